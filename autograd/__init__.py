@@ -1,0 +1,179 @@
+"""A scalar reverse-mode automatic differentiation engine that one can read, see and use.
+
+``Value`` records a graph of scalar operations and backpropagates through it; ``grad`` and its
+relatives differentiate plain Python functions to any order; ``draw`` and ``tree`` show the
+graph. There are two doors: this one for people who use the engine, ``autograd/ops.py`` for
+people who add an operation. Importing it needs the standard library only.
+
+>>> from autograd import Value, grad
+>>> x = Value(2.0, label="x")
+>>> y = (x * x + 1).log()
+>>> y.backward()
+>>> x.grad
+0.8
+>>> grad(grad(lambda x: x**3))(2.0)
+12.0
+"""
+
+from autograd.errors import (
+    AutogradError,
+    GraphError,
+    MissingPackageError,
+    NonFiniteError,
+    OperandError,
+    RecordingError,
+    missing_package,
+)
+from autograd.finite import nonfinite
+from autograd.functional import grad, hessian, hvp, jacobian, jvp, value_and_grad, vjp
+from autograd.functions import (
+    abs,
+    acos,
+    acosh,
+    add,
+    asin,
+    asinh,
+    atan,
+    atan2,
+    atanh,
+    cos,
+    cosh,
+    define_op,
+    detach,
+    div,
+    erf,
+    exp,
+    exp2,
+    expm1,
+    greater,
+    hypot,
+    identity,
+    leaky_relu,
+    log,
+    log1p,
+    log2,
+    log10,
+    maximum,
+    minimum,
+    mod,
+    mul,
+    neg,
+    pow,
+    relu,
+    sigmoid,
+    sign,
+    sin,
+    sinh,
+    softplus,
+    sqrt,
+    step,
+    sub,
+    tan,
+    tanh,
+    where,
+    xlogy,
+)
+from autograd.graph import topological_order
+from autograd.value import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from autograd.gradcheck import GradientReport, check_gradients
+    from autograd.show import draw, draw_dot, tree
+
+__version__ = "0.1.0"
+
+#: names that are looked up when they are first used, so that a small script starts quickly
+_LATE = {
+    "GradientReport": "autograd.gradcheck",
+    "check_gradients": "autograd.gradcheck",
+    "draw": "autograd.show",
+    "draw_dot": "autograd.show",
+    "tree": "autograd.show",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import the module of a late name on first use (PEP 562)."""
+    if name not in _LATE:
+        raise AttributeError(f"module 'autograd' has no attribute {name!r}")
+    from importlib import import_module
+
+    found: object = getattr(import_module(_LATE[name]), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_LATE})
+
+
+__all__ = [
+    "AutogradError",
+    "GradientReport",
+    "GraphError",
+    "MissingPackageError",
+    "NonFiniteError",
+    "OperandError",
+    "RecordingError",
+    "Value",
+    "abs",
+    "acos",
+    "acosh",
+    "add",
+    "asin",
+    "asinh",
+    "atan",
+    "atan2",
+    "atanh",
+    "check_gradients",
+    "cos",
+    "cosh",
+    "define_op",
+    "detach",
+    "div",
+    "draw",
+    "draw_dot",
+    "erf",
+    "exp",
+    "exp2",
+    "expm1",
+    "grad",
+    "greater",
+    "hessian",
+    "hvp",
+    "hypot",
+    "identity",
+    "jacobian",
+    "jvp",
+    "leaky_relu",
+    "log",
+    "log1p",
+    "log2",
+    "log10",
+    "maximum",
+    "minimum",
+    "missing_package",
+    "mod",
+    "mul",
+    "neg",
+    "nonfinite",
+    "pow",
+    "relu",
+    "sigmoid",
+    "sign",
+    "sin",
+    "sinh",
+    "softplus",
+    "sqrt",
+    "step",
+    "sub",
+    "tan",
+    "tanh",
+    "topological_order",
+    "tree",
+    "value_and_grad",
+    "vjp",
+    "where",
+    "xlogy",
+]

@@ -1,0 +1,157 @@
+"""Numbers at the edge: what happens when finite operands give inf or nan.
+
+By default that is an error which names the op, the operands, the labels on the way and the
+remedy; within ``with nonfinite("allow"):`` the IEEE results pass in silence.
+
+Relies on ``specialise.py`` and ``graph.py``; read ``backprop.py`` next.
+"""
+
+from __future__ import annotations
+
+import math
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from autograd import ieee
+from autograd.errors import NonFiniteError
+from autograd.graph import topological_order
+from autograd.ops import OPS, Op
+from autograd.specialise import CONSTANTS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # importing typing would take half of this package's time
+    from collections.abc import Iterator
+    from typing import Any, Literal
+
+    from autograd.value import Value
+
+__all__ = ["careful_pull", "careful_slope", "forward", "nonfinite", "refuse", "rescue"]
+
+_allowed: ContextVar[bool] = ContextVar("nonfinite_allowed", default=False)
+_LABELS_SHOWN = 6
+
+
+@contextmanager
+def nonfinite(mode: Literal["allow", "raise"]) -> Iterator[None]:
+    """Within this block inf and nan out of finite operands are allowed (or refused again).
+
+    Raises ``ValueError`` for any other mode.
+
+    >>> from autograd import Value, log
+    >>> with nonfinite("allow"):
+    ...     log(Value(0.0)).data
+    -inf
+    """
+    if mode not in ("allow", "raise"):
+        raise ValueError(f'nonfinite takes "allow" or "raise", got {mode!r}')
+    token = _allowed.set(mode == "allow")
+    try:
+        yield
+    finally:
+        _allowed.reset(token)
+
+
+def rescue(op: Op, *numbers: float) -> float:
+    """The forward value by IEEE arithmetic, where plain floats raised an exception."""
+    return _carefully(op.forward, dict(zip(op.operands, numbers)))
+
+
+def refuse(op: Op, operands: tuple[Value | float, ...], result: float) -> None:
+    """Raise ``NonFiniteError``, unless that is allowed or an operand was not finite already."""
+    numbers = [_number(operand) for operand in operands]
+    if _allowed.get() or not all(map(math.isfinite, numbers)):
+        return
+    given = ", ".join(f"{name} = {x!r}" for name, x in zip(op.operands, numbers))
+    message = f"{op.name} gave {result} at {given}{_trail(operands)}"
+    raise NonFiniteError(f"{message}. {_advice(op)}", op, operands, result)
+
+
+def forward(op: Op, operands: tuple[Value | float, ...]) -> float:
+    """The forward value of ``op``, checked."""
+    numbers = [_number(operand) for operand in operands]
+    try:
+        y = op.evaluate(*numbers)
+    except ArithmeticError:
+        y = rescue(op, *numbers)
+    if not math.isfinite(y):
+        refuse(op, operands, y)
+    return y
+
+
+def careful_slope(node: Value, index: int) -> float:
+    """The partial of ``node`` with respect to one operand by IEEE arithmetic.
+
+    Raises ``NonFiniteError`` where it is inf or nan at finite numbers.
+    """
+    op = node.op
+    assert op is not None  # only interior nodes have slopes
+    text = op.partials[index]
+    if text is None:
+        return 0.0
+    numbers = [_number(operand) for operand in node.operands]
+    slope = _carefully(text, {"y": node.data, **dict(zip(op.operands, numbers))})
+    finite = all(map(math.isfinite, numbers)) and math.isfinite(node.data)
+    if finite and not math.isfinite(slope) and not _allowed.get():
+        given = ", ".join(f"{name} = {x!r}" for name, x in zip(op.operands, numbers))
+        raise NonFiniteError(
+            f"{op.name} has no finite derivative with respect to {op.operands[index]} at {given}"
+            f"{_trail(node.operands)}. {_advice(op)}",
+            op,
+            node.operands,
+            slope,
+        )
+    return slope
+
+
+def careful_pull(node: Value) -> None:
+    """The backward step of one node by IEEE arithmetic, naming the op that leaves the numbers."""
+    op = node.op
+    assert op is not None
+    for i, operand in enumerate(node.operands):
+        if isinstance(operand, float) or op.partials[i] in (None, "0"):
+            continue
+        share = node.grad * careful_slope(node, i)
+        operand.grad += share
+        finite = math.isfinite(node.grad)
+        if finite and not math.isfinite(operand.grad) and not _allowed.get():
+            raise NonFiniteError(
+                f"the gradient overflowed at {op.name}: {node.grad!r} times its derivative with "
+                f"respect to {op.operands[i]}{_trail(node.operands)}. {_advice(op)}",
+                op,
+                node.operands,
+                operand.grad,
+            )
+
+
+def _carefully(text: str, names: dict[str, float]) -> float:
+    floats: dict[str, Any] = {name: ieee.Float(x) for name, x in names.items()}
+    return float(eval(text, _functions(), floats))
+
+
+def _functions() -> dict[str, Any]:
+    """The functions and constants of the table, answering in ``Float``."""
+
+    def careful(function: Any) -> Any:
+        return lambda *numbers: ieee.Float(function(*numbers))
+
+    return {op.name: careful(op.evaluate) for op in OPS.values()} | CONSTANTS
+
+
+def _number(operand: Value | float) -> float:
+    return operand if isinstance(operand, float) else operand.data
+
+
+def _trail(operands: tuple[Value | float, ...]) -> str:
+    """The labels of the nodes below, nearest last."""
+    labels: dict[str, None] = {}
+    for operand in operands:
+        if not isinstance(operand, float):
+            labels |= dict.fromkeys(node.label for node in topological_order(operand))
+    shown = [repr(label) for label in labels if label]
+    skipped = "… " if len(shown) > _LABELS_SHOWN else ""
+    return f" (made from {skipped}{', '.join(shown[-_LABELS_SHOWN:])})" if shown else ""
+
+
+def _advice(op: Op) -> str:
+    hint = f"{op.hint}. " if op.hint else ""
+    return f'{hint}To let inf and nan pass: with autograd.nonfinite("allow").'

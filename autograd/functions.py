@@ -1,0 +1,181 @@
+"""The generic functions, one per row of the op table: numbers in, a number out; Values in, a Value.
+
+``exp(2.0)`` is a float, ``exp(Value(2.0))`` a Value in a graph. This module compiles the table
+against ``Value``, names the functions, and attaches them to ``Value`` as operators and (where
+they take one operand) as methods. What the type checker sees of this stands in ``functions.pyi``,
+which is written from the table and held to it by a test.
+
+Relies on ``value.py`` and ``specialise.py``; read ``functional.py`` next.
+"""
+
+from __future__ import annotations
+
+import math
+
+from autograd.errors import OperandError
+from autograd.finite import careful_slope, forward, refuse, rescue
+from autograd.ops import OPS, Op
+from autograd.specialise import compile_slopes, compile_table
+from autograd.value import Value, number
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # importing typing would take half of this package's time
+    from collections.abc import Callable
+    from typing import Any
+
+
+OPERATORS = {"add": "add", "sub": "sub", "mul": "mul", "div": "truediv", "pow": "pow", "mod": "mod"}
+
+
+def apply(op: Op, *operands: Any) -> Any:
+    """Any op on any mixture of Values and numbers: a Value if one operand is, else a float.
+
+    Raises ``OperandError`` for anything else, ``NonFiniteError`` as ``nonfinite`` says.
+    """
+    kinds = [type(operand) for operand in operands if isinstance(operand, Value)]
+    pure = tuple(o if isinstance(o, Value) else number(o) for o in operands)
+    if not kinds:
+        return forward(op, pure)
+    most_derived = max(kinds, key=lambda kind: len(kind.__mro__))
+    return most_derived._make(op, pure)
+
+
+def meet(op: Op, *operands: Any) -> Any:
+    """``apply`` for an operator: ``NotImplemented`` lets the other operand's class have its say."""
+    try:
+        return apply(op, *operands)
+    except OperandError:
+        return NotImplemented
+
+
+def recorded_slope(node: Value, index: int) -> Any:
+    """One partial of a node as a Value: the recorded sweep's way to read the table."""
+    op = node.op
+    assert op is not None
+    if not hasattr(op, "slopes"):
+        compile_slopes(op, GENERIC)
+    function = op.slopes[index]
+    return 0.0 if function is None else function(node, *node.operands)
+
+
+def numeric_slope(node: Value, index: int) -> float:
+    """One partial of a node as a float; ``NonFiniteError`` names the op where it has none."""
+    op = node.op
+    assert op is not None
+    if not hasattr(op, "slopes"):
+        compile_slopes(op, GENERIC)
+    function = op.slopes[index]
+    numbers = (o if isinstance(o, float) else o.data for o in node.operands)
+    try:
+        slope = 0.0 if function is None else float(function(node.data, *numbers))
+    except ArithmeticError:
+        return careful_slope(node, index)
+    return slope if math.isfinite(slope) else careful_slope(node, index)
+
+
+def _generic(op: Op, make: Callable[..., Any]) -> Callable[..., Any]:
+    """The public function of a row: named, documented, with its defaults."""
+    if op.infix:
+
+        def function(a: Any, b: Any) -> Any:
+            result = make(a, b)
+            return apply(op, a, b) if result is NotImplemented else result
+    else:
+        function = make
+        function.__defaults__ = op.defaults or None  # type: ignore[attr-defined]
+    function.__name__ = function.__qualname__ = op.name
+    function.__module__ = __name__
+    function.__doc__ = _docstring(op)
+    return function
+
+
+def _docstring(op: Op) -> str:
+    slopes = "; ".join(
+        f"dy/d{name} = {text}" for name, text in zip(op.operands, op.partials) if text is not None
+    )
+    hint = f"\n\n{op.hint[0].upper()}{op.hint[1:]}." if op.hint else ""
+    return f"y = {op.forward}, on numbers or Values.\n\nDerivatives: {slopes}.{hint}"
+
+
+def _attach(op: Op, make: Callable[..., Any]) -> None:
+    """Give Value the operator, the reflected operator or the method of a row."""
+    if op.infix:
+        name = OPERATORS[op.name]
+        setattr(Value, f"__{name}__", make)
+        setattr(Value, f"__r{name}__", lambda self, other: make(other, self))
+    elif op.name in ("neg", "abs"):
+        setattr(Value, f"__{op.name}__", make)
+    if op.arity - len(op.defaults) == 1:
+        setattr(Value, op.name, make)
+
+
+_scope: dict[str, Any] = {
+    "Value": Value,
+    "new": object.__new__,
+    "fallback": apply,
+    "meet": meet,
+    "rescue": rescue,
+    "refuse": refuse,
+}
+GENERIC: dict[str, Any] = {}
+
+
+def _install(table: dict[str, Op]) -> None:
+    """Compile rows, name their functions, attach their methods."""
+    for name, make in compile_table(table, _scope).items():
+        GENERIC[name] = _generic(table[name], make)
+        _attach(table[name], make)
+
+
+def define_op(name: str, *fields: Any, replace: bool = False, **more: Any) -> Callable[..., Any]:
+    """Add a row to the op table at run time and return its generic function.
+
+    The fields are those of a row (see ``ops.py``): operands, forward, partials, domain, and by
+    name symbol, latex, conventions, hint. From then on the op is drawn, explained, differentiated
+    to any order and compiled like the built-in ones. Raises ``ValueError`` for a name that is
+    taken (``replace=True`` overwrites one that was defined here), ``SyntaxError`` or
+    ``NameError`` for a text that Python cannot read.
+
+    >>> from autograd import Value, check_gradients
+    >>> softsign = define_op("softsign", "x", "x / (1 + abs(x))", ("(1 - abs(y)) ** 2",), "real")
+    >>> softsign(1.0), softsign(Value(1.0))
+    (0.5, Value(0.5))
+    >>> check_gradients(softsign, 0.7).ok
+    True
+    """
+    if name in OPS and not (replace and name in _defined_later):
+        raise ValueError(f"the op table has a row {name!r} already: choose another name")
+    op = Op(name, *fields, **more)
+    for text in (op.forward, *op.partials):
+        _check_names(op, text)
+    OPS[name] = op
+    _defined_later.add(name)
+    _install({name: op})
+    function: Callable[..., Any] = GENERIC[name]
+    return function
+
+
+_defined_later: set[str] = set()
+
+
+def _check_names(op: Op, text: str | None) -> None:
+    if text is None:
+        return
+    code = compile(text, f"<row {op.name}>", "eval")
+    known = {*_scope, *op.operands, "y"}
+    for word in code.co_names:
+        if word not in known:
+            raise NameError(f"row {op.name!r} uses {word!r}, which no row and no operand is named")
+
+
+_install(OPS)
+globals().update(GENERIC)
+
+
+def _radd(self: Value, other: Any) -> Any:
+    """``0 + v`` is v itself: that is how ``sum()`` starts, and it leaves no trace in the graph."""
+    return self if other.__class__ is int and other == 0 else _scope["apply_add"](other, self)
+
+
+Value.__radd__ = _radd  # type: ignore[method-assign]
+__all__ = sorted(OPS)

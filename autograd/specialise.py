@@ -1,0 +1,205 @@
+"""Write, for each row of the op table, the Python functions that run it fast.
+
+A lambda per partial, called through a loop over operands, costs more than the arithmetic that
+it does: on the demo of ``benchmarks/eager.py`` rows of lambdas took about twice as long. So the
+text of a row is pasted into a template here and compiled once, the way ``dataclasses`` makes an
+``__init__``. Nothing clever: ``print(pull_source(op))`` shows what runs.
+
+>>> from autograd.ops import OPS
+>>> print(pull_source(OPS["mul"]))
+def pull_mul(node):
+    g = node.grad
+    p0 = node.a
+    p1 = node.b
+    a = p0 if p0.__class__ is float else p0.data
+    b = p1 if p1.__class__ is float else p1.data
+    if p0.__class__ is not float: p0.grad += g * (b)
+    if p1.__class__ is not float: p1.grad += g * (a)
+<BLANKLINE>
+
+Relies on ``ops.py``; ``value.py`` calls ``compile_table`` and is what to read next.
+"""
+
+from __future__ import annotations
+
+import math
+
+from autograd import ieee
+from autograd.ops import Op
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # importing typing would take half of this package's time
+    from collections.abc import Callable
+    from typing import Any
+
+
+__all__ = [
+    "CONSTANTS",
+    "apply_source",
+    "compile_slopes",
+    "compile_table",
+    "pull_source",
+    "slope_source",
+]
+
+#: the named numbers that a row's text may use
+CONSTANTS = {
+    "LN2": math.log(2.0),
+    "LN10": math.log(10.0),
+    "TWO_OVER_SQRT_PI": 2.0 / math.sqrt(math.pi),
+}
+SLOTS = ("a", "b", "c")
+
+
+def _mentions(text: str, name: str) -> bool:
+    words = "".join(c if c.isalnum() or c == "_" else " " for c in text).split()
+    return name in words
+
+
+def apply_source(op: Op) -> str:
+    """Source of the function that makes a node of ``op`` from Values and numbers.
+
+    ``fallback`` (for operators ``meet``, which may answer ``NotImplemented``) takes over for
+    everything but Values, floats and ints.
+
+    >>> from autograd.ops import OPS
+    >>> print(apply_source(OPS["tanh"]))
+    def apply_tanh(p0):
+        if p0.__class__ is Value: x = p0.data
+        else: return fallback(op_tanh, p0)
+        try: y = tanh(x)
+        except ArithmeticError: y = rescue(op_tanh, x)
+        if y - y != 0.0: refuse(op_tanh, (p0,), y)
+        node = new(Value)
+        node.data = y
+        node.grad = 0.0
+        node.op = op_tanh
+        node.label = ""
+        node.a = p0
+        return node
+    <BLANKLINE>
+    """
+    given = [f"p{i}" for i in range(op.arity)]
+    everything = ", ".join(given)
+    lines = [f"def apply_{op.name}({everything}):"]
+    if op.arity == 1:
+        lines += _fetch_one(op)
+    else:
+        lines += _fetch_several(op, everything)
+    lines += [
+        f"    try: y = {op.forward}",
+        f"    except ArithmeticError: y = rescue(op_{op.name}, {', '.join(op.operands)})",
+        f"    if y - y != 0.0: refuse(op_{op.name}, ({everything},), y)",
+        "    node = new(Value)",
+        "    node.data = y",
+        "    node.grad = 0.0",
+        f"    node.op = op_{op.name}",
+        '    node.label = ""',
+        *(f"    node.{slot} = {operand}" for slot, operand in zip(SLOTS, given)),
+        "    return node",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _fallback(op: Op) -> str:
+    return "meet" if op.infix else "fallback"
+
+
+def _fetch_one(op: Op) -> list[str]:
+    return [
+        f"    if p0.__class__ is Value: {op.operands[0]} = p0.data",
+        f"    else: return {_fallback(op)}(op_{op.name}, p0)",
+    ]
+
+
+def _fetch_several(op: Op, everything: str) -> list[str]:
+    """Each operand is a Value, a float or an int; at least one of them is a Value."""
+    lines = []
+    for i, name in enumerate(op.operands):
+        lines += [
+            f"    if p{i}.__class__ is Value: {name} = p{i}.data",
+            f"    elif p{i}.__class__ is float: {name} = p{i}",
+            f"    elif p{i}.__class__ is int: {name} = p{i} = float(p{i})",
+            f"    else: return {_fallback(op)}(op_{op.name}, {everything})",
+        ]
+    numbers = " and ".join(f"p{i}.__class__ is float" for i in range(op.arity))
+    return [*lines, f"    if {numbers}: return {_fallback(op)}(op_{op.name}, {everything})"]
+
+
+def pull_source(op: Op) -> str:
+    """Source of the backward step of ``op``: add ``node.grad`` times each partial to its operand.
+
+    A literal 1 costs no multiplication, a literal 0 or ``None`` nothing at all.
+    """
+    wanted = [i for i, text in enumerate(op.partials) if text not in (None, "0")]
+    texts = " ".join(op.partials[i] or "" for i in wanted)
+    lines = [f"def pull_{op.name}(node):", "    g = node.grad"]
+    used = [i for i, name in enumerate(op.operands) if i in wanted or _mentions(texts, name)]
+    lines += [f"    p{i} = node.{SLOTS[i]}" for i in used]
+    if _mentions(texts, "y"):
+        lines.append("    y = node.data")
+    for i in used:
+        name = op.operands[i]
+        if _mentions(texts, name):
+            lines.append(f"    {name} = p{i} if p{i}.__class__ is float else p{i}.data")
+    for i in wanted:
+        guard = "" if op.arity == 1 else f"if p{i}.__class__ is not float: "
+        lines.append(f"    {guard}p{i}.grad {_increment(op.partials[i] or '')}")
+    return "\n".join(lines) + "\n"
+
+
+def _increment(partial: str) -> str:
+    return {"1": "+= g", "-1": "-= g"}.get(partial, f"+= g * ({partial})")
+
+
+def slope_source(op: Op, index: int) -> str:
+    """Source of one partial, for floats and Values alike: what the recorded sweep evaluates."""
+    arguments = ", ".join(("y", *op.operands))
+    return f"def slope_{op.name}_{index}({arguments}): return {op.partials[index]}\n"
+
+
+def compile_values(table: dict[str, Op], scope: dict[str, Any]) -> None:
+    """Fill in ``evaluate`` of the rows; ``scope`` holds functions on floats, and gets these too."""
+    source = "".join(
+        f"def {op.name}({', '.join(op.operands)}): return {op.forward}\n"
+        for op in table.values()
+        if op.name not in vars(ieee)
+    )
+    exec(compile(source, "<op table: values>", "exec"), scope)
+    for op in table.values():
+        op.evaluate = scope[op.name]
+
+
+def compile_table(table: dict[str, Op], scope: dict[str, Any]) -> dict[str, Callable[..., Any]]:
+    """Fill in ``evaluate`` and ``pull`` of the rows; return name -> node-making function.
+
+    ``scope`` holds what the templates call (``Value``, ``new``, ``fallback``, ``meet``,
+    ``rescue`` and ``refuse`` of ``functions.py``) besides the functions on floats of the rows so
+    far. A pull is compiled when it first runs, which keeps ``import autograd`` short.
+    """
+    scope.update({**vars(ieee), **CONSTANTS} if "exp" not in scope else {})
+    compile_values(table, scope)
+    scope |= {f"op_{op.name}": op for op in table.values()}
+    source = "".join(map(apply_source, table.values()))
+    exec(compile(source, "<op table: nodes>", "exec"), scope)
+    for op in table.values():
+        op.pull = _compiled_on_first_use(op, scope)
+    return {op.name: scope[f"apply_{op.name}"] for op in table.values()}
+
+
+def _compiled_on_first_use(op: Op, scope: dict[str, Any]) -> Callable[[Any], None]:
+    def pull(node: Any) -> None:
+        exec(compile(pull_source(op), f"<op table: pull of {op.name}>", "exec"), scope)
+        op.pull = scope[f"pull_{op.name}"]
+        op.pull(node)
+
+    return pull
+
+
+def compile_slopes(op: Op, generic: dict[str, Any]) -> None:
+    """Fill in ``slopes`` of one row; ``generic`` are the functions on floats and Values alike."""
+    scope = {**generic, **CONSTANTS}
+    for i, text in enumerate(op.partials):
+        if text is not None:
+            exec(compile(slope_source(op, i), f"<op table: slope of {op.name}>", "exec"), scope)
+    op.slopes = tuple(scope.get(f"slope_{op.name}_{i}") for i in range(op.arity))
