@@ -78,6 +78,7 @@ from autograd.value import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from autograd.compiler import Compiled, compile
     from autograd.gradcheck import GradientReport, check_gradients
     from autograd.show import draw, draw_dot, tree
 
@@ -87,6 +88,8 @@ __version__ = "0.1.0"
 _LATE = {
     "GradientReport": "autograd.gradcheck",
     "check_gradients": "autograd.gradcheck",
+    "Compiled": "autograd.compiler",
+    "compile": "autograd.compiler",
     "draw": "autograd.show",
     "draw_dot": "autograd.show",
     "tree": "autograd.show",
@@ -110,6 +113,7 @@ def __dir__() -> list[str]:
 
 __all__ = [
     "AutogradError",
+    "Compiled",
     "GradientReport",
     "GraphError",
     "MissingPackageError",
@@ -127,6 +131,7 @@ __all__ = [
     "atan2",
     "atanh",
     "check_gradients",
+    "compile",
     "cos",
     "cosh",
     "define_op",

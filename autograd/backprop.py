@@ -33,37 +33,36 @@ def sweep(root: Value, seed: float) -> None:
     """Add d(root)/d(leaf) times ``seed`` to the ``grad`` of every leaf; set it on interior nodes.
 
     The order guarantees that all consumers of a node are done before the node itself. When a
-    partial cannot be computed in plain floats (a division by zero), ``careful_pull`` takes over.
-    Whatever goes wrong, the leaves get back the gradients that they had.
+    partial cannot be computed in plain floats (a division by zero), or a gradient comes out inf or
+    nan, the sweep is made again with ``careful_pull``, which names the culprit. Whatever goes
+    wrong, the leaves get back the gradients that they had.
     """
     leaves, interior = walk(root)
     before = [leaf.grad for leaf in leaves]
-    for node in leaves:
-        node.grad = 0.0
-    for node in interior:
-        node.grad = 0.0
-    root.grad = seed
     try:
-        for node in reversed(interior):
-            try:
+        _start(root, seed, leaves, interior)
+        try:
+            for node in reversed(interior):
                 node.op.pull(node)  # type: ignore[union-attr]  # an interior node has an op
-            except ArithmeticError:
+            finite = not any(leaf.grad - leaf.grad != 0.0 for leaf in leaves)
+        except ArithmeticError:
+            finite = False
+        if not finite:
+            _start(root, seed, leaves, interior)
+            for node in reversed(interior):
                 careful_pull(node)
-        if any(leaf.grad - leaf.grad != 0.0 for leaf in leaves):
-            _blame(root, seed, interior)
         before = [old + leaf.grad for old, leaf in zip(before, leaves)]
     finally:
         for leaf, grad in zip(leaves, before):
             leaf.grad = grad
 
 
-def _blame(root: Value, seed: float, interior: list[Value]) -> None:
-    """A gradient came out inf or nan: sweep again, carefully, so that the culprit is named."""
-    for node in walk(root)[0] + interior:
+def _start(root: Value, seed: float, leaves: list[Value], interior: list[Value]) -> None:
+    for node in leaves:
+        node.grad = 0.0
+    for node in interior:
         node.grad = 0.0
     root.grad = seed
-    for node in reversed(interior):
-        careful_pull(node)
 
 
 def pullback(

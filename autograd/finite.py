@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 
 from autograd import ieee
 from autograd.errors import NonFiniteError
@@ -21,11 +22,12 @@ from autograd.specialise import CONSTANTS
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # importing typing would take half of this package's time
     from collections.abc import Iterator
+    from types import CodeType
     from typing import Any, Literal
 
     from autograd.value import Value
 
-__all__ = ["careful_pull", "careful_slope", "forward", "nonfinite", "refuse", "rescue"]
+__all__ = ["allowed", "careful_pull", "careful_slope", "forward", "nonfinite", "refuse", "rescue"]
 
 _allowed: ContextVar[bool] = ContextVar("nonfinite_allowed", default=False)
 _LABELS_SHOWN = 6
@@ -49,6 +51,11 @@ def nonfinite(mode: Literal["allow", "raise"]) -> Iterator[None]:
         yield
     finally:
         _allowed.reset(token)
+
+
+def allowed() -> bool:
+    """Whether inf and nan pass in silence here."""
+    return _allowed.get()
 
 
 def rescue(op: Op, *numbers: float) -> float:
@@ -110,9 +117,9 @@ def careful_pull(node: Value) -> None:
     for i, operand in enumerate(node.operands):
         if isinstance(operand, float) or op.partials[i] in (None, "0"):
             continue
-        share = node.grad * careful_slope(node, i)
-        operand.grad += share
-        finite = math.isfinite(node.grad)
+        numbers = (node.grad, careful_slope(node, i), operand.grad)
+        operand.grad += numbers[0] * numbers[1]
+        finite = all(map(math.isfinite, numbers))
         if finite and not math.isfinite(operand.grad) and not _allowed.get():
             raise NonFiniteError(
                 f"the gradient overflowed at {op.name}: {node.grad!r} times its derivative with "
@@ -123,18 +130,24 @@ def careful_pull(node: Value) -> None:
             )
 
 
+class _Careful(dict[str, "Any"]):
+    """What a name in a row's text means here: functions of the table that answer in ``Float``."""
+
+    def __missing__(self, name: str) -> Any:
+        if name not in OPS:
+            return CONSTANTS[name]
+        evaluate = OPS[name].evaluate
+        return lambda *numbers: ieee.Float(evaluate(*numbers))
+
+
 def _carefully(text: str, names: dict[str, float]) -> float:
-    floats: dict[str, Any] = {name: ieee.Float(x) for name, x in names.items()}
-    return float(eval(text, _functions(), floats))
+    floats = _Careful({name: ieee.Float(x) for name, x in names.items()})
+    return float(eval(_code(text), {}, floats))
 
 
-def _functions() -> dict[str, Any]:
-    """The functions and constants of the table, answering in ``Float``."""
-
-    def careful(function: Any) -> Any:
-        return lambda *numbers: ieee.Float(function(*numbers))
-
-    return {op.name: careful(op.evaluate) for op in OPS.values()} | CONSTANTS
+@cache
+def _code(text: str) -> CodeType:
+    return compile(text, f"<op table: {text}>", "eval")
 
 
 def _number(operand: Value | float) -> float:

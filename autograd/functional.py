@@ -1,28 +1,30 @@
 """Derivatives of plain Python functions: ``grad`` and its relatives.
 
 Each calls the function on fresh Values and reads the recorded graph; the arguments and results
-are numbers or (nested) lists and tuples of numbers. A derivative is a float, unless it depends on
-a Value from outside (an argument that is one, or one that the function closes over): then it is
-a Value in that outer graph, recorded by the sweep, and can be differentiated again. That one rule
-is all that nesting needs: an outer level's numbers arrive as Values, and a fresh ``identity``
-node on top of each keeps the levels apart.
+are numbers or (nested) lists and tuples of numbers. A derivative is a float, unless the function
+uses a Value from outside (an argument that is one, or one that it closes over): then it is a Value
+in that outer graph, recorded by the sweep, and can be differentiated again. That one rule is all
+that nesting needs: an outer level's numbers arrive as Values, and a fresh ``identity`` node on top
+of each keeps the levels apart.
 
 >>> grad(grad(lambda x: x**3))(2.0)
 12.0
 >>> grad(lambda x: x * grad(lambda y: x * y)(1.0))(3.0)
 6.0
 
-Relies on ``functions.py`` and ``backprop.py``; read ``gradcheck.py`` next.
+Relies on ``functions.py``, ``backprop.py`` and ``nested.py``; read ``gradcheck.py`` next.
 """
 
 from __future__ import annotations
 
 from functools import wraps
+from weakref import WeakSet
 
 from autograd.backprop import pullback, pushforward, sweep
 from autograd.errors import GraphError, OperandError
 from autograd.functions import GENERIC, numeric_slope, recorded_slope
 from autograd.graph import topological_order
+from autograd.nested import flatten, unflatten
 from autograd.value import Value, number
 
 TYPE_CHECKING = False
@@ -37,32 +39,8 @@ if TYPE_CHECKING:  # importing typing would take half of this package's time
 __all__ = ["grad", "hessian", "hvp", "jacobian", "jvp", "value_and_grad", "vjp"]
 
 
-def flatten(tree: Tree) -> list[Any]:
-    """The numbers of a nested list, left to right.
-
-    >>> flatten([1.0, (2.0, [3.0])])
-    [1.0, 2.0, 3.0]
-    """
-    if isinstance(tree, (list, tuple)):
-        return [leaf for branch in tree for leaf in flatten(branch)]
-    return [tree]
-
-
-def unflatten(like: Tree, leaves: list[Any]) -> Tree:
-    """The leaves in the shape of ``like``: the inverse of ``flatten``.
-
-    >>> unflatten([0, (0, [0])], [1.0, 2.0, 3.0])
-    [1.0, (2.0, [3.0])]
-    """
-    remaining = iter(leaves)
-
-    def build(branch: Tree) -> Tree:
-        if isinstance(branch, (list, tuple)):
-            parts = [build(part) for part in branch]
-            return tuple(parts) if isinstance(branch, tuple) else parts
-        return next(remaining)
-
-    return build(like)
+#: inputs of calls that are over; they may stand in a recorded derivative, as constants
+_finished: WeakSet[Value] = WeakSet()
 
 
 class _Recording:
@@ -78,7 +56,11 @@ class _Recording:
         nodes = [y for y in self.outputs if isinstance(y, Value)]
         self.order = topological_order(*nodes)
         mine = set(self.inputs)
-        self.nested = any(node.op is None and node not in mine for node in self.order)
+        self.nested = any(
+            node.op is None and node not in mine and node not in _finished for node in self.order
+        )
+        if self.nested:
+            _finished.update(node for node in self.inputs if node.op is None)
 
     def plain(self, y: Any, nested: bool) -> Any:
         return y.data if isinstance(y, Value) and not nested else y

@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import math
 
-from autograd.errors import OperandError
+from autograd.errors import NonFiniteError, OperandError
 from autograd.finite import careful_slope, forward, refuse, rescue
 from autograd.ops import OPS, Op
-from autograd.specialise import compile_slopes, compile_table
+from autograd.specialise import CONSTANTS, compile_slopes, compile_table
 from autograd.value import Value, number
 
 TYPE_CHECKING = False
@@ -55,7 +55,11 @@ def recorded_slope(node: Value, index: int) -> Any:
     if not hasattr(op, "slopes"):
         compile_slopes(op, GENERIC)
     function = op.slopes[index]
-    return 0.0 if function is None else function(node, *node.operands)
+    try:
+        return 0.0 if function is None else function(node, *node.operands)
+    except NonFiniteError:
+        careful_slope(node, index)  # raises in the name of this row, not of a row in its text
+        raise
 
 
 def numeric_slope(node: Value, index: int) -> float:
@@ -133,8 +137,9 @@ def define_op(name: str, *fields: Any, replace: bool = False, **more: Any) -> Ca
     The fields are those of a row (see ``ops.py``): operands, forward, partials, domain, and by
     name symbol, latex, conventions, hint. From then on the op is drawn, explained, differentiated
     to any order and compiled like the built-in ones. Raises ``ValueError`` for a name that is
-    taken (``replace=True`` overwrites one that was defined here), ``SyntaxError`` or
-    ``NameError`` for a text that Python cannot read.
+    taken (``replace=True`` overwrites one that was defined here) or fields that do not fit
+    together, ``SyntaxError`` or ``NameError`` for a text that Python cannot read. Write ``pow(a,
+    b)`` rather than ``a ** b`` where a may be negative: Python's answer can be complex.
 
     >>> from autograd import Value, check_gradients
     >>> softsign = define_op("softsign", "x", "x / (1 + abs(x))", ("(1 - abs(y)) ** 2",), "real")
@@ -145,9 +150,12 @@ def define_op(name: str, *fields: Any, replace: bool = False, **more: Any) -> Ca
     """
     if name in OPS and not (replace and name in _defined_later):
         raise ValueError(f"the op table has a row {name!r} already: choose another name")
+    if name not in _defined_later and (name in _scope or hasattr(Value, name)):
+        raise ValueError(f"the engine uses the name {name!r} itself: choose another name")
     op = Op(name, *fields, **more)
-    for text in (op.forward, *op.partials):
-        _check_names(op, text)
+    _check_names(op, op.forward, set())
+    for text in op.partials:
+        _check_names(op, text, {"y", name})
     OPS[name] = op
     _defined_later.add(name)
     _install({name: op})
@@ -158,12 +166,13 @@ def define_op(name: str, *fields: Any, replace: bool = False, **more: Any) -> Ca
 _defined_later: set[str] = set()
 
 
-def _check_names(op: Op, text: str | None) -> None:
+def _check_names(op: Op, text: str | None, more: set[str]) -> None:
+    """Refuse a text with names that will not be there when it runs."""
     if text is None:
         return
-    code = compile(text, f"<row {op.name}>", "eval")
-    known = {*_scope, *op.operands, "y"}
-    for word in code.co_names:
+    compile(f"def {op.name}({', '.join(op.operands)}): pass", f"<row {op.name}>", "exec")
+    known = {*OPS, *CONSTANTS, *op.operands, *more}
+    for word in compile(text, f"<row {op.name}>", "eval").co_names:
         if word not in known:
             raise NameError(f"row {op.name!r} uses {word!r}, which no row and no operand is named")
 

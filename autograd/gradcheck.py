@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from autograd.functional import flatten, grad, hessian, unflatten
+from autograd.functional import grad, hessian
 from autograd.functions import apply, numeric_slope, recorded_slope
 from autograd.graph import topological_order
+from autograd.nested import flatten, unflatten
 from autograd.value import Value
 
 __all__ = ["GradientReport", "check_gradients"]
@@ -109,7 +110,11 @@ def _culprits(
     f: Callable[[Any], Any], point: list[float], order: int, tolerance: float
 ) -> Iterator[str]:
     """Check every op that f used, alone, at the numbers that it met."""
-    for node in topological_order(f([*map(Value, point)])):
+    output = f([*map(Value, point)])
+    if not isinstance(output, Value):
+        yield "the function gives a plain number, not a Value: does it use .data on the way?"
+        return
+    for node in topological_order(output):
         op = node.op
         if op is None:
             continue

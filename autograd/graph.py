@@ -13,6 +13,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # importing typing would take half of this package's time
     from collections.abc import Iterable
+    from typing import Any
 
     from autograd.value import Value
 
@@ -46,12 +47,12 @@ def walk(*roots: Value) -> tuple[list[Value], list[Value]]:
     leaves: list[Value] = []
     interior: list[Value] = []
     seen: set[Value] = set()
-    stack: list[Value | None] = [*roots]
+    stack: list[Any] = [*roots]  # nodes, and None as the marker
     pop, push, mark, done = stack.pop, stack.append, seen.add, interior.append
     while stack:
         node = pop()
         if node is None:
-            done(pop())  # type: ignore[arg-type]  # below each marker stands its node
+            done(pop())  # below each marker stands its node
             continue
         if node in seen:
             continue

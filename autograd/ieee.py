@@ -137,6 +137,12 @@ class Float(float):
     def __rtruediv__(self, other: float) -> Float:
         return Float(div(float(other), float(self)))
 
+    def __pow__(self, other: float, modulo: None = None) -> Float:
+        return Float(pow(float(self), float(other)))
+
+    def __rpow__(self, other: float, modulo: None = None) -> Float:
+        return Float(pow(float(other), float(self)))
+
     def __neg__(self) -> Float:
         return Float(float.__neg__(self))
 

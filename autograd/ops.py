@@ -6,15 +6,15 @@ functions on floats (``specialise.py``), the recorded sweep evaluates it on Valu
 on arrays and on machine vectors, and ``explain`` and the README print it. So a derivative is
 written once, and a new row works everywhere.
 
-* ``forward`` may call the primitives of ``ieee.py`` and compare its operands; ``where(c, a, b)``
-  chooses. ``x > 0`` is a yes or no here, as operands are numbers when it is evaluated.
+* ``forward`` may call the primitives of ``ieee.py`` and compare its operands with < <= > >=;
+  ``where(c, a, b)`` chooses.
 * ``partials``: the derivative of ``y`` with respect to each operand. They are evaluated on
   Values as well (that is how second derivatives come about), so they use arithmetic and the
-  rows of this table only. ``"1"`` and ``"-1"`` cost no multiplication, ``"0"`` no visit, and
-  ``None`` says that the notion makes no sense.
+  rows of this table only; ``is_zero(b)`` asks whether an operand is the constant 0. ``"1"`` and
+  ``"-1"`` cost no multiplication, ``"0"`` no visit, and ``None`` says that there is no such thing.
 * ``domain``: the interval that each operand is sampled from by the tests.
 * ``conventions``: the agreed answers where mathematics leaves a choice:
-  point -> (value, one derivative per operand).
+  point -> (value, one derivative per operand; ``None`` where it is refused as not finite).
 * ``hint``: what to do when the operation gives inf or nan.
 
 Relies on nothing; read ``specialise.py`` and ``value.py`` next.
@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # importing typing would take half of this package's time
     from typing import Any
 
     Point = tuple[float, ...]
+    Convention = tuple[float, tuple[float | None, ...]]
 
 
 __all__ = ["DOMAINS", "OPS", "Op", "row"]
@@ -74,7 +75,7 @@ class Op:
         *,
         symbol: str = "",
         latex: str = "",
-        conventions: dict[Point, tuple[float, Point]] | None = None,
+        conventions: dict[Point, Convention] | None = None,
         hint: str = "",
     ) -> None:
         pairs = [word.partition("=") for word in operands.split()]
@@ -86,11 +87,10 @@ class Op:
         self.domain = tuple(word.strip() for word in domain.split(","))
         self.symbol = symbol or name
         slots = ", ".join(f"{{{i}}}" for i in range(self.arity))
-        self.latex = latex or rf"\operatorname{{{name}}}({slots})".replace("_", r"\_")
+        self.latex = latex or rf"\operatorname{{{{{name}}}}}({slots})".replace("_", r"\_")
         self.conventions = conventions or {}
         self.hint = hint
-        if not self.arity == len(partials) == len(self.domain):
-            raise ValueError(f"row {name!r}: one partial and one domain per operand, please")
+        _check_fields(self)
 
     @property
     def infix(self) -> bool:
@@ -101,10 +101,36 @@ class Op:
         return f"<op {self.name}({', '.join(self.operands)}) = {self.forward}>"
 
     def __reduce__(self) -> tuple[Callable[[str], Op], tuple[str]]:
-        return OPS.__getitem__, (self.name,)
+        return _named, (self.name,)
 
 
 OPS: dict[str, Op] = {}
+#: what the templates in specialise.py call things themselves
+_TAKEN = {*("y", "g", "node", "new", "p0", "p1", "p2"), *("fallback", "meet", "refuse", "rescue")}
+
+
+def _check_fields(op: Op) -> None:
+    """Refuse a row whose fields do not fit together, before anything is compiled from it."""
+    start = f"row {op.name!r}:"
+    for word in (op.name, *op.operands):
+        if not word.isidentifier():
+            raise ValueError(f"{start} {word!r} is not a name that Python can read")
+    if not 1 <= op.arity <= 3 or len(set(op.operands)) < op.arity:
+        raise ValueError(f"{start} one to three different operands, got {op.operands}")
+    if taken := _TAKEN.intersection(op.operands):
+        raise ValueError(f"{start} {taken.pop()!r} has a meaning already: rename that operand")
+    if not op.arity == len(op.partials) == len(op.domain) or isinstance(op.partials, str):
+        raise ValueError(f"{start} one partial and one domain per operand, please")
+    for word in op.domain:
+        if word not in DOMAINS:
+            raise ValueError(f"{start} no domain {word!r}, there are {', '.join(DOMAINS)}")
+
+
+def _named(name: str) -> Op:
+    """The row that a pickle speaks of."""
+    if name not in OPS:
+        raise ValueError(f"the pickle needs an op {name!r}: run its define_op first")
+    return OPS[name]
 
 
 def row(name: str, *fields: Any, **more: Any) -> None:
@@ -122,9 +148,9 @@ row("mul",  "a b", "a * b",     ("b", "a"),                    "real, real",    
 row("div",  "a b", "a / b",     ("1 / b", "-y / b"),           "real, non-zero", symbol="/", latex=r"\frac{{{0}}}{{{1}}}",
     hint="keep the divisor away from 0, for example a / (b + 1e-12)")
 row("neg",  "x",   "-x",        ("-1",),                       "real",           symbol="-", latex="-{0}")
-row("pow",  "a b", "pow(a, b)", ("b * pow(a, b - 1) if b != 0 else 0.0", "xlogy(y, a)"), "positive, real",
+row("pow",  "a b", "pow(a, b)", ("0.0 if is_zero(b) else b * pow(a, b - 1)", "xlogy(y, a)"), "positive, real",
     symbol="**", latex="{0}^{{{1}}}",
-    conventions={(0.0, 0.0): (1.0, (0.0, 0.0)), (0.0, 1.0): (0.0, (1.0, 0.0)), (0.0, 2.0): (0.0, (0.0, 0.0))},
+    conventions={(0.0, 0.0): (1.0, (0.0, None)), (0.0, 1.0): (0.0, (1.0, 0.0)), (0.0, 2.0): (0.0, (0.0, 0.0))},
     hint="a negative base needs a whole-number exponent, a zero base one that is not negative")
 row("mod",  "a b", "mod(a, b)", ("1", "(y - a) / b"),          "real, non-zero", symbol="%", latex=r"{0} \bmod {1}",
     hint="keep the divisor away from 0")
@@ -144,7 +170,7 @@ row("log",   "x", "log(x)",     ("1 / x",),                    "positive",      
 row("log2",  "x", "log2(x)",    ("1 / (x * LN2)",),            "positive",       latex=r"\log_2({0})",    hint="log2 needs x > 0")
 row("log10", "x", "log10(x)",   ("1 / (x * LN10)",),           "positive",       latex=r"\log_{{10}}({0})", hint="log10 needs x > 0")
 row("log1p", "x", "log1p(x)",   ("1 / (1 + x)",),              "over -1",        latex=r"\ln(1 + {0})",   hint="log1p needs x > -1")
-row("xlogy", "a b", "where(a == 0, 0.0, a * log(b))", ("log(b)", "a / b"), "non-zero, positive", latex=r"{0} \ln {1}",
+row("xlogy", "a b", "where(abs(a) > 0, a * log(b), 0.0 * a)", ("log(b)", "a / b"), "non-zero, positive", latex=r"{0} \ln {1}",
     conventions={(0.0, 2.0): (0.0, (0.6931471805599453, 0.0))},
     hint="xlogy needs b > 0 unless a is 0")
 
@@ -180,9 +206,9 @@ row("sign",    "x",   "where(x > 0, 1.0, where(x < 0, -1.0, x))", ("0",), "real"
     conventions={(0.0,): (0.0, (0.0,))})
 row("greater", "a b", "where(a > b, 1.0, 0.0)", ("0", "0"),    "real, real",     symbol=">", latex="[{0} > {1}]",
     conventions={(2.0, 2.0): (0.0, (0.0, 0.0))})
-row("maximum", "a b", "where(a >= b, a, where(a != a, a, b))", ("1 - greater(b, a)", "greater(b, a)"), "real, real",
+row("maximum", "a b", "where(a >= b, a, where(b > a, b, a + b))", ("1 - greater(b, a)", "greater(b, a)"), "real, real",
     symbol="max", latex=r"\max({0}, {1})", conventions={(2.0, 2.0): (2.0, (1.0, 0.0))})
-row("minimum", "a b", "where(a <= b, a, where(a != a, a, b))", ("1 - greater(a, b)", "greater(a, b)"), "real, real",
+row("minimum", "a b", "where(a <= b, a, where(b < a, b, a + b))", ("1 - greater(a, b)", "greater(a, b)"), "real, real",
     symbol="min", latex=r"\min({0}, {1})", conventions={(2.0, 2.0): (2.0, (1.0, 0.0))})
 row("where",   "c a b", "where(c, a, b)", (None, "where(c, 1.0, 0.0)", "where(c, 0.0, 1.0)"), "real, real, real",
     conventions={(0.0, 2.0, 3.0): (3.0, (0.0, 0.0, 1.0))})

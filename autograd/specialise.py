@@ -42,8 +42,15 @@ __all__ = [
     "slope_source",
 ]
 
-#: the named numbers that a row's text may use
+
+def is_zero(x: object) -> bool:
+    """Whether an operand is a number (not a Value) and zero."""
+    return isinstance(x, float) and x == 0.0
+
+
+#: the named numbers, and the one question, that a row's text may use
 CONSTANTS = {
+    "is_zero": is_zero,
     "LN2": math.log(2.0),
     "LN10": math.log(10.0),
     "TWO_OVER_SQRT_PI": 2.0 / math.sqrt(math.pi),
@@ -81,7 +88,10 @@ def apply_source(op: Op) -> str:
     """
     given = [f"p{i}" for i in range(op.arity)]
     everything = ", ".join(given)
-    lines = [f"def apply_{op.name}({everything}):"]
+    required = op.arity - len(op.defaults)  # an operand with a default may be given by its name
+    named = list(zip(given, op.operands))[required:]
+    lines = [f"def apply_{op.name}({', '.join(given[:required] + [n for _, n in named])}):"]
+    lines += [f"    {p} = {name}" for p, name in named]
     if op.arity == 1:
         lines += _fetch_one(op)
     else:

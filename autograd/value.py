@@ -20,7 +20,7 @@ from autograd import graph
 from autograd.backprop import sweep
 from autograd.errors import OperandError
 from autograd.finite import forward
-from autograd.ops import OPS, Op
+from autograd.ops import Op
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # importing typing would take half of this package's time
@@ -152,7 +152,7 @@ class Value(ValueMethods):
         places = {node: i for i, node in enumerate(leaves + interior)}
         rows = [
             (
-                node.op.name,  # type: ignore[union-attr]  # interior
+                node.op,
                 [o if isinstance(o, float) else places[o] for o in node.operands],
                 (type(node), node.data, node.grad, node.label),
             )
@@ -238,11 +238,11 @@ def _duplicate(node: Value, copy_of: Callable[[Value], Value]) -> Value:
     return twin
 
 
-def _rebuild(leaves: list[Value], rows: list[tuple[str, list[int | float], Any]]) -> Value:
+def _rebuild(leaves: list[Value], rows: list[tuple[Op, list[int | float], Any]]) -> Value:
     """The root of a pickled graph. The leaves come as objects, so pickles can share them."""
     nodes = list(leaves)
-    for name, places, (cls, data, grad, label) in rows:
+    for op, places, (cls, data, grad, label) in rows:
         operands = tuple(p if isinstance(p, float) else nodes[p] for p in places)
-        nodes.append(_node(cls, OPS[name], operands, data, label))
+        nodes.append(_node(cls, op, operands, data, label))
         nodes[-1].grad = grad
     return nodes[-1]

@@ -1,0 +1,351 @@
+"""Write LLVM IR text for vectors of doubles, with Python's operators.
+
+Here are a `Builder`, which collects the lines of one function, and three kinds of value which
+write a line for every operation made on them: `Vector` (`<L x double>`), `IntVector`
+(`<L x i64>`) and `Mask` (`<L x i1>`).  Python numbers mix in as constants.  Nothing is
+computed and nothing is imported: the result is text, for LLVM 19 or newer (`splat`).
+
+>>> b = Builder(lanes=4)
+>>> x = Vector(b, "%x")
+>>> y = where(x > 0, x, 0.5 * x)
+>>> print("\\n".join(b.lines))
+  %v0 = fcmp ogt <4 x double> %x, splat (double 0x0000000000000000)
+  %v1 = fmul <4 x double> splat (double 0x3FE0000000000000), %x
+  %v2 = select <4 x i1> %v0, <4 x double> %x, <4 x double> %v1
+
+No fast-math flag is ever written, so LLVM keeps every rounding where the text has it; only
+`fmuladd` leaves LLVM the choice between one rounding and two.  The elementary functions that
+are written with this builder stand in `autograd.compiler.vectormath`.
+
+Reference: the LLVM Language Reference Manual, https://llvm.org/docs/LangRef.html
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TypeAlias
+
+ROUND_BIT = 2.0**52  # adding it pushes the fraction of a smaller non-negative double out
+
+
+class Builder:
+    """The text of one function on vectors of `lanes` doubles, and what that text relies on.
+
+    `lines` is the body so far, `declarations` the `declare` lines it needs (intrinsics, libm),
+    `functions` the names of the vector functions it calls (see `call`).  Names made here are
+    `%v0`, `%v1`, ... and the labels `rare0`, `usual0`, ...; any others are free for use.
+    """
+
+    def __init__(self, lanes: int) -> None:
+        if lanes < 1:
+            raise ValueError(f"a vector needs at least one lane, got lanes={lanes}")
+        self.lanes = lanes
+        self.double = f"<{lanes} x double>"
+        self.int = f"<{lanes} x i64>"
+        self.mask = f"<{lanes} x i1>"
+        self.int32 = f"<{lanes} x i32>"
+        self.lines: list[str] = []
+        self.declarations: set[str] = set()
+        self.functions: set[str] = set()
+        self._names = 0
+        self._branches = 0
+
+    def emit(self, instruction: str) -> str:
+        """Append `%name = instruction` and return the new name."""
+        name = f"%v{self._names}"
+        self._names += 1
+        self.lines.append(f"  {name} = {instruction}")
+        return name
+
+    def vector(self, value: Operand) -> Vector:
+        """The operand as a Vector: a Python number becomes a constant in every lane."""
+        if isinstance(value, Vector):
+            return value
+        return Vector(self, f"splat ({scalar(value)})")
+
+    def splat(self, kind: str, register: str) -> str:
+        """A register that holds the scalar (a `double`, an `i64`) in every lane."""
+        vector = f"<{self.lanes} x {kind}>"
+        one = self.emit(f"insertelement {vector} poison, {kind} {register}, i64 0")
+        return self.emit(
+            f"shufflevector {vector} {one}, {vector} poison, {self.int32} zeroinitializer"
+        )
+
+    def intrinsic(self, name: str, *operands: Operand) -> Vector:
+        """Call LLVM's intrinsic on whole vectors, as `llvm.<name>.v<lanes>f64`."""
+        return self._call(f"@llvm.{name}.v{self.lanes}f64", operands, declare=True)
+
+    def call(self, name: str, *operands: Operand) -> Vector:
+        """Call a vector function by its plain name (`exp`), and note that it is needed."""
+        self.functions.add(name)
+        return self._call(vector_function(name, self.lanes), operands, declare=False)
+
+    def _call(self, symbol: str, operands: tuple[Operand, ...], declare: bool) -> Vector:
+        arguments = ", ".join(f"{self.double} {self.vector(x).text}" for x in operands)
+        if declare:
+            types = ", ".join([self.double] * len(operands))
+            self.declarations.add(f"declare {self.double} {symbol}({types})")
+        return Vector(self, self.emit(f"call {self.double} {symbol}({arguments})"))
+
+    def call_scalar(self, name: str, *operands: Operand) -> Vector:
+        """Call libm's function once per lane: slow, for what is rarely used."""
+        self.declarations.add(f"declare double @{name}({', '.join(['double'] * len(operands))})")
+        vectors = [self.vector(x) for x in operands]
+        result = "poison"
+        for i in range(self.lanes):
+            lane = [self.emit(f"extractelement {self.double} {x.text}, i32 {i}") for x in vectors]
+            y = self.emit(f"call double @{name}({', '.join('double ' + x for x in lane)})")
+            result = self.emit(f"insertelement {self.double} {result}, double {y}, i32 {i}")
+        return Vector(self, result)
+
+    @contextmanager
+    def rarely(self, mask: Mask) -> Iterator[None]:
+        """A branch taken when any lane of the mask is set; it must end with `ret`."""
+        symbol = f"@llvm.vector.reduce.or.v{self.lanes}i1"
+        self.declarations.add(f"declare i1 {symbol}({self.mask})")
+        rare, usual = f"rare{self._branches}", f"usual{self._branches}"
+        self._branches += 1
+        some = self.emit(f"call i1 {symbol}({self.mask} {mask.text})")
+        self.lines += [f"  br i1 {some}, label %{rare}, label %{usual}", f"{rare}:"]
+        yield
+        self.lines += [f"{usual}:"]
+
+    def ret(self, value: Operand) -> None:
+        """End the function (or a rare branch of it) with its result."""
+        self.lines.append(f"  ret {self.double} {self.vector(value).text}")
+
+    def function(self, name: str, parameters: tuple[str, ...]) -> str:
+        """The whole text of the vector function whose body these lines are."""
+        arguments = ", ".join(f"{self.double} %{p}" for p in parameters)
+        symbol = vector_function(name, self.lanes)
+        head = f"define internal {self.double} {symbol}({arguments}) nounwind {{"
+        return "\n".join([head, "entry:", *self.lines, "}"])
+
+
+class _Register:
+    """One value per lane: the name of the instruction which made it, or a constant."""
+
+    def __init__(self, builder: Builder, text: str) -> None:
+        self.builder = builder
+        self.text = text
+
+    def __bool__(self) -> bool:
+        raise TypeError(
+            "a vector or mask has no single truth value; choose per lane with where(...)"
+        )
+
+
+class Vector(_Register):
+    """A `<L x double>`, with the arithmetic and the comparisons of Python's floats."""
+
+    def _binary(self, opcode: str, left: Operand, right: Operand) -> Vector:
+        b = self.builder
+        x, y = b.vector(left), b.vector(right)
+        return Vector(b, b.emit(f"{opcode} {b.double} {x.text}, {y.text}"))
+
+    def _compare(self, predicate: str, other: Operand) -> Mask:
+        b = self.builder
+        other = b.vector(other)
+        return Mask(b, b.emit(f"fcmp {predicate} {b.double} {self.text}, {other.text}"))
+
+    def __add__(self, other: Operand) -> Vector:
+        return self._binary("fadd", self, other)
+
+    def __radd__(self, other: float) -> Vector:
+        return self._binary("fadd", other, self)
+
+    def __sub__(self, other: Operand) -> Vector:
+        return self._binary("fsub", self, other)
+
+    def __rsub__(self, other: float) -> Vector:
+        return self._binary("fsub", other, self)
+
+    def __mul__(self, other: Operand) -> Vector:
+        return self._binary("fmul", self, other)
+
+    def __rmul__(self, other: float) -> Vector:
+        return self._binary("fmul", other, self)
+
+    def __truediv__(self, other: Operand) -> Vector:
+        return self._binary("fdiv", self, other)
+
+    def __rtruediv__(self, other: float) -> Vector:
+        return self._binary("fdiv", other, self)
+
+    def __pow__(self, other: Operand) -> Vector:
+        """The vector function `pow`, except that a square is one multiplication."""
+        if isinstance(other, int | float) and other == 2:
+            return self * self
+        return self.builder.call("pow", self, other)
+
+    def __rpow__(self, other: float) -> Vector:
+        return self.builder.call("pow", other, self)
+
+    def __neg__(self) -> Vector:
+        return Vector(self.builder, self.builder.emit(f"fneg {self.builder.double} {self.text}"))
+
+    def __pos__(self) -> Vector:
+        return self
+
+    def __abs__(self) -> Vector:
+        return self.builder.intrinsic("fabs", self)
+
+    def __lt__(self, other: Operand) -> Mask:
+        return self._compare("olt", other)
+
+    def __le__(self, other: Operand) -> Mask:
+        return self._compare("ole", other)
+
+    def __gt__(self, other: Operand) -> Mask:
+        return self._compare("ogt", other)
+
+    def __ge__(self, other: Operand) -> Mask:
+        return self._compare("oge", other)
+
+    def equals(self, other: Operand) -> Mask:
+        """Lanes with equal numbers (`==` stays identity, as everywhere in this library)."""
+        return self._compare("oeq", other)
+
+    def differs(self, other: Operand) -> Mask:
+        """Lanes with different numbers; a nan differs from everything, itself included."""
+        return self._compare("une", other)
+
+    def bits(self) -> IntVector:
+        """The same 64 bits per lane, read as integers."""
+        b = self.builder
+        return IntVector(b, b.emit(f"bitcast {b.double} {self.text} to {b.int}"))
+
+
+class IntVector(_Register):
+    """A `<L x i64>`, for work on the bit patterns of doubles; arithmetic wraps around."""
+
+    def _binary(self, opcode: str, other: IntVector | int) -> IntVector:
+        b = self.builder
+        text = other.text if isinstance(other, IntVector) else f"splat (i64 {other})"
+        return IntVector(b, b.emit(f"{opcode} {b.int} {self.text}, {text}"))
+
+    def __add__(self, other: IntVector | int) -> IntVector:
+        return self._binary("add", other)
+
+    def __sub__(self, other: IntVector | int) -> IntVector:
+        return self._binary("sub", other)
+
+    def __and__(self, other: IntVector | int) -> IntVector:
+        return self._binary("and", other)
+
+    def __or__(self, other: IntVector | int) -> IntVector:
+        return self._binary("or", other)
+
+    def __xor__(self, other: IntVector | int) -> IntVector:
+        return self._binary("xor", other)
+
+    def __lshift__(self, count: int) -> IntVector:
+        return self._binary("shl", count)
+
+    def __rshift__(self, count: int) -> IntVector:
+        """Shift zeros in from the left (an arithmetic shift is slow before AVX-512)."""
+        return self._binary("lshr", count)
+
+    def nonzero(self) -> Mask:
+        """Lanes which are not 0."""
+        b = self.builder
+        return Mask(b, b.emit(f"icmp ne {b.int} {self.text}, zeroinitializer"))
+
+    def as_double(self) -> Vector:
+        """The same 64 bits per lane, read as doubles."""
+        b = self.builder
+        return Vector(b, b.emit(f"bitcast {b.int} {self.text} to {b.double}"))
+
+
+class Mask(_Register):
+    """A `<L x i1>`: one truth value per lane, made by a comparison and used by `where`."""
+
+    def _binary(self, opcode: str, other: str) -> Mask:
+        b = self.builder
+        return Mask(b, b.emit(f"{opcode} {b.mask} {self.text}, {other}"))
+
+    def __and__(self, other: Mask) -> Mask:
+        return self._binary("and", other.text)
+
+    def __or__(self, other: Mask) -> Mask:
+        return self._binary("or", other.text)
+
+    def __invert__(self) -> Mask:
+        return self._binary("xor", "splat (i1 true)")
+
+
+Operand: TypeAlias = Vector | float
+
+
+def scalar(value: float) -> str:
+    """The constant as LLVM writes it exactly: the type and the 64 bits in hexadecimal."""
+    return f"double 0x{struct.pack('>d', value).hex().upper()}"
+
+
+def vector_function(name: str, lanes: int) -> str:
+    """The symbol of a vector function; the lanes are in it so that widths can be mixed."""
+    return f"@ag_{name}_v{lanes}"
+
+
+def _builder(*operands: Mask | Operand) -> Builder:
+    for x in operands:
+        if isinstance(x, Vector | Mask):
+            return x.builder
+    raise TypeError(f"expected at least one Vector, got {operands}; use math on plain numbers")
+
+
+def where(condition: Mask | Operand, yes: Operand, no: Operand) -> Vector:
+    """Choose per lane; a Vector or a number as the condition means "not zero"."""
+    b = _builder(condition, yes, no)
+    if not isinstance(condition, Mask):
+        condition = b.vector(condition).differs(0.0)
+    x, y = b.vector(yes).text, b.vector(no).text
+    return Vector(b, b.emit(f"select {b.mask} {condition.text}, {b.double} {x}, {b.double} {y}"))
+
+
+def fmuladd(x: Operand, y: Operand, z: Operand) -> Vector:
+    """x*y + z, fused where the machine has the instruction and rounded twice elsewhere.
+
+    (`llvm.fma` would become a slow library call on machines without the instruction.)
+    """
+    return _builder(x, y, z).intrinsic("fmuladd", x, y, z)
+
+
+def sqrt(x: Operand) -> Vector:
+    """The square root, correctly rounded; nan for x < 0."""
+    return _builder(x).intrinsic("sqrt", x)
+
+
+def copysign(size: Operand, sign: Operand) -> Vector:
+    """The first operand's magnitude with the second operand's sign."""
+    return _builder(size, sign).intrinsic("copysign", size, sign)
+
+
+def maximum(x: Operand, y: Operand) -> Vector:
+    """Python's max(x, y): the first operand unless the second is larger."""
+    b = _builder(x, y)
+    return where(b.vector(y) > x, y, x)
+
+
+def minimum(x: Operand, y: Operand) -> Vector:
+    """Python's min(x, y): the first operand unless the second is smaller."""
+    b = _builder(x, y)
+    return where(b.vector(y) < x, y, x)
+
+
+def rint(x: Vector) -> Vector:
+    """Round to the nearest integer, ties to even.
+
+    Adding and subtracting 2**52 does it with any instruction set (`llvm.rint` is a library
+    call before SSE4.1); larger numbers are integers already.
+    """
+    size = abs(x)
+    return where(size < ROUND_BIT, copysign((size + ROUND_BIT) - ROUND_BIT, x), x)
+
+
+def floor(x: Vector) -> Vector:
+    """The largest integer which is not above x."""
+    nearest = rint(x)
+    return copysign(where(nearest > x, nearest - 1.0, nearest), x)

@@ -1,0 +1,323 @@
+"""The llvm kernel's text: one function over the whole batch.
+
+Each number of the program becomes a vector of ``lanes`` examples. The text of an op's row is
+evaluated once more, this time on vectors that write an instruction for every operation (see
+``ir.py``), so an op needs no entry of its own here. The function has four parts::
+
+    entry    clear the accumulators; compute what depends on parameters only, once
+    block    one block of examples: load the columns, run the program, add up or store
+    reduce   add the lanes of each accumulator
+    done     return 0.0, or nan when a result is not finite
+
+It takes one pointer to a list of words, so that a call from Python passes one number::
+
+    0 begin  1 end  2 examples  3 room  4 weight  5 parameters  6 sums  7 scratch
+    8... one pointer per input column, then one per output that is stored by example
+
+The last block is shifted back to end with the batch; lanes that an earlier block has done get
+weight 0. ``weight`` is the seed of the sweep (1/n makes a mean); lanes of weight 0 add nothing.
+
+Relies on ``ir.py``, ``vectormath`` and ``program.py``; read ``native.py`` next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from autograd.compiler import ir, vectormath
+from autograd.compiler.ir import Builder, Vector, fmuladd
+from autograd.compiler.program import Instruction, Operand, Program
+from autograd.ops import OPS
+
+__all__ = ["WORDS", "kernel_text"]
+
+#: words before the column pointers
+WORDS = 8
+
+
+def kernel_text(program: Program, lanes: int, *, sums: int = 0) -> str:
+    """LLVM IR of the program's kernel; the first ``sums`` outputs are added up over the batch.
+
+    With ``sums`` the program's last input is the weight, not a column.
+    """
+    return _Kernel(program, lanes, sums).text()
+
+
+class _Kernel:
+    """The state of writing one kernel."""
+
+    def __init__(self, program: Program, lanes: int, sums: int) -> None:
+        self.program, self.lanes, self.sums = program, lanes, sums
+        self.builder = Builder(lanes)
+        self.columns = program.inputs - (1 if sums else 0)
+        self.numbers: dict[int, Vector] = {}
+        self.uses = _count_uses(program)
+        self.uniform = _uniform(program)
+        self.fused = self._fused()
+
+    def text(self) -> str:
+        body = "\n".join((*self._entry(), *self._block()))
+        needed = self.builder.declarations | vectormath.declarations(
+            self.builder.functions, self.lanes
+        )
+        needed |= _reduction_declarations(self.lanes)
+        tail = _REDUCE.format(vector=self.builder.double, lanes=self.lanes, sums=self.sums)
+        functions = vectormath.definitions(self.builder.functions, self.lanes)
+        head = "define double @kernel(ptr noalias %words) nounwind {"
+        return "\n".join([*sorted(needed), functions, head, body, tail])
+
+    # --- entry: once per call ---
+
+    def _entry(self) -> list[str]:
+        b = self.builder
+        b.lines.append("entry:")
+        for word, (name, kind) in enumerate(_WORD_NAMES):
+            b.lines.append(f"  %{name}_at = getelementptr i64, ptr %words, i64 {word}")
+            b.lines.append(f"  %{name} = load {kind}, ptr %{name}_at")
+        for i in range(self.columns + len(self.program.outputs) - self.sums):
+            b.lines.append(f"  %c{i}_at = getelementptr i64, ptr %words, i64 {WORDS + i}")
+            b.lines.append(f"  %c{i} = load ptr, ptr %c{i}_at")
+        if self.sums:
+            size = self.sums * self.lanes * 8
+            b.lines.append(
+                f"  call void @llvm.memset.p0.i64(ptr %scratch, i8 0, i64 {size}, i1 false)"
+            )
+        for index in sorted(self.uniform):
+            self._compute(index)
+        lines, b.lines = b.lines, []
+        return [*lines, "  %some = icmp slt i64 %begin, %end", _branch("some", "block", "reduce")]
+
+    # --- block: the program, once per block of examples ---
+
+    def _block(self) -> list[str]:
+        b, lanes = self.builder, self.lanes
+        b.lines += [
+            "block:",
+            "  %i = phi i64 [ %begin, %entry ], [ %next, %block ]",
+            f"  %latest = sub i64 %room, {lanes}",
+            "  %late = icmp slt i64 %latest, %i",
+            "  %start = select i1 %late, i64 %latest, i64 %i",
+        ]
+        if self.sums:
+            self.numbers[self.program.inputs - 1] = self._weight()
+        accumulated = self._sums_by_place()
+        for index in range(self.program.first, self.program.first + len(self.program.instructions)):
+            if index not in self.uniform and index not in self.fused:
+                self._compute(index)
+            for place in accumulated.pop(index, ()):
+                self._accumulate(place, index)
+        for index, places in accumulated.items():
+            for place in places:
+                self._accumulate(place, index)
+        self._store_outputs()
+        b.lines += [f"  %next = add i64 %i, {lanes}", "  %more = icmp slt i64 %next, %end"]
+        return [*b.lines, _branch("more", "block", "reduce")]
+
+    def _weight(self) -> Vector:
+        """The weight of lanes that this block is the first to see, 0 for the others."""
+        b = self.builder
+        vector = f"<{self.lanes} x i64>"
+        iota = ", ".join(f"i64 {i}" for i in range(self.lanes))
+        start = b.splat("i64", "%start")
+        here = b.emit(f"add {vector} {start}, <{iota}>")
+        new = b.emit(f"icmp sge {vector} {here}, {b.splat('i64', '%i')}")
+        inside = b.emit(f"icmp slt {vector} {here}, {b.splat('i64', '%examples')}")
+        both = b.emit(f"and {b.mask} {new}, {inside}")
+        weight = b.splat("double", "%weight")
+        zeros = "zeroinitializer"
+        return Vector(b, b.emit(f"select {b.mask} {both}, {b.double} {weight}, {b.double} {zeros}"))
+
+    def _compute(self, index: int) -> None:
+        op, operands = self.program.instructions[index - self.program.first]
+        multiplied = next((x for x in operands if x in self.fused and self._is_index(x)), None)
+        if multiplied is not None:
+            self.numbers[index] = self._fuse(op, operands, multiplied)
+        else:
+            arguments = [self._number(x) for x in operands]
+            self.numbers[index] = self.builder.vector(_lowering(op)(*arguments))
+
+    def _fuse(self, op: str, operands: tuple[Operand, ...], multiplied: Operand) -> Vector:
+        """add or sub with an operand that is a product nobody else needs: one instruction."""
+        a, b = (self._number(x) for x in self._factors(multiplied))
+        other = operands[1] if operands[0] == multiplied else operands[0]
+        c = self._number(other)
+        if op == "add":
+            return fmuladd(a, b, c)
+        return fmuladd(a, b, -c) if operands[0] == multiplied else fmuladd(-a, b, c)
+
+    def _factors(self, index: Operand) -> tuple[Operand, ...]:
+        return self.program.instructions[int(index) - self.program.first].operands
+
+    def _number(self, x: Operand) -> Vector:
+        """An operand as a vector; columns and parameters are loaded when first needed."""
+        if isinstance(x, float):
+            return self.builder.vector(x)
+        if x not in self.numbers:
+            self.numbers[x] = self._load(x)
+        return self.numbers[x]
+
+    def _load(self, index: int) -> Vector:
+        b = self.builder
+        if index < self.columns:
+            at = b.emit(f"getelementptr double, ptr %c{index}, i64 %start")
+            return Vector(b, b.emit(f"load {b.double}, ptr {at}, align 8"))
+        at = b.emit(f"getelementptr double, ptr %parameters, i64 {index - self.program.inputs}")
+        return Vector(b, b.splat("double", b.emit(f"load double, ptr {at}")))
+
+    # --- what becomes of the outputs ---
+
+    def _sums_by_place(self) -> dict[int, list[int]]:
+        """index of an instruction -> the sums that it goes to; constants are added in Python."""
+        found: dict[int, list[int]] = {}
+        for place, output in enumerate(self.program.outputs[: self.sums]):
+            if not isinstance(output, float):
+                found.setdefault(output, []).append(place)
+        return found
+
+    def _accumulate(self, place: int, index: int) -> None:
+        b = self.builder
+        at = b.emit(f"getelementptr double, ptr %scratch, i64 {place * self.lanes}")
+        total = Vector(b, b.emit(f"load {b.double}, ptr {at}, align 8"))
+        if index in self.fused:
+            x, y = (self._number(factor) for factor in self._factors(index))
+            total = fmuladd(x, y, total)
+        else:
+            total = total + self._number(index)
+        b.lines.append(f"  store {b.double} {total.text}, ptr {at}, align 8")
+
+    def _store_outputs(self) -> None:
+        b = self.builder
+        for i, output in enumerate(self.program.outputs[self.sums :], self.columns):
+            at = b.emit(f"getelementptr double, ptr %c{i}, i64 %start")
+            b.lines.append(f"  store {b.double} {self._number(output).text}, ptr {at}, align 8")
+
+    # --- which products are fused into the sum that uses them ---
+
+    def _fused(self) -> set[int]:
+        first, stored = self.program.first, set(self.program.outputs[self.sums :])
+        fused: set[int] = set()
+        for index, (op, operands) in enumerate(self.program.instructions, first):
+            if op in ("add", "sub") and index not in self.uniform:
+                products = [x for x in operands if self._lone_product(x) and x not in stored]
+                fused.update(products[-1:])  # type: ignore[arg-type]  # indices
+        for output in self.program.outputs[: self.sums]:
+            if self._lone_product(output):
+                fused.add(int(output))
+        return fused
+
+    def _lone_product(self, x: Operand) -> bool:
+        if not self._is_index(x) or x < self.program.first or x in self.uniform:
+            return False
+        return (
+            self.uses[int(x)] == 1
+            and self.program.instructions[int(x) - self.program.first].op == "mul"
+        )
+
+    @staticmethod
+    def _is_index(x: Operand) -> bool:
+        return not isinstance(x, float)
+
+
+_WORD_NAMES = (
+    ("begin", "i64"),
+    ("end", "i64"),
+    ("examples", "i64"),
+    ("room", "i64"),
+    ("weight", "double"),
+    ("parameters", "ptr"),
+    ("sums", "ptr"),
+    ("scratch", "ptr"),
+)
+
+_REDUCE = """\
+reduce:
+  br label %each
+each:
+  %k = phi i64 [ 0, %reduce ], [ %following, %add ]
+  %bad = phi double [ 0.0, %reduce ], [ %worse, %add ]
+  %unfinished = icmp slt i64 %k, {sums}
+  br i1 %unfinished, label %add, label %done
+add:
+  %offset = mul i64 %k, {lanes}
+  %from = getelementptr double, ptr %scratch, i64 %offset
+  %parts = load {vector}, ptr %from, align 8
+  %sum = call reassoc double @llvm.vector.reduce.fadd.v{lanes}f64(double -0.0, {vector} %parts)
+  %to = getelementptr double, ptr %sums, i64 %k
+  store double %sum, ptr %to
+  %zero = fmul double %sum, 0.0
+  %worse = fadd double %bad, %zero
+  %following = add i64 %k, 1
+  br label %each
+done:
+  ret double %bad
+}}
+"""
+
+
+def _reduction_declarations(lanes: int) -> set[str]:
+    return {
+        f"declare double @llvm.vector.reduce.fadd.v{lanes}f64(double, <{lanes} x double>)",
+        "declare void @llvm.memset.p0.i64(ptr, i8, i64, i1)",
+    }
+
+
+def _branch(condition: str, yes: str, no: str) -> str:
+    return f"  br i1 %{condition}, label %{yes}, label %{no}"
+
+
+def _count_uses(program: Program) -> list[int]:
+    uses = [0] * (program.first + len(program.instructions))
+    for instruction in (*program.instructions, Instruction("", program.outputs)):
+        for x in instruction.operands:
+            if not isinstance(x, float):
+                uses[x] += 1
+    return uses
+
+
+def _uniform(program: Program) -> set[int]:
+    """Instructions that depend on parameters and constants only."""
+    known = set(range(program.inputs, program.first))
+    found: set[int] = set()
+    for index, (_, operands) in enumerate(program.instructions, program.first):
+        if all(isinstance(x, float) or x in known for x in operands):
+            known.add(index)
+            found.add(index)
+    return found
+
+
+@cache
+def _lowering(op: str) -> Callable[..., Vector]:
+    """The row's forward text as a function on vectors."""
+    row = OPS[op]
+    text = f"lambda {', '.join(row.operands)}: {row.forward}"
+    function: Callable[..., Vector] = eval(text, _vector_functions(), {})
+    return function
+
+
+@cache
+def _vector_functions() -> dict[str, Any]:
+    """What a row's text may call, on vectors: our own where there is one, else libm per lane."""
+
+    def own(name: str) -> Callable[..., Vector]:
+        return lambda *x: _builder_of(x).call(name, *x)
+
+    def libm(name: str) -> Callable[..., Vector]:
+        return lambda *x: _builder_of(x).call_scalar(name, *x)
+
+    scope: dict[str, Any] = {name: lambda *x, name=name: _lowering(name)(*x) for name in OPS}
+    scope |= {name: libm(name) for name in ("atan2", "hypot")}
+    scope |= {name: own(name) for name in vectormath.NAMES}
+    return scope | {"where": ir.where, "sqrt": ir.sqrt, "abs": abs, "mod": _mod}
+
+
+def _mod(a: Vector, b: Vector) -> Vector:
+    """Python's remainder from C's: the sign is the divisor's."""
+    rest = a.builder.call_scalar("fmod", a, b)
+    other_side = (rest < 0.0) & (b > 0.0) | (rest > 0.0) & (b < 0.0)
+    return ir.where(other_side, rest + b, rest)
+
+
+def _builder_of(operands: tuple[Vector, ...]) -> Builder:
+    return next(x.builder for x in operands if isinstance(x, Vector))

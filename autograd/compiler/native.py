@@ -1,0 +1,59 @@
+"""From LLVM IR text to a function in memory, through llvmlite.
+
+Relies on llvmlite, which is imported here, when the first kernel is compiled; ``lanes`` asks the
+host what its vectors are. Read ``compiled.py`` next.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+__all__ = ["Machine", "machine"]
+
+
+class Machine:
+    """The host's processor, and the functions compiled for it (they live as long as it does)."""
+
+    def __init__(self) -> None:
+        import llvmlite.binding as llvm
+
+        llvm.initialize_native_target()
+        llvm.initialize_native_asmprinter()
+        self.llvm = llvm
+        self.cpu = llvm.get_host_cpu_name()
+        features = llvm.get_host_cpu_features()
+        self.features = features.flatten()
+        self.native_lanes = 8 if features.get("avx512f") else 4 if features.get("avx") else 2
+
+    def compile(self, text: str, level: int, name: str = "kernel", passes: int = 0) -> Native:
+        """Compile a module at an optimisation level (0 is quick, 2 thorough)."""
+        llvm = self.llvm
+        target = llvm.Target.from_default_triple().create_target_machine(
+            cpu=self.cpu, features=self.features, opt=level, jit=True
+        )
+        module = llvm.parse_assembly(text)
+        if passes:
+            options = llvm.create_pipeline_tuning_options(speed_level=passes)
+            builder = llvm.create_pass_builder(target, options)
+            builder.getModulePassManager().run(module, builder)
+        engine = llvm.create_mcjit_compiler(module, target)
+        engine.finalize_object()
+        return Native(engine, engine.get_function_address(name))
+
+
+class Native:
+    """A compiled function; it keeps its code in memory."""
+
+    def __init__(self, engine: Any, address: int) -> None:
+        self._engine = engine
+        prototype: Callable[[int], Any] = ctypes.CFUNCTYPE(ctypes.c_double, ctypes.c_void_p)
+        self.call = prototype(address)
+
+
+@cache
+def machine() -> Machine:
+    """The one Machine of this process; ``ImportError`` without llvmlite."""
+    return Machine()

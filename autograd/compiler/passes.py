@@ -1,0 +1,125 @@
+"""Passes: pure functions from a program to an equal, cheaper program.
+
+Nothing here changes a result beyond the last digits: ``x + 0`` and ``0 * x`` stay, since they
+matter to -0.0, inf and nan. Relies on ``program.py``; read ``kernels.py`` next.
+"""
+
+from __future__ import annotations
+
+from autograd.compiler.program import Instruction, Operand, Program, careful, rewrite
+
+__all__ = ["drop_dead", "fold", "optimise", "share", "simplify"]
+
+
+def fold(program: Program) -> Program:
+    """Compute what has constant operands only.
+
+    >>> print(fold(Program(1, 0, (Instruction("exp", (0.0,)), Instruction("mul", (0, 1))), (2,))))
+    inputs      v0
+    parameters
+    v1 = mul v0 1.0
+    outputs     v1
+    """
+
+    def rule(instruction: Instruction, kept: list[Instruction], first: int) -> Operand | None:
+        constants = [x for x in instruction.operands if isinstance(x, float)]
+        if len(constants) < len(instruction.operands):
+            return None
+        return careful(instruction.op, constants)
+
+    return rewrite(program, rule)
+
+
+def simplify(program: Program) -> Program:
+    """Drop multiplications by one and copies; write small powers as products.
+
+    >>> print(simplify(Program(1, 0, (Instruction("pow", (0, 2.0)), Instruction("mul", (1, 1.0))), (2,))))
+    inputs      v0
+    parameters
+    v1 = mul v0 v0
+    outputs     v1
+    """
+
+    def rule(instruction: Instruction, kept: list[Instruction], first: int) -> Operand | None:
+        op, operands = instruction
+        if op in ("identity", "detach"):
+            return operands[0]
+        if op in ("mul", "div", "pow") and operands[1] == 1.0 and isinstance(operands[1], float):
+            return operands[0]
+        if op == "mul" and operands[0] == 1.0 and isinstance(operands[0], float):
+            return operands[1]
+        cheaper = _cheaper(instruction)
+        if cheaper is None:
+            return None
+        kept.append(cheaper)
+        return first + len(kept) - 1
+
+    return rewrite(program, rule)
+
+
+def _cheaper(instruction: Instruction) -> Instruction | None:
+    """A power or a sign as simpler arithmetic, where there is such."""
+    op, operands = instruction
+    if op == "pow" and isinstance(operands[1], float):
+        if operands[1] == 2.0:
+            return Instruction("mul", (operands[0], operands[0]))
+        if operands[1] == -1.0:
+            return Instruction("div", (1.0, operands[0]))
+    if op == "mul" and isinstance(operands[1], float) and operands[1] == -1.0:
+        return Instruction("neg", (operands[0],))
+    if op == "mul" and isinstance(operands[0], float) and operands[0] == -1.0:
+        return Instruction("neg", (operands[1],))
+    return None
+
+
+def share(program: Program) -> Program:
+    """Compute equal expressions once; ``a + b`` and ``b + a`` are equal.
+
+    >>> twice = (Instruction("mul", (0, 1)), Instruction("mul", (1, 0)), Instruction("add", (2, 3)))
+    >>> print(share(Program(2, 0, twice, (4,))))
+    inputs      v0 v1
+    parameters
+    v2 = mul v0 v1
+    v3 = add v2 v2
+    outputs     v3
+    """
+    known: dict[tuple[str, tuple[str, ...]], int] = {}
+
+    def rule(instruction: Instruction, kept: list[Instruction], first: int) -> Operand | None:
+        op, operands = instruction
+        words = tuple(map(repr, operands))  # repr tells 0.0 from -0.0, and 1 from 1.0
+        key = (op, tuple(sorted(words)) if op in ("add", "mul") else words)
+        place = known.setdefault(key, first + len(kept))
+        return None if place == first + len(kept) else place
+
+    return rewrite(program, rule)
+
+
+def drop_dead(program: Program) -> Program:
+    """Drop what no output depends on.
+
+    >>> print(drop_dead(Program(1, 0, (Instruction("exp", (0,)), Instruction("sin", (0,))), (2,))))
+    inputs      v0
+    parameters
+    v1 = sin v0
+    outputs     v1
+    """
+    first = program.first
+    alive = {x for x in program.outputs if not isinstance(x, float)}
+    for index in range(first + len(program.instructions) - 1, first - 1, -1):
+        if index in alive:
+            operands = program.instructions[index - first].operands
+            alive.update(x for x in operands if not isinstance(x, float))
+    seen = first - 1
+
+    def rule(instruction: Instruction, kept: list[Instruction], first: int) -> Operand | None:
+        nonlocal seen
+        seen += 1
+        return None if seen in alive else 0.0  # nobody looks at the answer
+
+    return rewrite(program, rule)
+
+
+def optimise(program: Program) -> Program:
+    """All passes, in the order in which each helps the next."""
+    return drop_dead(share(simplify(fold(simplify(program)))))

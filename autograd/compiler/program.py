@@ -1,0 +1,146 @@
+"""``Program``: a recorded graph as a flat list of numbered instructions.
+
+Every number in a program has an index: first the inputs, then the parameters, then the result of
+each instruction in turn. Each index is assigned once (static single assignment), and an
+instruction may use only what stands above it. The grammar of a listing::
+
+    program      = "inputs" register* "parameters" register* instruction* "outputs" operand*
+    instruction  = register "=" op operand*         op: the name of a row of the op table
+    operand      = register | constant              register: v0, v1, …; constant: a float
+
+>>> program = Program(2, 0, (Instruction("mul", (0, 1)), Instruction("sin", (2,))), (3,))
+>>> print(program)
+inputs      v0 v1
+parameters
+v2 = mul v0 v1
+v3 = sin v2
+outputs     v3
+>>> program.evaluate([3.0, 0.5])
+[0.9974949866040544]
+
+That it is nothing but a list is the point: a pass is a function from a list to a list, a kernel
+walks it once. Read ``record.py`` (where programs come from) or ``passes.py`` next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from autograd.errors import GraphError
+from autograd.ops import OPS
+
+__all__ = ["Instruction", "Operand", "Program"]
+
+Operand = int | float  # a register's index, or a constant
+
+
+class Instruction(NamedTuple):
+    """One operation: the name of its row, and its operands (indices, or floats for constants)."""
+
+    op: str
+    operands: tuple[Operand, ...]
+
+
+class Program(NamedTuple):
+    """``inputs`` and ``parameters`` are counts; ``outputs`` are operands."""
+
+    inputs: int
+    parameters: int
+    instructions: tuple[Instruction, ...]
+    outputs: tuple[Operand, ...]
+
+    @property
+    def first(self) -> int:
+        """The index of the first instruction's result."""
+        return self.inputs + self.parameters
+
+    def check(self) -> Program:
+        """Return the program itself if it is well-formed; ``GraphError`` says where it is not.
+
+        >>> Program(1, 0, (Instruction("add", (0, 5)),), (1,)).check()
+        Traceback (most recent call last):
+        autograd.errors.GraphError: v1 = add v0 v5: v5 is used before it is assigned
+        """
+        for index, instruction in enumerate(self.instructions, self.first):
+            op = OPS.get(instruction.op)
+            line = _line(index, instruction)
+            if op is None:
+                raise GraphError(f"{line}: there is no op {instruction.op!r}")
+            if len(instruction.operands) != op.arity:
+                raise GraphError(f"{line}: {op.name} takes {op.arity} operands")
+            self._check_operands(instruction.operands, index, line)
+        end = self.first + len(self.instructions)
+        self._check_operands(self.outputs, end, "outputs")
+        return self
+
+    def _check_operands(self, operands: Iterable[Operand], limit: int, line: str) -> None:
+        for operand in operands:
+            if not isinstance(operand, float) and not 0 <= operand < limit:
+                raise GraphError(f"{line}: v{operand} is used before it is assigned")
+
+    def evaluate(self, inputs: Sequence[float], parameters: Sequence[float] = ()) -> list[float]:
+        """The outputs at one point, by the op table's own functions: slow, and the reference."""
+        numbers: list[float] = [*inputs, *parameters]
+        for op, operands in self.instructions:
+            arguments = [x if isinstance(x, float) else numbers[x] for x in operands]
+            numbers.append(careful(op, arguments))
+        return [x if isinstance(x, float) else numbers[x] for x in self.outputs]
+
+    def replaced(self, instructions: Iterable[Instruction], outputs: Iterable[Operand]) -> Program:
+        """The same inputs and parameters with other instructions."""
+        return Program(self.inputs, self.parameters, tuple(instructions), tuple(outputs))
+
+    def __str__(self) -> str:
+        inputs = " ".join(f"v{i}" for i in range(self.inputs))
+        parameters = " ".join(f"v{i}" for i in range(self.inputs, self.first))
+        lines = [f"inputs      {inputs}", f"parameters  {parameters}"]
+        lines += [_line(i, step) for i, step in enumerate(self.instructions, self.first)]
+        lines.append("outputs     " + " ".join(map(_operand, self.outputs)))
+        return "\n".join(line.rstrip() for line in lines)
+
+
+def careful(op: str, arguments: Sequence[float]) -> float:
+    """One op on floats by IEEE arithmetic: no exception for a division by zero."""
+    from autograd.finite import rescue
+
+    row = OPS[op]
+    try:
+        return row.evaluate(*arguments)
+    except ArithmeticError:
+        return rescue(row, *arguments)
+
+
+def remap(operands: Iterable[Operand], places: Mapping[int, Operand]) -> tuple[Operand, ...]:
+    """The operands with each index replaced by what stands in ``places`` for it."""
+    return tuple(x if isinstance(x, float) else places[x] for x in operands)
+
+
+def rewrite(
+    program: Program, rule: Callable[[Instruction, list[Instruction], int], Operand | None]
+) -> Program:
+    """Go through a program once, replacing instructions as ``rule`` says.
+
+    ``rule(instruction, kept, first)`` sees each instruction with its operands already replaced
+    and the instructions kept so far (the i-th has index ``first + i``). It answers with an
+    operand that stands for the result, or with ``None`` to keep the instruction.
+    """
+    first = program.first
+    places: dict[int, Operand] = {i: i for i in range(first)}
+    kept: list[Instruction] = []
+    for index, (op, operands) in enumerate(program.instructions, first):
+        instruction = Instruction(op, remap(operands, places))
+        answer = rule(instruction, kept, first)
+        if answer is None:
+            answer = first + len(kept)
+            kept.append(instruction)
+        places[index] = answer
+    return program.replaced(kept, remap(program.outputs, places))
+
+
+def _operand(x: Operand) -> str:
+    return repr(x) if isinstance(x, float) else f"v{x}"
+
+
+def _line(index: int, instruction: Instruction) -> str:
+    return " ".join((f"v{index} = {instruction.op}", *map(_operand, instruction.operands)))

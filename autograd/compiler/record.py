@@ -1,0 +1,185 @@
+"""Recording: call a function once with symbols, and keep the graph that it makes.
+
+A ``Symbol`` is a Value without data: arithmetic on it makes more Symbols, and comparing it gives
+a Symbol too (a row ``greater``), so that ``where(x > 0, a, b)`` is recorded. Asking for its number
+is an error which names the line and says what to write instead. Derivatives are recorded like
+everything else: ``grad`` inside the function, or the pullback here, just makes more graph.
+
+Relies on the engine and ``program.py``; read ``passes.py`` next.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from contextvars import ContextVar
+from typing import Any, NamedTuple, NoReturn
+
+from autograd.backprop import pullback
+from autograd.compiler.program import Instruction, Operand, Program
+from autograd.errors import RecordingError
+from autograd.functions import GENERIC, recorded_slope
+from autograd.graph import topological_order
+from autograd.nested import flatten, unflatten
+from autograd.ops import Op
+from autograd.value import Value, number
+
+__all__ = ["Recording", "Symbol", "record"]
+
+_made: ContextVar[list[Value] | None] = ContextVar("made", default=None)
+
+
+class Symbol(Value):
+    """A number that is not known yet."""
+
+    __slots__ = ()
+
+    def __init__(self, label: str = "") -> None:  # no data: see __getattr__
+        self.op, self.label = None, label
+
+    @classmethod
+    def _make(cls, op: Op, operands: tuple[Value | float, ...]) -> Value:
+        node = object.__new__(Symbol)
+        node.op, node.label = op, ""
+        for slot, operand in zip(("a", "b", "c"), operands):
+            setattr(node, slot, operand)
+        made = _made.get()
+        if made is not None:
+            made.append(node)
+        return node
+
+    def __getattr__(self, name: str) -> NoReturn:  # reached when a slot is empty
+        if name in ("data", "grad"):
+            _refuse(f"reads .{name} of")
+        raise AttributeError(f"a Value has no attribute {name!r}")
+
+    def __bool__(self) -> NoReturn:
+        _refuse("branches (if, while, and, or, not, max, sorted) on")
+
+    def __float__(self) -> NoReturn:
+        _refuse("makes a float of (float(x), math.exp(x), a format)")
+
+    def __eq__(self, other: object) -> bool:
+        _refuse("compares (==) with")
+
+    __hash__ = Value.__hash__
+
+    def __gt__(self, other: Any) -> Any:
+        return GENERIC["greater"](self, other)
+
+    def __lt__(self, other: Any) -> Any:
+        return GENERIC["greater"](other, self)
+
+    def __ge__(self, other: Any) -> Any:
+        return 1.0 - GENERIC["greater"](other, self)
+
+    def __le__(self, other: Any) -> Any:
+        return 1.0 - GENERIC["greater"](self, other)
+
+    def __repr__(self) -> str:
+        return f"Symbol({self.label!r})" if self.op is None else f"Symbol({self.op.name})"
+
+
+def _refuse(deed: str) -> NoReturn:
+    """Name the line of the caller that is not ours, and what to write instead."""
+    frame = sys._getframe(1)
+    while frame.f_back and frame.f_globals.get("__name__", "").startswith("autograd"):
+        frame = frame.f_back
+    line = f"{frame.f_code.co_filename}:{frame.f_lineno}"
+    raise RecordingError(
+        f"{line}: {frame.f_code.co_name} {deed} a number that is not known while the function is "
+        "recorded. Choose with autograd.where(x > 0, a, b), maximum or minimum, and use "
+        "autograd.exp(x) and the like instead of math.exp(x)"
+    )
+
+
+class Recording(NamedTuple):
+    """A recorded function: its program, the parameters it found, and the shape of its result.
+
+    ``parameters`` are the leaf Values that the function uses without being given them, in the
+    order in which it first uses them; ``result`` has the output's shape.
+    """
+
+    program: Program
+    parameters: tuple[Value, ...]
+    result: Any
+
+
+def record(
+    f: Callable[..., Any],
+    inputs: int,
+    *,
+    gradient: bool = False,
+    names: Sequence[str] = (),
+    first: Sequence[Value] = (),
+) -> Recording:
+    """Record f of so many numbers; with ``gradient``, its parameters' gradient as well.
+
+    With ``gradient`` there is one more input, the last, by which the first output and its gradient
+    are multiplied (the seed of the sweep: 1/n for a mean over n examples); the outputs are then
+    the first one, its derivative by each parameter, and the others. Parameters that are listed
+    in ``first`` come in that order, before the rest. Raises ``RecordingError`` when f asks for a
+    number, ``OperandError`` when it returns something else than numbers.
+
+    >>> import autograd as ag
+    >>> print(record(lambda x, y: ag.tanh(x * y), 2).program)
+    inputs      v0 v1
+    parameters
+    v2 = mul v0 v1
+    v3 = tanh v2
+    outputs     v3
+    """
+    symbols = [Symbol(names[i] if i < len(names) else f"x{i}") for i in range(inputs)]
+    made: list[Value] = []
+    token = _made.set(made)
+    try:
+        result = f(*symbols)
+        outputs = [y if isinstance(y, Value) else number(y) for y in flatten(result)]
+        order = topological_order(*(y for y in outputs if isinstance(y, Value)))
+        leaves = _parameters(made, order, first)
+        if gradient:
+            seed = Symbol("seed")
+            symbols.append(seed)
+            outputs = _with_gradient(outputs, order, leaves, seed)
+    finally:
+        _made.reset(token)
+    shape = unflatten(result, [0.0] * len(outputs)) if not gradient else 0.0
+    return Recording(flat(symbols, leaves, outputs), tuple(leaves), shape)
+
+
+def _parameters(made: list[Value], order: list[Value], first: Sequence[Value]) -> list[Value]:
+    """Leaves that are not symbols: as the recording met them, then those met by Values alone."""
+    reached = set(order)
+    met: dict[Value, None] = dict.fromkeys(p for p in first if p in reached)
+    for node in (*made, *order):
+        if node in reached:
+            for operand in node.operands:
+                if type(operand) is Value and operand.op is None:
+                    met[operand] = None
+    met.update((node, None) for node in order if node.op is None and type(node) is Value)
+    return list(met)
+
+
+def _with_gradient(
+    outputs: list[Any], order: list[Value], leaves: list[Value], seed: Value
+) -> list[Any]:
+    """The first output and its gradient, times the seed; then the other outputs as they are."""
+    value, *others = outputs
+    if not isinstance(value, Value):
+        return [value * seed, *(0.0 for _ in leaves), *others]
+    return [value * seed, *pullback(order, {value: seed}, leaves, recorded_slope), *others]
+
+
+def flat(symbols: Sequence[Value], leaves: Sequence[Value], outputs: Sequence[Any]) -> Program:
+    """The graph below the outputs as a program."""
+    places = {node: i for i, node in enumerate((*symbols, *leaves))}
+    instructions: list[Instruction] = []
+
+    def place(operand: Value | float) -> Operand:
+        return operand if isinstance(operand, float) else places[operand]
+
+    for node in topological_order(*(y for y in outputs if isinstance(y, Value))):
+        if node.op is not None:
+            places[node] = len(symbols) + len(leaves) + len(instructions)
+            instructions.append(Instruction(node.op.name, tuple(map(place, node.operands))))
+    return Program(len(symbols), len(leaves), tuple(instructions), tuple(map(place, outputs)))

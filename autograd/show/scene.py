@@ -1,0 +1,134 @@
+"""What a picture shows: which nodes, which constants, which boxes, and what is left out.
+
+A ``Scene`` is a graph of Values made ready for drawing and nothing more; ``picture.py`` writes it
+as DOT, ``page.py`` as the player's data. Constants are floats and not nodes, so each use of one
+gets a small item of its own. A closed box is one item that stands for all nodes within it.
+
+Relies on ``text.py``; read ``boxes.py`` and ``picture.py`` next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
+
+from autograd.show.text import label_text, number_text
+from autograd.value import Value
+
+__all__ = ["Item", "Link", "Path", "Scene", "arrange", "spoken_names"]
+
+#: the frames around a node, outermost first
+Path = tuple[str, ...]
+
+
+class Item(NamedTuple):
+    """One thing in a picture: a node, a constant, or a closed box and the nodes within."""
+
+    key: str
+    kind: str  # "leaf", "node", "constant" or "box"
+    title: str
+    node: Value | None
+    path: Path  # the open frames that it stands in
+    members: tuple[Value, ...] = ()
+
+
+class Link(NamedTuple):
+    """An arrow from an operand to what was made of it; ``many`` where a closed box is an end."""
+
+    tail: str
+    head: str
+    position: int
+    many: int
+
+
+class Scene(NamedTuple):
+    """All that is drawn; ``frames`` are the open boxes."""
+
+    items: dict[str, Item]
+    links: list[Link]
+    frames: list[Path]
+    root: str
+
+
+def spoken_names(order: list[Value], names: Mapping[Value, str]) -> dict[Value, str]:
+    """A short name for every node: the user's, or ``v1``, ``v2``, … in the order of making.
+
+    An output without a name is ``L``; a name that is taken already gives way to a number.
+
+    >>> a = Value(2.0, label="a")
+    >>> [*spoken_names([a, a * 2, a * 2 * 3], {}).values()]
+    ['a', 'v1', 'L']
+    """
+    wished = {node: label_text(names.get(node) or node.label, 16) for node in order}
+    taken = set(wished.values())
+    if not wished[order[-1]] and "L" not in taken:
+        wished[order[-1]] = "L"
+    found: dict[Value, str] = {}
+    used: set[str] = set()
+    number = 0
+    for node, name in wished.items():
+        while not name or name in used:
+            number += 1
+            name = f"v{number}" if f"v{number}" not in taken else ""
+        found[node] = name
+        used.add(name)
+    return found
+
+
+def arrange(
+    order: list[Value],
+    names: Mapping[Value, str],
+    paths: Mapping[Value, Path],
+    closed: Collection[Path] = (),
+) -> Scene:
+    """The scene of a topological order, with the boxes in ``closed`` drawn as one item each.
+
+    ``paths`` says in which frames a node stands; a node that is not in it stands in none.
+    """
+    items: dict[str, Item] = {}
+    keys: dict[Value, str] = {}
+    boxes: dict[Path, list[Value]] = {}
+    for i, node in enumerate(order):
+        path = paths.get(node, ())
+        shut = _shut(path, closed)
+        if shut is None:
+            kind = "leaf" if node.op is None else "node"
+            keys[node] = f"n{i}"
+            title = label_text(names.get(node) or node.label)
+            items[f"n{i}"] = Item(f"n{i}", kind, title, node, path)
+        else:
+            members = boxes.setdefault(shut, [])
+            members.append(node)
+            keys[node] = f"b{list(boxes).index(shut)}" if len(members) == 1 else keys[members[0]]
+            items.setdefault(keys[node], Item(keys[node], "box", shut[-1], None, shut[:-1]))
+    for members in boxes.values():
+        key = keys[members[0]]
+        items[key] = items[key]._replace(members=tuple(members))
+    links = _links(order, keys, items)
+    frames = {item.path[:k] for item in items.values() for k in range(1, len(item.path) + 1)}
+    return Scene(items, links, sorted(frames), keys[order[-1]])
+
+
+def _shut(path: Path, closed: Collection[Path]) -> Path | None:
+    """The outermost closed box around a node, if there is one."""
+    return next((path[:k] for k in range(1, len(path) + 1) if path[:k] in closed), None)
+
+
+def _links(order: list[Value], keys: Mapping[Value, str], items: dict[str, Item]) -> list[Link]:
+    """The arrows; those that end in a closed box are counted together."""
+    counts: dict[tuple[str, str, int], int] = {}
+    for node in order:
+        head = keys[node]
+        inside = items[head].kind == "box"
+        for i, operand in enumerate(node.operands):
+            if isinstance(operand, Value):
+                tail = keys[operand]
+            elif inside:
+                continue
+            else:
+                tail = f"c{head[1:]}_{i}"
+                items[tail] = Item(tail, "constant", number_text(operand), None, items[head].path)
+            if tail != head:
+                arrow = (tail, head, -1 if inside else i)
+                counts[arrow] = counts.get(arrow, 0) + 1
+    return [Link(tail, head, i, many) for (tail, head, i), many in counts.items()]

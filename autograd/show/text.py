@@ -1,0 +1,123 @@
+"""How numbers and labels are written in every picture, so that any label is shown as text.
+
+A label is whatever its author typed: quotes, ``<script>``, a line break, ten thousand characters.
+``label_text`` makes one short printable line of it; what is special to DOT, HTML or LaTeX is then
+escaped by the one function for that language below, and nowhere else.
+
+Relies on nothing of the engine; read ``scene.py`` next.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from autograd.value import Value
+
+__all__ = ["dot_text", "html_text", "label_text", "latex_text", "names_of", "number_text"]
+
+#: joins emoji into one picture; not printable by itself, but harmless and wanted
+_JOINER = "\u200d"
+_LATEX = {
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "$": r"\$",
+    "&": r"\&",
+    "#": r"\#",
+    "%": r"\%",
+    "_": r"\_",
+    "^": r"\textasciicircum{}",
+    "~": r"\textasciitilde{}",
+    "<": r"\lt{}",
+    ">": r"\gt{}",
+}
+
+
+def number_text(x: float, digits: int = 5) -> str:
+    """A number as people write it: exact when that is short, else rounded to ``digits``.
+
+    >>> number_text(2.0), number_text(0.1 + 0.2), number_text(138.83381924198252)
+    ('2.0', '0.3', '138.83')
+    """
+    exact = repr(x)
+    return exact if len(exact) <= digits + 1 else format(x, f".{digits}g")
+
+
+def label_text(label: object, limit: int = 40) -> str:
+    r"""A label as one printable line of at most ``limit`` characters.
+
+    Line breaks become ``↵``, other invisible characters their Python escape.
+
+    >>> label_text("first\nsecond"), label_text("bell\a"), len(label_text("x" * 10_000))
+    ('first↵second', 'bell\\x07', 40)
+    """
+    text = str(label)
+    shown = text[: limit + 1].replace("\r\n", "↵").replace("\n", "↵")
+    shown = "".join(c if c.isprintable() or c == _JOINER else _escape(c) for c in shown)
+    if len(shown) <= limit and len(text) <= limit + 1:
+        return shown
+    return shown[: limit - 1] + "…"
+
+
+def _escape(character: str) -> str:
+    return repr(character)[1:-1]
+
+
+def html_text(text: str) -> str:
+    """Text for HTML and for SVG.
+
+    >>> html_text('<b> & "c"')
+    '&lt;b&gt; &amp; &quot;c&quot;'
+    """
+    return html.escape(text, quote=True)
+
+
+def dot_text(text: str) -> str:
+    r"""Text for Graphviz's HTML-like labels, in which ``\N`` would become the node's name.
+
+    >>> print(dot_text(r"<i> \N"))
+    &lt;i&gt; \\N
+    """
+    return html_text(text).replace("\\", "\\\\")
+
+
+def latex_text(text: str) -> str:
+    r"""Text within a LaTeX formula, upright, with nothing in it understood as a command.
+
+    >>> print(latex_text("w_1"), latex_text(r"\evil{}"))
+    \text{w\_1} \text{\textbackslash{}evil\{\}}
+    """
+    return rf"\text{{{''.join(_LATEX.get(c, c) for c in text)}}}"
+
+
+def names_of(names: Mapping[str, Any] | None) -> dict[Value, str]:
+    """The nodes that a namespace such as ``locals()`` names, also within lists: ``w[0]``.
+
+    Names with a leading underscore and a notebook's ``In`` and ``Out`` are passed over.
+
+    >>> from autograd.value import Value
+    >>> a, b = Value(1.0), Value(2.0)
+    >>> names_of({"a": a, "w": [a, b], "text": "no node"})
+    {Value(1.0): 'a', Value(2.0): 'w[1]'}
+    """
+    found: dict[Value, str] = {}
+    for name, thing in (names or {}).items():
+        if not name.startswith("_") and name not in ("In", "Out"):
+            for path, node in _nodes_within(thing, name):
+                if len(path) < len(found.get(node, path + " ")):
+                    found[node] = path
+    return found
+
+
+def _nodes_within(thing: Any, path: str) -> Iterator[tuple[str, Value]]:
+    from autograd.value import Value  # late, so that this module stands alone
+
+    if isinstance(thing, Value):
+        yield path, thing
+    elif isinstance(thing, (list, tuple)) or str(getattr(thing, "dtype", "")) == "object":
+        for i, element in enumerate(thing.tolist() if hasattr(thing, "tolist") else thing):
+            if isinstance(element, (Value, list, tuple)):
+                yield from _nodes_within(element, f"{path}[{i}]")

@@ -1,0 +1,150 @@
+"""``python -m nn xor``: train a network on a small task, and show what it has learned.
+
+Relies on ``options.py``, ``tasks.py``, ``train.py`` and ``plot.py``; this is the last room of the house.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from argparse import Namespace
+from collections.abc import Sequence
+from typing import Any
+
+import autograd as ag
+from nn.history import History
+from nn.layers import MLP
+from nn.optim import Adam
+from nn.options import read
+from nn.pictures import pictures
+from nn.tasks import TASKS, Task
+from nn.train import evaluate, fit
+
+__all__ = ["main"]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; return the exit code.
+
+    0: solved, 1: not solved, 2: wrong arguments (by way of ``SystemExit``), 130: interrupted.
+    """
+    chosen = read(argv)
+    task = TASKS[chosen.task]
+    try:
+        report = _trained(task, chosen)
+    except KeyboardInterrupt:
+        return 130
+    except ArithmeticError as error:
+        report = {"task": task.name, "solved": False, "stopped": "diverged", "error": str(error)}
+    except OSError as error:
+        print(f"python -m nn: cannot write the pictures: {error}", file=sys.stderr)
+        return 2
+    _show(task, report, chosen)
+    if report["stopped"] == "interrupted":
+        return 130
+    return 0 if report["solved"] else 1
+
+
+def _trained(task: Task, chosen: Namespace) -> dict[str, Any]:
+    """Train, judge and draw; everything that there is to say, as plain data."""
+    X, y = task.data(chosen.seed)
+    model = MLP(2, [*chosen.hidden, 1], activation=chosen.activation, rng=chosen.seed)
+    begin = time.perf_counter()
+    history = fit(
+        model,
+        X,
+        y,
+        loss="bce_with_logits",
+        optimizer=Adam(chosen.lr),
+        epochs=task.epochs if chosen.epochs is None else chosen.epochs,
+        batch_size=task.batch_size,
+        rng=chosen.seed,
+        progress=False if chosen.quiet else "auto",
+        callback=_enough(task) if chosen.epochs is None else None,
+    )
+    seconds = time.perf_counter() - begin
+    reached = evaluate(model, X, y, loss="bce_with_logits")
+    report = {
+        "task": task.name,
+        "solved": task.solved(reached["accuracy"], reached["loss"]),
+        "stopped": "solved" if history.stopped == "callback" else history.stopped,
+        **reached,
+        "epochs": history.epochs,
+        "seconds": round(seconds, 3),
+        "seed": chosen.seed,
+        "hidden": chosen.hidden,
+        "activation": chosen.activation,
+        "lr": chosen.lr,
+        "parameters": len(model.parameters()),
+    }
+    if len(X) == 4:
+        report["rows"] = [
+            {"x": x, "target": t, "answer": ag.sigmoid(model(x)).data} for x, t in zip(X, y)
+        ]
+    drawn = history.stopped != "interrupted"
+    report["pictures"], report["notes"] = (
+        pictures(task.name, model, X, y, chosen.out) if drawn else ([], [])
+    )
+    return report
+
+
+def _enough(task: Task) -> Any:
+    """Stops the training when the task is solved with a margin."""
+    accuracy, loss = task.enough
+
+    def callback(history: History) -> bool:
+        return history.metrics["accuracy"][-1] >= accuracy and history.losses[-1] < loss
+
+    return callback
+
+
+def _show(task: Task, report: dict[str, Any], chosen: Namespace) -> None:
+    """Print the report: as JSON, as one line, or in full."""
+    if chosen.json:
+        print(json.dumps(report))
+        return
+    if "error" in report:
+        print(f"python -m nn: training diverged: {report['error']}", file=sys.stderr)
+        return
+    if not chosen.quiet:
+        shape = " - ".join(map(str, [2, *chosen.hidden, 1]))
+        print(
+            f"{task.title}: a {shape} network, {chosen.activation}, {report['parameters']} parameters"
+        )
+        for line in _table(report.get("rows", [])):
+            print(line)
+    print(_verdict(task, report))
+    for line in () if chosen.quiet else (*report["pictures"], *report["notes"]):
+        print(line)
+
+
+def _table(rows: list[dict[str, Any]]) -> list[str]:
+    """The truth table with the network's answers."""
+    if not rows:
+        return []
+    lines = [
+        f"  {row['x'][0]:2.0f}  {row['x'][1]:2.0f}  {row['target']:6}  {row['answer']:6.3f}"
+        for row in rows
+    ]
+    return ["", "  x1  x2  target  answer", *lines, ""]
+
+
+def _verdict(task: Task, report: dict[str, Any]) -> str:
+    """One line: what came out, and what to try if it is not enough."""
+    figures = (
+        f"loss {report['loss']:.4f}, accuracy {100 * report['accuracy']:.0f} % after "
+        f"{report['epochs']} epochs ({report['seconds']:.1f} s)"
+    )
+    if report["stopped"] == "interrupted":
+        return f"interrupted: {figures}"
+    if report["solved"]:
+        return f"solved: {figures}"
+    needed = f"accuracy {100 * task.accuracy:.0f} %" + (
+        f" and loss below {task.loss}" if task.loss < 1 else ""
+    )
+    return f"not solved: {figures}; {needed} is needed. Try more --epochs, another --seed, or a wider --hidden"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

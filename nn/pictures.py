@@ -1,0 +1,56 @@
+"""The two pictures that the command line leaves behind.
+
+Relies on ``plot.py`` and the engine's ``draw``; read ``__main__.py`` next.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import autograd as ag
+from autograd import Value
+from nn.plot import boundary
+
+__all__ = ["pictures"]
+
+#: up to here a graph is drawn node by node, beyond it neuron by neuron or layer by layer
+READABLE = 150
+
+
+def pictures(name: str, model: Any, X: Any, y: Any, out: Path) -> tuple[list[str], list[str]]:
+    """Write both; return the paths, and a sentence for each picture that could not be made."""
+    made, notes = [], []
+    for write, path in (
+        (_graph, out / f"{name}-graph.svg"),
+        (_boundary, out / f"{name}-boundary.png"),
+    ):
+        try:
+            write(model, X, y, path)
+            made.append(str(path))
+        except ag.MissingPackageError as error:
+            notes.append(str(error))
+    return made, notes
+
+
+def _graph(model: Any, X: Any, y: Any, path: Path) -> None:
+    """The computation of the network's answer for one example, with its gradients."""
+    inputs = [Value(x, label=f"x{i}") for i, x in enumerate(X[1], start=1)]
+    answer = ag.sigmoid(model(inputs))
+    answer.label = "answer"
+    model.zero_grad()
+    answer.backward()
+    names = dict(model.named_parameters())
+    ag.draw(answer, names).render(str(path))
+
+
+def _boundary(model: Any, X: Any, y: Any, path: Path) -> None:
+    """The decision boundary; drawn without pyplot, which would ask for a display."""
+    try:
+        from matplotlib.figure import Figure
+    except ImportError:
+        raise ag.missing_package("the decision boundary", "matplotlib", "plot") from None
+    figure = Figure(figsize=(6.0, 6.0), layout="constrained")
+    ax = boundary(model, X, y, figure.subplots(), loss="bce_with_logits")
+    ax.set_title(path.stem.removesuffix("-boundary"))
+    figure.savefig(path, dpi=120)

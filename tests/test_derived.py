@@ -1,0 +1,55 @@
+"""Texts that are written from the op table are up to date, and the door shows every row."""
+
+import re
+
+import pytest
+
+import autograd
+from autograd import functions
+from autograd.ops import OPS
+from tests import derived
+
+
+def test_stub_is_what_the_table_gives() -> None:
+    assert derived.STUB.read_text(encoding="utf-8") == derived.stub()
+
+
+def test_readme_table_is_what_the_table_gives() -> None:
+    readme = derived.README.read_text(encoding="utf-8")
+    assert readme.count(derived.START) == readme.count(derived.END) == 1
+    assert derived.with_table(readme) == readme
+
+
+def test_door_is_sorted_and_complete() -> None:
+    assert autograd.__all__ == sorted(set(autograd.__all__), key=natural)
+    assert set(functions.__all__) <= set(autograd.__all__)
+    assert set(functions.__all__) <= set(OPS)
+
+
+def natural(name: str) -> tuple[bool, list[str | int]]:
+    """Classes before functions, and log2 before log10: as the linter sorts ``__all__``."""
+    parts = [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", name) if part]
+    return (not name[0].isupper(), parts)
+
+
+@pytest.mark.parametrize("name", autograd.__all__)
+def test_every_name_of_the_door_exists(name: str) -> None:
+    found = getattr(autograd, name)
+    assert name in dir(autograd)
+    assert found.__doc__
+    if name in functions.__all__:
+        assert found is functions.GENERIC[name]
+
+
+def test_unknown_names_are_missing_from_the_door() -> None:
+    with pytest.raises(AttributeError, match="module 'autograd' has no attribute 'gradient'"):
+        autograd.gradient  # noqa: B018
+    with pytest.raises(ImportError):
+        from autograd import gradient  # noqa: F401
+
+
+def test_no_public_name_of_the_package_hides_from_the_door() -> None:
+    modules = {"backprop", "compiler", "errors", "finite", "functional", "functions", "gradcheck"}
+    modules |= {"graph", "ieee", "nested", "ops", "show", "specialise", "value", "TYPE_CHECKING"}
+    public = {name for name in vars(autograd) if not name.startswith("_")} - modules
+    assert public <= set(autograd.__all__)

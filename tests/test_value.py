@@ -1,0 +1,238 @@
+"""``Value`` as a number among Python's numbers: operators, refusals, comparisons, old names."""
+
+import math
+import operator
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+import autograd
+from autograd import OperandError, Value, grad
+
+OPERATORS = [
+    operator.add,
+    operator.sub,
+    operator.mul,
+    operator.truediv,
+    operator.pow,
+    operator.mod,
+]
+NUMBERS = [2.5, 2, True, Fraction(5, 2), Decimal("2.5")]
+
+each_operator = pytest.mark.parametrize("apply", OPERATORS, ids=lambda f: f.__name__)
+
+
+class Traced(Value):
+    """A user's own kind of Value."""
+
+
+@each_operator
+@pytest.mark.parametrize("number", NUMBERS, ids=lambda x: type(x).__name__)
+def test_operators_take_any_real_number_on_either_side(
+    apply: Callable[..., Any], number: Any
+) -> None:
+    right, left = apply(Value(3.0), number), apply(number, Value(3.0))
+    assert right.data == apply(3.0, float(number))
+    assert left.data == apply(float(number), 3.0)
+    assert right.operands[1] == left.operands[0] == float(number)
+    assert type(right.operands[1]) is float
+
+
+@each_operator
+def test_operators_agree_with_the_functions_of_the_door(apply: Callable[..., Any]) -> None:
+    name = {"truediv": "div"}.get(apply.__name__, apply.__name__)
+    function = getattr(autograd, name)
+    a, b = Value(3.0), Value(2.5)
+    assert apply(a, b).op is function(a, b).op
+    assert apply(a, b).data == function(3.0, 2.5) == apply(3.0, 2.5)
+
+
+@each_operator
+@pytest.mark.parametrize("other", ["2", None, 1j, [2.0], {"x": 2.0}, object()], ids=repr)
+def test_operators_leave_other_types_to_python(apply: Callable[..., Any], other: Any) -> None:
+    with pytest.raises(TypeError):
+        apply(Value(3.0), other)
+    with pytest.raises(TypeError):
+        apply(other, Value(3.0)) if not isinstance(other, str) else apply(None, Value(3.0))
+
+
+def test_operators_let_the_other_class_have_its_say() -> None:
+    class Meeting:
+        def __radd__(self, other: object) -> str:
+            return "met"
+
+        __rmul__ = __rpow__ = __radd__
+
+    value = Value(1.0)
+    assert (value + Meeting(), value * Meeting(), value ** Meeting()) == ("met",) * 3
+
+
+@pytest.mark.parametrize(
+    ("wrong", "advice"),
+    [
+        ("3", r"text '3': convert it with float"),
+        (b"3", r"text b'3'"),
+        (None, r"got None: was a return forgotten"),
+        (3j, r"real numbers .* 3j: use x.real, x.imag"),
+        ([1.0], r"got a list: make a Value of each element"),
+        ((1.0, 2.0), r"got a tuple: make a Value of each"),
+        ({}, r"got a dict"),
+        (Value(1.0), r"a Value was given where a plain number is needed: pass v.data"),
+        (print, r"a number is needed, got a builtin_function_or_method"),
+    ],
+    ids=lambda x: type(x).__name__,
+)
+def test_refusals_say_what_to_do(wrong: Any, advice: str) -> None:
+    with pytest.raises(OperandError, match=advice) as caught:
+        Value(wrong)
+    assert isinstance(caught.value, TypeError)
+    if not isinstance(wrong, Value):
+        with pytest.raises(OperandError, match=advice):
+            autograd.exp(wrong)
+        with pytest.raises(OperandError, match=advice):
+            autograd.add(1.0, wrong)
+
+
+@pytest.mark.parametrize("convert", [float, math.exp, math.sqrt, complex])
+def test_python_does_not_lose_the_graph_in_silence(convert: Callable[[Any], Any]) -> None:
+    with pytest.raises(OperandError, match=r"autograd\.exp\(v\) .* v\.data"):
+        convert(Value(1.0))
+
+
+@pytest.mark.parametrize("wrong", [math.factorial, int, round, range, hex])
+def test_whole_number_conversions_are_refused(wrong: Callable[[Any], Any]) -> None:
+    with pytest.raises(TypeError):
+        wrong(Value(1.0))
+
+
+def test_huge_whole_numbers_overflow_as_in_python() -> None:
+    with pytest.raises(OverflowError):
+        Value(2.0) * 10**400
+
+
+def test_comparisons_look_at_the_data_and_equality_at_identity() -> None:
+    small, large, twin = Value(1.0), Value(2.0), Value(1.0)
+    assert small < large > 1
+    assert small <= twin >= small
+    assert small < 1.5
+    assert large > 1.5
+    assert small != twin
+    assert small == small
+    assert small != 1.0
+    assert len({small, twin, large}) == 3
+    assert max([small, large]) is large
+    assert sorted([large, small]) == [small, large]
+    assert bool(large)
+    assert not Value(0.0)
+    with pytest.raises(OperandError, match="text"):
+        assert small < "2"
+
+
+def test_representation_shows_data_and_label() -> None:
+    assert repr(Value(2)) == "Value(2.0)"
+    assert repr(Value(-0.5, label="w")) == "Value(-0.5, label='w')"
+    assert repr(Value(2) + 1) == "Value(3.0)"
+    assert repr(Traced(2.0)) == "Traced(2.0)"
+
+
+def test_unary_operators() -> None:
+    x = Value(-3.0)
+    assert (-x).data == 3.0
+    assert abs(x).data == 3.0
+    assert +x is x
+    assert math.copysign(1.0, (-Value(0.0)).data) == -1.0
+
+
+def test_every_function_of_one_operand_is_a_method() -> None:
+    for name in autograd.functions.__all__:
+        op = autograd.ops.OPS[name]
+        if op.arity - len(op.defaults) == 1:
+            x = Value(1.5 if op.domain[0] == "over 1" else 0.5)
+            assert getattr(x, name)().op is op
+            assert getattr(x, name)().data == getattr(autograd, name)(x.data)
+
+
+def test_slope_of_leaky_relu_has_a_name_and_a_default() -> None:
+    x, slope = Value(-2.0), Value(0.5)
+    assert x.leaky_relu().data == -0.02
+    assert autograd.leaky_relu(x, slope=0.5).data == x.leaky_relu(0.5).data == -1.0
+    x.leaky_relu(slope=slope).backward()
+    assert (x.grad, slope.grad) == (0.5, -2.0)
+
+
+def test_sum_leaves_no_trace_of_its_start() -> None:
+    a, b = Value(1.0), Value(2.0)
+    total = sum([a, b])
+    assert total.operands == (a, b)
+    assert sum([a]) is a
+    assert (0.0 + a).op is autograd.ops.OPS["add"]
+
+
+def test_refresh_follows_changed_leaves() -> None:
+    x, y = Value(2.0), Value(3.0)
+    z = (x * y + autograd.sin(x)) ** 2
+    x.data, y.data = -1.0, 0.5
+    assert z.refresh() is z
+    assert z.data == (-0.5 + math.sin(-1.0)) ** 2
+    z.backward()
+    assert x.grad == pytest.approx(2 * (-0.5 + math.sin(-1.0)) * (0.5 + math.cos(-1.0)))
+    x.data = 0.0
+    with pytest.raises(autograd.NonFiniteError):
+        (1 / Value(1.0) / (x * 1)).refresh()
+
+
+def test_zero_grad_clears_the_leaves_below() -> None:
+    x, y = Value(2.0), Value(3.0)
+    z = x * y
+    z.backward()
+    (x * 1).zero_grad()
+    assert (x.grad, y.grad) == (0.0, 2.0)
+    z.zero_grad()
+    assert (x.grad, y.grad) == (0.0, 0.0)
+
+
+def test_names_of_micrograd() -> None:
+    a = Value(2.0, label="a")
+    product = a * a
+    assert product._prev == (a, a)
+    assert product._op == "*"
+    assert a._prev == ()
+    assert a._op == ""
+    squared = a**2
+    assert [child.data for child in squared._prev] == [2.0, 2.0]
+    assert squared._op == "**"
+
+
+def test_backward_by_hand_one_step_at_a_time() -> None:
+    x = Value(0.5)
+    inner = x * 3
+    outer = inner.tanh()
+    outer.grad = 1.0
+    for node in (outer, inner, x):
+        node._backward()
+    assert x.grad == pytest.approx(3 * (1 - math.tanh(1.5) ** 2))
+
+
+def test_subclasses_stay_in_their_class() -> None:
+    x = Traced(2.0)
+    y = (x * Value(3.0) + 1).exp() / 2
+    assert type(y) is Traced
+    assert type(2 - x) is Traced
+    assert type(Value(1.0) ** x) is Traced
+    y.backward()
+    assert x.grad == pytest.approx(1.5 * math.exp(7.0))
+    assert grad(lambda t: t * x)(3.0).data == 2.0
+
+
+def test_where_takes_a_value_as_its_condition() -> None:
+    a, b = Value(2.0), Value(3.0)
+    for condition, chosen in [(Value(1.0), 2.0), (Value(0.0), 3.0), (a > b, 3.0), (True, 2.0)]:
+        assert autograd.where(condition, a, b).data == chosen
+    recorded = autograd.where(autograd.greater(a, b), a, b)
+    a.data = 5.0
+    assert recorded.refresh().data == 5.0
+    recorded.backward()
+    assert (a.grad, b.grad) == (1.0, 0.0)
