@@ -24,7 +24,7 @@ from autograd.backprop import pullback, pushforward, sweep
 from autograd.errors import GraphError, OperandError
 from autograd.functions import GENERIC, numeric_slope, recorded_slope
 from autograd.graph import topological_order
-from autograd.nested import flatten, unflatten
+from autograd.nested import flatten, same_shape, unflatten
 from autograd.value import Value, number
 
 TYPE_CHECKING = False
@@ -213,7 +213,7 @@ def vjp(f: Function, *args: Tree) -> tuple[Tree, Callable[[Tree], tuple[Tree, ..
     recording = _Recording(f, args, tuple(range(len(args))))
 
     def pull(cotangents: Tree) -> tuple[Tree, ...]:
-        seeds = _same_size(cotangents, recording.outputs, "cotangents", "outputs")
+        seeds = _nested_alike(cotangents, recording.output, "cotangents", "output")
         shaped: tuple[Tree, ...] = unflatten(args, recording.pull(seeds))
         return shaped
 
@@ -231,7 +231,7 @@ def jvp(f: Function, point: Tree, tangents: Tree) -> tuple[Tree, Tree]:
     """
     args = point if isinstance(point, tuple) else (point,)
     recording = _Recording(f, args, tuple(range(len(args))))
-    seeds = _same_size(tangents, recording.inputs, "tangents", "inputs")
+    seeds = _nested_alike(tangents, point, "tangents", "point")
     return recording.value(), unflatten(recording.output, recording.push(seeds))
 
 
@@ -248,8 +248,11 @@ def hvp(f: Function, point: Tree, tangents: Tree) -> Tree:
     return jvp(grad(f, argnums), point, tangents)[1]
 
 
-def _same_size(given: Tree, expected: list[Any], what: str, where: str) -> list[Any]:
+def _nested_alike(given: Tree, like: Tree, what: str, where: str) -> list[Any]:
     flat = [x if isinstance(x, Value) else number(x) for x in flatten(given)]
-    if len(flat) != len(expected):
-        raise GraphError(f"{len(expected)} {what} are needed for as many {where}, got {len(flat)}")
+    if not same_shape(given, like):
+        expected = len(flatten(like))
+        raise GraphError(
+            f"the {what} must be nested like the {where}, {expected} in all: got {given!r:.80}"
+        )
     return flat

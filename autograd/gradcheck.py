@@ -57,6 +57,8 @@ def check_gradients(
     >>> print(check_gradients(lambda x, y: ag.tanh(x * y), 0.3, 1.2))
     all 6 derivatives agree with central differences
     """
+    if order not in (1, 2):
+        raise ValueError(f"check_gradients knows order 1 and order 2, got {order!r}")
     numbers = [float(x) for x in flatten(list(point))]
 
     def along(flat: list[Any]) -> Any:

@@ -1,8 +1,8 @@
 """Elementary functions on floats that answer as IEEE 754 does and never raise.
 
 Python's ``math`` raises ``ValueError`` for ``log(0)`` and ``OverflowError`` for ``exp(1000)``.
-The engine wants one place that decides what happens then (see ``nonfinite`` in ``value.py``),
-so here these are ``-inf`` and ``inf``, and the forms are chosen to stay accurate at ±1000.
+The engine wants one place that decides what happens then (``finite.py``), so here these are
+``-inf`` and ``inf``, and the forms are chosen to stay accurate at ±1000.
 These are the primitives that the expressions of the op table call on floats; relies on
 nothing but ``math``; read ``ops.py`` next.
 """

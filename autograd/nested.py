@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # importing typing would take half of this package's time
     Tree = Any  # a number or Value, or a list or tuple of trees
 
 
-__all__ = ["flatten", "unflatten"]
+__all__ = ["flatten", "same_shape", "unflatten"]
 
 
 def flatten(tree: Tree) -> list[Any]:
@@ -42,3 +42,14 @@ def unflatten(like: Tree, leaves: list[Any]) -> Tree:
         return next(remaining)
 
     return build(like)
+
+
+def same_shape(one: Tree, other: Tree) -> bool:
+    """Whether two trees are nested alike; a list may stand for a tuple.
+
+    >>> same_shape([1.0, (2.0, 3.0)], [4.0, [5.0, 6.0]]), same_shape([1.0], 1.0)
+    (True, False)
+    """
+    if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
+        return len(one) == len(other) and all(map(same_shape, one, other))
+    return not isinstance(one, (list, tuple)) and not isinstance(other, (list, tuple))

@@ -17,7 +17,8 @@ def pull_mul(node):
     if p1.__class__ is not float: p1.grad += g * (a)
 <BLANKLINE>
 
-Relies on ``ops.py``; ``value.py`` calls ``compile_table`` and is what to read next.
+Relies on ``ieee.py`` and ``ops.py``; ``functions.py`` calls ``compile_table``; read ``graph.py``
+next.
 """
 
 from __future__ import annotations
@@ -71,7 +72,8 @@ def apply_source(op: Op) -> str:
 
     >>> from autograd.ops import OPS
     >>> print(apply_source(OPS["tanh"]))
-    def apply_tanh(p0):
+    def apply_tanh(x):
+        p0 = x
         if p0.__class__ is Value: x = p0.data
         else: return fallback(op_tanh, p0)
         try: y = tanh(x)
@@ -87,11 +89,11 @@ def apply_source(op: Op) -> str:
     <BLANKLINE>
     """
     given = [f"p{i}" for i in range(op.arity)]
-    everything = ", ".join(given)
-    required = op.arity - len(op.defaults)  # an operand with a default may be given by its name
-    named = list(zip(given, op.operands))[required:]
-    lines = [f"def apply_{op.name}({', '.join(given[:required] + [n for _, n in named])}):"]
-    lines += [f"    {p} = {name}" for p, name in named]
+    everything, names = ", ".join(given), ", ".join(op.operands)
+    if op.infix:  # an operator: nobody gives its operands by name
+        lines = [f"def apply_{op.name}({everything}):"]
+    else:
+        lines = [f"def apply_{op.name}({names}):", f"    {everything} = {names}"]
     if op.arity == 1:
         lines += _fetch_one(op)
     else:

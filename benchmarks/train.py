@@ -69,7 +69,7 @@ def print_table(title: str, rows: list[dict[str, Any]], names: dict[str, str]) -
             print(f"  {name:24}{row['problem']}")
             continue
         median, best = row["microseconds"], row["best_microseconds"]
-        ratio = f"{row['ratio']:.2f}" if "ratio" in row else "-"
+        ratio = f"{row['ratio']:,.2f}" if "ratio" in row else "-"
         print(f"  {name:24}{median:14,.1f}{best:14,.1f}{ratio:>10}{row['ready_seconds']:10.2f}")
 
 

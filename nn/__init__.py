@@ -8,13 +8,26 @@
 
 ``python -m nn xor`` does the same from the command line, with pictures. Each idea has its file:
 ``module``, ``init``, ``layers``, ``losses``, ``optim``, ``gates`` and ``data``, ``train``,
-``plot``; read them in this order.
+``plot``; read them in this order. Further layers stand in ``blocks``, ``conv`` and ``recurrent``,
+further optimisers in ``adaptive``, ``schedules`` and ``linesearch``.
 """
 
 from nn import gates
+from nn.adaptive import Adadelta, Adagrad, AdamW, Nadam, RMSProp
+from nn.blocks import Parallel, compose, concatenate, flatten, reshape
+from nn.conv import Conv1d, Conv2d
 from nn.data import blobs, circles, moons, spirals
 from nn.history import History
 from nn.layers import MLP, Layer, Neuron, Sequential
+from nn.linesearch import (
+    Trajectory,
+    backtracking,
+    descend,
+    exact,
+    gradient_step,
+    newton_step,
+    line_search,
+)
 from nn.losses import (
     bce,
     bce_with_logits,
@@ -30,34 +43,62 @@ from nn.losses import (
 from nn.module import Module
 from nn.optim import SGD, Adam, Optimizer
 from nn.plot import boundary
+from nn.recurrent import Recurrent
+from nn.schedules import constant, cosine, exponential, inverse_sqrt, step_decay, warmup
 from nn.train import evaluate, fit
 
 __all__ = [
     "MLP",
     "SGD",
+    "Adadelta",
+    "Adagrad",
     "Adam",
+    "AdamW",
+    "Conv1d",
+    "Conv2d",
     "History",
     "Layer",
     "Module",
+    "Nadam",
     "Neuron",
     "Optimizer",
+    "Parallel",
+    "RMSProp",
+    "Recurrent",
     "Sequential",
+    "Trajectory",
+    "backtracking",
     "bce",
     "bce_with_logits",
     "blobs",
     "boundary",
     "circles",
+    "compose",
+    "concatenate",
+    "constant",
+    "cosine",
     "cross_entropy",
+    "descend",
     "evaluate",
+    "exact",
+    "exponential",
     "fit",
+    "flatten",
     "gates",
+    "gradient_step",
     "hinge",
+    "inverse_sqrt",
     "l1_penalty",
     "l2_penalty",
     "log_softmax",
     "moons",
     "mse",
+    "newton_step",
+    "reshape",
+    "line_search",
     "softmax",
     "spirals",
     "squared_error",
+    "step_decay",
+    "warmup",
 ]

@@ -1,6 +1,6 @@
 """``python -m nn xor``: train a network on a small task, and show what it has learned.
 
-Relies on ``options.py``, ``tasks.py``, ``train.py`` and ``plot.py``; this is the last room of the house.
+Relies on ``options.py``, ``tasks.py``, ``train.py`` and ``pictures.py``; nothing comes after it.
 """
 
 from __future__ import annotations
@@ -23,27 +23,35 @@ from nn.train import evaluate, fit
 
 __all__ = ["main"]
 
+LOSS = "bce_with_logits"
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code.
 
     0: solved, 1: not solved, 2: wrong arguments (by way of ``SystemExit``), 130: interrupted.
     """
-    chosen = read(argv)
-    task = TASKS[chosen.task]
     try:
-        report = _trained(task, chosen)
+        chosen = read(argv)
+        report = _attempt(chosen)
+        _show(report, chosen)
     except KeyboardInterrupt:
         return 130
-    except ArithmeticError as error:
-        report = {"task": task.name, "solved": False, "stopped": "diverged", "error": str(error)}
     except OSError as error:
         print(f"python -m nn: cannot write the pictures: {error}", file=sys.stderr)
         return 2
-    _show(task, report, chosen)
     if report["stopped"] == "interrupted":
         return 130
     return 0 if report["solved"] else 1
+
+
+def _attempt(chosen: Namespace) -> dict[str, Any]:
+    """The report of the task, be it that training diverged."""
+    task = TASKS[chosen.task]
+    try:
+        return _trained(task, chosen)
+    except ArithmeticError as error:
+        return {"task": task.name, "solved": False, "stopped": "diverged", "error": str(error)}
 
 
 def _trained(task: Task, chosen: Namespace) -> dict[str, Any]:
@@ -55,7 +63,7 @@ def _trained(task: Task, chosen: Namespace) -> dict[str, Any]:
         model,
         X,
         y,
-        loss="bce_with_logits",
+        loss=LOSS,
         optimizer=Adam(chosen.lr),
         epochs=task.epochs if chosen.epochs is None else chosen.epochs,
         batch_size=task.batch_size,
@@ -64,29 +72,29 @@ def _trained(task: Task, chosen: Namespace) -> dict[str, Any]:
         callback=_enough(task) if chosen.epochs is None else None,
     )
     seconds = time.perf_counter() - begin
-    reached = evaluate(model, X, y, loss="bce_with_logits")
-    report = {
+    report = _report(task, chosen, model, history) | {"seconds": round(seconds, 3)}
+    if history.stopped != "interrupted":
+        report["pictures"], report["notes"] = pictures(task.name, model, X, y, chosen.out)
+    return report
+
+
+def _report(task: Task, chosen: Namespace, model: MLP, history: History) -> dict[str, Any]:
+    """What came out, and the settings it came from."""
+    X, y = task.data(chosen.seed)
+    reached = evaluate(model, X, y, loss=LOSS)
+    answers = [{"x": x, "target": t, "answer": ag.sigmoid(model(x)).data} for x, t in zip(X, y)]
+    return {
         "task": task.name,
         "solved": task.solved(reached["accuracy"], reached["loss"]),
         "stopped": "solved" if history.stopped == "callback" else history.stopped,
         **reached,
         "epochs": history.epochs,
-        "seconds": round(seconds, 3),
-        "seed": chosen.seed,
-        "hidden": chosen.hidden,
-        "activation": chosen.activation,
-        "lr": chosen.lr,
         "parameters": len(model.parameters()),
+        **{name: getattr(chosen, name) for name in ("seed", "hidden", "activation", "lr")},
+        "rows": answers if len(X) == 4 else [],
+        "pictures": [],
+        "notes": [],
     }
-    if len(X) == 4:
-        report["rows"] = [
-            {"x": x, "target": t, "answer": ag.sigmoid(model(x)).data} for x, t in zip(X, y)
-        ]
-    drawn = history.stopped != "interrupted"
-    report["pictures"], report["notes"] = (
-        pictures(task.name, model, X, y, chosen.out) if drawn else ([], [])
-    )
-    return report
 
 
 def _enough(task: Task) -> Any:
@@ -99,8 +107,9 @@ def _enough(task: Task) -> Any:
     return callback
 
 
-def _show(task: Task, report: dict[str, Any], chosen: Namespace) -> None:
+def _show(report: dict[str, Any], chosen: Namespace) -> None:
     """Print the report: as JSON, as one line, or in full."""
+    task = TASKS[chosen.task]
     if chosen.json:
         print(json.dumps(report))
         return
@@ -108,11 +117,9 @@ def _show(task: Task, report: dict[str, Any], chosen: Namespace) -> None:
         print(f"python -m nn: training diverged: {report['error']}", file=sys.stderr)
         return
     if not chosen.quiet:
-        shape = " - ".join(map(str, [2, *chosen.hidden, 1]))
-        print(
-            f"{task.title}: a {shape} network, {chosen.activation}, {report['parameters']} parameters"
-        )
-        for line in _table(report.get("rows", [])):
+        shape = f"{'-'.join(map(str, [2, *chosen.hidden, 1]))} network of {chosen.activation}"
+        print(f"{task.title}: a {shape} units, {report['parameters']} parameters")
+        for line in _table(report["rows"]):
             print(line)
     print(_verdict(task, report))
     for line in () if chosen.quiet else (*report["pictures"], *report["notes"]):
@@ -140,10 +147,11 @@ def _verdict(task: Task, report: dict[str, Any]) -> str:
         return f"interrupted: {figures}"
     if report["solved"]:
         return f"solved: {figures}"
-    needed = f"accuracy {100 * task.accuracy:.0f} %" + (
-        f" and loss below {task.loss}" if task.loss < 1 else ""
-    )
-    return f"not solved: {figures}; {needed} is needed. Try more --epochs, another --seed, or a wider --hidden"
+    needed = f"accuracy {100 * task.accuracy:.0f} %"
+    if task.loss < 1.0:
+        needed += f" and loss below {task.loss}"
+    advice = "Try more --epochs, another --seed or a wider --hidden"
+    return f"not solved: {figures}, where {needed} is needed. {advice}"
 
 
 if __name__ == "__main__":

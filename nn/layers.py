@@ -29,7 +29,6 @@ from typing import Any
 
 import autograd as ag
 from autograd import Value
-from autograd.ops import OPS
 from nn.init import Init, default, generator
 from nn.module import Module
 
@@ -196,14 +195,22 @@ def activation_function(activation: Activation) -> Callable[[Any], Any] | None:
         raise ag.OperandError(f"an activation is a name or a function, got {activation!r}")
     if activation == "linear":
         return None
-    known = {op.name for op in OPS.values() if op.arity - len(op.defaults) == 1}
+    known = _operations()
     if activation in known:
-        function: Callable[[Any], Any] = getattr(Value, activation)
-        return function
-    names = sorted(known | {"linear"})
-    closest = difflib.get_close_matches(activation.lower(), names, n=1)
-    hint = f" (did you mean {closest[0]!r}?)" if closest else ""
+        return known[activation]
+    names = sorted({*known, "linear"})
+    closest = difflib.get_close_matches(activation.lower(), names, n=2)
+    hint = f" (did you mean {' or '.join(map(repr, closest))}?)" if closest else ""
     raise ValueError(f"unknown activation {activation!r}{hint}; known: {', '.join(names)}")
+
+
+def _operations() -> dict[str, Callable[[Any], Any]]:
+    """The operations of one operand by name: the engine makes a method of ``Value`` of each."""
+    return {
+        name: method
+        for name, method in vars(Value).items()
+        if not name.startswith("_") and getattr(method, "__module__", "") == ag.tanh.__module__
+    }
 
 
 def _per_layer(

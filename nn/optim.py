@@ -12,14 +12,15 @@ works on floats and on NumPy arrays alike, and a further optimiser takes six lin
 (0.9,)
 
 ``lr`` is a number, or a schedule: a function from the number of steps done to the rate, such as
-``lambda step: 0.1 / (step + 1) ** 0.5``. Relies on the engine's public door; read ``data.py``
-next.
+``lambda step: 0.1 / (step + 1) ** 0.5`` or one of ``schedules.py``. Relies on the engine's public
+door; read ``adaptive.py`` next.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
+from copy import copy
 from typing import Any
 
 import autograd as ag
@@ -84,6 +85,12 @@ class Optimizer:
         self._memory["array"] = tuple(memory)
         self.steps = t
         return new
+
+    def fresh(self) -> Optimizer:
+        """One of the same settings that has done no step and remembers nothing."""
+        twin = copy(self)
+        twin.steps, twin._memory = 0, {}
+        return twin
 
     def rate(self) -> float:
         """The learning rate of the next step; raises ``ValueError`` unless it is 0 or more."""

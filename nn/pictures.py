@@ -14,8 +14,8 @@ from nn.plot import boundary
 
 __all__ = ["pictures"]
 
-#: up to here a graph is drawn node by node, beyond it neuron by neuron or layer by layer
-READABLE = 150
+#: a graph of more nodes is drawn with its neurons, or its layers, as closed boxes
+CLOSE_NEURONS, CLOSE_LAYERS = 150, 3000
 
 
 def pictures(name: str, model: Any, X: Any, y: Any, out: Path) -> tuple[list[str], list[str]]:
@@ -40,8 +40,12 @@ def _graph(model: Any, X: Any, y: Any, path: Path) -> None:
     answer.label = "answer"
     model.zero_grad()
     answer.backward()
-    names = dict(model.named_parameters())
-    ag.draw(answer, names).render(str(path))
+    size = len(ag.topological_order(answer))
+    if size <= CLOSE_NEURONS:
+        picture = ag.draw(answer, model=model, depth="scalar")
+    else:
+        picture = ag.draw(answer, model=model, depth="neuron" if size <= CLOSE_LAYERS else "layer")
+    picture.render(str(path))
 
 
 def _boundary(model: Any, X: Any, y: Any, path: Path) -> None:
@@ -53,4 +57,4 @@ def _boundary(model: Any, X: Any, y: Any, path: Path) -> None:
     figure = Figure(figsize=(6.0, 6.0), layout="constrained")
     ax = boundary(model, X, y, figure.subplots(), loss="bce_with_logits")
     ax.set_title(path.stem.removesuffix("-boundary"))
-    figure.savefig(path, dpi=120)
+    figure.savefig(path, dpi=120, bbox_inches="tight")

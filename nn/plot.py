@@ -82,7 +82,7 @@ def _share(goal: Objective, answer: Any) -> float:
     if goal.name in ("bce_with_logits", "hinge"):
         return float(ag.sigmoid(answer))
     width = 2.0 if goal.threshold == 0.0 else 1.0
-    return min(max((answer - goal.threshold) / width + 0.5, 0.0), 1.0)
+    return float(min(max((answer - goal.threshold) / width + 0.5, 0.0), 1.0))
 
 
 def _points(ax: Any, rows: list[list[float]], targets: list[Any]) -> None:

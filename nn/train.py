@@ -22,11 +22,12 @@ from random import Random
 from typing import Any
 
 import autograd as ag
+from nn.compiled_step import CompiledStep, pays
 from nn.history import History
 from nn.init import generator
 from nn.objective import Loss, Objective, objective
 from nn.optim import Adam, Optimizer
-from nn.progress import bar
+from nn.progress import Bar, bar
 from nn.rows import checked
 from nn.step import EagerStep, Penalty, Step, predict
 
@@ -34,7 +35,9 @@ __all__ = ["evaluate", "fit"]
 
 Measure = Callable[[list[Any], list[Any]], float]
 Metric = str | Measure
-ENGINES = ("auto", "eager")
+#: what every engine's step is made from
+Given = tuple[Any, Objective, list[list[float]], list[Any], Penalty | None]
+ENGINES = ("auto", "eager", "compiled")
 
 
 def fit(
@@ -60,7 +63,8 @@ def fit(
     one step (None: all of them). ``metrics`` are "accuracy" and functions of all predictions and
     targets; without any, accuracy is taken where the targets are labels. ``penalty`` takes the
     parameters and is added to the loss. ``callback`` gets the history after every epoch, and
-    stops the training by returning True.
+    stops the training by returning True. ``engine`` is "eager" (graphs of Values), "compiled"
+    (machine code, for long trainings), or "auto", which chooses by the amount of work.
 
     Raises ``GraphError``, ``OperandError`` and ``ValueError`` for data and settings that do not
     fit, before anything changes; ``ArithmeticError`` when training diverges: the model then has
@@ -69,29 +73,10 @@ def fit(
     rows, targets, goal = _prepared(model, X, y, loss)
     _check_settings(epochs, batch_size, engine)
     measures = _measures(metrics, goal)
-    step = EagerStep(model, goal, rows, targets, penalty)
-    epoch = Epoch(step, optimizer or Adam(0.05), targets, measures)
+    step = _step(engine, epochs, (model, goal, rows, targets, penalty), batch_size)
+    training = Training(step, optimizer or Adam(0.05), targets, measures, callback)
     batches = _batches(len(rows), batch_size or len(rows), generator(rng))
-    history = History(metrics={name: [] for name in measures})
-    ticks = bar(epochs, progress)
-    try:
-        for _ in range(epochs):
-            epoch.run(next(batches), history)
-            ticks.show(history.losses[-1])
-            if callback is not None and callback(history):
-                history.stopped = "callback"
-                break
-    except KeyboardInterrupt:
-        step.undo()
-        history.stopped = "interrupted"
-    except ArithmeticError as error:
-        step.undo()
-        error.add_note(f"This ended the training in epoch {history.epochs + 1}.")
-        raise
-    finally:
-        ticks.close()
-        step.store()
-    return history
+    return training.run(batches, epochs, bar(epochs, progress))
 
 
 def evaluate(
@@ -112,16 +97,39 @@ def evaluate(
 
 
 @dataclass(frozen=True)
-class Epoch:
-    """One pass over all rows, a step per batch."""
+class Training:
+    """The loop itself: epochs of steps, and a history of them."""
 
     step: Step
     optimizer: Optimizer
     targets: list[Any]
     measures: dict[str, Measure]
+    callback: Callable[[History], Any] | None
 
-    def run(self, batches: list[list[int]], history: History) -> None:
-        """Train on each batch, then note the means of the epoch in ``history``."""
+    def run(self, batches: Iterator[list[list[int]]], epochs: int, ticks: Bar) -> History:
+        """Train so many epochs, or until the callback or Ctrl-C ends it."""
+        history = History(metrics={name: [] for name in self.measures})
+        try:
+            for _ in range(epochs):
+                self.epoch(next(batches), history)
+                ticks.show(history.losses[-1])
+                if self.callback is not None and self._stops(history):
+                    history.stopped = "callback"
+                    break
+        except KeyboardInterrupt:
+            self.step.undo()
+            history.stopped = "interrupted"
+        except ArithmeticError as error:
+            self.step.undo()
+            error.add_note(f"This ended the training in epoch {history.epochs + 1}.")
+            raise
+        finally:
+            ticks.close()
+            self.step.store()
+        return history
+
+    def epoch(self, batches: list[list[int]], history: History) -> None:
+        """A step on each batch; the means over the epoch are noted in ``history``."""
         total, predictions = 0.0, [None] * len(self.targets)
         for batch in batches:
             loss, outputs = self.step.gradient(batch)
@@ -135,6 +143,23 @@ class Epoch:
         history.losses.append(total / len(self.targets))
         for name, x in measured.items():
             history.metrics[name].append(x)
+
+    def _stops(self, history: History) -> bool:
+        self.step.store()  # the callback may look at the model
+        return self.callback is not None and bool(self.callback(history))
+
+
+def _step(engine: str, epochs: int, given: Given, batch_size: int | None) -> Step:
+    """The engine's step; "auto" compiles where that is possible and worth the wait."""
+    model, _, rows, *_ = given
+    if engine == "compiled":
+        return CompiledStep(*given, batch_size=batch_size)
+    if engine == "auto" and pays(model, len(rows), epochs):
+        try:
+            return CompiledStep(*given, batch_size=batch_size)
+        except ag.RecordingError:  # the model or the loss branches on numbers
+            return EagerStep(*given)
+    return EagerStep(*given)
 
 
 def _batches(n: int, size: int, source: Random) -> Iterator[list[list[int]]]:

@@ -70,7 +70,7 @@ def _overloads(op: Op) -> str:
 
     def header(kinds: list[str], result: str) -> str:
         given = ", ".join(f"{n}: {k}" for n, k in zip(required, kinds))
-        return f"@overload\ndef {op.name}({given}, /{_defaults(op)}) -> {result}: ...\n"
+        return f"@overload\ndef {op.name}({given}{_defaults(op)}) -> {result}: ...\n"
 
     values = [
         header(

@@ -13,13 +13,13 @@ ROOT = Path(__file__).parent.parent
 SOURCES = sorted((ROOT / "autograd").rglob("*.py")) + sorted((ROOT / "nn").rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 
-#: a module of autograd imports only what stands before it; the compiler and the pictures are
-#: neighbours that know the engine and not one another
+#: a module of autograd imports only what stands before it; the rooms are neighbours that know the
+#: engine and not one another
 ENGINE = [
     *("errors", "ieee", "ops", "specialise", "graph", "finite", "backprop", "value"),
     *("functions", "nested", "functional", "gradcheck"),
 ]
-ROOMS = ["compiler", "show"]
+ROOMS = ["compiler", "exercises", "show"]
 
 FILE_LINES, FUNCTION_LINES = 260, 30
 #: what may be longer, and why
@@ -79,7 +79,7 @@ def test_imports_of_the_engine_never_run_backwards(name: str) -> None:
 
 
 @pytest.mark.parametrize("room", ROOMS)
-def test_compiler_and_pictures_know_the_engine_alone(room: str) -> None:
+def test_rooms_know_the_engine_and_not_one_another(room: str) -> None:
     for path in (ROOT / "autograd" / room).rglob("*.py"):
         assert rooms(path) <= {*ENGINE, room}, path
 
@@ -165,7 +165,7 @@ def test_importing_autograd_loads_the_standard_library_only() -> None:
     assert "autograd.value" in loaded
     foreign = {name.split(".")[0] for name in loaded} - {"autograd"} - sys.stdlib_module_names
     assert not foreign
-    assert not [name for name in loaded if name.startswith(("autograd.show", "autograd.compiler"))]
+    assert not [name for name in loaded if name.startswith(tuple(f"autograd.{r}" for r in ROOMS))]
     assert not loaded & {"typing", "dataclasses", "inspect", "autograd.gradcheck"}
 
 

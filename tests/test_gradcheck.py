@@ -92,6 +92,8 @@ def test_function_that_leaves_the_graph_is_found() -> None:
 def test_point_must_be_numbers() -> None:
     with pytest.raises(TypeError):
         check_gradients(sin, Value(1.0))
+    with pytest.raises(ValueError, match="order 1 and order 2, got 3"):
+        check_gradients(sin, 1.0, order=3)
     with pytest.raises(autograd.GraphError, match="call jacobian"):
         check_gradients(lambda x: [x, x], 1.0)
 

@@ -1,5 +1,6 @@
 """Every row of the op table against mpmath: value, first and second derivatives, conventions."""
 
+import inspect
 import math
 import random
 from collections.abc import Callable
@@ -224,6 +225,7 @@ def test_texts_of_a_row_render(op: Op) -> None:
 def test_function_documents_itself(op: Op) -> None:
     function = public(op)
     assert function.__name__ == op.name
+    assert tuple(inspect.signature(function).parameters) == op.operands
     assert op.forward in function.__doc__
     assert all(text in function.__doc__ for text in op.partials if text is not None)
 

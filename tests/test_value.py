@@ -122,6 +122,8 @@ def test_comparisons_look_at_the_data_and_equality_at_identity() -> None:
     assert small != twin
     assert small == small
     assert small != 1.0
+    assert not small < twin
+    assert not small > twin
     assert len({small, twin, large}) == 3
     assert max([small, large]) is large
     assert sorted([large, small]) == [small, large]

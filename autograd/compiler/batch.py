@@ -1,56 +1,22 @@
-"""What a ``Compiled`` keeps of one recording: its program, its kernels, its batches.
+"""``Batch``: a recording on the columns of one batch, ready to run.
 
-Relies on ``record.py``, ``kernels.py``, ``blame.py``; read ``compiled.py`` next.
+Relies on ``recorded.py``, ``columns.py``, ``blame.py``; read ``compiled.py`` next.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
-from functools import cached_property
+from collections.abc import Sequence
 from struct import Struct
+from threading import Lock
 from typing import Any
 
 from autograd.compiler.blame import raise_for_example
-from autograd.compiler.kernels import FloatKernel, batch_kernel, best_backend
-from autograd.compiler.passes import optimise
-from autograd.compiler.record import record
-from autograd.compiler.watch import parameters_of, reachable
+from autograd.compiler.columns import as_arrays, rows_of
+from autograd.compiler.recorded import Recorded
 from autograd.errors import GraphError
 
-__all__ = ["Batch", "Recorded"]
-
-
-class Recorded:
-    """One recording of a function of so many numbers, with or without its gradient."""
-
-    def __init__(
-        self, function: Callable[..., Any], names: Sequence[str], gradient: bool = False
-    ) -> None:
-        first = [p for model in reachable(function) for p in parameters_of(model)]
-        recording = record(function, len(names), gradient=gradient, names=names, first=first)
-        self.function, self.names = function, tuple(names)
-        self.leaves, self.shape = recording.parameters, recording.result
-        self.program = optimise(recording.program)
-        self.sums = 1 + len(self.leaves) if gradient else 0
-
-    @cached_property
-    def floats(self) -> FloatKernel:
-        """The kernel for one example."""
-        return FloatKernel(self.program)
-
-    @cached_property
-    def kernel(self) -> Any:
-        """The kernel for batches."""
-        return batch_kernel(self.program, self.sums, best_backend())
-
-    def parameters(self) -> list[float]:
-        """The parameters' numbers, as they are now."""
-        return [leaf.data for leaf in self.leaves]
-
-    def bind(self, arrays: Sequence[Any], examples: int) -> Batch:
-        """The function on these columns (float64 arrays that stay where they are)."""
-        return Batch(self, arrays, examples)
+__all__ = ["Batch"]
 
 
 class Batch:
@@ -59,12 +25,15 @@ class Batch:
     ``batch(parameters)`` returns the mean of the function's first output over the examples, its
     gradient by the parameters, and the other outputs by example. ``parameters`` is a float64
     array in the order of ``Compiled.parameters``; the arrays that come back are overwritten by
-    the next call. What the columns hold is read anew at each call.
+    the next call, so that two threads need a Batch each. What the columns hold is read anew at
+    each call.
     """
 
     def __init__(self, recorded: Recorded, arrays: Sequence[Any], examples: int) -> None:
         self.recorded, self.arrays, self.examples = recorded, list(arrays), examples
         self.weight = 1.0 / max(examples, 1)
+        self.given: tuple[Any, ...] = ()  # the columns as the caller passed them
+        self.lock = Lock()  # for Compiled, which shares its last Batch between threads
         self._bound = recorded.kernel.bind(self.arrays, examples)
         self.outputs: list[Any] = self._bound.outputs
         self._sums = self._bound.sums
@@ -111,5 +80,6 @@ class Batch:
         return parameters
 
     def _blame(self, numbers: Sequence[float]) -> None:
-        rows = list(zip(*self.arrays)) if self.arrays else [()]
-        raise_for_example(self.recorded.function, rows, self.recorded.leaves, numbers)
+        as_arrays(self.arrays, self.recorded.names)  # they may have changed since they were bound
+        recorded = self.recorded
+        raise_for_example(recorded.function, rows_of(self.arrays), recorded.leaves, numbers)

@@ -12,7 +12,7 @@ from typing import Any
 
 from autograd.errors import NonFiniteError
 from autograd.finite import allowed
-from autograd.functional import flatten
+from autograd.nested import flatten
 from autograd.ops import OPS
 from autograd.value import Value
 

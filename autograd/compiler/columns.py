@@ -1,8 +1,8 @@
 """Looking at what a compiled function is given: numbers, Values, or columns of a batch.
 
 A column is a NumPy array, or a list or tuple of numbers. Whatever cannot be one is refused by
-its name, and by the number of the example that is wrong. Relies on nothing but NumPy, where it is
-installed; read ``compiled.py`` next.
+its name, and by the number of the example that is wrong. Relies on the engine, and on NumPy where
+it is installed; read ``compiled.py`` next.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from autograd.errors import GraphError, OperandError
+from autograd.finite import allowed
 from autograd.value import number
 
-__all__ = ["all_finite", "as_arrays", "as_lists", "is_column"]
+__all__ = ["all_finite", "as_arrays", "as_lists", "is_column", "rows_of"]
 
 
 def is_column(x: Any) -> bool:
@@ -26,35 +27,51 @@ def as_arrays(columns: Sequence[Any], names: Sequence[str]) -> list[Any]:
     """The columns as contiguous float64 arrays of one length; single numbers are repeated.
 
     An array that is one already is taken as it is, without a copy. Raises ``OperandError`` for
-    what is not numbers, ``GraphError`` for lengths that differ and for inf and nan.
+    what is not numbers, ``GraphError`` for lengths that differ and for inf and nan (unless these
+    are allowed: see ``nonfinite``).
     """
     import numpy as np
 
-    arrays = []
-    for name, column in zip(names, columns):
-        try:
-            array = np.ascontiguousarray(column, dtype=np.float64)
-        except (TypeError, ValueError) as error:
-            raise OperandError(f"column {name} is not made of numbers: {error}") from None
-        if getattr(column, "dtype", None) is not None and column.dtype.kind not in "fiub":
-            raise OperandError(f"column {name} has the type {column.dtype}: numbers are needed")
-        if is_column(column) and array.ndim != 1:
-            raise GraphError(f"column {name} has the shape {array.shape}: one dimension is needed")
-        arrays.append(array if is_column(column) else float(array[0]))
+    arrays = [_as_array(column, name) for column, name in zip(columns, names)]
     length = _common_length(arrays, names)
     full = [np.full(length, a) if isinstance(a, float) else a for a in arrays]
     for name, array in zip(names, full):
         if not np.isfinite(array).all():
-            row = int(np.flatnonzero(~np.isfinite(array))[0])
-            raise GraphError(f"column {name} is {array[row]} in example {row}: mend or drop it")
+            _refuse_nonfinite(name, array)
     return full
+
+
+def _as_array(column: Any, name: str) -> Any:
+    """One column as an array, one number as a float."""
+    import numpy as np
+
+    if not is_column(column):
+        return _as_number(column, name)
+    try:
+        array = np.asarray(column)
+        if array.dtype == object and not isinstance(column, np.ndarray):  # a whole number > 2**63
+            array = np.array([number(x) for x in column])
+    except (TypeError, ValueError) as error:
+        raise OperandError(f"column {name} is not made of numbers: {error}") from None
+    if array.dtype.kind not in "fiub":
+        raise OperandError(f"column {name} has the type {array.dtype}: numbers are needed")
+    if array.ndim != 1:
+        raise GraphError(f"column {name} has the shape {array.shape}: one dimension is needed")
+    return np.require(array, np.float64, ["C", "A"])  # in one piece, and aligned
+
+
+def rows_of(columns: Sequence[Any]) -> list[tuple[float, ...]]:
+    """The examples; a function of no columns has one, without numbers."""
+    return list(zip(*columns)) if columns else [()]
 
 
 def all_finite(column: Any) -> bool:
     """Whether no number of an output is inf or nan."""
     if isinstance(column, list):
         return all(map(math.isfinite, column))
-    return math.isfinite(column.sum()) or bool((abs(column) < math.inf).all())
+    import numpy as np
+
+    return bool(np.isfinite(column).all())
 
 
 def as_lists(columns: Sequence[Any], names: Sequence[str]) -> list[list[float]]:
@@ -62,7 +79,7 @@ def as_lists(columns: Sequence[Any], names: Sequence[str]) -> list[list[float]]:
     lists: list[Any] = []
     for name, column in zip(names, columns):
         if not is_column(column):
-            lists.append(number(column))
+            lists.append(_as_number(column, name))
             continue
         try:
             lists.append([number(x) for x in column])
@@ -71,10 +88,24 @@ def as_lists(columns: Sequence[Any], names: Sequence[str]) -> list[list[float]]:
     length = _common_length(lists, names)
     full = [[x] * length if isinstance(x, float) else x for x in lists]
     for name, numbers in zip(names, full):
-        for row, x in enumerate(numbers):
-            if not math.isfinite(x):
-                raise GraphError(f"column {name} is {x} in example {row}: mend or drop it")
+        if not all(map(math.isfinite, numbers)):
+            _refuse_nonfinite(name, numbers)
     return full
+
+
+def _as_number(x: Any, name: str) -> float:
+    """One number; an array without dimensions is one."""
+    try:
+        return number(x.item() if getattr(x, "shape", None) == () else x)
+    except OperandError as error:
+        raise OperandError(f"argument {name}: {error}") from None
+
+
+def _refuse_nonfinite(name: str, column: Any) -> None:
+    """Name the first example that is inf or nan, unless that is allowed."""
+    if not allowed():
+        row, x = next((i, x) for i, x in enumerate(column) if not math.isfinite(x))
+        raise GraphError(f"column {name} is {float(x)} in example {row}: mend or drop it")
 
 
 def _common_length(columns: Sequence[Any], names: Sequence[str]) -> int:

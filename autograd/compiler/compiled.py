@@ -11,14 +11,15 @@ from operator import is_
 from typing import Any
 
 from autograd.compiler import columns as columns_
-from autograd.compiler.batch import Batch, Recorded
+from autograd.compiler.batch import Batch
 from autograd.compiler.blame import raise_for_example
 from autograd.compiler.kernels import best_backend
 from autograd.compiler.program import Program
+from autograd.compiler.record import recording
+from autograd.compiler.recorded import Recorded, Recordings
 from autograd.compiler.source import c_source, python_source
-from autograd.compiler.watch import Watch
 from autograd.errors import GraphError, OperandError, missing_package
-from autograd.functional import flatten, unflatten
+from autograd.nested import unflatten
 from autograd.value import Value
 
 __all__ = ["Compiled", "compile"]
@@ -65,91 +66,88 @@ class Compiled:
     """A function that was compiled: call it like the original; see ``compile``."""
 
     def __init__(self, f: Callable[..., Any], inputs: int | None = None) -> None:
-        update_wrapper(self, f)
+        update_wrapper(self, f, updated=())
         self.function = f
-        self._names, self._open = _signature(f)
-        self._inputs = inputs if inputs is not None or self._open else len(self._names)
-        self._forget()
-
-    def _forget(self) -> None:
-        """Drop what was recorded: nothing yet, or the function has changed."""
-        self._watch: Watch | None = None
-        self._plain: Recorded | None = None
-        self._with_gradient: Recorded | None = None
-        self._batch: Batch | None = None
-        self._given: tuple[Any, ...] = ()
+        self._recordings = Recordings(f, inputs)
+        self._batch: Batch | None = None  # the last one
 
     def __call__(self, *args: Any) -> Any:
         """Floats for numbers, an array per output for columns, Values for Values.
 
-        Columns have one length; single numbers among them are repeated. Raises ``GraphError`` and
-        ``OperandError`` for what is not such, ``NonFiniteError`` with the number of the example
-        when a result is inf or nan.
+        Columns have one length; single numbers among them are repeated. While another function
+        is recorded, this one becomes part of it. Raises ``GraphError`` and ``OperandError`` for
+        what is not such, ``NonFiniteError`` with the number of the example when a result is inf
+        or nan.
         """
-        if any(isinstance(x, Value) for x in args):
+        if recording() or any(isinstance(x, Value) for x in args):
             return self.function(*args)
-        recorded, names = self._recorded(len(args)), self._named(len(args))
-        backend = best_backend()
-        if not any(map(columns_.is_column, args)) or backend == "python":
-            lists = columns_.as_lists(args, names)
-            outputs = self._by_floats(recorded, lists)
+        recorded = self._recordings.get(len(args))
+        single = not any(map(columns_.is_column, args))
+        columns: list[Any]
+        outputs: list[Any]
+        if single or best_backend() == "python":
+            columns = columns_.as_lists(args, recorded.names)
+            outputs = recorded.one_by_one(columns)
         else:
-            lists = columns_.as_arrays(args, names)
-            outputs = recorded.bind(lists, len(lists[0])).run()
-            self._check(outputs, lists)
-        if not any(map(columns_.is_column, args)):
-            outputs = [y[0] for y in outputs]
-        return unflatten(recorded.shape, outputs)
+            columns = columns_.as_arrays(args, recorded.names)
+            outputs = Batch(recorded, columns, len(columns[0])).run()
+        if not all(map(columns_.all_finite, outputs)):
+            raise_for_example(self.function, columns_.rows_of(columns))
+        return unflatten(recorded.shape, [y[0] for y in outputs] if single else outputs)
 
     def value_and_grad(self, *columns: Any, parameters: Any = None) -> tuple[float, Any]:
         """The mean over the batch, and its gradient by ``self.parameters`` (a list of floats).
 
         With ``parameters``, a float64 array (see ``vector``), these numbers are used in place of
         the Values' own, and the gradient is an array as well: that is the form for training.
-        Errors as for a call; ``GraphError`` for a batch without examples.
+        Errors as for a call; ``GraphError`` for a batch without examples. Arrays of floats are
+        remembered, not copied: passing the same ones again costs no more than the computation.
         """
         if best_backend() == "python" and parameters is None:
             return self._gradient_by_floats(columns)
         batch = self._batch
-        if batch is None or not self._same(columns):
+        if batch is None or not self._serves(batch, columns):
             batch = self._bound(columns)
-        if parameters is None:
-            value, *gradient = batch.at_present()
-            return value, gradient
-        value, slopes, _ = batch(parameters)
-        return value, slopes.copy()
+        with batch.lock:
+            if parameters is None:
+                value, *gradient = batch.at_present()
+                return value, gradient
+            value, slopes, _ = batch(parameters)
+            return value, slopes.copy()
 
     def bind(self, *columns: Any) -> Batch:
         """The function on fixed columns, to be called with parameter vectors: see ``Batch``.
 
-        This is what training loops use: nothing is looked at twice. Needs NumPy.
+        This is what training loops use: nothing is looked at twice. Contiguous float64 arrays
+        are not copied, so that what is written into them later is seen. Needs NumPy. Errors as for
+        ``value_and_grad``, of which this is the inside; a list as output is welcome here.
         """
         if best_backend() == "python":
             raise missing_package("compiled training", "numpy", "fast")
-        names = self._named(len(columns))
-        arrays = columns_.as_arrays(columns, names)
-        if not arrays or not len(arrays[0]):
-            raise GraphError("a mean over the batch needs at least one example, got none")
-        return self._recorded(len(columns), gradient=True).bind(arrays, len(arrays[0]))
+        recorded = self._recordings.get(len(columns), gradient=True)
+        arrays = columns_.as_arrays(columns, recorded.names)
+        examples = len(arrays[0]) if arrays else 1
+        _require_examples(examples)
+        return Batch(recorded, arrays, examples)
 
     # --- what was recorded ---
 
     @property
     def program(self) -> Program:
         """The recorded program, after the passes: print it for a listing."""
-        return self._recorded(self._count()).program
+        return self._recordings.get().program
 
     @property
     def parameters(self) -> list[Value]:
         """The leaves that the function uses without being given them, in the order of first use."""
-        return list(self._recorded(self._count()).leaves)
+        return list(self._recordings.latest().leaves)
 
     @property
     def backend(self) -> str:
         """What batches run on: "llvm", "source (numpy)", or "source (python)" without NumPy."""
         if best_backend() == "python":
             return "source (python)"
-        name: str = self._recorded(self._count()).kernel.name
+        name: str = self._recordings.get().kernel.name
         return name
 
     def vector(self) -> Any:
@@ -178,101 +176,51 @@ class Compiled:
         writers = {"python": python_source, "c": c_source}
         if language not in writers:
             raise ValueError(f'source is written in "python" or "c", not in {language!r}')
-        count = self._count()
-        names = [*self._named(count), *(["seed"] if gradient else [])]
-        return writers[language](self._recorded(count, gradient=gradient).program, names)
+        recorded = self._recordings.get(gradient=gradient)
+        names = [*recorded.names, *(["seed"] if gradient else [])]
+        return writers[language](recorded.program, names)
 
     # --- private ---
 
-    def _recorded(self, count: int, *, gradient: bool = False) -> Recorded:
-        """The recording for so many inputs, made anew when a model in it has changed."""
-        if self._watch is not None and (self._watch.changed() or count != self._inputs):
-            self._forget()
-        if self._watch is None:
-            self._require(count)
-            self._watch = Watch(self.function)
-        if gradient:
-            if self._with_gradient is None:
-                self._with_gradient = Recorded(self.function, self._named(count), gradient=True)
-            return self._with_gradient
-        if self._plain is None:
-            self._plain = Recorded(self.function, self._named(count))
-        return self._plain
-
-    def _require(self, count: int) -> None:
-        if self._inputs is not None and not self._open and count != self._inputs:
-            raise GraphError(
-                f"{self._title()} takes {self._inputs} arguments ({', '.join(self._names)}), "
-                f"got {count}"
-            )
-        self._inputs = count
-
     def _bound(self, columns: tuple[Any, ...]) -> Batch:
-        recorded = self._recorded(len(columns), gradient=True)
-        if not isinstance(recorded.shape, float):
-            raise GraphError("a gradient needs one number as output, got a list: add them up")
+        self._single_output(len(columns))
         batch = self.bind(*columns)
-        reusable = all(map(is_, columns, batch.arrays))  # no copies: later changes are seen
-        self._batch, self._given = (batch, columns) if reusable else (None, ())
+        if all(map(is_, columns, batch.arrays)):  # no copies: later changes are seen
+            batch.given = columns
+            self._batch = batch
         return batch
 
-    def _same(self, columns: tuple[Any, ...]) -> bool:
+    def _serves(self, batch: Batch, columns: tuple[Any, ...]) -> bool:
         """Whether these are the columns of the last call, and the models are unchanged."""
+        given = batch.given
         return (
-            len(columns) == len(self._given)
-            and all(map(is_, columns, self._given))
-            and not self._watch.changed()  # type: ignore[union-attr]  # a batch was bound
+            len(columns) == len(given)
+            and all(map(is_, columns, given))
+            and self._recordings.is_current(batch.recorded)
         )
 
-    def _by_floats(self, recorded: Recorded, lists: Sequence[Sequence[float]]) -> list[Any]:
-        """The outputs by the float kernel, example by example."""
-        parameters = recorded.parameters()
-        rows = list(zip(*lists)) if lists else [()]
-        outputs = [recorded.floats(row, parameters) for row in rows]
-        columns = [list(column) for column in zip(*outputs)]
-        self._check(columns, lists)
-        return columns or [[] for _ in flatten(recorded.shape)]
+    def _single_output(self, count: int) -> Recorded:
+        recorded = self._recordings.get(count, gradient=True)
+        if not isinstance(recorded.shape, float):
+            raise GraphError("a gradient needs one number as output, got a list: add them up")
+        return recorded
 
     def _gradient_by_floats(self, columns: Sequence[Any]) -> tuple[float, list[float]]:
-        recorded = self._recorded(len(columns), gradient=True)
-        lists = columns_.as_lists(columns, self._named(len(columns)))
-        rows = list(zip(*lists)) if lists else [()]
-        if not rows:
-            raise GraphError("a mean over the batch needs at least one example, got none")
-        parameters, weight = recorded.parameters(), 1.0 / len(rows)
-        outputs = [recorded.floats((*row, weight), parameters) for row in rows]
-        value, *gradient = map(sum, zip(*outputs))
+        recorded = self._single_output(len(columns))
+        lists = columns_.as_lists(columns, recorded.names)
+        rows = columns_.rows_of(lists)
+        _require_examples(len(rows))
+        outputs = recorded.one_by_one(lists, 1.0 / len(rows))
+        value, *gradient = [float(sum(output)) for output in outputs]
         if not columns_.all_finite([value, *gradient]):
             raise_for_example(self.function, rows, recorded.leaves)
         return value, gradient
 
-    def _check(self, outputs: Sequence[Any], lists: Sequence[Any]) -> None:
-        if not all(map(columns_.all_finite, outputs)):
-            raise_for_example(self.function, list(zip(*lists)) if lists else [()])
-
-    def _named(self, count: int) -> list[str]:
-        return [*self._names[:count], *(f"x{i}" for i in range(len(self._names), count))]
-
-    def _title(self) -> str:
-        return getattr(self.function, "__name__", "the function")
-
-    def _count(self) -> int:
-        if self._inputs is None:
-            raise GraphError(
-                f"{self._title()} takes any number of arguments: call it once, or say "
-                "compile(f, inputs=...)"
-            )
-        return self._inputs
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A copy, or what comes out of a pickle, records anew."""
+        return Compiled, (self.function, self._recordings.inputs)
 
 
-def _signature(f: Callable[..., Any]) -> tuple[list[str], bool]:
-    """Names of the arguments without a default, and whether there may be more."""
-    from inspect import Parameter, signature
-
-    names, more = [], False
-    for parameter in signature(f).parameters.values():
-        if parameter.kind is Parameter.VAR_POSITIONAL:
-            more = True
-        elif parameter.kind is not Parameter.VAR_KEYWORD and parameter.default is Parameter.empty:
-            names.append(parameter.name)
-    return names, more
+def _require_examples(count: int) -> None:
+    if not count:
+        raise GraphError("a mean over the batch needs at least one example, got none")

@@ -25,6 +25,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from typing import TypeAlias
 
 ROUND_BIT = 2.0**52  # adding it pushes the fraction of a smaller non-negative double out
@@ -49,13 +50,23 @@ class Builder:
         self.lines: list[str] = []
         self.declarations: set[str] = set()
         self.functions: set[str] = set()
-        self._names = 0
+        self._names = count()
         self._branches = 0
+
+    def narrower(self, lanes: int) -> Builder:
+        """A builder for shorter vectors that writes into the same text: see `Vector.parts`."""
+        other = Builder(lanes)
+        other.lines, other.declarations, other.functions = (
+            self.lines,
+            self.declarations,
+            self.functions,
+        )
+        other._names = self._names
+        return other
 
     def emit(self, instruction: str) -> str:
         """Append `%name = instruction` and return the new name."""
-        name = f"%v{self._names}"
-        self._names += 1
+        name = f"%v{next(self._names)}"
         self.lines.append(f"  {name} = {instruction}")
         return name
 
@@ -203,6 +214,16 @@ class Vector(_Register):
 
     def __ge__(self, other: Operand) -> Mask:
         return self._compare("oge", other)
+
+    def parts(self, builder: Builder) -> list[Vector]:
+        """The lanes in order, cut into vectors of a `narrower` builder."""
+        found = []
+        for start in range(0, self.builder.lanes, builder.lanes):
+            places = ", ".join(f"i32 {start + i}" for i in range(builder.lanes))
+            kind, mask = self.builder.double, f"<{builder.lanes} x i32> <{places}>"
+            cut = builder.emit(f"shufflevector {kind} {self.text}, {kind} poison, {mask}")
+            found.append(Vector(builder, cut))
+        return found
 
     def equals(self, other: Operand) -> Mask:
         """Lanes with equal numbers (`==` stays identity, as everywhere in this library)."""

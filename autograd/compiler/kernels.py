@@ -18,14 +18,14 @@ import ctypes
 import os
 from array import array
 from collections.abc import Callable, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.util import find_spec
 from typing import Any, Protocol
 
 from autograd import ieee
 from autograd.compiler.program import Program
 from autograd.compiler.source import python_source
-from autograd.ops import OPS
+from autograd.ops import OPS, Op
 
 __all__ = ["ArrayKernel", "Bound", "FloatKernel", "NativeKernel", "batch_kernel", "best_backend"]
 
@@ -124,7 +124,7 @@ class NativeKernel:
 
     def bind(self, columns: Sequence[Any], examples: int) -> Bound:
         """The kernel on these columns: contiguous float64 arrays of one length."""
-        lanes = self.machine.native_lanes
+        lanes = 2 * self.machine.native_lanes  # two vectors share each parameter that is loaded
         while lanes > max(examples, 1):  # never wider than the batch
             lanes //= 2
         return _BoundNative(self, self._version(lanes), lanes, columns, examples)
@@ -134,7 +134,8 @@ class NativeKernel:
 
         if lanes not in self._versions:
             level = 1 if len(self.program.instructions) <= THOROUGH_LIMIT else 0
-            text = kernel_text(self.program, lanes, sums=self.total)
+            width = min(lanes, self.machine.native_lanes)
+            text = kernel_text(self.program, lanes, sums=self.total, width=width)
             self._versions[lanes] = self.machine.compile(text, level)
         return self._versions[lanes]
 
@@ -157,7 +158,7 @@ class _BoundNative:
         ]
         for part in self._parts:
             part.words[EXAMPLES] = part.words[ROOM] = examples
-        self.sums = self._parts[0].sums
+        self.sums, self._isfinite = self._parts[0].sums, np.isfinite
         self._known: Any = None
         self._address = 0
 
@@ -177,7 +178,7 @@ class _BoundNative:
         for part, result in zip(self._parts[1:], rest):
             finite = result.result() and finite
             self.sums += part.sums
-        return finite
+        return finite and bool(self._isfinite(self.sums).all())
 
 
 class _Part:
@@ -191,7 +192,7 @@ class _Part:
         self.call, self.sums, self.scratch = native.call, np.zeros(sums), np.empty(sums * lanes)
         addresses = [0, self.sums.ctypes.data, self.scratch.ctypes.data, *pointers]
         self.words = (ctypes.c_int64 * (WEIGHT + 1 + len(addresses)))(begin, end)
-        self.words[WEIGHT + 1 :] = addresses
+        self.words[WEIGHT + 1 :] = addresses  # type: ignore[assignment]  # ints are meant
         self.address = ctypes.addressof(self.words)
         self.weight = ctypes.c_double.from_buffer(self.words, 8 * WEIGHT)
 
@@ -216,12 +217,26 @@ def processors() -> int:
 def _pool() -> Any:
     from concurrent.futures import ThreadPoolExecutor
 
+    if hasattr(os, "register_at_fork"):  # a forked process has none of our threads
+        os.register_at_fork(after_in_child=_pool.cache_clear)
     return ThreadPoolExecutor(max_workers=1, thread_name_prefix="autograd")
 
 
 def batch_kernel(program: Program, sums: int, backend: str) -> ArrayKernel | NativeKernel:
-    """The kernel of a backend, "llvm" or "numpy"; the first ``sums`` outputs are added up."""
+    """The kernel of a backend, "llvm" or "numpy"; the first ``sums`` outputs are added up.
+
+    Kernels are kept by program: two networks of one shape, or two trainings of one network,
+    share their machine code.
+    """
     native = backend == "llvm" and len(program.instructions) <= NATIVE_LIMIT
+    return _kept(program, sums, native, frozenset(OPS[op] for op, _ in program.instructions))
+
+
+@lru_cache(maxsize=64)
+def _kept(
+    program: Program, sums: int, native: bool, rows: frozenset[Op]
+) -> ArrayKernel | NativeKernel:
+    """``rows`` is part of the key only: ``define_op(replace=True)`` gives a name another row."""
     return NativeKernel(program, sums) if native else ArrayKernel(program, sums)
 
 

@@ -17,60 +17,63 @@ It takes one pointer to a list of words, so that a call from Python passes one n
 The last block is shifted back to end with the batch; lanes that an earlier block has done get
 weight 0. ``weight`` is the seed of the sweep (1/n makes a mean); lanes of weight 0 add nothing.
 
-Relies on ``ir.py``, ``vectormath`` and ``program.py``; read ``native.py`` next.
+Relies on ``ir.py``, ``vectormath`` and ``lowering.py``; read ``native.py`` next.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
-from typing import Any
-
-from autograd.compiler import ir, vectormath
+from autograd.compiler import vectormath
 from autograd.compiler.ir import Builder, Vector, fmuladd
-from autograd.compiler.program import Instruction, Operand, Program
+from autograd.compiler.lowering import fused_products, lowering, uniform
+from autograd.compiler.program import Operand, Program
 from autograd.ops import OPS
 
 __all__ = ["WORDS", "kernel_text"]
 
 #: words before the column pointers
 WORDS = 8
+#: instructions between two labels: LLVM keeps track of shorter stretches better, and faster
+SECTION = 100
 
 
-def kernel_text(program: Program, lanes: int, *, sums: int = 0) -> str:
+def kernel_text(program: Program, lanes: int, *, sums: int = 0, width: int | None = None) -> str:
     """LLVM IR of the program's kernel; the first ``sums`` outputs are added up over the batch.
 
-    With ``sums`` the program's last input is the weight, not a column.
+    With ``sums`` the program's last input is the weight, not a column. An accumulator holds
+    ``width`` lanes (all, unless given): loading and storing it is most of the work of a sum, so a
+    block of two native vectors goes to an accumulator of one.
     """
-    return _Kernel(program, lanes, sums).text()
+    return _Kernel(program, lanes, sums, width or lanes).text()
 
 
 class _Kernel:
     """The state of writing one kernel."""
 
-    def __init__(self, program: Program, lanes: int, sums: int) -> None:
-        self.program, self.lanes, self.sums = program, lanes, sums
+    def __init__(self, program: Program, lanes: int, sums: int, width: int) -> None:
+        self.program, self.lanes, self.sums, self.width = program, lanes, sums, width
         self.builder = Builder(lanes)
+        self.narrow = self.builder.narrower(width)
         self.columns = program.inputs - (1 if sums else 0)
         self.numbers: dict[int, Vector] = {}
-        self.uses = _count_uses(program)
-        self.uniform = _uniform(program)
-        self.fused = self._fused()
+        self.uniform = uniform(program)
+        self.fused = fused_products(program, sums, self.uniform)
 
     def text(self) -> str:
-        body = "\n".join((*self._entry(), *self._block()))
+        self._entry()
+        self._block()
+        body = "\n".join(self.builder.lines)
         needed = self.builder.declarations | vectormath.declarations(
             self.builder.functions, self.lanes
         )
-        needed |= _reduction_declarations(self.lanes)
-        tail = _REDUCE.format(vector=self.builder.double, lanes=self.lanes, sums=self.sums)
+        needed |= _reduction_declarations(self.width)
+        tail = _REDUCE.format(vector=self.narrow.double, lanes=self.width, sums=self.sums)
         functions = vectormath.definitions(self.builder.functions, self.lanes)
         head = "define double @kernel(ptr noalias %words) nounwind {"
         return "\n".join([*sorted(needed), functions, head, body, tail])
 
     # --- entry: once per call ---
 
-    def _entry(self) -> list[str]:
+    def _entry(self) -> None:
         b = self.builder
         b.lines.append("entry:")
         for word, (name, kind) in enumerate(_WORD_NAMES):
@@ -80,22 +83,21 @@ class _Kernel:
             b.lines.append(f"  %c{i}_at = getelementptr i64, ptr %words, i64 {WORDS + i}")
             b.lines.append(f"  %c{i} = load ptr, ptr %c{i}_at")
         if self.sums:
-            size = self.sums * self.lanes * 8
+            size = self.sums * self.width * 8
             b.lines.append(
                 f"  call void @llvm.memset.p0.i64(ptr %scratch, i8 0, i64 {size}, i1 false)"
             )
         for index in sorted(self.uniform):
             self._compute(index)
-        lines, b.lines = b.lines, []
-        return [*lines, "  %some = icmp slt i64 %begin, %end", _branch("some", "block", "reduce")]
+        b.lines += ["  %some = icmp slt i64 %begin, %end", _branch("some", "block", "reduce")]
 
     # --- block: the program, once per block of examples ---
 
-    def _block(self) -> list[str]:
+    def _block(self) -> None:
         b, lanes = self.builder, self.lanes
         b.lines += [
             "block:",
-            "  %i = phi i64 [ %begin, %entry ], [ %next, %block ]",
+            "  %i = phi i64 [ %begin, %entry ], [ %next, %latch ]",
             f"  %latest = sub i64 %room, {lanes}",
             "  %late = icmp slt i64 %latest, %i",
             "  %start = select i1 %late, i64 %latest, i64 %i",
@@ -106,14 +108,21 @@ class _Kernel:
         for index in range(self.program.first, self.program.first + len(self.program.instructions)):
             if index not in self.uniform and index not in self.fused:
                 self._compute(index)
+            if index % SECTION == 0:
+                b.lines += [f"  br label %section{index}", f"section{index}:"]
             for place in accumulated.pop(index, ()):
                 self._accumulate(place, index)
         for index, places in accumulated.items():
             for place in places:
                 self._accumulate(place, index)
         self._store_outputs()
-        b.lines += [f"  %next = add i64 %i, {lanes}", "  %more = icmp slt i64 %next, %end"]
-        return [*b.lines, _branch("more", "block", "reduce")]
+        b.lines += [
+            "  br label %latch",
+            "latch:",
+            f"  %next = add i64 %i, {lanes}",
+            "  %more = icmp slt i64 %next, %end",
+        ]
+        b.lines.append(_branch("more", "block", "reduce"))
 
     def _weight(self) -> Vector:
         """The weight of lanes that this block is the first to see, 0 for the others."""
@@ -131,12 +140,14 @@ class _Kernel:
 
     def _compute(self, index: int) -> None:
         op, operands = self.program.instructions[index - self.program.first]
-        multiplied = next((x for x in operands if x in self.fused and self._is_index(x)), None)
+        multiplied = next(
+            (x for x in operands if not isinstance(x, float) and x in self.fused), None
+        )
         if multiplied is not None:
             self.numbers[index] = self._fuse(op, operands, multiplied)
         else:
             arguments = [self._number(x) for x in operands]
-            self.numbers[index] = self.builder.vector(_lowering(op)(*arguments))
+            self.numbers[index] = self.builder.vector(lowering(OPS[op])(*arguments))
 
     def _fuse(self, op: str, operands: tuple[Operand, ...], multiplied: Operand) -> Vector:
         """add or sub with an operand that is a product nobody else needs: one instruction."""
@@ -151,9 +162,12 @@ class _Kernel:
         return self.program.instructions[int(index) - self.program.first].operands
 
     def _number(self, x: Operand) -> Vector:
-        """An operand as a vector; columns and parameters are loaded when first needed."""
+        """An operand as a vector. Columns are loaded when first needed; parameters at each use,
+        since loading one again is cheaper than keeping a vector of it."""
         if isinstance(x, float):
             return self.builder.vector(x)
+        if self.program.inputs <= x < self.program.first:
+            return self._load(x)
         if x not in self.numbers:
             self.numbers[x] = self._load(x)
         return self.numbers[x]
@@ -177,14 +191,14 @@ class _Kernel:
         return found
 
     def _accumulate(self, place: int, index: int) -> None:
-        b = self.builder
-        at = b.emit(f"getelementptr double, ptr %scratch, i64 {place * self.lanes}")
+        """Add a number, or a product that only this sum needs, to its accumulator."""
+        factors = self._factors(index) if index in self.fused else (index,)
+        vectors = [self._number(factor) for factor in factors]
+        b = self.narrow
+        at = b.emit(f"getelementptr double, ptr %scratch, i64 {place * self.width}")
         total = Vector(b, b.emit(f"load {b.double}, ptr {at}, align 8"))
-        if index in self.fused:
-            x, y = (self._number(factor) for factor in self._factors(index))
-            total = fmuladd(x, y, total)
-        else:
-            total = total + self._number(index)
+        for parts in zip(*(vector.parts(b) for vector in vectors)):
+            total = fmuladd(*parts, total) if len(parts) == 2 else total + parts[0]
         b.lines.append(f"  store {b.double} {total.text}, ptr {at}, align 8")
 
     def _store_outputs(self) -> None:
@@ -192,32 +206,6 @@ class _Kernel:
         for i, output in enumerate(self.program.outputs[self.sums :], self.columns):
             at = b.emit(f"getelementptr double, ptr %c{i}, i64 %start")
             b.lines.append(f"  store {b.double} {self._number(output).text}, ptr {at}, align 8")
-
-    # --- which products are fused into the sum that uses them ---
-
-    def _fused(self) -> set[int]:
-        first, stored = self.program.first, set(self.program.outputs[self.sums :])
-        fused: set[int] = set()
-        for index, (op, operands) in enumerate(self.program.instructions, first):
-            if op in ("add", "sub") and index not in self.uniform:
-                products = [x for x in operands if self._lone_product(x) and x not in stored]
-                fused.update(products[-1:])  # type: ignore[arg-type]  # indices
-        for output in self.program.outputs[: self.sums]:
-            if self._lone_product(output):
-                fused.add(int(output))
-        return fused
-
-    def _lone_product(self, x: Operand) -> bool:
-        if not self._is_index(x) or x < self.program.first or x in self.uniform:
-            return False
-        return (
-            self.uses[int(x)] == 1
-            and self.program.instructions[int(x) - self.program.first].op == "mul"
-        )
-
-    @staticmethod
-    def _is_index(x: Operand) -> bool:
-        return not isinstance(x, float)
 
 
 _WORD_NAMES = (
@@ -265,59 +253,3 @@ def _reduction_declarations(lanes: int) -> set[str]:
 
 def _branch(condition: str, yes: str, no: str) -> str:
     return f"  br i1 %{condition}, label %{yes}, label %{no}"
-
-
-def _count_uses(program: Program) -> list[int]:
-    uses = [0] * (program.first + len(program.instructions))
-    for instruction in (*program.instructions, Instruction("", program.outputs)):
-        for x in instruction.operands:
-            if not isinstance(x, float):
-                uses[x] += 1
-    return uses
-
-
-def _uniform(program: Program) -> set[int]:
-    """Instructions that depend on parameters and constants only."""
-    known = set(range(program.inputs, program.first))
-    found: set[int] = set()
-    for index, (_, operands) in enumerate(program.instructions, program.first):
-        if all(isinstance(x, float) or x in known for x in operands):
-            known.add(index)
-            found.add(index)
-    return found
-
-
-@cache
-def _lowering(op: str) -> Callable[..., Vector]:
-    """The row's forward text as a function on vectors."""
-    row = OPS[op]
-    text = f"lambda {', '.join(row.operands)}: {row.forward}"
-    function: Callable[..., Vector] = eval(text, _vector_functions(), {})
-    return function
-
-
-@cache
-def _vector_functions() -> dict[str, Any]:
-    """What a row's text may call, on vectors: our own where there is one, else libm per lane."""
-
-    def own(name: str) -> Callable[..., Vector]:
-        return lambda *x: _builder_of(x).call(name, *x)
-
-    def libm(name: str) -> Callable[..., Vector]:
-        return lambda *x: _builder_of(x).call_scalar(name, *x)
-
-    scope: dict[str, Any] = {name: lambda *x, name=name: _lowering(name)(*x) for name in OPS}
-    scope |= {name: libm(name) for name in ("atan2", "hypot")}
-    scope |= {name: own(name) for name in vectormath.NAMES}
-    return scope | {"where": ir.where, "sqrt": ir.sqrt, "abs": abs, "mod": _mod}
-
-
-def _mod(a: Vector, b: Vector) -> Vector:
-    """Python's remainder from C's: the sign is the divisor's."""
-    rest = a.builder.call_scalar("fmod", a, b)
-    other_side = (rest < 0.0) & (b > 0.0) | (rest > 0.0) & (b < 0.0)
-    return ir.where(other_side, rest + b, rest)
-
-
-def _builder_of(operands: tuple[Vector, ...]) -> Builder:
-    return next(x.builder for x in operands if isinstance(x, Vector))

@@ -33,7 +33,8 @@ def fold(program: Program) -> Program:
 def simplify(program: Program) -> Program:
     """Drop multiplications by one and copies; write small powers as products.
 
-    >>> print(simplify(Program(1, 0, (Instruction("pow", (0, 2.0)), Instruction("mul", (1, 1.0))), (2,))))
+    >>> square, once = Instruction("pow", (0, 2.0)), Instruction("mul", (1, 1.0))
+    >>> print(simplify(Program(1, 0, (square, once), (2,))))
     inputs      v0
     parameters
     v1 = mul v0 v0

@@ -87,6 +87,16 @@ class Program(NamedTuple):
             numbers.append(careful(op, arguments))
         return [x if isinstance(x, float) else numbers[x] for x in self.outputs]
 
+    def __eq__(self, other: object) -> bool:
+        """Whether the listings are equal: to a tuple v1 is 1.0, 0.0 is -0.0, and nan is not nan."""
+        return isinstance(other, Program) and str(self) == str(other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(str(self))
+
     def replaced(self, instructions: Iterable[Instruction], outputs: Iterable[Operand]) -> Program:
         """The same inputs and parameters with other instructions."""
         return Program(self.inputs, self.parameters, tuple(instructions), tuple(outputs))

@@ -17,24 +17,40 @@ from typing import Any, NamedTuple, NoReturn
 
 from autograd.backprop import pullback
 from autograd.compiler.program import Instruction, Operand, Program
-from autograd.errors import RecordingError
+from autograd.errors import GraphError, RecordingError
+from autograd.functional import _finished
 from autograd.functions import GENERIC, recorded_slope
 from autograd.graph import topological_order
 from autograd.nested import flatten, unflatten
 from autograd.ops import Op
 from autograd.value import Value, number
 
-__all__ = ["Recording", "Symbol", "record"]
+__all__ = ["Recording", "Symbol", "record", "recording"]
 
 _made: ContextVar[list[Value] | None] = ContextVar("made", default=None)
+
+
+def recording() -> bool:
+    """Whether a function is being recorded here."""
+    return _made.get() is not None
+
+
+def _absent(slot: str) -> Any:
+    """What stands in a slot of numbers."""
+    return property(
+        lambda symbol: _refuse(f"reads .{slot} of"),
+        lambda symbol, number: _refuse(f"writes .{slot} of"),
+    )
 
 
 class Symbol(Value):
     """A number that is not known yet."""
 
     __slots__ = ()
+    data = _absent("data")
+    grad = _absent("grad")
 
-    def __init__(self, label: str = "") -> None:  # no data: see __getattr__
+    def __init__(self, label: str = "") -> None:
         self.op, self.label = None, label
 
     @classmethod
@@ -48,16 +64,19 @@ class Symbol(Value):
             made.append(node)
         return node
 
-    def __getattr__(self, name: str) -> NoReturn:  # reached when a slot is empty
-        if name in ("data", "grad"):
-            _refuse(f"reads .{name} of")
-        raise AttributeError(f"a Value has no attribute {name!r}")
-
     def __bool__(self) -> NoReturn:
         _refuse("branches (if, while, and, or, not, max, sorted) on")
 
     def __float__(self) -> NoReturn:
         _refuse("makes a float of (float(x), math.exp(x), a format)")
+
+    def __index__(self) -> NoReturn:
+        _refuse("makes an int of (int(x), round(x), range(x), items[x])")
+
+    __int__ = __round__ = __trunc__ = __floor__ = __ceil__ = __index__
+
+    def __format__(self, spec: str) -> str:
+        return float.__format__(float(self), spec) if spec else repr(self)
 
     def __eq__(self, other: object) -> bool:
         _refuse("compares (==) with")
@@ -83,7 +102,7 @@ class Symbol(Value):
 def _refuse(deed: str) -> NoReturn:
     """Name the line of the caller that is not ours, and what to write instead."""
     frame = sys._getframe(1)
-    while frame.f_back and frame.f_globals.get("__name__", "").startswith("autograd"):
+    while frame.f_back and f"{frame.f_globals.get('__name__')}.".startswith("autograd."):
         frame = frame.f_back
     line = f"{frame.f_code.co_filename}:{frame.f_lineno}"
     raise RecordingError(
@@ -97,7 +116,7 @@ class Recording(NamedTuple):
     """A recorded function: its program, the parameters it found, and the shape of its result.
 
     ``parameters`` are the leaf Values that the function uses without being given them, in the
-    order in which it first uses them; ``result`` has the output's shape.
+    order in which it first uses them; ``result`` has the shape of what the function returns.
     """
 
     program: Program
@@ -119,7 +138,8 @@ def record(
     are multiplied (the seed of the sweep: 1/n for a mean over n examples); the outputs are then
     the first one, its derivative by each parameter, and the others. Parameters that are listed
     in ``first`` come in that order, before the rest. Raises ``RecordingError`` when f asks for a
-    number, ``OperandError`` when it returns something else than numbers.
+    number, ``OperandError`` when it returns something else than numbers, ``GraphError`` when a
+    gradient is wanted and it returns none.
 
     >>> import autograd as ag
     >>> print(record(lambda x, y: ag.tanh(x * y), 2).program)
@@ -135,6 +155,7 @@ def record(
     try:
         result = f(*symbols)
         outputs = [y if isinstance(y, Value) else number(y) for y in flatten(result)]
+        shape = unflatten(result, [0.0] * len(outputs))
         order = topological_order(*(y for y in outputs if isinstance(y, Value)))
         leaves = _parameters(made, order, first)
         if gradient:
@@ -143,12 +164,14 @@ def record(
             outputs = _with_gradient(outputs, order, leaves, seed)
     finally:
         _made.reset(token)
-    shape = unflatten(result, [0.0] * len(outputs)) if not gradient else 0.0
     return Recording(flat(symbols, leaves, outputs), tuple(leaves), shape)
 
 
 def _parameters(made: list[Value], order: list[Value], first: Sequence[Value]) -> list[Value]:
-    """Leaves that are not symbols: as the recording met them, then those met by Values alone."""
+    """Leaves that are not symbols: as the recording met them, then those met by Values alone.
+
+    The point at which an inner ``grad`` was taken is no parameter: it is a constant.
+    """
     reached = set(order)
     met: dict[Value, None] = dict.fromkeys(p for p in first if p in reached)
     for node in (*made, *order):
@@ -157,13 +180,15 @@ def _parameters(made: list[Value], order: list[Value], first: Sequence[Value]) -
                 if type(operand) is Value and operand.op is None:
                     met[operand] = None
     met.update((node, None) for node in order if node.op is None and type(node) is Value)
-    return list(met)
+    return [leaf for leaf in met if leaf not in _finished]
 
 
 def _with_gradient(
     outputs: list[Any], order: list[Value], leaves: list[Value], seed: Value
 ) -> list[Any]:
     """The first output and its gradient, times the seed; then the other outputs as they are."""
+    if not outputs:
+        raise GraphError("a gradient needs one number as output, got none")
     value, *others = outputs
     if not isinstance(value, Value):
         return [value * seed, *(0.0 for _ in leaves), *others]
@@ -176,7 +201,9 @@ def flat(symbols: Sequence[Value], leaves: Sequence[Value], outputs: Sequence[An
     instructions: list[Instruction] = []
 
     def place(operand: Value | float) -> Operand:
-        return operand if isinstance(operand, float) else places[operand]
+        if isinstance(operand, float):
+            return operand
+        return operand.data if operand in _finished else places[operand]
 
     for node in topological_order(*(y for y in outputs if isinstance(y, Value))):
         if node.op is not None:

@@ -44,7 +44,7 @@ for _name, _symbol in {"add": "+", "sub": "-", "mul": "*", "truediv": "/"}.items
     setattr(Text, f"__r{_name}__", _infix(_symbol, swapped=True))
 for _name, _symbol in {"gt": ">", "lt": "<", "ge": ">=", "le": "<="}.items():
     setattr(Text, f"__{_name}__", _infix(_symbol))
-Text.__neg__ = lambda self: Text(f"(-{self!r})")  # type: ignore[attr-defined]
+setattr(Text, "__neg__", lambda self: Text(f"(-{self!r})"))  # noqa: B010  # as above
 
 
 def _call(name: str) -> Callable[..., Text]:

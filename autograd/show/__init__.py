@@ -8,11 +8,14 @@ until a picture is asked for, and Graphviz only when one is drawn.
 Relies on ``value.py``; read ``text.py``, ``scene.py`` and ``picture.py`` next.
 """
 
+from autograd.show.blame import blame
 from autograd.show.explanation import explain
 from autograd.show.mime import notebook
+from autograd.show.origin import trace_origin
+from autograd.show.page import explore
 from autograd.show.picture import draw
 from autograd.show.textual import tree
 
 draw_dot = draw
 
-__all__ = ["draw", "draw_dot", "explain", "notebook", "tree"]
+__all__ = ["blame", "draw", "draw_dot", "explain", "explore", "notebook", "trace_origin", "tree"]

@@ -176,7 +176,7 @@ def consumed(scene: Scene) -> set[Value]:
     return found
 
 
-def box_facts(item: Item, consumed: Collection[Value]) -> list[str]:
+def box_facts(item: Item, consumed: Collection[Value], *, gradients: bool = True) -> list[str]:
     """What a closed box says of the nodes within; ``consumed`` are those used outside of it."""
     leaves = [node for node in item.members if node.op is None]
     outputs = sorted(node.data for node in item.members if node in consumed and node.op)
@@ -185,7 +185,7 @@ def box_facts(item: Item, consumed: Collection[Value]) -> list[str]:
     if outputs:
         low, high = number_text(outputs[0], 4), number_text(outputs[-1], 4)
         facts.append(f"gives {low}" if low == high else f"gives {low} … {high}")
-    if leaves:
+    if leaves and gradients:
         largest = max(abs(node.grad) for node in leaves)
         facts.append(f"largest grad {number_text(largest, 4)}")
     return facts

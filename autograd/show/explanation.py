@@ -6,6 +6,7 @@ Relies on ``paths.py`` and ``rules.py``; read ``page.py`` for the same one step 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -48,14 +49,14 @@ class Explanation:
         return f"∂{self.names[self.root]}/∂{self.names[self.wrt]}"
 
     def __str__(self) -> str:
-        paths = "1 path" if self.count == 1 else f"{self.count:,} paths"
+        paths = "1 path" if self.count == 1 else f"{_many(self.count)} paths"
         lines = [f"{self.title} = {self.gradient!r}, a sum over {paths}"]
         if len(self.steps) < self.count:
             lines[0] += f"; the {len(self.steps)} largest:"
         for product, steps in zip(self.contributions, self.steps):
             lines += [f"  {self._symbols(steps)}", *self._numbers(product, steps)]
         if self.count > len(self.steps):
-            lines.append(f"  + {self.rest!r} from {self.count - len(self.steps):,} more paths")
+            lines.append(f"  + {self.rest!r} from {_many(self.count - len(self.steps))} more paths")
         if self.rounding:
             lines.append(f"  + {self.rounding!r} by the rounding of the engine's own order of sums")
         return "\n".join(lines)
@@ -104,7 +105,7 @@ class Explanation:
             body = rf"{symbols} = {rules} = {_number(product)}" if steps else "1"
             lines.append(f"{sign}{body}")
         if self.count > len(self.steps):
-            more = latex_text(f"from {self.count - len(self.steps):,} more paths")
+            more = latex_text(f"from {_many(self.count - len(self.steps))} more paths")
             lines.append(rf"&\quad + {_number(self.rest)}\ {more}")
         return r"$$\begin{aligned}" + r" \\ ".join(lines) + r"\end{aligned}$$"
 
@@ -126,6 +127,11 @@ def _shortened(steps: tuple[Step, ...]) -> tuple[Step | None, ...]:
 
 def _bracketed(factor: str) -> str:
     return f"({factor})" if " " in factor.strip() or factor.startswith("-") else factor
+
+
+def _many(n: int) -> str:
+    """A count, exact as long as one can read it (``Explanation.count`` always is)."""
+    return f"{n:,}" if n < 10**15 else f"{Decimal(n):.3e}".replace("e+", " · 10^")
 
 
 def _number(x: float) -> str:

@@ -2,8 +2,8 @@
 
 The derivative is the sum over all paths of the product of the local derivatives along the path.
 There may be far more paths than atoms in the world, so they are counted by a sum over the graph
-(exactly, in Python's integers), and only the largest are walked, best first: the product so far
-times the largest product that is still possible is a bound which never underrates a path.
+(exactly, in Python's integers), and only the largest are listed: the largest paths of a node go
+on along the largest paths of its operands.
 
 Relies on ``graph.py`` and the op table; read ``explanation.py`` next.
 """
@@ -46,17 +46,21 @@ def find_ways(root: Value, wrt: Value, limit: int) -> Ways:
     order = topological_order(root)
     active = depends_on(order, [wrt])
     steps = {node: _steps(node, active) for node in order if node in active and node is not wrt}
-    count: dict[Value, int] = {wrt: 1}
-    reach: dict[Value, float] = {wrt: 1.0}
+    total: dict[Value, int] = {wrt: 1}
     for node in order:
         if node in steps:
-            below = [(step, _operand(step)) for step in steps[node]]
-            count[node] = sum(count.get(operand, 0) for _, operand in below)
-            reach[node] = max(
-                (abs(s.slope) * reach.get(operand, 0.0) for s, operand in below), default=0.0
-            )
-    gradient = pullback(order, {root: 1.0}, [wrt], numeric_slope)[0] if root is not wrt else 1.0
-    return Ways(count.get(root, 0), _best_first(root, wrt, steps, reach, count, limit), gradient)
+            total[node] = sum(total.get(_operand(step), 0) for step in steps[node])
+    gradient = pullback(order, {root: 1.0}, [wrt], numeric_slope)[0]
+    listed = [(_product(path), path) for path in _largest(order, wrt, steps, limit)]
+    return Ways(total.get(root, 0), listed, gradient)
+
+
+def _product(path: tuple[Step, ...]) -> float:
+    """The product in the engine's order, from the output on."""
+    product = 1.0
+    for step in path:
+        product *= step.slope
+    return product
 
 
 def _steps(node: Value, active: set[Value]) -> list[Step]:
@@ -82,41 +86,32 @@ def _operand(step: Step) -> Value:
     return operand
 
 
-def _best_first(
-    root: Value,
-    wrt: Value,
-    steps: dict[Value, list[Step]],
-    reach: dict[Value, float],
-    count: dict[Value, int],
-    limit: int,
-) -> list[tuple[float, tuple[Step, ...]]]:
-    """Complete paths come off the heap in the order of their size.
+def _largest(
+    order: list[Value], wrt: Value, steps: dict[Value, list[Step]], limit: int
+) -> list[tuple[Step, ...]]:
+    """For every node, operands first, its ``limit`` largest paths down to ``wrt``.
 
-    A path is kept as a chain (last step, the chain before it), so that growing one costs the
-    same however long it is.
+    An entry is (size, first step, which entry of that operand goes on), so that a path costs the
+    same to keep however long it is.
     """
-    found: list[tuple[float, tuple[Step, ...]]] = []
-    ticket = 0  # ties leave the heap in the order they came, and chains are never compared
-    heap: list[tuple[float, int, float, Value, tuple[Step, object] | None]]
-    heap = [(-reach.get(root, 0.0), 0, 1.0, root, None)]
-    while heap and len(found) < limit:
-        _, _, product, node, chain = heapq.heappop(heap)
-        if node is wrt:
-            found.append((product, _unrolled(chain)))
-            continue
-        for step in steps.get(node, []):
-            operand = _operand(step)
-            if count.get(operand):
-                ticket += 1
-                longer = product * step.slope
-                bound = -abs(longer) * reach.get(operand, 0.0)
-                heapq.heappush(heap, (bound, ticket, longer, operand, (step, chain)))
-    return found
+    best: dict[Value, list[tuple[float, Step | None, int]]] = {wrt: [(1.0, None, 0)]}
+    for node in order:
+        if node in steps:
+            longer = [
+                (abs(step.slope) * size, step, i)
+                for step in steps[node]
+                for i, (size, _, _) in enumerate(best.get(_operand(step), ()))
+            ]
+            best[node] = heapq.nlargest(limit, longer, key=lambda entry: entry[0])
+    return [_follow(best, order[-1], i) for i in range(len(best.get(order[-1], ())))]
 
 
-def _unrolled(chain: object) -> tuple[Step, ...]:
-    steps = []
-    while isinstance(chain, tuple):
-        step, chain = chain
-        steps.append(step)
-    return tuple(reversed(steps))
+def _follow(
+    best: dict[Value, list[tuple[float, Step | None, int]]], node: Value, which: int
+) -> tuple[Step, ...]:
+    path = []
+    _, step, which = best[node][which]
+    while step is not None:
+        path.append(step)
+        _, step, which = best[_operand(step)][which]
+    return tuple(path)

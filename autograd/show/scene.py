@@ -106,7 +106,13 @@ def arrange(
         items[key] = items[key]._replace(members=tuple(members))
     links = _links(order, keys, items)
     frames = {item.path[:k] for item in items.values() for k in range(1, len(item.path) + 1)}
-    return Scene(items, links, sorted(frames), keys[order[-1]])
+    return Scene(items, links, sorted(frames, key=_natural), keys[order[-1]])
+
+
+def _natural(path: Path) -> list[tuple[str, int]]:
+    """Sorts "neuron 10" behind "neuron 9"."""
+    words = [name.rpartition(" ") for name in path]
+    return [(w, int(n)) if n.isdigit() else (n, 0) for w, _, n in words]
 
 
 def _shut(path: Path, closed: Collection[Path]) -> Path | None:

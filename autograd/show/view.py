@@ -18,6 +18,8 @@ from autograd.value import Value
 __all__ = ["MAX_NODES", "Depth", "View", "view_of"]
 
 MAX_NODES = 600
+#: with more neurons than this a picture closes the layers instead
+MANY_BOXES = 24
 Depth = Literal["layer", "neuron", "scalar"] | int
 
 
@@ -81,7 +83,7 @@ def _boxes(
         return paths, set()
     for level in (depth,) if depth else ("scalar", "neuron", "layer"):
         closed = _closed(paths, level)
-        if _open_nodes(order, paths, closed) <= max_nodes:
+        if not _crowd(order, closed, max_nodes):
             break
     if level != "scalar":
         paths = loss_and_inputs(order, paths)
@@ -96,11 +98,9 @@ def _closed(paths: Mapping[Value, Path], level: str) -> set[Path]:
     return frames if level == "neuron" else {path[:1] for path in frames}
 
 
-def _open_nodes(order: list[Value], paths: Mapping[Value, Path], closed: set[Path]) -> int:
-    """How many items there would be; loose nodes do not count, as they can be closed as well."""
-    if not closed:
-        return len(order)
-    return len(closed)
+def _crowd(order: list[Value], closed: set[Path], max_nodes: int) -> bool:
+    """Whether that is too much to look at; what is outside a model is closed on its own."""
+    return len(closed) > MANY_BOXES if closed else len(order) > max_nodes
 
 
 def _note(total: int, hidden: int, scene: Scene) -> str:

@@ -18,6 +18,7 @@ Step = Callable[[], tuple[float, Any]]
 
 PEERS = {
     "chainrule": "chainrule_peer",
+    "chainrule-values": "chainrule_values_peer",
     "micrograd": "micrograd_peer",
     "numpy": "numpy_peer",
     "torch": "torch_peer",

@@ -1,4 +1,4 @@
-"""This engine, compiled: `autograd.compile` of the loss of an `nn.MLP`."""
+"""This engine, compiled: `autograd.compile` of the loss of an `nn.MLP`, bound to a batch."""
 
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
@@ -8,10 +8,7 @@ import numpy as np
 import autograd as ag
 import nn
 from benchmarks.peers import Step
-from benchmarks.workloads import Scattered, Workload
-
-if not hasattr(ag, "compile"):
-    raise ImportError("autograd.compile is not there")
+from benchmarks.workloads import Workload
 
 NAME = "chainrule"
 try:
@@ -41,21 +38,26 @@ LOSSES = {
 }
 
 
-def prepare(workload: Workload) -> Step:
-    """Return the step: the compiled loss on columns; gradients come as `loss.parameters` lie."""
+def compiled_loss(workload: Workload) -> tuple[ag.Compiled, list[np.ndarray]]:
+    """The compiled loss of the workload's network, and its batch as columns."""
     inputs, *outputs = workload.sizes
     model = nn.MLP(inputs, outputs, activation=workload.hidden, output="linear", rng=0)
     for parameter, number in zip(model.parameters(), workload.flat_parameters()):
         parameter.data = float(number)
     loss = ag.compile(LOSSES[workload.loss](model))
     batch = np.column_stack([workload.inputs, workload.targets])
-    columns = [np.ascontiguousarray(column) for column in batch.T]
-    loss.value_and_grad(*columns)
-    index = {parameter: place for place, parameter in enumerate(model.parameters())}
-    places = np.array([index[parameter] for parameter in loss.parameters])
+    return loss, [np.ascontiguousarray(column) for column in batch.T]
 
-    def step() -> tuple[float, Scattered]:
-        value, gradients = loss.value_and_grad(*columns)
-        return value, Scattered(places, gradients)
+
+def prepare(workload: Workload) -> Step:
+    """Return the step as `nn.fit` takes it: a vector of parameters in, an array of slopes out."""
+    loss, columns = compiled_loss(workload)
+    batch = loss.bind(*columns)
+    vector = loss.vector()
+    batch(vector)
+
+    def step() -> tuple[float, np.ndarray]:
+        value, slopes, _ = batch(vector)
+        return value, slopes
 
     return step

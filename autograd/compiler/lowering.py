@@ -1,0 +1,97 @@
+"""What the llvm kernel knows before it writes a line: how an op is said on vectors, which
+instructions are the same for the whole batch, which products need no instruction of their own.
+
+Relies on ``ir.py``, ``vectormath`` and ``program.py``; read ``llvm.py`` next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from autograd.compiler import ir, vectormath
+from autograd.compiler.ir import Builder, Vector
+from autograd.compiler.program import Instruction, Operand, Program
+from autograd.ops import OPS, Op
+
+__all__ = ["fused_products", "lowering", "uniform"]
+
+
+@cache
+def lowering(row: Op) -> Callable[..., Vector]:
+    """The row's forward text as a function on vectors."""
+    text = f"lambda {', '.join(row.operands)}: {row.forward}"
+    function: Callable[..., Vector] = eval(text, _vector_functions(), {})
+    return function
+
+
+def _vector_functions() -> dict[str, Any]:
+    """What a row's text may call, on vectors: our own where there is one, else libm per lane."""
+
+    def own(name: str) -> Callable[..., Vector]:
+        return lambda *x: _builder_of(x).call(name, *x)
+
+    def libm(name: str) -> Callable[..., Vector]:
+        return lambda *x: _builder_of(x).call_scalar(name, *x)
+
+    def spelled_out(row: Op) -> Callable[..., Vector]:
+        return lambda *x: lowering(row)(*x)
+
+    scope: dict[str, Any] = {name: spelled_out(row) for name, row in OPS.items()}
+    scope |= {name: libm(name) for name in ("atan2", "hypot")}
+    scope |= {name: own(name) for name in vectormath.NAMES}
+    return scope | {"where": ir.where, "sqrt": ir.sqrt, "abs": abs, "mod": _mod}
+
+
+def _mod(a: Vector, b: Vector) -> Vector:
+    """Python's remainder from C's: the sign is the divisor's."""
+    rest = a.builder.call_scalar("fmod", a, b)
+    other_side = (rest < 0.0) & (b > 0.0) | (rest > 0.0) & (b < 0.0)
+    return ir.where(other_side, rest + b, rest)
+
+
+def _builder_of(operands: tuple[Vector, ...]) -> Builder:
+    return next(x.builder for x in operands if isinstance(x, Vector))
+
+
+def _count_uses(program: Program) -> list[int]:
+    uses = [0] * (program.first + len(program.instructions))
+    for instruction in (*program.instructions, Instruction("", program.outputs)):
+        for x in instruction.operands:
+            if not isinstance(x, float):
+                uses[x] += 1
+    return uses
+
+
+def uniform(program: Program) -> set[int]:
+    """Instructions that depend on parameters and constants only."""
+    known = set(range(program.inputs, program.first))
+    found: set[int] = set()
+    for index, (_, operands) in enumerate(program.instructions, program.first):
+        if all(isinstance(x, float) or x in known for x in operands):
+            known.add(index)
+            found.add(index)
+    return found
+
+
+def fused_products(program: Program, sums: int, uniform: set[int]) -> set[int]:
+    """Products that only one addition, subtraction or sum over the batch needs.
+
+    Multiplying and adding is one instruction of the machine, so these are not computed alone.
+    Products that depend on parameters only are left out: they are computed once.
+    """
+    first, stored = program.first, set(program.outputs[sums:])
+    uses = _count_uses(program)
+
+    def lone_product(x: Operand) -> bool:
+        if isinstance(x, float) or x < first or x in uniform or x in stored:
+            return False
+        return uses[x] == 1 and program.instructions[x - first].op == "mul"
+
+    fused: set[int] = set()
+    for index, (op, operands) in enumerate(program.instructions, first):
+        if op in ("add", "sub") and index not in uniform:
+            fused.update([int(x) for x in operands if lone_product(x)][-1:])
+    fused.update(int(x) for x in program.outputs[:sums] if lone_product(x))
+    return fused

@@ -1,0 +1,43 @@
+"""Exercises that answer back: hand in a function, learn whether it is right, and if not, where.
+
+Each check returns a ``Verdict``: "right", "wrong" (with the place, what was expected, what came,
+and a hint) or "not yet" for a starter that nobody has filled in. Nothing that a student writes
+makes a check raise; what is wrong with the exercise itself (no points to compare at) does. The
+truth comes from the engine: its derivatives, its checker, its op table.
+
+* ``check``: a function, or a number, against the truth.
+* ``check_derivative``: a derivative written by hand against the engine's.
+* ``check_neuron``: a neuron, its value and its gradient.
+* ``check_op``: a row of the op table, by value, first and second derivative.
+* ``check_backward``: a ``Value`` class or a backward pass of one's own, on random expressions.
+* ``check_optimiser``: an update rule against a reference, step by step.
+* ``chain_rule``: fresh exercises with worked solutions.
+
+>>> from autograd import exercises
+>>> exercises.check_derivative(lambda x: x**3, lambda x: 3 * x, at=[0, 1, 2])
+wrong: at x = 2: expected 12, got 6
+>>> exercises.check_derivative(lambda x: x**3, lambda x: 3 * x**2, at=[0, 1, 2])
+right: agrees at 3 points
+
+``import autograd`` does not load it. Relies on the engine; read ``verdict.py`` next, then
+``functions.py``, ``rows.py``, ``passes.py``, ``updates.py`` and ``questions.py``.
+"""
+
+from autograd.exercises.functions import check, check_derivative, check_neuron
+from autograd.exercises.passes import check_backward
+from autograd.exercises.questions import ChainRule, chain_rule
+from autograd.exercises.rows import check_op
+from autograd.exercises.updates import check_optimiser
+from autograd.exercises.verdict import Verdict
+
+__all__ = [
+    "ChainRule",
+    "Verdict",
+    "chain_rule",
+    "check",
+    "check_backward",
+    "check_derivative",
+    "check_neuron",
+    "check_op",
+    "check_optimiser",
+]

@@ -1,0 +1,15 @@
+"""This engine, compiled, called with nothing but the columns: parameters are read off the Values."""
+
+from benchmarks.peers import Step
+from benchmarks.peers.chainrule_peer import VERSION as VERSION
+from benchmarks.peers.chainrule_peer import compiled_loss
+from benchmarks.workloads import Workload
+
+NAME = "chainrule, on Values"
+
+
+def prepare(workload: Workload) -> Step:
+    """Return the step `loss.value_and_grad(*columns)`: a float and a list of floats."""
+    loss, columns = compiled_loss(workload)
+    loss.value_and_grad(*columns)
+    return lambda: loss.value_and_grad(*columns)
