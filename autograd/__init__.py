@@ -80,7 +80,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from autograd.compiler import Compiled, compile
     from autograd.gradcheck import GradientReport, check_gradients
-    from autograd.show import draw, draw_dot, tree
+    from autograd.show import draw, draw_dot, explain, explore, tree
 
 __version__ = "0.1.0"
 
@@ -92,6 +92,8 @@ _LATE = {
     "compile": "autograd.compiler",
     "draw": "autograd.show",
     "draw_dot": "autograd.show",
+    "explain": "autograd.show",
+    "explore": "autograd.show",
     "tree": "autograd.show",
 }
 
@@ -142,6 +144,8 @@ __all__ = [
     "erf",
     "exp",
     "exp2",
+    "explain",
+    "explore",
     "expm1",
     "grad",
     "greater",

@@ -9,7 +9,8 @@
 ``python -m nn xor`` does the same from the command line, with pictures. Each idea has its file:
 ``module``, ``init``, ``layers``, ``losses``, ``optim``, ``gates`` and ``data``, ``train``,
 ``plot``; read them in this order. Further layers stand in ``blocks``, ``conv`` and ``recurrent``,
-further optimisers in ``adaptive``, ``schedules`` and ``linesearch``.
+further optimisers in ``adaptive``, ``schedules`` and ``linesearch``; ``latent`` and ``ppca`` are
+about hidden variables, ``handwritten`` and ``images`` about digits.
 """
 
 from nn import gates
@@ -17,7 +18,10 @@ from nn.adaptive import Adadelta, Adagrad, AdamW, Nadam, RMSProp
 from nn.blocks import Parallel, compose, concatenate, flatten, reshape
 from nn.conv import Conv1d, Conv2d
 from nn.data import blobs, circles, moons, spirals
+from nn.handwritten import digits
 from nn.history import History
+from nn.images import images, mistakes, weight_images
+from nn.latent import PCA, pca
 from nn.layers import MLP, Layer, Neuron, Sequential
 from nn.linesearch import (
     Trajectory,
@@ -25,8 +29,8 @@ from nn.linesearch import (
     descend,
     exact,
     gradient_step,
-    newton_step,
     line_search,
+    newton_step,
 )
 from nn.losses import (
     bce,
@@ -43,12 +47,15 @@ from nn.losses import (
 from nn.module import Module
 from nn.optim import SGD, Adam, Optimizer
 from nn.plot import boundary
+from nn.ppca import PPCA
 from nn.recurrent import Recurrent
 from nn.schedules import constant, cosine, exponential, inverse_sqrt, step_decay, warmup
 from nn.train import evaluate, fit
 
 __all__ = [
     "MLP",
+    "PCA",
+    "PPCA",
     "SGD",
     "Adadelta",
     "Adagrad",
@@ -79,6 +86,7 @@ __all__ = [
     "cosine",
     "cross_entropy",
     "descend",
+    "digits",
     "evaluate",
     "exact",
     "exponential",
@@ -87,18 +95,22 @@ __all__ = [
     "gates",
     "gradient_step",
     "hinge",
+    "images",
     "inverse_sqrt",
     "l1_penalty",
     "l2_penalty",
+    "line_search",
     "log_softmax",
+    "mistakes",
     "moons",
     "mse",
     "newton_step",
+    "pca",
     "reshape",
-    "line_search",
     "softmax",
     "spirals",
     "squared_error",
     "step_decay",
     "warmup",
+    "weight_images",
 ]

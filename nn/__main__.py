@@ -23,8 +23,6 @@ from nn.train import evaluate, fit
 
 __all__ = ["main"]
 
-LOSS = "bce_with_logits"
-
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code.
@@ -37,6 +35,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         _show(report, chosen)
     except KeyboardInterrupt:
         return 130
+    except ag.MissingPackageError as error:
+        print(f"python -m nn: {error}", file=sys.stderr)
+        return 2
     except OSError as error:
         print(f"python -m nn: cannot write the pictures: {error}", file=sys.stderr)
         return 2
@@ -57,13 +58,14 @@ def _attempt(chosen: Namespace) -> dict[str, Any]:
 def _trained(task: Task, chosen: Namespace) -> dict[str, Any]:
     """Train, judge and draw; everything that there is to say, as plain data."""
     X, y = task.data(chosen.seed)
-    model = MLP(2, [*chosen.hidden, 1], activation=chosen.activation, rng=chosen.seed)
+    inputs, *sizes = task.sizes(chosen.hidden)
+    model = MLP(inputs, sizes, activation=chosen.activation, rng=chosen.seed)
     begin = time.perf_counter()
     history = fit(
         model,
         X,
         y,
-        loss=LOSS,
+        loss=task.objective,
         optimizer=Adam(chosen.lr),
         epochs=task.epochs if chosen.epochs is None else chosen.epochs,
         batch_size=task.batch_size,
@@ -74,15 +76,15 @@ def _trained(task: Task, chosen: Namespace) -> dict[str, Any]:
     seconds = time.perf_counter() - begin
     report = _report(task, chosen, model, history) | {"seconds": round(seconds, 3)}
     if history.stopped != "interrupted":
-        report["pictures"], report["notes"] = pictures(task.name, model, X, y, chosen.out)
+        rows = task.judged_by(chosen.seed)
+        report["pictures"], report["notes"] = pictures(task.name, model, *rows, chosen.out)
     return report
 
 
 def _report(task: Task, chosen: Namespace, model: MLP, history: History) -> dict[str, Any]:
     """What came out, and the settings it came from."""
-    X, y = task.data(chosen.seed)
-    reached = evaluate(model, X, y, loss=LOSS)
-    answers = [{"x": x, "target": t, "answer": ag.sigmoid(model(x)).data} for x, t in zip(X, y)]
+    X, y = task.judged_by(chosen.seed)
+    reached = evaluate(model, X, y, loss=task.objective)
     return {
         "task": task.name,
         "solved": task.solved(reached["accuracy"], reached["loss"]),
@@ -91,10 +93,15 @@ def _report(task: Task, chosen: Namespace, model: MLP, history: History) -> dict
         "epochs": history.epochs,
         "parameters": len(model.parameters()),
         **{name: getattr(chosen, name) for name in ("seed", "hidden", "activation", "lr")},
-        "rows": answers if len(X) == 4 else [],
+        "rows": _answers(model, X, y) if len(X) == 4 else [],
         "pictures": [],
         "notes": [],
     }
+
+
+def _answers(model: MLP, X: Any, y: Any) -> list[dict[str, Any]]:
+    """The truth table, with the network's probability of a 1."""
+    return [{"x": x, "target": t, "answer": ag.sigmoid(model(x)).data} for x, t in zip(X, y)]
 
 
 def _enough(task: Task) -> Any:
@@ -117,7 +124,7 @@ def _show(report: dict[str, Any], chosen: Namespace) -> None:
         print(f"python -m nn: training diverged: {report['error']}", file=sys.stderr)
         return
     if not chosen.quiet:
-        shape = f"{'-'.join(map(str, [2, *chosen.hidden, 1]))} network of {chosen.activation}"
+        shape = f"{'-'.join(map(str, task.sizes(chosen.hidden)))} network of {chosen.activation}"
         print(f"{task.title}: a {shape} units, {report['parameters']} parameters")
         for line in _table(report["rows"]):
             print(line)
@@ -140,7 +147,8 @@ def _table(rows: list[dict[str, Any]]) -> list[str]:
 def _verdict(task: Task, report: dict[str, Any]) -> str:
     """One line: what came out, and what to try if it is not enough."""
     figures = (
-        f"loss {report['loss']:.4f}, accuracy {100 * report['accuracy']:.0f} % after "
+        f"{'held-out ' if task.held_out else ''}loss {report['loss']:.4f}, "
+        f"accuracy {100 * report['accuracy']:.0f} % after "
         f"{report['epochs']} epochs ({report['seconds']:.1f} s)"
     )
     if report["stopped"] == "interrupted":

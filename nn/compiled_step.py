@@ -9,7 +9,7 @@ Relies on ``step.py`` for what a step is; read ``train.py`` next.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from typing import Any
 
@@ -53,20 +53,29 @@ class CompiledStep:
         rows = [[*x, *target] for x, target in zip(X, targets)]
         self.listed = classes > 0 or isinstance(y[0], (list, tuple))
         self.columns = np.ascontiguousarray(np.array(rows, dtype=np.float64).T)
-        self.compiled = ag.compile(self._example, inputs=len(self.columns))
+        self.compiled = ag.compile(self._example(), inputs=len(self.columns))
         self._batches: dict[int, tuple[Any, Any]] = {}
         self._slopes: Any = None
         self._batch(min(batch_size or len(X), len(X)))  # recorded now: errors come early
         self.vector = self.compiled.vector()
 
-    def _example(self, *columns: Any) -> list[Any]:
-        """The loss of one example, then the model's outputs."""
-        target = list(columns[self.width :])
-        prediction = self.model(list(columns[: self.width]))
-        loss = self.loss(prediction, target if self.listed else target[0])
-        if self.penalty is not None:
-            loss = loss + self.penalty(self.model.parameters())
-        return [loss, *([prediction] if self.single else prediction)]
+    def _example(self) -> Callable[..., list[Any]]:
+        """A function of one example's columns: its loss, then the model's outputs.
+
+        It does not hold this object, which will hold what is compiled from it.
+        """
+        model, loss_of, penalty = self.model, self.loss, self.penalty
+        width, single, listed = self.width, self.single, self.listed
+
+        def example(*columns: Any) -> list[Any]:
+            target = list(columns[width:])
+            prediction = model(list(columns[:width]))
+            loss = loss_of(prediction, target if listed else target[0])
+            if penalty is not None:
+                loss = loss + penalty(model.parameters())
+            return [loss, *([prediction] if single else prediction)]
+
+        return example
 
     def gradient(self, batch: Sequence[int]) -> tuple[float, list[Any]]:
         """The mean loss and the predictions; the gradient waits for ``update``."""

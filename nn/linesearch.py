@@ -1,8 +1,8 @@
 """Descent on a function of a list of numbers: directions, line searches, and the path taken.
 
 A *rule* says where to go from here: a function of f and x that gives the step to add to x.
-``gradient_step`` and ``newton_step`` are rules; ``line_search`` makes one of a direction and a length,
-and ``descend`` follows a rule, or any optimiser, and returns the path for pictures.
+``gradient_step`` and ``newton_step`` are rules; ``line_search`` makes one of a direction and a
+length, and ``descend`` follows a rule, or any optimiser, and returns the path for pictures.
 
 Relies on ``optim.py`` and ``linalg.py``; read ``data.py`` next.
 
@@ -34,8 +34,8 @@ __all__ = [
     "descend",
     "exact",
     "gradient_step",
-    "newton_step",
     "line_search",
+    "newton_step",
 ]
 
 Point = list[float]

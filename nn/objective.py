@@ -16,7 +16,7 @@ from nn import losses
 from nn.module import Module
 from nn.rows import Target
 
-__all__ = ["LOSSES", "Objective", "objective"]
+__all__ = ["LOSSES", "Objective", "ending", "objective"]
 
 Loss = Callable[[Any, Any], Any]
 
@@ -79,13 +79,13 @@ def objective(loss: str | Loss, model: Any, y: list[Target]) -> Objective:
     activation makes no sense with, ``GraphError`` for a target that the loss cannot take.
     """
     row = _row(loss)
-    ending = _ending(model)
-    if row.name == "bce" and ending == "linear":
+    last = ending(model)
+    if row.name == "bce" and last == "linear":
         row = LOSSES["bce_with_logits"]
     wanted = _ENDINGS.get(row.name)
-    if wanted and isinstance(ending, str) and ending not in wanted:
+    if wanted and isinstance(last, str) and last not in wanted:
         raise ValueError(
-            f"loss={row.name!r} and a last layer with activation {ending!r} do not go together: "
+            f"loss={row.name!r} and a last layer with activation {last!r} do not go together: "
             f"{_ADVICE[row.name]}"
         )
     if row.targets == "number":
@@ -123,7 +123,7 @@ def _row(loss: str | Loss) -> Objective:
     )
 
 
-def _ending(model: Any) -> Any:
+def ending(model: Any) -> Any:
     """The activation of the last layer, if the model shows its layers."""
     while getattr(model, "layers", None):
         model = model.layers[-1]

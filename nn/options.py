@@ -11,6 +11,7 @@ import math
 import os
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import NoReturn
 
@@ -26,6 +27,7 @@ examples:
   python -m nn xor --hidden none           ... and cannot do XOR
   python -m nn xor --hidden 4,4 --activation sigmoid --lr 0.3 --epochs 2000
   python -m nn moons --seed 7 --out /tmp   another sample, other beginnings
+  python -m nn digits                      64-32-10, by the compiler; needs scikit-learn
   python -m nn spirals --json --quiet      one object for another program
 
 the exit code is 0 if the task was solved, 1 if not, 2 for wrong arguments, 130 after Ctrl-C
@@ -53,6 +55,7 @@ def read(argv: Sequence[str] | None = None) -> argparse.Namespace:
     chosen.hidden = list(task.hidden) if chosen.hidden is None else chosen.hidden
     chosen.activation = chosen.activation or task.activation
     chosen.lr = chosen.lr or task.lr
+    _check_size(parser, task.sizes(chosen.hidden))
     try:
         chosen.out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -104,12 +107,16 @@ def _hidden(text: str) -> list[int]:
         raise argparse.ArgumentTypeError(
             f"{text!r} is not a list of layer sizes such as 8 or 4,4 (none: no hidden layer)"
         )
-    weights = sum((a + 1) * b for a, b in zip([2, *sizes], [*sizes, 1]))
-    if weights > MOST_WEIGHTS:
-        raise argparse.ArgumentTypeError(
-            f"{text} would be a network of {weights:,} parameters; the limit is {MOST_WEIGHTS:,}"
-        )
     return sizes
+
+
+def _check_size(parser: argparse.ArgumentParser, sizes: list[int]) -> None:
+    weights = sum((a + 1) * b for a, b in pairwise(sizes))
+    if weights > MOST_WEIGHTS:
+        parser.error(
+            f"argument --hidden: {'-'.join(map(str, sizes))} would be a network of {weights:,} "
+            f"parameters; the limit is {MOST_WEIGHTS:,}"
+        )
 
 
 def _activation(text: str) -> str:

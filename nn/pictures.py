@@ -1,6 +1,6 @@
 """The two pictures that the command line leaves behind.
 
-Relies on ``plot.py`` and the engine's ``draw``; read ``__main__.py`` next.
+Relies on ``plot.py``, ``images.py`` and the engine's ``draw``; read ``__main__.py`` next.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import Any
 
 import autograd as ag
 from autograd import Value
+from nn.images import mistakes, weight_images
 from nn.plot import boundary
 
 __all__ = ["pictures"]
@@ -21,10 +22,8 @@ CLOSE_NEURONS, CLOSE_LAYERS = 150, 3000
 def pictures(name: str, model: Any, X: Any, y: Any, out: Path) -> tuple[list[str], list[str]]:
     """Write both; return the paths, and a sentence for each picture that could not be made."""
     made, notes = [], []
-    for write, path in (
-        (_graph, out / f"{name}-graph.svg"),
-        (_boundary, out / f"{name}-boundary.png"),
-    ):
+    for what, ending, write in PLANE if len(X[0]) == 2 else PIXELS:
+        path = out / f"{name}-{what}.{ending}"
         try:
             write(model, X, y, path)
             made.append(str(path))
@@ -49,12 +48,35 @@ def _graph(model: Any, X: Any, y: Any, path: Path) -> None:
 
 
 def _boundary(model: Any, X: Any, y: Any, path: Path) -> None:
-    """The decision boundary; drawn without pyplot, which would ask for a display."""
-    try:
-        from matplotlib.figure import Figure
-    except ImportError:
-        raise ag.missing_package("the decision boundary", "matplotlib", "plot") from None
-    figure = Figure(figsize=(6.0, 6.0), layout="constrained")
+    """The decision boundary."""
+    figure = _figure("the decision boundary")
+    figure.set_size_inches(6.0, 6.0)
     ax = boundary(model, X, y, figure.subplots(), loss="bce_with_logits")
     ax.set_title(path.stem.removesuffix("-boundary"))
     figure.savefig(path, dpi=120, bbox_inches="tight")
+
+
+def _mistakes(model: Any, X: Any, y: Any, path: Path) -> None:
+    """The pictures that were taken for another digit."""
+    figure = mistakes(model, X, y, figure=_figure("the picture of the mistakes"))
+    figure.savefig(path, dpi=120, bbox_inches="tight")
+
+
+def _weights(model: Any, X: Any, y: Any, path: Path) -> None:
+    """What each neuron of the first layer looks for."""
+    figure = weight_images(model.layers[0], figure=_figure("the picture of the weights"))
+    figure.savefig(path, dpi=120, bbox_inches="tight")
+
+
+def _figure(purpose: str) -> Any:
+    """A figure without pyplot, which would ask for a display."""
+    try:
+        from matplotlib.figure import Figure
+    except ImportError:
+        raise ag.missing_package(purpose, "matplotlib", "plot") from None
+    return Figure(layout="constrained")
+
+
+#: what is drawn for points of the plane, and for pictures: name, kind of file, writer
+PLANE = (("graph", "svg", _graph), ("boundary", "png", _boundary))
+PIXELS = (("mistakes", "png", _mistakes), ("weights", "png", _weights))

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 import autograd as ag
-from nn.objective import Loss, Objective, objective
+from nn.objective import Loss, Objective, ending, objective
 from nn.rows import checked
-from nn.step import predict
+from nn.step import plain
 
 __all__ = ["boundary"]
 
@@ -26,14 +26,14 @@ def boundary(model: Any, X: Any, y: Any, ax: Any = None, *, loss: str | Loss | N
 
     The shade leans to the label that the model prefers, the black line is where it has no
     preference, the points are the data. ``loss`` is the one of the training, as it says what an
-    output means ("bce" unless given, "hinge" for labels -1 and 1). Without ``ax`` a new figure is
-    made. Raises ``GraphError`` unless X has two columns and y two labels, ``MissingPackageError``
-    without matplotlib.
+    output means; unless given, it is taken from the last activation and the labels. Without
+    ``ax`` a new figure is made. Raises ``GraphError`` unless X has two columns, y two labels and
+    the model one output, ``MissingPackageError`` without matplotlib.
     """
     rows, targets = checked(X, y)
     if len(rows[0]) != 2:
         raise ag.GraphError(f"a plane has two inputs, and X has {len(rows[0])} columns")
-    goal = objective(loss or ("hinge" if -1.0 in targets else "bce"), model, targets)
+    goal = objective(loss or _usual_loss(model, targets), model, targets)
     if goal.threshold is None or isinstance(targets[0], list):
         raise ag.GraphError("boundary needs one label per row, 0 and 1 or -1 and 1")
     ax = ax or _new_axes()
@@ -42,6 +42,13 @@ def boundary(model: Any, X: Any, y: Any, ax: Any = None, *, loss: str | Loss | N
     ax.set(xlabel="$x_1$", ylabel="$x_2$", aspect="equal")
     ax.legend(loc="upper left", bbox_to_anchor=(0.0, -0.12), ncols=3, frameon=False)
     return ax
+
+
+def _usual_loss(model: Any, targets: list[Any]) -> str:
+    """The loss that a model was probably trained with: linear outputs are logits or scores."""
+    if ending(model) != "linear":
+        return "mse"
+    return "hinge" if -1.0 in targets else "bce"
 
 
 def _new_axes() -> Any:
@@ -66,8 +73,8 @@ def _shade(ax: Any, model: Any, goal: Objective, window: list[tuple[float, float
     first, second = (
         [low + (high - low) * i / (GRID - 1) for i in range(GRID)] for low, high in window
     )
-    answers = predict(model, [[a, b] for b in second for a in first])
-    flat = [_share(goal, answer) for answer in answers]
+    points = [[a, b] for b in second for a in first]
+    flat = [_share(goal, answer) for answer in _answers(model, points)]
     grid = [flat[i : i + GRID] for i in range(0, len(flat), GRID)]
     colours = LinearSegmentedColormap.from_list("labels", SHADES)
     levels = [i / 20 for i in range(21)]
@@ -75,6 +82,22 @@ def _shade(ax: Any, model: Any, goal: Objective, window: list[tuple[float, float
     if min(flat) < 0.5 < max(flat):
         ax.contour(first, second, grid, levels=[0.5], colors="black", linewidths=1.5)
         ax.plot([], [], color="black", linewidth=1.5, label="undecided")
+
+
+def _answers(model: Any, points: list[list[float]]) -> list[float]:
+    """The model's one output at many points, compiled where the model allows it."""
+
+    def output(a: Any, b: Any) -> Any:
+        answer = model([a, b])
+        several = answer if isinstance(answer, (list, tuple)) else [answer]
+        if len(several) != 1:
+            raise ag.GraphError(f"boundary needs a model of one output, this has {len(several)}")
+        return several[0]
+
+    try:
+        return [float(x) for x in ag.compile(output, inputs=2)(*map(list, zip(*points)))]
+    except ag.RecordingError:  # it branches on its inputs
+        return [float(plain(output(a, b))) for a, b in points]
 
 
 def _share(goal: Objective, answer: Any) -> float:

@@ -18,7 +18,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from autograd.compiler import vectormath
-from autograd.compiler.ir import Builder, Vector, copysign, floor, maximum, minimum, rint, where
+from autograd.compiler.ir import Builder, Vector
+from autograd.compiler.lanes import copysign, floor, maximum, minimum, rint, where
 from autograd.compiler.vectormath import declarations, definitions
 
 llvm = pytest.importorskip("llvmlite.binding")

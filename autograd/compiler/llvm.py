@@ -23,7 +23,8 @@ Relies on ``ir.py``, ``vectormath`` and ``lowering.py``; read ``native.py`` next
 from __future__ import annotations
 
 from autograd.compiler import vectormath
-from autograd.compiler.ir import Builder, Vector, fmuladd
+from autograd.compiler.ir import Builder, Vector
+from autograd.compiler.lanes import fmuladd
 from autograd.compiler.lowering import fused_products, lowering, uniform
 from autograd.compiler.program import Operand, Program
 from autograd.ops import OPS
@@ -140,23 +141,23 @@ class _Kernel:
 
     def _compute(self, index: int) -> None:
         op, operands = self.program.instructions[index - self.program.first]
-        multiplied = next(
-            (x for x in operands if not isinstance(x, float) and x in self.fused), None
-        )
-        if multiplied is not None:
-            self.numbers[index] = self._fuse(op, operands, multiplied)
+        fused = [not isinstance(x, float) and x in self.fused for x in operands]
+        if any(fused):
+            self.numbers[index] = self._fuse(op, operands, fused.index(True))
         else:
             arguments = [self._number(x) for x in operands]
             self.numbers[index] = self.builder.vector(lowering(OPS[op])(*arguments))
 
-    def _fuse(self, op: str, operands: tuple[Operand, ...], multiplied: Operand) -> Vector:
-        """add or sub with an operand that is a product nobody else needs: one instruction."""
-        a, b = (self._number(x) for x in self._factors(multiplied))
-        other = operands[1] if operands[0] == multiplied else operands[0]
-        c = self._number(other)
+    def _fuse(self, op: str, operands: tuple[Operand, ...], place: int) -> Vector:
+        """add or sub where one operand is a product nobody else needs: one instruction.
+
+        (It is the place that counts: to Python the number 1.0 is equal to the index 1.)
+        """
+        a, b = (self._number(x) for x in self._factors(operands[place]))
+        c = self._number(operands[1 - place])
         if op == "add":
             return fmuladd(a, b, c)
-        return fmuladd(a, b, -c) if operands[0] == multiplied else fmuladd(-a, b, c)
+        return fmuladd(a, b, -c) if place == 0 else fmuladd(-a, b, c)
 
     def _factors(self, index: Operand) -> tuple[Operand, ...]:
         return self.program.instructions[int(index) - self.program.first].operands

@@ -1,7 +1,7 @@
 """What the llvm kernel knows before it writes a line: how an op is said on vectors, which
 instructions are the same for the whole batch, which products need no instruction of their own.
 
-Relies on ``ir.py``, ``vectormath`` and ``program.py``; read ``llvm.py`` next.
+Relies on ``ir.py``, ``lanes.py``, ``vectormath`` and ``program.py``; read ``llvm.py`` next.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from autograd.compiler import ir, vectormath
+from autograd.compiler import lanes, vectormath
 from autograd.compiler.ir import Builder, Vector
 from autograd.compiler.program import Instruction, Operand, Program
 from autograd.ops import OPS, Op
@@ -41,14 +41,14 @@ def _vector_functions() -> dict[str, Any]:
     scope: dict[str, Any] = {name: spelled_out(row) for name, row in OPS.items()}
     scope |= {name: libm(name) for name in ("atan2", "hypot")}
     scope |= {name: own(name) for name in vectormath.NAMES}
-    return scope | {"where": ir.where, "sqrt": ir.sqrt, "abs": abs, "mod": _mod}
+    return scope | {"where": lanes.where, "sqrt": lanes.sqrt, "abs": abs, "mod": _mod}
 
 
 def _mod(a: Vector, b: Vector) -> Vector:
     """Python's remainder from C's: the sign is the divisor's."""
     rest = a.builder.call_scalar("fmod", a, b)
     other_side = (rest < 0.0) & (b > 0.0) | (rest > 0.0) & (b < 0.0)
-    return ir.where(other_side, rest + b, rest)
+    return lanes.where(other_side, rest + b, rest)
 
 
 def _builder_of(operands: tuple[Vector, ...]) -> Builder:
@@ -79,19 +79,26 @@ def fused_products(program: Program, sums: int, uniform: set[int]) -> set[int]:
     """Products that only one addition, subtraction or sum over the batch needs.
 
     Multiplying and adding is one instruction of the machine, so these are not computed alone.
-    Products that depend on parameters only are left out: they are computed once.
+    Products that depend on parameters only are left out: they are computed once. So are two that
+    meet: with one of them rounded and the other not, ``x * x - y * y`` would not be 0 at x = y,
+    and its square root could be nan.
     """
     first, stored = program.first, set(program.outputs[sums:])
     uses = _count_uses(program)
 
-    def lone_product(x: Operand) -> bool:
-        if isinstance(x, float) or x < first or x in uniform or x in stored:
+    def product(x: Operand) -> bool:
+        if isinstance(x, float) or x < first:
             return False
-        return uses[x] == 1 and program.instructions[x - first].op == "mul"
+        return program.instructions[x - first].op == "mul"
+
+    def lone(x: int) -> bool:
+        return uses[x] == 1 and x not in uniform and x not in stored
 
     fused: set[int] = set()
     for index, (op, operands) in enumerate(program.instructions, first):
         if op in ("add", "sub") and index not in uniform:
-            fused.update([int(x) for x in operands if lone_product(x)][-1:])
-    fused.update(int(x) for x in program.outputs[:sums] if lone_product(x))
+            products = [int(x) for x in operands if product(x)]
+            if len(products) == 1 and lone(products[0]):
+                fused.add(products[0])
+    fused.update(int(x) for x in program.outputs[:sums] if product(x) and lone(int(x)))
     return fused

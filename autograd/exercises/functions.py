@@ -113,17 +113,20 @@ def check_neuron(
     if not verdict or not gradient:
         return verdict
 
-    def slopes(neuron: Any) -> Callable[..., Any]:
-        def derivatives(w: Any, b: Any, x: Any) -> Any:
-            return jacobian(lambda *args: neuron(*args), argnums=(0, 1))(w, b, x)
-
-        return derivatives
-
-    verdict = check(slopes(answer), slopes(truth), points, hint=hint)
+    verdict = check(_by_parameters(answer), _by_parameters(truth), points, hint=hint)
+    if not verdict:
+        return Verdict(verdict.status, f"the value is right, its gradient, {verdict.told}", hint)
     told = f"the value and the {width + 1} derivatives agree at {len(points)} points"
-    if verdict:
-        return Verdict("right", told)
-    return Verdict(verdict.status, f"the value is right, but its gradient, {verdict.told}", hint)
+    return Verdict("right", told)
+
+
+def _by_parameters(neuron: Callable[..., Any]) -> Callable[..., Any]:
+    """The derivatives of a neuron by its weights and its bias."""
+
+    def derivatives(w: Any, b: Any, x: Any) -> Any:
+        return jacobian(lambda *args: neuron(*args), argnums=(0, 1))(w, b, x)
+
+    return derivatives
 
 
 def _numbers(got: Any, start: str, hint: str) -> dict[str, float]:

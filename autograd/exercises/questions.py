@@ -137,6 +137,6 @@ def chain_rule(seed: int = 0, level: int = 1) -> ChainRule:
         smooth = [line for line in found.lines if line.operation in SMOOTH]
         exercise = ChainRule(found)
         steepness = [abs(exercise.nodes[name].grad) for name in found.leaves]
-        if fewest <= max(found.paths().values()) <= most and min(steepness) >= 0.02:
-            if len(smooth) <= 1:  # the rest can be done on paper
-                return exercise
+        fits = fewest <= max(found.paths().values()) <= most and min(steepness) >= 0.02
+        if fits and len(smooth) <= 1:  # the rest can be done on paper
+            return exercise

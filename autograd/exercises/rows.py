@@ -14,7 +14,7 @@ from autograd.exercises.functions import check
 from autograd.exercises.verdict import Verdict, answered, given, stop
 from autograd.functions import GENERIC, define_op
 from autograd.gradcheck import check_gradients
-from autograd.ops import DOMAINS, OPS
+from autograd.ops import DOMAINS, OPS, Op
 from autograd.value import Value
 
 __all__ = ["check_op"]
@@ -82,7 +82,7 @@ def _tried(
     name: str, operands: str, forward: Any, partials: Any, domain: str, hint: str, more: Any
 ) -> Iterator[Callable[..., Any]]:
     """The row's function, in the table for as long as the check runs."""
-    before = OPS.get(name), GENERIC.get(name), vars(Value).get(name)
+    before = OPS.get(name)
     try:
         function = define_op(name, operands, forward, partials, domain, replace=True, **more)
     except (ValueError, TypeError, NameError, SyntaxError, AttributeError) as error:
@@ -90,17 +90,19 @@ def _tried(
     try:
         yield function
     finally:
-        op, made, method = before
-        _put_back(OPS, name, op)
-        _put_back(GENERIC, name, made)
-        if method is not None:
-            setattr(Value, name, method)
-        elif name in vars(Value):
-            delattr(Value, name)
+        if before is not None:
+            _define_again(before)
+        else:
+            del OPS[name], GENERIC[name]
+            if name in vars(Value):
+                delattr(Value, name)
 
 
-def _put_back(table: dict[str, Any], name: str, earlier: Any) -> None:
-    if earlier is None:
-        table.pop(name, None)
-    else:
-        table[name] = earlier
+def _define_again(op: Op) -> None:
+    """Put a row back that was defined at run time before."""
+    required = op.arity - len(op.defaults)
+    defaults = [f"{name}={x!r}" for name, x in zip(op.operands[required:], op.defaults)]
+    operands = " ".join([*op.operands[:required], *defaults])
+    named = {word: getattr(op, word) for word in ("symbol", "latex", "conventions", "hint")}
+    fields = (op.forward, op.partials, ", ".join(op.domain))
+    define_op(op.name, operands, *fields, replace=True, **named)

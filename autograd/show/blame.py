@@ -6,7 +6,9 @@ Relies on ``origin.py``, ``view.py`` and ``dot.py``.
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 from autograd.errors import MissingPackageError, NonFiniteError
 from autograd.finite import nonfinite
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["blame", "rendered_traceback"]
 
 _NODES, _STEPS, _CODE = 60, 30, 60
+_displayed: WeakSet[NonFiniteError] = WeakSet()
 
 
 def blame(error: NonFiniteError) -> Picture:
@@ -100,11 +103,12 @@ def rendered_traceback(error: NonFiniteError) -> list[str]:
     from IPython import get_ipython  # type: ignore[attr-defined,unused-ignore]
     from IPython.display import display
 
-    try:
-        display(blame(error))
-    except (MissingPackageError, ArithmeticError, OSError):
-        pass  # the text of the error says it all; the picture is extra
     shell: Any = get_ipython()
+    notebook = getattr(shell, "kernel", None) is not None  # a terminal shows no pictures
+    if notebook and error not in _displayed:  # IPython asks more than once
+        _displayed.add(error)
+        with suppress(MissingPackageError, ArithmeticError, OSError):  # the picture is extra
+            display(blame(error))
     lines: list[str] = shell.InteractiveTB.structured_traceback(
         type(error), error, error.__traceback__
     )

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple, Protocol
 
+from autograd.ops import Op
 from autograd.show.scene import Path
 from autograd.value import Value
 
@@ -74,6 +75,7 @@ def model_paths(order: list[Value], model: Model) -> dict[Value, Path]:
     """The frames around each node which belongs to the model; other nodes are not in the answer.
 
     >>> from types import SimpleNamespace
+    >>> from autograd.graph import topological_order
     >>> w, b = Value(2.0), Value(1.0)
     >>> line = SimpleNamespace(named_parameters=lambda: [("line.w", w), ("line.b", b)])
     >>> loss = (w * 3 + b).tanh() + w * w
@@ -86,15 +88,15 @@ def model_paths(order: list[Value], model: Model) -> dict[Value, Path]:
     for node in order:
         if node.op is None:
             continue
-        inner = [partials[o] for o in node.operands if isinstance(o, Value) and o in partials]
-        if not inner or any(partial.path != inner[0].path for partial in inner):
+        inner = [o for o in node.operands if isinstance(o, Value) and o in partials]
+        if not inner or any(partials[o].path != partials[inner[0]].path for o in inner):
             continue
-        path, mask = inner[0].path, 0
-        for partial in inner:
-            mask |= partial.mask
+        path, mask = partials[inner[0]].path, 0
+        for operand in inner:
+            mask |= partials[operand].mask
         if mask == whole[path] and _finishes(node, partials, whole[path]):
             paths[node] = path
-        elif _adds_up(node, partials, whole[path]):
+        elif _adds_up(node.op, inner, partials, whole[path]):
             paths[node] = path
             partials[node] = _Partial(path, mask)
     return {node: paths[node] for node in order if node in paths}
@@ -123,15 +125,13 @@ def _finishes(node: Value, partials: Mapping[Value, _Partial], whole: int) -> bo
     return single and op.name not in ("neg", "abs") and partials[first].mask == whole
 
 
-def _adds_up(node: Value, partials: Mapping[Value, _Partial], whole: int) -> bool:
+def _adds_up(op: Op, inner: list[Value], partials: Mapping[Value, _Partial], whole: int) -> bool:
     """Whether this is a step of the weighted sum: parameter times input, or sum of such."""
-    assert node.op is not None
-    inner = [o for o in node.operands if isinstance(o, Value) and o in partials]
     if any(o.op is not None and partials[o].mask == whole for o in inner):
         return False  # the sum was complete: what is made of it is somebody else's
-    if node.op.name == "mul":
+    if op.name == "mul":
         return len(inner) == 1 and inner[0].op is None
-    return node.op.name in ("add", "sub")
+    return op.name in ("add", "sub")
 
 
 def loss_and_inputs(

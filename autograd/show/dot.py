@@ -53,7 +53,7 @@ def write(
     space = {"nodesep": "0.2", "ranksep": "0.5" if derivatives else "0.35"}
     picture = Picture(
         format=format,
-        graph_attr={"rankdir": rankdir, "bgcolor": "transparent", "fontname": FONT, **space},
+        graph_attr={"rankdir": rankdir, "bgcolor": "white", "fontname": FONT, **space},
         node_attr={"fontname": FONT, "fontsize": "11", "shape": "plain"},
         edge_attr={"fontname": FONT, "fontsize": "10", "color": _MUTED, "arrowsize": "0.6"},
     )
@@ -99,7 +99,7 @@ class _Writer:
         for i, inner in enumerate(self.scene.frames):
             if inner[:-1] == path:
                 with into.subgraph(name=f"cluster_{i}") as frame:
-                    shade = "#f8fafc80" if len(inner) % 2 else "#eef2f680"
+                    shade = "#fbf7fa" if len(inner) % 2 else "#f4eef2"
                     frame.attr(style="rounded,filled", color="#a2578c", fillcolor=shade)
                     frame.attr(label=f"<{dot_text(inner[-1])}>", labelloc="t", margin="8")
                     frame.attr(fontcolor=_PURPLE, fontsize="11")
@@ -194,9 +194,9 @@ def box_facts(item: Item, consumed: Collection[Value], *, gradients: bool = True
 def _table(rows: list[str], kind: str, title: str = "") -> str:
     """An HTML-like label: a bold title above the rows."""
     fill, line = COLOURS[kind]
-    head = f'<TR><TD ALIGN="CENTER"><B>{dot_text(title)}</B></TD></TR>' if title else ""
-    body = "".join(f'<TR><TD ALIGN="LEFT">{dot_text(row)}</TD></TR>' for row in rows)
+    head = f"<TR><TD><B>{dot_text(title)}</B></TD></TR>" if title else ""
+    body = "".join(f"<TR><TD>{dot_text(row)}</TD></TR>" for row in rows)
     return (
-        f'<<TABLE BORDER="1" CELLBORDER="0" CELLSPACING="0" CELLPADDING="3" STYLE="ROUNDED" '
+        f'<<TABLE BORDER="1" CELLBORDER="0" CELLSPACING="0" CELLPADDING="4" STYLE="ROUNDED" '
         f'COLOR="{line}" BGCOLOR="{fill}">{head}{body}</TABLE>>'
     )

@@ -49,6 +49,8 @@ class Explanation:
         return f"∂{self.names[self.root]}/∂{self.names[self.wrt]}"
 
     def __str__(self) -> str:
+        if not self.count:
+            return f"{self.title} = 0.0: on every path there is an operation without derivative"
         paths = "1 path" if self.count == 1 else f"{_many(self.count)} paths"
         lines = [f"{self.title} = {self.gradient!r}, a sum over {paths}"]
         if len(self.steps) < self.count:
@@ -82,8 +84,11 @@ class Explanation:
         lines = []
         if len(shown) == len(steps) and factors != numbers:
             lines.append("    = " + " · ".join(_bracketed(factor) for factor in factors))
-        dots = [" · …"] * (len(shown) < len(steps))
-        return [*lines, f"    = {' · '.join(numbers)}{''.join(dots)} = {product!r}"]
+        written = " · ".join(numbers) + " · …" * (len(shown) < len(steps))
+        return [
+            *lines,
+            f"    = {written} = {product!r}" if len(steps) > 1 else f"    = {product!r}",
+        ]
 
     def _operand(self, step: Step) -> str:
         operand = step.node.operands[step.position]

@@ -9,18 +9,23 @@ Relies on ``view.py`` and ``layout.py``; read ``page.py`` next.
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+from autograd.finite import nonfinite
+from autograd.functions import numeric_slope
+from autograd.ops import Op
 from autograd.show.dot import box_facts, consumed
 from autograd.show.layout import Level, place
-from autograd.show.rules import slope_number, slope_text
+from autograd.show.rules import slope_text
 from autograd.show.scene import Item, Path, Scene, spoken_names
 from autograd.show.view import View
 from autograd.value import Value
 
 __all__ = ["film"]
 
+_FIXED = {"1": 1.0, "-1": -1.0}
 #: pixels: the width of a letter, the padding beside it, the height of a line
 _LETTER, _PAD, _LINE = 6.5, 20, 15
 
@@ -90,15 +95,19 @@ class _Backwards:
         self.gradient[order[-1]] = 1.0
         self.slopes: dict[tuple[Value, int], float] = {}
         self.shares: dict[tuple[Value, int], float] = {}
-        for node in reversed(order):
-            for i, operand in enumerate(node.operands):
-                rule = node.op.partials[i] if node.op else None
-                if isinstance(operand, Value) and rule not in (None, "0"):
-                    slope = {"1": 1.0, "-1": -1.0}.get(rule or "")
-                    slope = slope_number(node, i) if slope is None else slope
-                    share = self.gradient[node] * slope
-                    self.slopes[node, i], self.shares[node, i] = slope, share
-                    self.gradient[operand] += share
+        with nonfinite("allow"):
+            for node in reversed(order):
+                if node.op is not None:
+                    self.step(node, node.op)
+
+    def step(self, node: Value, op: Op) -> None:
+        """Hand the gradient of a node on to its operands."""
+        for i, (operand, rule) in enumerate(zip(node.operands, op.partials)):
+            if isinstance(operand, Value) and rule is not None and rule != "0":
+                slope = _FIXED[rule] if rule in _FIXED else numeric_slope(node, i)
+                share = self.gradient[node] * slope
+                self.slopes[node, i], self.shares[node, i] = slope, share
+                self.gradient[operand] += share
 
 
 def _part(
@@ -116,8 +125,11 @@ def _part(
         gives = _given_by(item, backwards, number, home)
         facts = box_facts(item, outputs, gradients=False)
         return {"kind": "box", "name": item.title, "facts": facts, "gives": gives}
+    part: dict[str, Any]
     part = {"kind": item.kind, "name": names[node], "data": _json(node.data)}
     part["grad"] = _json(backwards.gradient[node])
+    if item.title not in ("", names[node]):
+        part["label"] = item.title  # more of it than fits into the box
     if node.op is not None:
         part |= {"op": node.op.symbol, "infix": node.op.infix}
         part["operands"] = [
@@ -215,12 +227,17 @@ def _as_data(level: Level) -> dict[str, Any]:
     }
 
 
+def _length(text: str) -> int:
+    """The width of a text in letters; Chinese characters and most emoji are two wide."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
 def _size(part: Mapping[str, Any]) -> tuple[float, float]:
     """Width and height in pixels, from the text that stands in it."""
     if part["kind"] == "constant":
-        return _PAD / 2 + _LETTER * len(part["name"]) + 6, 22
+        return _PAD / 2 + _LETTER * _length(part["name"]) + 6, 22
     if part["kind"] in ("box", "frame"):
         lines = [part["name"] + "   ", *part["facts"]]
-        return _PAD + _LETTER * max(map(len, lines)), 12 + _LINE * len(lines)
-    first = len(part["name"]) + (len(part["op"]) + 3 if "op" in part else 0)
+        return _PAD + _LETTER * max(map(_length, lines)), 12 + _LINE * len(lines)
+    first = _length(part["name"]) + (len(part["op"]) + 3 if "op" in part else 0)
     return _PAD + _LETTER * max(first, 11), 12 + 3 * _LINE

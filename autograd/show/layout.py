@@ -36,13 +36,13 @@ def place(sizes: Mapping[str, tuple[float, float]], arrows: Sequence[tuple[str, 
 
     picture = Picture(
         graph_attr={"rankdir": "LR", "nodesep": "0.16", "ranksep": "0.42", "margin": "0"},
-        node_attr={"shape": "box", "fixedsize": "true", "label": ""},
+        node_attr={"shape": "box", "fixedsize": "true", "label": "", "ordering": "in"},
         edge_attr={"arrowhead": "none"},
     )
     # turned sideways, Graphviz builds columns from the bottom up: so the first comes last
-    for key, (width, height) in reversed(sizes.items()):
+    for key, (width, height) in reversed(list(sizes.items())):
         picture.node(key, width=f"{width / _INCH:.3f}", height=f"{height / _INCH:.3f}")
-    for tail, head in reversed(arrows):
+    for tail, head in arrows:
         picture.edge(tail, head)
     return _read(picture.pipe("plain", encoding="utf-8"))
 
@@ -65,5 +65,5 @@ def _read(plain: str) -> Level:
             points = [
                 round(n, 1) if i % 2 == 0 else round(height - n, 1) for i, n in enumerate(numbers)
             ]
-            curves.setdefault((words[0], words[1]), []).insert(0, points)
+            curves.setdefault((words[0], words[1]), []).append(points)
     return Level(round(width, 1), round(height, 1), centres, curves)

@@ -18,7 +18,7 @@ from importlib.resources import files
 from pathlib import Path as File
 from typing import Any
 
-from autograd.show.boxes import Model, model_paths
+from autograd.show.boxes import Model, far_paths, model_paths
 from autograd.show.dot import write
 from autograd.show.film import film
 from autograd.show.scene import arrange
@@ -28,15 +28,17 @@ from autograd.value import Value
 
 __all__ = ["Player", "explore"]
 
-_FEW = 60
-_HEIGHT = 640
+_FEW, _STILL, _BACK = 60, 100, 6
+#: pixels: the least and the greatest height in a notebook, and what the page has around the graph
+_LOW, _HIGH, _AROUND = 420, 700, 210
 
 
 class Player:
     """A page that plays a graph; ``save`` writes it, a notebook shows it in place."""
 
-    def __init__(self, html: str, picture: str, summary: str) -> None:
+    def __init__(self, html: str, picture: str, summary: str, height: float) -> None:
         self.html = html
+        self._height = round(min(max(height + _AROUND, _LOW), _HIGH))
         self._picture = picture
         self._summary = summary
 
@@ -63,7 +65,7 @@ class Player:
         """
         still = self._picture[self._picture.index("<svg") :]
         return (
-            f'<div style="position:relative;height:{_HEIGHT}px;overflow:auto;resize:vertical">'
+            f'<div style="position:relative;height:{self._height}px;overflow:auto;resize:vertical">'
             f"{still}"
             f'<iframe title="{html_text(self._summary)}" sandbox="allow-scripts" '
             'style="position:absolute;inset:0;width:100%;height:100%;border:0;background:Canvas" '
@@ -96,8 +98,9 @@ def explore(
     summary = f"a player of {len(view.order):,} nodes"
     if view.hidden:
         summary += f": {view.note}"
-    still = _still(root, names, model, view)
-    return Player(_page(film(view, shut), summary, still), still, summary)
+    still = _still(view)
+    data = film(view, shut)
+    return Player(_page(data, summary, still), still, summary, data["levels"]["-1"]["size"][1])
 
 
 def _whole(view: View, model: Model | None, depth: Depth | None) -> tuple[View, set[Any]]:
@@ -111,10 +114,15 @@ def _whole(view: View, model: Model | None, depth: Depth | None) -> tuple[View, 
     return view._replace(scene=scene, paths=paths, hidden=0, note=""), shut
 
 
-def _still(root: Value, names: Mapping[str, Any] | None, model: Model | None, view: View) -> str:
-    """A picture for viewers that run no script: of a hundred items at most."""
-    small = view_of(root, names, model, None, 100)
-    svg: str = write(small.scene, small.note).pipe("svg", encoding="utf-8")
+def _still(view: View) -> str:
+    """A picture for viewers that run no script: of a hundred items or so at most."""
+    scene, note = view.scene, view.note
+    if len(scene.items) > _STILL:
+        framed = view.scene.frames
+        paths = view.paths if framed else far_paths(view.order, _BACK, _STILL // 2)[0]
+        scene = arrange(view.order, view.names, paths, {path[:1] for path in paths.values()})
+        note = note or "closed boxes stand for what is within"
+    svg: str = write(scene, note).pipe("svg", encoding="utf-8")
     return svg
 
 

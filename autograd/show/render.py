@@ -28,10 +28,10 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]  # the base class has no 
     Raises ``MissingPackageError`` when an image is asked for and there is no Graphviz at all.
     """
 
-    def pipe(self, format: str | None = None, *args: Any, **options: Any) -> Any:
+    def pipe(self, format: str | None = None, **options: Any) -> Any:
         """The image as bytes, or as text when ``encoding=`` is given."""
         try:
-            return super().pipe(format, *args, **options)
+            return super().pipe(format, **options)
         except graphviz.ExecutableNotFound:
             image = _without_dot(self.source, options.get("engine"), format or self.format)
         encoding = options.get("encoding")
@@ -53,7 +53,7 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]  # the base class has no 
                 self._view(str(target), format=ending, quiet=False)
             return os.fspath(target)
         try:
-            return str(super().render(filename, directory, **options))
+            return str(super().render(filename, directory=directory, **options))
         except graphviz.ExecutableNotFound:
             return self._render_without_dot(filename, directory, **options)
 
@@ -62,7 +62,7 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]  # the base class has no 
         form = options.get("format") or self.format
         image = _without_dot(self.source, options.get("engine"), form)
         outfile = options.get("outfile")
-        source = self.save(filename, directory)
+        source = self.save(filename, directory=directory)
         target = Path(outfile or f"{source}.{form}")
         target.write_bytes(image)
         if options.get("cleanup"):

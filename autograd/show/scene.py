@@ -117,7 +117,10 @@ def _natural(path: Path) -> list[tuple[str, int]]:
 
 def _shut(path: Path, closed: Collection[Path]) -> Path | None:
     """The outermost closed box around a node, if there is one."""
-    return next((path[:k] for k in range(1, len(path) + 1) if path[:k] in closed), None)
+    for k in range(1, len(path) + 1):
+        if path[:k] in closed:
+            return path[:k]
+    return None
 
 
 def _links(order: list[Value], keys: Mapping[Value, str], items: dict[str, Item]) -> list[Link]:

@@ -69,8 +69,8 @@ def _lines(root: Value, limit: int, depth: int) -> list[_Line]:
             continue
         seen.add(thing)
         below = list(thing.operands)
-        for operand in reversed(below):
-            branch, bar = ("└─ ", "   ") if operand is below[-1] else ("├─ ", "│  ")
+        for i, operand in reversed(list(enumerate(below, 1))):
+            branch, bar = ("└─ ", "   ") if i == len(below) else ("├─ ", "│  ")
             stack.append((indent + branch, indent + bar, operand, level + 1))
     return found
 

@@ -18,6 +18,8 @@ from autograd.value import Value
 __all__ = ["MAX_NODES", "Depth", "View", "view_of"]
 
 MAX_NODES = 600
+#: of a graph that is too large, without a model, about so many nodes next to the output are shown
+LAST_NODES = 100
 #: with more neurons than this a picture closes the layers instead
 MANY_BOXES = 24
 Depth = Literal["layer", "neuron", "scalar"] | int
@@ -71,7 +73,7 @@ def _boxes(
         wanted = depth if depth is not None else len(order)
         if wanted == len(order) and len(order) <= max_nodes:
             return {}, set()
-        paths, _ = far_paths(order, wanted, max_nodes)
+        paths, _ = far_paths(order, wanted, max_nodes if depth else min(max_nodes, LAST_NODES))
         return paths, set(paths.values())
     if model is None or depth not in ("layer", "neuron", "scalar", None):
         raise GraphError(

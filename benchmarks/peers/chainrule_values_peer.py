@@ -1,4 +1,4 @@
-"""This engine, compiled, called with nothing but the columns: parameters are read off the Values."""
+"""This engine, compiled, called with columns alone: parameters are read off the Values."""
 
 from benchmarks.peers import Step
 from benchmarks.peers.chainrule_peer import VERSION as VERSION

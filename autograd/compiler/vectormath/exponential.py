@@ -14,15 +14,8 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from autograd.compiler.ir import (
-    IntVector,
-    Vector,
-    copysign,
-    fmuladd,
-    maximum,
-    minimum,
-    where,
-)
+from autograd.compiler.ir import IntVector, Vector
+from autograd.compiler.lanes import copysign, fmuladd, maximum, minimum, where
 from autograd.compiler.vectormath.polynomial import evaluate
 from autograd.compiler.vectormath.tables import ERF, EXP, LN2
 

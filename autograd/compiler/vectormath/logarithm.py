@@ -13,7 +13,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from autograd.compiler.ir import Operand, Vector, copysign, fmuladd, maximum, sqrt, where
+from autograd.compiler.ir import Operand, Vector
+from autograd.compiler.lanes import copysign, fmuladd, maximum, sqrt, where
 from autograd.compiler.vectormath.exponential import exp_pair
 from autograd.compiler.vectormath.polynomial import evaluate
 from autograd.compiler.vectormath.tables import LN2, LOG, LOG10_2, LOG_WIDE

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from autograd.compiler.ir import Operand, Vector, fmuladd
+from autograd.compiler.ir import Operand, Vector
+from autograd.compiler.lanes import fmuladd
 
 
 def evaluate(x: Vector, coefficients: Sequence[float]) -> Vector:

@@ -13,7 +13,8 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from autograd.compiler.ir import Vector, copysign, fmuladd, rint, where
+from autograd.compiler.ir import Vector
+from autograd.compiler.lanes import copysign, fmuladd, rint, where
 from autograd.compiler.vectormath.exponential import clamped, expm1_near_zero, reduce, scaled
 from autograd.compiler.vectormath.logarithm import split_any
 from autograd.compiler.vectormath.polynomial import evaluate

@@ -14,7 +14,8 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from autograd.compiler.ir import IntVector, Vector, copysign, fmuladd, sqrt, where
+from autograd.compiler.ir import IntVector, Vector
+from autograd.compiler.lanes import copysign, fmuladd, sqrt, where
 from autograd.compiler.vectormath.polynomial import evaluate
 from autograd.compiler.vectormath.tables import ASIN, ATAN, COS, HALF_PI, PI_OVER_2, SIN
 

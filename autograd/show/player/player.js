@@ -8,10 +8,13 @@
   const byId = (id) => document.getElementById(id);
   const number = (x) => (x === "inf" ? Infinity : x === "-inf" ? -Infinity : x === "nan" ? NaN : x);
   const minus = (text) => text.replaceAll("-", "−");
-  const exact = (x) => minus(Number.isInteger(x) && Math.abs(x) < 1e16 ? x.toFixed(1) : String(x));
+  const tiny = (x) => x !== 0 && Math.abs(x) < 1e-4;
+  const exact = (x) => minus(tiny(x) ? x.toExponential() : Number.isInteger(x) && Math.abs(x) < 1e16 ? x.toFixed(1) : String(x));
   const short = (x) => {
     const text = exact(x);
-    return text.length <= 6 || !Number.isFinite(x) ? text : minus(String(Number(x.toPrecision(5))));
+    if (text.length <= 6 || !Number.isFinite(x)) return text;
+    const rounded = Number(x.toPrecision(5));
+    return minus(tiny(x) ? rounded.toExponential() : String(rounded));
   };
   const signed = (x) => (x < 0 || Object.is(x, -0) ? `(${short(x)})` : short(x));
   const d = (above, below) => `∂${above}/∂${below}`;
@@ -298,6 +301,7 @@
     if (step.kind === "given") {
       say.phase = "Forward: the values";
       say.formula = "The leaves are given.";
+      say.rule = "In each box: its name and operation, its value, and in the backward phase ∂, the derivative of the output with respect to it.";
       say.why = "Press space to play, → for one step, ? for all keys.";
     } else if (step.kind === "make") tellMake(parts[step.p], say);
     else if (step.kind === "seed") {
@@ -348,7 +352,8 @@
     if (got.length === 1) return `${name} = ${short(got[0][1])}: one share, so this is all of it.`;
     const terms = got.slice(0, at + 1).map(([, , share]) => signed(share));
     const shown = terms.length > 6 ? ["…", ...terms.slice(-5)] : terms;
-    return `${name} so far: ${shown.join(" + ")} = ${short(got[at][1])} (${at + 1} of ${got.length} shares)`;
+    const sum = shown.length > 1 ? `${shown.join(" + ")} = ` : "";
+    return `${name} so far: ${sum}${short(got[at][1])} (${at + 1} of ${got.length} shares)`;
   }
 
   // --- the chosen node ---------------------------------------------------------------------------------
@@ -397,7 +402,7 @@
     const slopes = (part.operands || []).filter((o) => o.share !== undefined)
       .map((o) => `${d(part.name, o.name)} = ${o.rule ? `${minus(o.rule)} = ` : ""}${exact(number(o.slope))}`);
     box.replaceChildren(element("h2", made),
-      bullets([`data ${exact(number(part.data))}`, `gradient ${d(L, part.name)} = ${exact(number(part.grad))}`, ...slopes]),
+      bullets([...(part.label ? [part.label] : []), `data ${exact(number(part.data))}`, `gradient ${d(L, part.name)} = ${exact(number(part.grad))}`, ...slopes]),
       ...expansion(p, part), ...pathLines(p));
   }
 
@@ -517,6 +522,7 @@
     if (!isNode(p)) return [part.name, ...(part.facts || [])].join("\n");
     const grad = gradAt(p, now);
     const lines = [part.operands ? `${part.name} = ${operation(part, part.operands.map(called))}` : `${part.name}: a leaf`];
+    if (part.label) lines.push(part.label);
     lines.push(`data ${madeAt[p] <= now ? exact(number(part.data)) : "not computed yet"}`);
     lines.push(`grad ${now < backward || grad === null ? "not known yet" : exact(grad)}`);
     for (const o of part.operands || []) if (o.share !== undefined) lines.push(`${d(part.name, o.name)} = ${exact(number(o.slope))}`);

@@ -1,0 +1,249 @@
+"""The player in a browser: opened from a file, with the network off."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograd import Value, topological_order
+from autograd.show import explore
+from autograd.show.scene import spoken_names
+from nn import MLP
+from tests.show_samples import ALL, small
+
+pytest.importorskip("pygraphviz")
+LAST = "() => document.getElementById('scrub').max"
+
+
+@pytest.fixture
+def opened(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
+    """Open a player and hold it to its promises: no request, no message, no error."""
+    requests: list[str] = []
+    messages: list[str] = []
+    contexts = []
+
+    def open_(player: Any, **options: Any) -> Any:
+        file = tmp_path / "loss.html"
+        player.save(file)
+        context = browser.new_context(offline=True, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: requests.append(request.url))
+        page.on("console", lambda message: messages.append(message.text))
+        page.on("pageerror", lambda error: messages.append(str(error)))
+        page.on("dialog", lambda dialog: messages.append("dialog: " + dialog.message))
+        page.goto(file.as_uri())
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert messages == []
+    assert all(url.startswith("file://") for url in requests)
+    assert len(requests) == len(contexts)
+
+
+def xor() -> tuple[MLP, Value]:
+    model = MLP(2, [4, 4, 1], rng=0)
+    rows = zip([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0])
+    loss = sum(((model(x) - y) ** 2 for x, y in rows), Value(0.0))
+    loss.backward()
+    return model, loss
+
+
+def gradients(page: Any) -> dict[str, float]:
+    """Name -> gradient, of every node that is drawn."""
+    found = page.eval_on_selector_all(
+        ".leaf, .node", "gs => gs.map(g => [g.dataset.name, g.dataset.grad])"
+    )
+    return {name: float(grad) for name, grad in found if grad != ""}
+
+
+def text(page: Any, selector: str) -> str:
+    return str(page.inner_text(selector))
+
+
+def test_stepping_to_the_end_shows_every_gradient(opened: Callable[..., Any]) -> None:
+    _, _, c = small()
+    page = opened(explore(c))
+    order = topological_order(c)
+    for _ in range(int(page.evaluate(LAST))):
+        page.click("#step")
+    names = spoken_names(order, {})
+    assert gradients(page) == {names[node]: node.grad for node in order}
+    assert "complete" in text(page, "#formula")
+
+
+def test_every_gradient_of_a_network_with_all_boxes_open(opened: Callable[..., Any]) -> None:
+    model, loss = xor()
+    page = opened(explore(loss, model=model, depth="scalar"))
+    page.keyboard.press("End")
+    shown = gradients(page)
+    assert len(shown) == len(topological_order(loss))
+    assert sorted(shown.values()) == sorted(node.grad for node in topological_order(loss))
+    assert shown["w0.1[0]"] == model.layers[0].neurons[1].w[0].grad
+
+
+def test_values_appear_one_by_one_and_the_step_is_written_out(opened: Callable[..., Any]) -> None:
+    a, b = Value(2.0, label="a"), Value(-3.0, label="b")
+    page = opened(explore(a * b))
+    assert page.get_attribute("[data-name=L]", "data-data") == ""
+    page.keyboard.press("ArrowRight")
+    assert text(page, "#formula") == "L = a * b = 2.0 * (−3.0) = −6.0"
+    page.keyboard.press("ArrowRight")
+    assert text(page, "#formula") == "∂L/∂L = 1.0"
+    page.keyboard.press("ArrowRight")
+    assert text(page, "#formula") == "∂L/∂a += ∂L/∂L · ∂L/∂a = 1.0 · −3.0 = −3.0"
+    assert text(page, "#rule") == "∂L/∂a = b = −3.0, as L = a * b"
+    assert "it is the output" in text(page, "#why")
+    page.keyboard.press("ArrowLeft")
+    assert page.get_attribute("[data-name=a]", "data-grad") == ""
+
+
+def test_running_sum_and_why_now(opened: Callable[..., Any]) -> None:
+    a = Value(3.0, label="a")
+    b = a * a
+    page = opened(explore(b * 2 + b, names={"b": b}))
+    page.keyboard.press("PageDown")
+    seen = []
+    for _ in range(6):
+        page.keyboard.press("ArrowRight")
+        seen.append((text(page, "#sum"), text(page, "#why")))
+    assert any("∂L/∂b so far: 1.0 + 2.0 = 3.0 (2 of 2 shares)" in done for done, _ in seen)
+    assert any("b may be taken now: all its consumers, v" in why for _, why in seen)
+
+
+def test_keys_for_everything(opened: Callable[..., Any]) -> None:
+    model, loss = xor()
+    page = opened(explore(loss, model=model, depth="layer"))
+    press, count = page.keyboard.press, lambda: page.input_value("#scrub")
+    press("End")
+    assert count() == page.evaluate(LAST)
+    press("Home")
+    assert count() == "0"
+    press("PageDown")
+    assert "∂L/∂L" in text(page, "#formula")
+    press("PageUp")
+    assert count() == "0"
+    press(">")
+    assert page.input_value("#speed") == "2"
+    press("<")
+    press("?")
+    assert page.is_visible("#keys")
+    press("?")
+    assert page.is_hidden("#keys")
+    press("n")
+    assert page.is_visible("#details")
+    press("Escape")
+    assert page.is_hidden("#details")
+    boxes = page.locator(".box").count()
+    press("b")
+    assert page.locator(".box").count() != boxes
+    width = page.get_attribute("#stage svg", "width")
+    press("+")
+    assert float(page.get_attribute("#stage svg", "width")) > float(width)
+    press("f")
+    press("-")
+    press("d")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_playing_pausing_and_scrubbing(opened: Callable[..., Any]) -> None:
+    page = opened(explore(small()[2]))
+    page.select_option("#speed", "20")
+    page.focus("#stage")
+    page.keyboard.press(" ")
+    page.wait_for_function("() => document.getElementById('scrub').value > 4")
+    page.keyboard.press(" ")
+    at = page.input_value("#scrub")
+    page.wait_for_timeout(200)
+    assert page.input_value("#scrub") == at
+    page.fill("#scrub", "3")
+    assert text(page, "#count").startswith("3 /")
+
+
+def test_a_click_expands_a_node_and_lights_its_paths(opened: Callable[..., Any]) -> None:
+    a, _, c = small()
+    page = opened(explore(c))
+    page.click("[data-name=a]")
+    said = text(page, "#details")
+    assert f"∂L/∂a = {a.grad}" in said
+    assert "4 paths to L" in said
+    assert page.locator(".lit").count() > 8
+    page.hover("[data-name=b]")
+    assert "b: a leaf" in text(page, "#tip")
+    assert "not known yet" in text(page, "#tip")
+
+
+def test_boxes_open_and_close(opened: Callable[..., Any]) -> None:
+    model, loss = xor()
+    page = opened(explore(loss, model=model, depth="layer"))
+    assert page.locator(".box").count() == 3
+    page.click(".box >> text=layer 1")
+    assert page.locator(".box").count() == 6
+    page.click(".box >> text=neuron 2")
+    assert page.locator(".leaf").count() == 6  # one of them is outside the model
+    page.click(".frame >> text=layer 1")
+    assert page.locator(".box").count() == 3
+    assert page.locator(".leaf").count() == 1
+
+
+def test_open_boxes_do_not_overlap(opened: Callable[..., Any]) -> None:
+    model, loss = xor()
+    page = opened(explore(loss, model=model, depth="scalar"))
+    spots = page.eval_on_selector_all(
+        ".leaf rect, .node rect",
+        "rs => rs.map(r => ['x', 'y', 'width', 'height'].map(n => Number(r.getAttribute(n))))",
+    )
+    for i, (x, y, w, h) in enumerate(spots):
+        for u, v, s, t in spots[:i]:
+            assert x + w <= u or u + s <= x or y + h <= v or v + t <= y
+
+
+def test_a_step_takes_less_than_50_ms(opened: Callable[..., Any]) -> None:
+    model, loss = xor()
+    page = opened(explore(loss, model=model, depth="scalar"))
+    times = page.evaluate(
+        """() => {
+          const times = [], step = document.getElementById("step");
+          for (let i = 0; i < 400; i++) {
+            const start = performance.now();
+            step.click();
+            document.getElementById("stage").getBoundingClientRect(); // style and layout as well
+            times.push(performance.now() - start);
+          }
+          return times.sort((a, b) => a - b);
+        }"""
+    )
+    assert times[len(times) // 2] < 50
+
+
+@pytest.mark.parametrize("label", ALL.values(), ids=ALL)
+def test_strange_labels_execute_nothing(opened: Callable[..., Any], label: str) -> None:
+    a = Value(3.0, label=label)
+    page = opened(explore(a * a))
+    page.keyboard.press("End")
+    page.keyboard.press("n")
+    assert page.locator("script").count() == 2
+    assert page.locator("#stage b, #details b, #details a").count() == 0
+
+
+def test_a_part_of_a_large_graph(opened: Callable[..., Any]) -> None:
+    model = MLP(2, [16, 16, 1], rng=0)
+    loss = sum(((model([i / 9, 1 - i / 9]) - i % 2) ** 2 for i in range(10)), Value(0.0))
+    page = opened(explore(loss, model=model))
+    assert "are within 3 closed boxes" in text(page, "#note")
+    page.keyboard.press("End")
+    assert "complete" in text(page, "#formula")
+
+
+def test_a_phone_scrolls_only_down(opened: Callable[..., Any]) -> None:
+    page = opened(explore(small()[2]), viewport={"width": 390, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.is_visible("#play")
+
+
+def test_without_script_there_is_a_still_picture(opened: Callable[..., Any]) -> None:
+    page = opened(explore(small()[2]), java_script_enabled=False)
+    assert page.is_visible(".still svg")

@@ -1,0 +1,146 @@
+"""Run the notebooks of the course: ``python -m tests.notebooks [FILE ...]`` renews their outputs.
+
+A notebook is committed with its outputs, so that its pictures are seen where it is only read.
+They are those of a run from top to bottom, and are written down so that a second run writes the
+same file: no addresses, no times, and no widgets, which would be empty boxes without a kernel.
+"""
+
+import os
+import re
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+SECONDS = 60
+WIDGET = "application/vnd.jupyter.widget-view+json"
+METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+#: run before the first cell: warnings are errors, but for those that no notebook can help
+PREFACE = """
+import warnings
+warnings.simplefilter("error")
+# the kernel's own sockets and loops, closed by the garbage collector
+warnings.simplefilter("ignore", ResourceWarning)
+# date functions that the kernel's packages call, deprecated since Python 3.12
+warnings.filterwarnings("ignore", "datetime.datetime.utc", DeprecationWarning)
+# what the kernel says of its own shutdown
+warnings.simplefilter("ignore", PendingDeprecationWarning)
+del warnings
+"""
+
+
+def read(path: Path) -> Any:
+    """A notebook as nbformat's nested dictionaries."""
+    import nbformat
+
+    return nbformat.read(path, as_version=4)
+
+
+class Kernel:
+    """A running kernel with the notebook that it runs."""
+
+    def __init__(self, client: Any, deadline: float) -> None:
+        self.client, self.deadline = client, deadline
+
+    def run(self, cell: Any, index: int = 0) -> list[Any]:
+        """Run one code cell and return its outputs; an error in it raises."""
+        self.client.timeout = max(1, int(self.deadline - time.monotonic()))
+        self.client.execute_cell(cell, index)
+        return list(cell.outputs)
+
+    def run_source(self, source: str) -> list[Any]:
+        """Run code that is no cell of the notebook."""
+        import nbformat
+
+        cells = self.client.nb.cells
+        cells.append(nbformat.v4.new_code_cell(source))  # the client writes to the cell of an index
+        try:
+            return self.run(cells[-1], len(cells) - 1)
+        finally:
+            cells.pop()
+
+    def run_all(self) -> None:
+        """Run all cells of the notebook, top to bottom; an error in a widget's callback raises."""
+        for index, cell in enumerate(self.client.nb.cells):
+            if cell.cell_type == "code" and cell.source.strip():
+                self.run(cell, index)
+        for model in self.client.widget_state.values():
+            for output in model.get("outputs", ()):
+                if output.get("output_type") == "error":
+                    raise RuntimeError("\n".join(output["traceback"]))
+
+
+@contextmanager
+def kernel(notebook: Any) -> Iterator[Kernel]:
+    """A fresh kernel for a notebook, in which warnings are errors."""
+    from nbclient import NotebookClient
+
+    os.environ.setdefault("JUPYTER_PLATFORM_DIRS", "1")
+    resources = {"metadata": {"path": str(ROOT / "notebooks")}}
+    client = NotebookClient(notebook, kernel_name="python3", resources=resources)
+    client.reset_execution_trackers()
+    with client.setup_kernel():
+        running = Kernel(client, time.monotonic() + SECONDS)
+        running.run_source(PREFACE)
+        yield running
+
+
+def cleaned(notebook: Any) -> Any:
+    """The notebook as it is committed."""
+    notebook.metadata = dict(METADATA)
+    count = 0
+    for cell in notebook.cells:
+        cell.metadata = {k: v for k, v in cell.metadata.items() if k == "tags"}
+        if cell.cell_type == "code":
+            count += 1
+            cell.execution_count = count
+            cell.outputs = [_cleaned(o, count) for o in cell.outputs if not _passing(o)]
+    return notebook
+
+
+def _passing(output: Any) -> bool:
+    """Whether an output belongs to this run alone: a widget, or the machine's fonts speaking."""
+    fonts = output.get("name") == "stderr" and output.text.startswith("Fontconfig")
+    return fonts or WIDGET in output.get("data", {})
+
+
+def _cleaned(output: Any, count: int) -> Any:
+    """One output without addresses and counters."""
+    if "execution_count" in output:
+        output["execution_count"] = count
+    data = output.get("data", {})
+    if "text/plain" in data:
+        data["text/plain"] = re.sub(r" at 0x[0-9a-f]+", "", data["text/plain"])
+    return output
+
+
+def text_of(output: Any) -> str:
+    """What an output says in plain text; pictures say nothing."""
+    if output.output_type == "stream":
+        return str(output.text)
+    return str(output.get("data", {}).get("text/plain", ""))
+
+
+def renew(path: Path) -> float:
+    """Run a notebook, write it with its outputs, return the seconds that it took."""
+    import nbformat
+
+    notebook = read(path)
+    started = time.monotonic()
+    with kernel(notebook) as running:
+        running.run_all()
+    nbformat.write(cleaned(notebook), path)
+    return time.monotonic() - started
+
+
+if __name__ == "__main__":
+    for chosen in [Path(name) for name in sys.argv[1:]] or NOTEBOOKS:
+        print(f"{chosen.name}: {renew(chosen):.0f} s, {chosen.stat().st_size / 1000:,.0f} kB")

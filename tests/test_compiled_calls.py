@@ -1,0 +1,121 @@
+"""What compiled functions take and return: arguments of all kinds, results of all shapes.
+
+All of it holds whatever a batch runs on.
+"""
+
+import functools
+import re
+from typing import Any
+
+import pytest
+
+import autograd as ag
+from autograd import GraphError, OperandError, Value
+
+np = pytest.importorskip("numpy", reason="batches need NumPy")
+
+pytestmark = pytest.mark.usefixtures("any_backend")
+
+
+def times(x: Any, y: Any) -> Any:
+    return x * y
+
+
+# --- arguments ---
+
+
+def test_number_of_arguments_and_what_was_compiled_survives() -> None:
+    f = ag.compile(times)
+    f(1.0, 2.0)
+    program = f.program
+    for call in (f, f.value_and_grad):
+        with pytest.raises(GraphError, match=re.escape("times takes 2 arguments (x, y), got 1")):
+            call(1.0)
+    assert f.program is program
+
+
+def test_functions_of_any_number_of_arguments() -> None:
+    f = ag.compile(lambda *xs: sum(xs))
+    with pytest.raises(GraphError, match="call it once, or say"):
+        f.program  # noqa: B018
+    assert f(1.0, 2.0, 3.0) == 6.0
+    assert f.program.inputs == 3
+    assert f(1.0, 2.0) == 3.0
+    assert ag.compile(lambda *xs: sum(xs), inputs=4).program.inputs == 4
+
+
+def test_arguments_with_a_default_keep_it_unless_inputs_says_more() -> None:
+    def f(x: Any, scale: float = 3.0) -> Any:
+        return scale * x
+
+    assert ag.compile(f)(2.0) == 6.0
+    assert ag.compile(f, inputs=2)(2.0, 5.0) == 10.0
+    with pytest.raises(GraphError, match="got 2"):
+        ag.compile(f)(2.0, 5.0)
+    with pytest.raises(TypeError, match="unexpected keyword argument 'scale'"):
+        ag.compile(f)(2.0, scale=5.0)
+
+
+def test_partials_methods_and_callable_objects() -> None:
+    class Scaled:
+        factor = 3.0
+
+        def __call__(self, x: Any) -> Any:
+            return self.factor * x
+
+        def shifted(self, x: Any) -> Any:
+            return self(x) + 1
+
+    assert ag.compile(functools.partial(times, 3.0))(2.0) == 6.0
+    assert ag.compile(Scaled())(2.0) == 6.0
+    assert ag.compile(Scaled().shifted)(2.0) == 7.0
+    assert ag.compile(ag.exp)(0.0) == 1.0
+
+
+def test_what_is_no_function() -> None:
+    with pytest.raises(OperandError, match=r"compile takes a function, got 3\.0"):
+        ag.compile(3.0)  # type: ignore[arg-type]
+    with pytest.raises(ag.RecordingError, match="branches"):
+        ag.compile(max)(1.0, 2.0)
+
+
+def test_compiling_twice_is_compiling_once() -> None:
+    f = ag.compile(times)
+    assert ag.compile(f) is f
+
+
+# --- results ---
+
+
+def test_functions_without_arguments() -> None:
+    w = Value(3.0)
+    f = ag.compile(lambda: w * w)
+    assert f() == 9.0
+    assert f.value_and_grad() == (9.0, [6.0])
+    w.data = 1.0
+    assert f.value_and_grad() == (1.0, [2.0])
+
+
+def test_results_keep_their_shape() -> None:
+    f = ag.compile(lambda x: [x, (2 * x, [1])])
+    assert f(3.0) == [3.0, (6.0, [1.0])]
+    one, (two, (constant,)) = f([3.0, 4.0])
+    assert list(map(list, (one, two, constant))) == [[3.0, 4.0], [6.0, 8.0], [1.0, 1.0]]
+    assert ag.compile(lambda x: [])([1.0, 2.0]) == []
+    assert list(ag.compile(lambda x: 7)([1.0, 2.0])) == [7.0, 7.0]
+
+
+def test_results_that_are_no_numbers() -> None:
+    with pytest.raises(OperandError, match="got None: was a return forgotten"):
+        ag.compile(lambda x: None)(1.0)
+
+
+@pytest.mark.parametrize("result", ["[x, x]", "[x]", "[]"])
+def test_a_gradient_needs_one_number(result: str) -> None:
+    f = ag.compile(eval(f"lambda x: {result}"))
+    with pytest.raises(GraphError, match="a gradient needs one number as output, got "):
+        f.value_and_grad([1.0, 2.0])
+
+
+def test_a_constant_has_a_mean_and_no_gradient() -> None:
+    assert ag.compile(lambda x: 3).value_and_grad([1.0, 2.0]) == (3.0, [])
