@@ -80,7 +80,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from autograd.compiler import Compiled, compile
     from autograd.gradcheck import GradientReport, check_gradients
-    from autograd.show import draw, draw_dot, explain, explore, tree
+    from autograd.show import draw, draw_dot, explain, explore, trace_origin, tree
 
 __version__ = "0.1.0"
 
@@ -94,6 +94,7 @@ _LATE = {
     "draw_dot": "autograd.show",
     "explain": "autograd.show",
     "explore": "autograd.show",
+    "trace_origin": "autograd.show",
     "tree": "autograd.show",
 }
 
@@ -180,6 +181,7 @@ __all__ = [
     "tan",
     "tanh",
     "topological_order",
+    "trace_origin",
     "tree",
     "value_and_grad",
     "vjp",

@@ -56,6 +56,21 @@ class NonFiniteError(AutogradError, ArithmeticError):
         self.operands = operands
         self.result = result
 
+    def draw(self) -> Any:
+        """The picture of the operation, its operands and what led to them: a Graphviz picture.
+
+        With ``trace_origin`` on when they were made, the lines of code stand beside the nodes.
+        """
+        from autograd.show import blame  # late: pictures stand to the right of the engine
+
+        return blame(self)
+
+    def _render_traceback_(self) -> list[str]:
+        """Asked for by IPython: the picture goes above the traceback."""
+        from autograd.show.blame import rendered_traceback
+
+        return rendered_traceback(self)
+
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (str(self), self.op, self.operands, self.result)
 

@@ -149,11 +149,14 @@ class Nadam(Adam):
         return self.betas[0] * (1 - 0.5 * float(0.96 ** (t * self.psi)))
 
     def update(self, w: Any, g: Any, lr: float, t: int, *memory: Any) -> tuple[Any, ...]:
-        """m, v as in Adam; w ← w - η (μ_{t+1} m / (1-μ₁⋯μ_{t+1}) + (1-μ_t) g / (1-μ₁⋯μ_t)) / …"""
+        """m, v as in Adam; w ← w - η m̄ / (√v̂ + ε), where m̄ looks one step ahead:
+
+        m̄ = μ_{t+1} m / (1 - μ₁⋯μ_{t+1}) + (1-μ_t) g / (1 - μ₁⋯μ_t).
+        """
         (b1, b2), (m, v, seen) = self.betas, memory
         mu, ahead = self.momentum(t), self.momentum(t + 1)
         m = b1 * m + (1 - b1) * g
         v = b2 * v + (1 - b2) * g * g
         seen = 1 - (1 - seen) * mu
-        looked = ahead * m / (1 - (1 - seen) * ahead) + (1 - mu) * g / seen
-        return w - lr * looked / ((v / (1 - b2**t)) ** 0.5 + self.eps), m, v, seen
+        m_bar = ahead * m / (1 - (1 - seen) * ahead) + (1 - mu) * g / seen
+        return w - lr * m_bar / ((v / (1 - b2**t)) ** 0.5 + self.eps), m, v, seen

@@ -18,7 +18,7 @@ from nn.objective import Objective
 from nn.optim import Optimizer
 from nn.step import Penalty, plain
 
-__all__ = ["CompiledStep", "pays"]
+__all__ = ["CompiledStep", "pays", "predict"]
 
 #: rough seconds per example and parameter of an eager step, and of getting a kernel ready
 EAGER_COST, START_COST = 3e-6, 1.0
@@ -29,6 +29,19 @@ def pays(model: Any, examples: int, epochs: int) -> bool:
     if find_spec("numpy") is None or find_spec("llvmlite") is None:
         return False
     return EAGER_COST * len(model.parameters()) * examples * epochs > START_COST
+
+
+def predict(model: Any, X: list[list[float]]) -> list[Any]:
+    """The model's outputs for all rows, as plain numbers: compiled where that pays."""
+    if not pays(model, len(X), 1):
+        return [plain(model(x)) for x in X]
+    try:
+        outputs = ag.compile(lambda *x: model(list(x)), inputs=len(X[0]))(*map(list, zip(*X)))
+    except ag.RecordingError:  # the model looks at its numbers
+        return [plain(model(x)) for x in X]
+    if not isinstance(outputs, list):
+        return list(outputs.tolist())
+    return [list(row) for row in zip(*(output.tolist() for output in outputs))]
 
 
 class CompiledStep:

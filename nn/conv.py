@@ -30,6 +30,8 @@ __all__ = ["Conv1d", "Conv2d"]
 class _Convolution(Module):
     """What both have in common: a layer of filters, and windows to look at with them."""
 
+    _axes = 1
+
     def __init__(
         self,
         inputs: int,
@@ -45,8 +47,6 @@ class _Convolution(Module):
                 raise ag.GraphError(f"{what} is a whole number from 1 on, got {n!r}")
         self.inputs, self.outputs, self.kernel, self.stride = inputs, outputs, kernel, stride
         self.filters = Layer(inputs * kernel**self._axes, outputs, activation, rng, init)
-
-    _axes = 1
 
     def _starts(self, size: int) -> range:
         """Where a window may begin along an axis."""

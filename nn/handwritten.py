@@ -5,7 +5,7 @@ Needs scikit-learn, which brings the pictures with it. Relies on ``init.py`` for
 
 >>> X, y = digits("train")
 >>> len(X), len(X[0]), y[:5], len(digits("held-out")[0])
-(1437, 64, [0, 3, 8, 3, 6], 360)
+(1437, 64, [6, 2, 2, 0, 0], 360)
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Rows of numbers as pictures: digits, the mistakes of a network, the weights of a layer.
 
 Needs matplotlib (the extra ``plot``). Each function returns the figure; given one, it draws into
-it, and gives it the size that fits. Relies on ``plot.py`` and ``step.py``; read ``pictures.py`` next.
+it, and gives it the size that fits. Relies on ``plot.py`` and ``step.py``; read ``pictures.py``
+next.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import autograd as ag
+from nn.compiled_step import predict
 from nn.layers import Layer
 from nn.plot import COLOURS
-from nn.step import plain, predict
+from nn.step import plain
 
 __all__ = ["images", "mistakes", "weight_images"]
 

@@ -60,9 +60,7 @@ def pca(X: Any, k: int) -> PCA:
     np = _numpy()
     mean, covariance = moments(X)
     if not isinstance(k, int) or not 1 <= k <= len(mean):
-        raise ag.GraphError(
-            f"of {len(mean)} columns there are 1 to {len(mean)} components, not {k!r}"
-        )
+        raise ag.GraphError(f"{len(mean)} columns have 1 to {len(mean)} components, got k={k!r}")
     values, vectors = np.linalg.eigh(np.array(covariance))
     directions = vectors.T[::-1][:k]
     signs = np.sign(directions[np.arange(k), abs(directions).argmax(axis=1)])

@@ -16,7 +16,7 @@ from autograd import Value
 from nn.objective import Objective
 from nn.optim import Optimizer
 
-__all__ = ["EagerStep", "Penalty", "Step", "plain", "predict"]
+__all__ = ["EagerStep", "Penalty", "Step", "plain"]
 
 Penalty = Callable[[list[Value]], Any]
 
@@ -77,11 +77,6 @@ class EagerStep:
 
     def store(self) -> None:
         """Nothing to do: the model's own Values were trained."""
-
-
-def predict(model: Any, X: list[list[float]]) -> list[Any]:
-    """The model's outputs for all rows, as plain numbers."""
-    return [plain(model(x)) for x in X]
 
 
 def plain(prediction: Any) -> Any:

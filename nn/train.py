@@ -22,14 +22,14 @@ from random import Random
 from typing import Any
 
 import autograd as ag
-from nn.compiled_step import CompiledStep, pays
+from nn.compiled_step import CompiledStep, pays, predict
 from nn.history import History
 from nn.init import generator
 from nn.objective import Loss, Objective, objective
 from nn.optim import Adam, Optimizer
 from nn.progress import Bar, bar
 from nn.rows import checked
-from nn.step import EagerStep, Penalty, Step, predict
+from nn.step import EagerStep, Penalty, Step
 
 __all__ = ["evaluate", "fit"]
 

@@ -3,13 +3,16 @@
 All of it holds whatever a batch runs on.
 """
 
+import copy
 import functools
+import pickle
 import re
 from typing import Any
 
 import pytest
 
 import autograd as ag
+import nn
 from autograd import GraphError, OperandError, Value
 
 np = pytest.importorskip("numpy", reason="batches need NumPy")
@@ -19,6 +22,11 @@ pytestmark = pytest.mark.usefixtures("any_backend")
 
 def times(x: Any, y: Any) -> Any:
     return x * y
+
+
+def double(x: Any) -> Any:
+    """Twice x."""
+    return 2 * x
 
 
 # --- arguments ---
@@ -119,3 +127,33 @@ def test_a_gradient_needs_one_number(result: str) -> None:
 
 def test_a_constant_has_a_mean_and_no_gradient() -> None:
     assert ag.compile(lambda x: 3).value_and_grad([1.0, 2.0]) == (3.0, [])
+
+
+# --- copies ---
+
+
+def test_a_copy_and_a_pickle_record_anew() -> None:
+    f = ag.compile(double)
+    f([1.0, 2.0])
+    for twin in (copy.copy(f), copy.deepcopy(f), pickle.loads(pickle.dumps(f))):
+        assert twin is not f
+        assert (twin(3.0), twin.__name__, twin.__doc__) == (6.0, "double", "Twice x.")
+
+
+def test_a_copy_takes_as_many_arguments() -> None:
+    f = ag.compile(lambda *xs: sum(xs), inputs=3)
+    assert copy.copy(f).program == f.program
+
+
+def test_a_deep_copy_has_the_copied_model() -> None:
+    class Model(nn.Module):
+        def __init__(self) -> None:
+            self.w = Value(2.0)
+
+        def __call__(self, x: Any) -> Any:
+            return self.w * x
+
+    f = ag.compile(Model())
+    twin = copy.deepcopy(f)
+    f.parameters[0].data = 5.0
+    assert (f(1.0), twin(1.0)) == (5.0, 2.0)

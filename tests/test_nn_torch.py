@@ -13,12 +13,14 @@ CLOSE = 1e-9
 
 
 @pytest.fixture(autouse=True)
-def _double_precision():
-    """Nadam's product of momenta has torch's default type."""
-    before = torch.get_default_dtype()
+def _one_thread_in_double_precision():
+    """Nadam's product of momenta has torch's default type; threads only cost time here."""
+    before = torch.get_default_dtype(), torch.get_num_threads()
     torch.set_default_dtype(torch.float64)
+    torch.set_num_threads(1)
     yield
-    torch.set_default_dtype(before)
+    torch.set_default_dtype(before[0])
+    torch.set_num_threads(before[1])
 
 
 def tensor(numbers, **options):

@@ -61,7 +61,7 @@ def test_many_paths_are_counted_exactly_and_the_largest_listed() -> None:
     assert found.count == 2**100
     assert len(found.contributions) == 3
     assert "1.268 · 10^30 paths; the 3 largest:" in str(found)
-    assert "1.268 · 10\\textasciicircum{}30" in found._repr_latex_()
+    assert r"1.268 · 10}\hat{}\text{30" in found._repr_latex_()
 
 
 def test_the_largest_come_first() -> None:

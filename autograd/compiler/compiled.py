@@ -31,8 +31,10 @@ def compile(f: Callable[..., Any], inputs: int | None = None) -> Compiled:
     ``f`` takes numbers and returns a number, or a (nested) list of them. It is recorded with
     unknown numbers as arguments: what it asks of them (``if x > 0``) is refused, with advice.
     Values that it uses without being given them (a model's parameters) are read afresh at every
-    call. ``inputs`` is their number for a function that takes ``*args``; otherwise it is read off
-    the signature, or off the first call.
+    call; but what Python is told about them while it records (``w.data``, ``if w > 0``) remains as
+    it was then: write ``greater(w, 0)`` for a comparison that belongs to the function. ``inputs``
+    is the number of arguments of a function that takes ``*args``; otherwise it is read off the
+    signature, or off the first call.
 
     With llvmlite and NumPy batches run as machine code, with NumPy alone as array code, without
     either as Python (see ``backend``). Recording and compiling take time in proportion to the
@@ -63,7 +65,10 @@ def compile(f: Callable[..., Any], inputs: int | None = None) -> Compiled:
 
 
 class Compiled:
-    """A function that was compiled: call it like the original; see ``compile``."""
+    """A function that was compiled: call it like the original; see ``compile``.
+
+    Threads may share it. A copy, or what comes out of a pickle, has the function and records anew.
+    """
 
     def __init__(self, f: Callable[..., Any], inputs: int | None = None) -> None:
         update_wrapper(self, f, updated=())
@@ -217,7 +222,6 @@ class Compiled:
         return value, gradient
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """A copy, or what comes out of a pickle, records anew."""
         return Compiled, (self.function, self._recordings.inputs)
 
 

@@ -245,4 +245,6 @@ def best_backend() -> str:
     """What this environment has for batches: "llvm", "numpy", or "python" without either."""
     if find_spec("numpy") is None:
         return "python"
-    return "numpy" if find_spec("llvmlite") is None else "llvm"
+    from autograd.compiler.native import usable
+
+    return "llvm" if usable() else "numpy"

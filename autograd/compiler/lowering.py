@@ -45,10 +45,10 @@ def _vector_functions() -> dict[str, Any]:
 
 
 def _mod(a: Vector, b: Vector) -> Vector:
-    """Python's remainder from C's: the sign is the divisor's."""
+    """Python's remainder from C's: the sign is the divisor's, of a zero too."""
     rest = a.builder.call_scalar("fmod", a, b)
     other_side = (rest < 0.0) & (b > 0.0) | (rest > 0.0) & (b < 0.0)
-    return lanes.where(other_side, rest + b, rest)
+    return lanes.where(other_side, rest + b, lanes.copysign(rest, b))
 
 
 def _builder_of(operands: tuple[Vector, ...]) -> Builder:

@@ -9,9 +9,19 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable
 from functools import cache
+from importlib.util import find_spec
 from typing import Any
 
-__all__ = ["Machine", "machine"]
+__all__ = ["Machine", "machine", "usable"]
+
+
+def usable() -> bool:
+    """Whether llvmlite is installed, and new enough: 0.45 brought LLVM 20, whose text we write."""
+    if find_spec("llvmlite") is None:
+        return False
+    from importlib.metadata import version
+
+    return tuple(map(int, version("llvmlite").split(".")[:2])) >= (0, 45)
 
 
 class Machine:

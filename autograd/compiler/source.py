@@ -11,7 +11,7 @@ Relies on ``program.py``; read ``kernels.py`` next.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from autograd import ieee
@@ -88,6 +88,16 @@ def _register(program: Program, index: int, names: Sequence[str]) -> str:
     return f"p[{index - program.inputs}]" if index < program.first else f"v{index}"
 
 
+def _arguments(program: Program, names: Sequence[str], taken: Collection[str]) -> list[str]:
+    """The inputs' names; one that means something else in the text gets an underscore."""
+    given: list[str] = []
+    for name in (*names, *(f"x{i}" for i in range(len(names), program.inputs))):
+        while name in taken or name in given or (name[0] == "v" and name[1:].isdecimal()):
+            name += "_"
+        given.append(name)
+    return given
+
+
 def _scope(where: Callable[..., Text]) -> dict[str, Any]:
     """What a row's text may call: primitives by name, other rows spelled out."""
     scope: dict[str, Any] = {"where": where}
@@ -118,7 +128,7 @@ def python_source(
         return [v4]
     <BLANKLINE>
     """
-    given = [*names, *(f"x{i}" for i in range(len(names), program.inputs))]
+    given = _arguments(program, names, {"p", name, "inf", "nan", *OPS, *vars(ieee)})
     choose = _call("where") if arrays else _python_choice
     steps, outputs = _lines(program, given, _scope(choose), _python_constant)
     body = [f"    {register} = {expression}" for register, expression in steps]
@@ -141,8 +151,31 @@ C_HELPERS = """\
 
 static double sigmoid(double x) { double e = exp(-fabs(x)); return (x >= 0 ? 1 : e) / (1 + e); }
 static double softplus(double x) { return fmax(x, 0) + log1p(exp(-fabs(x))); }
-static double mod(double a, double b) { double r = fmod(a, b); return r * b < 0 ? r + b : r; }
+static double mod(double a, double b)
+{
+    double r = fmod(a, b);
+    return r != 0 && (r < 0) != (b < 0) ? r + b : copysign(r, b);
+}
 """
+
+#: names that Python takes for an argument and C does not
+C_WORDS = {
+    *(
+        "auto",
+        "case",
+        "char",
+        "const",
+        "default",
+        "do",
+        "double",
+        "enum",
+        "extern",
+        "fabs",
+        "float",
+    ),
+    *("fmax", "fmod", "goto", "inline", "int", "long", "register", "restrict", "short", "signed"),
+    *("sizeof", "static", "struct", "switch", "typedef", "union", "unsigned", "void", "volatile"),
+}
 
 
 def c_source(program: Program, names: Sequence[str] = (), *, name: str = "f") -> str:
@@ -160,7 +193,7 @@ def c_source(program: Program, names: Sequence[str] = (), *, name: str = "f") ->
     }
     <BLANKLINE>
     """
-    given = [*names, *(f"x{i}" for i in range(len(names), program.inputs))]
+    given = _arguments(program, names, {"p", "out", name, *OPS, *vars(ieee), *C_WORDS})
     scope = _scope(lambda c, a, b: Text(f"({c!r} ? {a!r} : {b!r})"))
     scope["abs"] = _call("fabs")
     steps, outputs = _lines(program, given, scope, _c_constant)

@@ -10,6 +10,7 @@ microseconds. Relies on ``value.py``; read ``recorded.py`` next.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dis import get_instructions
 from functools import partial
 from types import CellType, CodeType
 from typing import Any
@@ -131,7 +132,8 @@ def _filled_cells(f: Any) -> Iterator[tuple[CellType, Any]]:
 def _global_names(f: Any) -> Iterator[tuple[dict[str, Any], str, Any]]:
     names = getattr(f, "__globals__", {})
     for code in _codes(getattr(f, "__code__", None)):
-        for name in code.co_names:
+        used = {i.argval for i in get_instructions(code) if i.opname == "LOAD_GLOBAL"}
+        for name in sorted(used, key=code.co_names.index):  # co_names has attributes as well
             if name in names:
                 yield names, name, names[name]
 

@@ -97,22 +97,24 @@ class Explanation:
     def _repr_latex_(self) -> str:
         lines = [rf"{self._fraction(self.root, self.wrt)} &= {_number(self.gradient)}"]
         for k, (product, steps) in enumerate(zip(self.contributions, self.steps)):
-            if len(steps) > _LONGEST:
-                continue
-            sign = "&= " if k == 0 else r"&\quad + "
-            pairs = [(s, s.node.operands[s.position]) for s in steps]
-            symbols = r" \cdot ".join(
-                self._fraction(s.node, o) for s, o in pairs if isinstance(o, Value)
-            )
-            rules = r" \cdot ".join(
-                rf"\left({slope_latex(s.node, s.position, self.names)}\right)" for s in steps
-            )
-            body = rf"{symbols} = {rules} = {_number(product)}" if steps else "1"
-            lines.append(f"{sign}{body}")
+            if len(steps) <= _LONGEST:
+                lines += self._formulas("=" if k == 0 else r"\quad +", product, steps)
         if self.count > len(self.steps):
             more = latex_text(f"from {_many(self.count - len(self.steps))} more paths")
             lines.append(rf"&\quad + {_number(self.rest)}\ {more}")
         return r"$$\begin{aligned}" + r" \\ ".join(lines) + r"\end{aligned}$$"
+
+    def _formulas(self, sign: str, product: float, steps: tuple[Step, ...]) -> list[str]:
+        """A path in symbols, by the rules of the op table, and in numbers."""
+        pairs = [(step.node, step.node.operands[step.position]) for step in steps]
+        symbols = [self._fraction(node, o) for node, o in pairs if isinstance(o, Value)]
+        rules = [_grouped(slope_latex(s.node, s.position, self.names)) for s in steps]
+        numbers = [_grouped(_number(step.slope)) for step in steps]
+        lines = [rf"&{sign} {_product(symbols)}"] if steps else []
+        if rules != numbers:
+            lines.append(rf"&\quad\quad = {_product(rules)}")
+        whole = [_product(numbers)] * (len(steps) > 1)
+        return [*lines, rf"&\quad\quad = {' = '.join([*whole, _number(product)])}"]
 
     def _fraction(self, above: Value, below: Value) -> str:
         names = latex_text(self.names[above]), latex_text(self.names[below])
@@ -132,6 +134,16 @@ def _shortened(steps: tuple[Step, ...]) -> tuple[Step | None, ...]:
 
 def _bracketed(factor: str) -> str:
     return f"({factor})" if " " in factor.strip() or factor.startswith("-") else factor
+
+
+def _product(factors: list[str]) -> str:
+    return r" \cdot ".join(factors)
+
+
+def _grouped(factor: str) -> str:
+    """In brackets, unless it is one symbol, number or fraction."""
+    plain = " " not in factor and not factor.startswith("-")
+    return factor if plain else rf"\left({factor}\right)"
 
 
 def _many(n: int) -> str:

@@ -11,6 +11,10 @@ Imported only when something is drawn, as ``import graphviz`` costs time; read `
 from __future__ import annotations
 
 import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -78,8 +82,32 @@ def _without_dot(source: str, engine: str | None, form: str) -> bytes:
         import pygraphviz
     except ImportError:
         raise _no_graphviz() from None
-    image = pygraphviz.AGraph(string=source).draw(format=form, prog=engine or "dot")
+    with _without_font_warnings():
+        image = pygraphviz.AGraph(string=source).draw(format=form, prog=engine or "dot")
     return bytes(image)
+
+
+@contextmanager
+def _without_font_warnings() -> Iterator[None]:
+    """Drop what the wheels' font library says of the system's newer font files.
+
+    It writes to the process's standard error from C, so that is set aside meanwhile; all other
+    lines are passed on.
+    """
+    if sys.stderr is not None:
+        sys.stderr.flush()
+    with tempfile.TemporaryFile() as aside:
+        kept = os.dup(2)
+        os.dup2(aside.fileno(), 2)
+        try:
+            yield
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+            aside.seek(0)
+            for line in aside.read().splitlines(keepends=True):
+                if not line.startswith(b"Fontconfig warning"):
+                    os.write(2, line)
 
 
 def _no_graphviz() -> MissingPackageError:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -20,19 +21,14 @@ __all__ = ["dot_text", "html_text", "label_text", "latex_text", "names_of", "num
 
 #: joins emoji into one picture; not printable by itself, but harmless and wanted
 _JOINER = "\u200d"
+#: what is special to LaTeX -> the symbol, in math mode
 _LATEX = {
-    "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
-    "$": r"\$",
-    "&": r"\&",
-    "#": r"\#",
-    "%": r"\%",
-    "_": r"\_",
-    "^": r"\textasciicircum{}",
-    "~": r"\textasciitilde{}",
-    "<": r"\lt{}",
-    ">": r"\gt{}",
+    "\\": r"\backslash ",
+    "^": r"\hat{}",
+    "~": r"\sim ",
+    "<": r"\lt ",
+    ">": r"\gt ",
+    **{c: rf"\{c}" for c in "{}$&#%_"},
 }
 
 
@@ -87,10 +83,16 @@ def dot_text(text: str) -> str:
 def latex_text(text: str) -> str:
     r"""Text within a LaTeX formula, upright, with nothing in it understood as a command.
 
+    Special characters stand outside of ``\text``, within which MathJax knows no commands.
+
     >>> print(latex_text("w_1"), latex_text(r"\evil{}"))
-    \text{w\_1} \text{\textbackslash{}evil\{\}}
+    \text{w}\_\text{1} \backslash \text{evil}\{\}
     """
-    return rf"\text{{{''.join(_LATEX.get(c, c) for c in text)}}}"
+    pieces = (
+        "".join(map(_LATEX.__getitem__, run)) if special else rf"\text{{{''.join(run)}}}"
+        for special, run in groupby(text, key=_LATEX.__contains__)
+    )
+    return "".join(pieces)
 
 
 def names_of(names: Mapping[str, Any] | None) -> dict[Value, str]:

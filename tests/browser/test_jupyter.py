@@ -80,8 +80,7 @@ def test_a_cell_shows_the_player_and_it_steps(browser: Any, lab: str, tmp_path: 
     context = browser.new_context(viewport={"width": 1300, "height": 1000})
     page = context.new_page()
     page.goto(lab)
-    page.click(".jp-Notebook .jp-Cell .cm-content", timeout=60_000)
-    page.keyboard.press("Shift+Enter")
+    _run_the_cell(page)
     player = page.frame_locator(".jp-OutputArea iframe")
     player.locator("#step").wait_for(timeout=60_000)
     player.locator("#step").click()
@@ -90,13 +89,28 @@ def test_a_cell_shows_the_player_and_it_steps(browser: Any, lab: str, tmp_path: 
     player.locator("#last").click()
     assert player.locator("#phase").inner_text() == "Done"
     assert player.locator("[data-name=a]").get_attribute("data-grad") not in (None, "", "0")
-    page.click(".jp-Notebook .jp-Cell .cm-content")  # from the frame back to the notebook
+    page.locator(
+        ".jp-Notebook .jp-Cell .cm-content"
+    ).first.click()  # from the frame back to the notebook
     page.keyboard.press("Control+s")
     saved = _saved(tmp_path / "loss.ipynb")
     assert {"text/html", "image/svg+xml", "text/plain"} <= set(saved)
     if pictures := os.environ.get("SCREENSHOTS"):
         page.screenshot(path=Path(pictures) / "jupyter.png")
     context.close()
+
+
+def _run_the_cell(page: Any) -> None:
+    """Press Shift+Enter until there is an output: it is lost while the kernel starts."""
+    page.wait_for_selector(".jp-Notebook .jp-Cell .cm-content", timeout=90_000)
+    for _ in range(8):
+        page.locator(".jp-Notebook .jp-Cell .cm-content").first.click()
+        page.keyboard.press("Shift+Enter")
+        end = monotonic() + 10
+        while monotonic() < end:
+            if page.locator(".jp-OutputArea iframe").count():
+                return
+            page.wait_for_timeout(200)
 
 
 def _saved(file: Path) -> dict[str, Any]:
@@ -113,12 +127,7 @@ def _saved(file: Path) -> dict[str, Any]:
 
 def test_a_notebook_shows_the_picture_before_the_traceback() -> None:
     nbclient, nbformat = pytest.importorskip("nbclient"), pytest.importorskip("nbformat")
-    code = (
-        "from autograd import Value, log, NonFiniteError\n"
-        "from autograd.show.blame import rendered_traceback\n"
-        "NonFiniteError._render_traceback_ = rendered_traceback\n"
-        "log(Value(0.0) * 2)"
-    )
+    code = "from autograd import Value, log\nlog(Value(0.0) * 2)"
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
     nbclient.NotebookClient(notebook, allow_errors=True, timeout=60).execute()
     outputs = [o for o in notebook.cells[0].outputs if o.output_type != "stream"]
