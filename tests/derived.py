@@ -7,11 +7,12 @@ to the table, so they cannot drift apart.
 from pathlib import Path
 
 from autograd.ops import OPS, Op
+from tests.course import course_table
 
 ROOT = Path(__file__).parent.parent
 STUB = ROOT / "autograd" / "functions.pyi"
 README = ROOT / "README.md"
-START, END = "<!-- ops: start -->", "<!-- ops: end -->"
+START, END = "<!-- {}: start -->", "<!-- {}: end -->"
 REFLECTED = {"add": "add", "sub": "sub", "mul": "mul", "div": "truediv", "pow": "pow", "mod": "mod"}
 
 HEAD = '''\
@@ -93,13 +94,15 @@ def readme_table() -> str:
     return "\n".join(lines)
 
 
-def with_table(readme: str) -> str:
-    """The README with the table between its two markers renewed."""
-    before, _, rest = readme.partition(START)
-    _, _, after = rest.partition(END)
-    return f"{before}{START}\n{readme_table()}\n{END}{after}"
+def with_tables(readme: str) -> str:
+    """The README with the tables between their markers renewed."""
+    for name, table in {"ops": readme_table, "course": course_table}.items():
+        before, start, rest = readme.partition(START.format(name))
+        _, end, after = rest.partition(END.format(name))
+        readme = f"{before}{start}\n{table()}\n{end}{after}"
+    return readme
 
 
 if __name__ == "__main__":
     STUB.write_text(stub(), encoding="utf-8")
-    README.write_text(with_table(README.read_text(encoding="utf-8")), encoding="utf-8")
+    README.write_text(with_tables(README.read_text(encoding="utf-8")), encoding="utf-8")

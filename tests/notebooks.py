@@ -85,7 +85,9 @@ def kernel(notebook: Any) -> Iterator[Kernel]:
 
     os.environ.setdefault("JUPYTER_PLATFORM_DIRS", "1")
     resources = {"metadata": {"path": str(ROOT / "notebooks")}}
-    client = NotebookClient(notebook, kernel_name="python3", resources=resources)
+    client = NotebookClient(
+        notebook, kernel_name="python3", resources=resources, coalesce_streams=True
+    )
     client.reset_execution_trackers()
     with client.setup_kernel():
         running = Kernel(client, time.monotonic() + SECONDS)

@@ -7,17 +7,26 @@ import pytest
 import autograd
 from autograd import functions
 from autograd.ops import OPS
-from tests import derived
+from tests import course, derived
 
 
 def test_stub_is_what_the_table_gives() -> None:
     assert derived.STUB.read_text(encoding="utf-8") == derived.stub()
 
 
-def test_readme_table_is_what_the_table_gives() -> None:
+def test_readme_tables_are_what_their_sources_give() -> None:
     readme = derived.README.read_text(encoding="utf-8")
-    assert readme.count(derived.START) == readme.count(derived.END) == 1
-    assert derived.with_table(readme) == readme
+    for name in ("ops", "course"):
+        assert readme.count(derived.START.format(name)) == 1
+        assert readme.count(derived.END.format(name)) == 1
+    assert derived.with_tables(readme) == readme
+
+
+def test_every_row_of_the_course_has_a_notebook_and_a_test() -> None:
+    taught = [row for rows in course.TAUGHT.values() for row in rows.split()]
+    assert sorted(taught) == sorted(course.TITLES)
+    assert sorted(course.TAUGHT) == sorted(path.stem for path in course.NOTEBOOKS.glob("*.ipynb"))
+    assert [row for row, files in course.tests_by_row().items() if not files] == []
 
 
 def test_door_is_sorted_and_complete() -> None:

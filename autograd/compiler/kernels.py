@@ -160,25 +160,32 @@ class _BoundNative:
             part.words[EXAMPLES] = part.words[ROOM] = examples
         self.sums, self._isfinite = self._parts[0].sums, np.isfinite
         self._known: Any = None
-        self._address = 0
+        self._weight = 0.0
 
     def run(self, parameters: Any, weight: float) -> bool:
         if not self.examples:
             self.sums[:] = 0.0
             return True
-        if parameters is not self._known:  # asking an array for its address takes a microsecond
-            self._known = parameters
-            is_list = isinstance(parameters, array)
-            self._address = parameters.buffer_info()[0] if is_list else parameters.ctypes.data
+        if parameters is not self._known or weight != self._weight:
+            self._tell(parameters, weight)
         first = self._parts[0]
         if len(self._parts) == 1:
-            return first.run(self._address, weight)
-        rest = [_pool().submit(part.run, self._address, weight) for part in self._parts[1:]]
-        finite = first.run(self._address, weight)
+            return first.run()
+        rest = [_pool().submit(part.run) for part in self._parts[1:]]
+        finite = first.run()
         for part, result in zip(self._parts[1:], rest):
             finite = result.result() and finite
             self.sums += part.sums
         return finite and bool(self._isfinite(self.sums).all())
+
+    def _tell(self, parameters: Any, weight: float) -> None:
+        """Write down where the parameters are: asking an array for that takes a microsecond."""
+        is_list = isinstance(parameters, array)
+        address = parameters.buffer_info()[0] if is_list else parameters.ctypes.data
+        for part in self._parts:
+            part.words[PARAMETERS] = address
+            part.weight.value = weight
+        self._known, self._weight = parameters, weight
 
 
 class _Part:
@@ -196,9 +203,7 @@ class _Part:
         self.address = ctypes.addressof(self.words)
         self.weight = ctypes.c_double.from_buffer(self.words, 8 * WEIGHT)
 
-    def run(self, parameters: int, weight: float) -> bool:
-        self.words[PARAMETERS] = parameters
-        self.weight.value = weight
+    def run(self) -> bool:
         bad: float = self.call(self.address)
         return bad == 0.0
 

@@ -26,7 +26,7 @@ def notebook(value: Value) -> dict[str, str]:
     """
     if len(topological_order(value)) <= SMALL:
         try:
-            svg = draw(value).pipe("svg", encoding="utf-8")
+            svg = draw(value)._repr_image_svg_xml()
             return {"image/svg+xml": svg, "text/plain": repr(value)}
         except Exception:  # a repr answers, whatever is missing or broken
             pass

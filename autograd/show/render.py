@@ -61,6 +61,11 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]  # the base class has no 
         except graphviz.ExecutableNotFound:
             return self._render_without_dot(filename, directory, **options)
 
+    def _repr_image_svg_xml(self) -> str:
+        """The picture in a notebook: a wide one shrinks to the cell."""
+        svg: str = super()._repr_image_svg_xml()
+        return svg.replace("<svg ", '<svg style="max-width:100%;height:auto" ', 1)
+
     def _render_without_dot(self, filename: Any, directory: Any, **options: Any) -> str:
         """Graphviz's own naming of files; its ``render`` has saved the DOT text already."""
         form = options.get("format") or self.format

@@ -545,6 +545,6 @@
   byId("boxes").hidden = !parts.some((_, p) => isBox(p));
   draw();
   const whole = fitting();
-  setZoom(whole >= 0.55 ? Math.min(whole, 1.5) : 1);
+  setZoom(Math.min(Math.max(whole, 0.45), 1.5));
   show(0);
 })();
