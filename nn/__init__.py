@@ -13,7 +13,7 @@ further optimisers in ``adaptive``, ``schedules`` and ``linesearch``; ``latent``
 about hidden variables, ``handwritten`` and ``images`` about digits.
 """
 
-from nn import gates
+from nn import gates, plot
 from nn.adaptive import Adadelta, Adagrad, AdamW, Nadam, RMSProp
 from nn.blocks import Parallel, compose, concatenate, flatten, reshape
 from nn.conv import Conv1d, Conv2d
@@ -106,6 +106,7 @@ __all__ = [
     "mse",
     "newton_step",
     "pca",
+    "plot",
     "reshape",
     "softmax",
     "spirals",

@@ -1,11 +1,12 @@
 """What training has left behind: the loss and the metrics of every epoch.
 
-Relies on nothing; read ``train.py`` next.
+Relies on ``plot_history.py`` for its picture; read ``train.py`` next.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 __all__ = ["History"]
 
@@ -30,6 +31,12 @@ class History:
     def epochs(self) -> int:
         """The number of complete epochs."""
         return len(self.losses)
+
+    def plot(self, ax: Any = None) -> Any:
+        """The losses and metrics as curves: ``nn.plot.history``; return the Axes."""
+        from nn.plot_history import history  # late: most trainings are not drawn
+
+        return history(self, ax)
 
     def __repr__(self) -> str:
         courses = {"loss": self.losses, **self.metrics}

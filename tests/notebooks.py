@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from queue import Empty
 from typing import Any
 
 ROOT = Path(__file__).parent.parent
@@ -90,9 +91,31 @@ def kernel(notebook: Any) -> Iterator[Kernel]:
     )
     client.reset_execution_trackers()
     with client.setup_kernel():
+        _listen_in_slices(client.kc.shell_channel)
         running = Kernel(client, time.monotonic() + SECONDS)
         running.run_source(PREFACE)
         yield running
+
+
+def _listen_in_slices(channel: Any, seconds: float = 1.0) -> None:
+    """Wait for the kernel's answers a second at a time, as often as it takes.
+
+    A widget's messages are sent on the channel that the client is waiting on, and on a busy machine
+    its wake-up can get lost then: one long wait would miss an answer that is there.
+    """
+    wait = channel.get_msg
+
+    async def get_msg(timeout: float | None = None) -> Any:
+        end = None if timeout is None else time.monotonic() + timeout
+        while True:
+            left = seconds if end is None else min(seconds, max(0.0, end - time.monotonic()))
+            try:
+                return await wait(timeout=left)
+            except Empty:
+                if end is not None and time.monotonic() >= end:
+                    raise
+
+    channel.get_msg = get_msg
 
 
 def cleaned(notebook: Any) -> Any:

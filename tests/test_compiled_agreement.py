@@ -104,6 +104,20 @@ def test_batches_of_every_size(backend: str, chosen: Steps, seed: int) -> None:
             assert close(got, right, VALUE, max(sizes))
 
 
+@each_backend
+def test_what_cancels_exactly_does_so_in_a_kernel(backend: str) -> None:
+    """With one product rounded and the other not, the roots of some differences would be nan."""
+
+    def f(a: Any, b: Any) -> Any:
+        return [ag.sqrt(a * a - b * b), a * b - b * a * 1.0, a * a + b * -b, 3 * a - 3 * b]
+
+    program = optimise(record(f, 2).program)
+    column = np.linspace(0.1, 3.0, 99)
+    bound = batch_kernel(program, 0, backend).bind([column, column.copy()], 99)
+    bound.run(np.zeros(0), 1.0)
+    assert not np.any(bound.outputs)
+
+
 # --- sums over the batch ---
 
 

@@ -31,6 +31,7 @@ from tests.notebooks import METADATA, NOTEBOOKS, WIDGET, cleaned, kernel, read, 
 
 # sockets and event loops of the client, closed by the garbage collector while some test runs
 pytestmark = [
+    pytest.mark.notebooks,
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
@@ -42,7 +43,9 @@ BLOCK = re.compile(r"```python\n(.*?)```", re.DOTALL)
 MACHINE = re.compile(r"site-packages|(?<![\w.])/(?:home|root|tmp|usr|work|Users|private|opt)/")
 NUMBER = re.compile(r"(?<![\w.])[-+]?\d+(?:\.\d*)?(?:e[-+]?\d+)?", re.IGNORECASE)
 
-each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+each_notebook = pytest.mark.parametrize(  # a notebook's tests share its one run, in one process
+    "path", [pytest.param(p, id=p.stem, marks=pytest.mark.xdist_group(p.stem)) for p in NOTEBOOKS]
+)
 
 
 @dataclass

@@ -51,7 +51,9 @@ def test_operators_agree_with_the_functions_of_the_door(apply: Callable[..., Any
 
 
 @each_operator
-@pytest.mark.parametrize("other", ["2", None, 1j, [2.0], {"x": 2.0}, object()], ids=repr)
+@pytest.mark.parametrize(
+    "other", ["2", None, 1j, [2.0], {"x": 2.0}, object()], ids=lambda x: type(x).__name__
+)
 def test_operators_leave_other_types_to_python(apply: Callable[..., Any], other: Any) -> None:
     with pytest.raises(TypeError):
         apply(Value(3.0), other)
