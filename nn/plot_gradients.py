@@ -29,7 +29,7 @@ def gradients(model: Any, ax: Any = None) -> Any:
     has no parameters, ``MissingPackageError`` without matplotlib.
     """
     sizes = _sizes(model)
-    ax = ax or new_axes("the picture of the gradients")
+    ax = ax or new_axes("the picture of the gradients", (max(6.4, 0.9 * len(sizes)), 4.4))
     positive = {layer: [x for x in found if x > 0.0] for layer, found in sizes.items()}
     ax.set_yscale("log")
     for place, found in enumerate(positive.values()):
@@ -38,9 +38,11 @@ def gradients(model: Any, ax: Any = None) -> Any:
         ax.scatter(where, found, s=14, color=PALETTE[5], alpha=0.6, linewidths=0, zorder=2)
     _boxes(ax, positive)
     _zeros(ax, sizes)
-    ticks = [f"{layer}\n{_count(len(found))}" for layer, found in sizes.items()]
+    ticks = [f"{layer}\n({len(found)})" for layer, found in sizes.items()]
     ax.set_xticks(range(len(sizes)), ticks)
-    ax.set(xlim=(-0.6, len(sizes) - 0.4), xlabel="from the input to the output")
+    ax.set(
+        xlim=(-0.6, len(sizes) - 0.4), xlabel="layer (number of parameters), from input to output"
+    )
     ax.set_ylabel("size of the gradient, |∂L/∂w|")
     ax.grid(axis="y", alpha=0.3)
     return ax
@@ -88,7 +90,3 @@ def _zeros(ax: Any, sizes: dict[str, list[float]]) -> None:
         if zeros := found.count(0.0):
             text, across = f"{zeros} zero", ax.get_xaxis_transform()
             ax.text(place, 1.02, text, transform=across, ha="center", fontsize="small")
-
-
-def _count(n: int) -> str:
-    return f"{n} parameter{'' if n == 1 else 's'}"

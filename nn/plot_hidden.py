@@ -46,7 +46,7 @@ def hidden(
     it is one layer. Returns the Axes. Raises ``GraphError`` for a model without such a layer or
     such units, ``MissingPackageError`` without matplotlib.
     """
-    rows, targets = checked(X, [0.0] * len(X) if y is None else y)
+    rows, targets = checked(X, _nothing(X) if y is None else y)
     if isinstance(targets[0], list):
         raise ag.GraphError("hidden needs one label or number per row, y has several columns")
     seen, rest = _parts(model, layer)
@@ -62,6 +62,11 @@ def hidden(
     ax.set(xlabel=view.names[0], ylabel=view.names[1])
     legend_below(ax)
     return ax
+
+
+def _nothing(X: Any) -> list[float]:
+    """Targets for rows that have none."""
+    return [0.0] * len(X) if hasattr(X, "__len__") else []
 
 
 class View(NamedTuple):
@@ -95,7 +100,7 @@ def _view(activations: Rows, units: Sequence[int] | None) -> View:
         return View(found.encode, names)
     i, j = _chosen(units or (0, 1), width)
     return View(
-        lambda rows: [[row[i], row[j]] for row in rows], [f"$h_{{{k + 1}}}$" for k in (i, j)]
+        lambda rows: [[row[i], row[j]] for row in rows], [f"hidden unit {k}" for k in (i, j)]
     )
 
 

@@ -20,6 +20,8 @@ Pair = tuple[float, float]
 REACH = 3.0
 #: beyond this ratio of heights the levels are a geometric sequence, over so many powers of ten
 WIDE, DECADES, LEVELS = 100.0, 6, 20
+#: places along each side, for losses of less than ``LONG`` nodes and for others
+FINE, COARSE, LONG = 41, 21, 5000
 #: at so many places the compiled loss is compared with the loss itself
 CHECKS = 9
 
@@ -33,19 +35,20 @@ def landscape(
     path: Any = None,
     window: tuple[Pair, Pair] | None = None,
     surface: bool = False,
-    points: int = 41,
+    points: int | None = None,
 ) -> Any:
     """Draw a loss over two of its parameters, all others staying as they are; return the Axes.
 
     ``loss`` is a function of no arguments that gives a Value or a number. ``path`` lists the
     (p, q) that an optimiser went through, or is a ``Trajectory``; on the surface it lies at the
     height of this landscape. ``window`` holds the range of p and that of q, unless given what
-    the path needs, or 3 to each side; it is looked at in ``points`` × ``points`` places. Raises
-    ``OperandError`` and ``GraphError`` for what is no parameter, path or window, or for a loss
-    that is the same everywhere, ``MissingPackageError`` without matplotlib.
+    the path needs, or 3 to each side; it is looked at in ``points`` × ``points`` places, by
+    itself 41 × 41, fewer where the loss is long. Raises ``OperandError`` and ``GraphError`` for
+    what is no parameter, path or window, or for a loss that is the same everywhere,
+    ``MissingPackageError`` without matplotlib.
     """
     _require(loss, p, q, points)
-    trail = _trail(path)
+    trail, points = _trail(path), points or _resolution(loss())
     xs, ys = (_axis(limits, points) for limits in window or _window(trail or [(p.data, q.data)]))
     if ax is None:
         size, kind = ((7.0, 5.6), "3d") if surface else ((6.8, 5.6), None)
@@ -75,8 +78,14 @@ def _require(loss: Any, p: Any, q: Any, points: Any) -> None:
             raise ag.GraphError(f"{x!r} was computed by {x.op.name}: p and q are leaves")
     if p is q:
         raise ag.GraphError("p and q are the same parameter: a landscape needs two")
-    if not isinstance(points, int) or points < 3:
+    if points is not None and (not isinstance(points, int) or points < 3):
         raise ValueError(f"points is a whole number from 3 on, got {points!r}")
+
+
+def _resolution(root: Any) -> int:
+    """Places along each side: a picture takes seconds, be the loss long or never a graph."""
+    size = len(ag.topological_order(root)) if isinstance(root, Value) else math.inf
+    return FINE if size < LONG else COARSE
 
 
 def _trail(path: Any) -> list[Pair]:
@@ -123,7 +132,7 @@ def _heights(loss: Callable[[], Any], p: Value, q: Value, places: list[Pair]) ->
         found = loss()
         if isinstance(found, Value) and found is root:
             found.refresh()  # a graph that was made before
-        return Value(found).data if not isinstance(found, Value) else found.data
+        return found.data if isinstance(found, Value) else Value(found).data
 
     def at(height: Callable[[], Any], place: Pair) -> float:
         p.data, q.data = place
@@ -200,9 +209,9 @@ def _surface(ax: Any, xs: Any, ys: Any, grid: Any, scale: tuple[list[float], Any
         ccount=len(xs),
         linewidth=0,
     )
-    ax.set_zlabel("loss")
+    ax.set_zlabel("loss", labelpad=10)
     ax.computed_zorder = False  # the path lies on the surface, not in it
-    _colourbar(ax, drawn, scale[1], shrink=0.7, pad=0.12)
+    _colourbar(ax, drawn, scale[1], shrink=0.7, pad=0.14)
 
 
 def _colourbar(ax: Any, drawn: Any, norm: Any, **settings: Any) -> None:

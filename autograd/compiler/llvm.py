@@ -184,7 +184,7 @@ class _Kernel:
     # --- what becomes of the outputs ---
 
     def _sums_by_place(self) -> dict[int, list[int]]:
-        """index of an instruction -> the sums that it goes to; constants are added in Python."""
+        """index of an instruction -> the sums that it goes to (a constant goes to none)."""
         found: dict[int, list[int]] = {}
         for place, output in enumerate(self.program.outputs[: self.sums]):
             if not isinstance(output, float):
