@@ -124,8 +124,10 @@ def _show(report: dict[str, Any], chosen: Namespace) -> None:
         print(f"python -m nn: training diverged: {report['error']}", file=sys.stderr)
         return
     if not chosen.quiet:
-        shape = f"{'-'.join(map(str, task.sizes(chosen.hidden)))} network of {chosen.activation}"
-        print(f"{task.title}: a {shape} units, {report['parameters']} parameters")
+        shape = f"{'-'.join(map(str, task.sizes(chosen.hidden)))} network"
+        if chosen.hidden:
+            shape += f" of {chosen.activation} units"
+        print(f"{task.title}: a {shape}, {report['parameters']} parameters")
         for line in _table(report["rows"]):
             print(line)
     print(_verdict(task, report))

@@ -20,20 +20,23 @@ from nn.step import Penalty, plain
 
 __all__ = ["CompiledStep", "pays", "predict"]
 
-#: rough seconds per example and parameter of an eager step, and of getting a kernel ready
-EAGER_COST, START_COST = 3e-6, 1.0
+#: rough seconds per node of an eager step, and of getting a kernel ready
+EAGER_COST, START_COST = 1.5e-6, 1.0
 
 
-def pays(model: Any, examples: int, epochs: int) -> bool:
-    """Whether training is long enough for a kernel to be made, where it can be made."""
+def pays(model: Any, X: list[list[float]], epochs: int) -> bool:
+    """Whether so much work on these rows is worth a kernel, where one can be made."""
     if find_spec("numpy") is None or find_spec("llvmlite") is None:
         return False
-    return EAGER_COST * len(model.parameters()) * examples * epochs > START_COST
+    outputs = model(X[0])
+    listed = outputs if isinstance(outputs, (list, tuple)) else [outputs]
+    nodes = len(ag.topological_order(*(y for y in listed if isinstance(y, ag.Value))))
+    return EAGER_COST * nodes * len(X) * epochs > START_COST
 
 
 def predict(model: Any, X: list[list[float]]) -> list[Any]:
     """The model's outputs for all rows, as plain numbers: compiled where that pays."""
-    if not pays(model, len(X), 1):
+    if not pays(model, X, 1):
         return [plain(model(x)) for x in X]
     try:
         outputs = ag.compile(lambda *x: model(list(x)), inputs=len(X[0]))(*map(list, zip(*X)))

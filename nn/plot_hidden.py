@@ -46,9 +46,7 @@ def hidden(
     it is one layer. Returns the Axes. Raises ``GraphError`` for a model without such a layer or
     such units, ``MissingPackageError`` without matplotlib.
     """
-    rows, targets = checked(X, _nothing(X) if y is None else y)
-    if isinstance(targets[0], list):
-        raise ag.GraphError("hidden needs one label or number per row, y has several columns")
+    rows, targets = _data(X, y)
     seen, rest = _parts(model, layer)
     activations = predict(seen, rows)
     view = _view(activations, units)
@@ -57,16 +55,21 @@ def hidden(
     if len(rows[0]) == 2:
         points += _grid(ax, seen, rows, view)
     if len(activations[0]) == 2 and units in (None, (0, 1)):
-        _rest(ax, rest, points, None if y is None else targets, loss)
-    _points(ax, points[: len(rows)], None if y is None else targets)
+        _rest(ax, rest, points, targets, loss)
+    _points(ax, points[: len(rows)], targets)
     ax.set(xlabel=view.names[0], ylabel=view.names[1])
     legend_below(ax)
     return ax
 
 
-def _nothing(X: Any) -> list[float]:
-    """Targets for rows that have none."""
-    return [0.0] * len(X) if hasattr(X, "__len__") else []
+def _data(X: Any, y: Any) -> tuple[Rows, list[Any] | None]:
+    """The rows, and one target for each if there are targets."""
+    if y is None:
+        return checked(X, [0.0] * len(X) if hasattr(X, "__len__") else [])[0], None
+    rows, targets = checked(X, y)
+    if isinstance(targets[0], list):
+        raise ag.GraphError("hidden needs one label or number per row, y has several columns")
+    return rows, targets
 
 
 class View(NamedTuple):

@@ -57,12 +57,8 @@ def landscape(
         raise ag.GraphError('a surface, and only that, needs an ax with projection="3d"')
     heights = _heights(loss, p, q, [(x, y) for y in ys for x in xs] + trail)
     grid = [heights[i * points : (i + 1) * points] for i in range(points)]
-    shown = [h for row in grid for h in row if math.isfinite(h)]
-    if not shown or max(shown) == min(shown):
-        found = f"{shown[0]:g}" if shown else "not finite"
-        raise ag.GraphError(f"the loss is {found} in the whole window: does it use p and q?")
+    (_surface if surface else _contour)(ax, xs, ys, grid, _levels(_shown(grid)))
     ax.set(xlabel=p.label or "p", ylabel=q.label or "q")
-    (_surface if surface else _contour)(ax, xs, ys, grid, _levels(shown))
     if trail:
         _draw_trail(ax, trail, heights[points * points :] if surface else [])
     return ax
@@ -143,10 +139,10 @@ def _heights(loss: Callable[[], Any], p: Value, q: Value, places: list[Pair]) ->
         return x if math.isfinite(x) else math.nan
 
     try:
-        quick = _compiled(loss)
+        quick = _compiled(loss) or itself
         checks = places[:: max(1, len(places) // CHECKS)]
-        same = quick and all(_close(at(quick, each), at(itself, each)) for each in checks)
-        return [at(quick if quick and same else itself, place) for place in places]
+        same = all(_close(at(quick, each), at(itself, each)) for each in checks)
+        return [at(quick if same else itself, place) for place in places]
     finally:
         p.data, q.data = before
         if isinstance(root, Value):
@@ -171,6 +167,15 @@ def _close(a: float, b: float) -> bool:
 
 
 # --- the picture ---
+
+
+def _shown(grid: list[list[float]]) -> list[float]:
+    """All heights that there are; ``GraphError`` where they are one."""
+    shown = [h for row in grid for h in row if math.isfinite(h)]
+    if not shown or max(shown) == min(shown):
+        found = f"{shown[0]:g}" if shown else "not finite"
+        raise ag.GraphError(f"the loss is {found} in the whole window: does it use p and q?")
+    return shown
 
 
 def _levels(shown: Sequence[float]) -> tuple[list[float], Any]:
@@ -218,8 +223,9 @@ def _colourbar(ax: Any, drawn: Any, norm: Any, **settings: Any) -> None:
     from matplotlib.ticker import LogLocator, MaxNLocator
 
     logarithmic = type(norm).__name__ == "LogNorm"
-    ticks = LogLocator(subs=(1, 2, 5)) if logarithmic else MaxNLocator(6)
-    ax.figure.colorbar(drawn, ax=ax, label="loss", ticks=ticks, format="%.3g", **settings)
+    wide = logarithmic and norm.vmax > 1000.0 * norm.vmin
+    ticks = LogLocator(subs=(1,) if wide else (1, 2, 5)) if logarithmic else MaxNLocator(6)
+    ax.figure.colorbar(drawn, ax=ax, label="loss", ticks=ticks, format="%g", **settings)
 
 
 def _draw_trail(ax: Any, trail: list[Pair], heights: list[float]) -> None:

@@ -154,7 +154,7 @@ def _step(engine: str, epochs: int, given: Given, batch_size: int | None) -> Ste
     model, _, rows, *_ = given
     if engine == "compiled":
         return CompiledStep(*given, batch_size=batch_size)
-    if engine == "auto" and pays(model, len(rows), epochs):
+    if engine == "auto" and pays(model, rows, epochs):
         try:
             return CompiledStep(*given, batch_size=batch_size)
         except ag.RecordingError:  # the model or the loss branches on numbers

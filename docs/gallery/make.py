@@ -1,16 +1,18 @@
 """Draw the gallery again: ``python docs/gallery/make.py``.
 
-The still pictures need Graphviz only. The screenshots of the player need Playwright and a
-Chromium as well, and are left as they are where these are missing.
+The still pictures need Graphviz, the plots matplotlib. The screenshots of the player need
+Playwright and a Chromium as well, and are left as they are where these are missing.
 """
 
 import shutil
 import tempfile
 from pathlib import Path
 
+from matplotlib.figure import Figure
+
 from autograd import NonFiniteError, Value, log
 from autograd.show import blame, draw, explore, trace_origin
-from nn import MLP, fit, gates
+from nn import MLP, SGD, descend, fit, gates, mse, plot
 
 HERE = Path(__file__).parent
 
@@ -49,6 +51,38 @@ def failure() -> NonFiniteError:
     raise AssertionError("log(0) was expected to fail")
 
 
+def landscapes() -> None:
+    """Rosenbrock's valley with the way of gradient descent, as a contour and a surface."""
+    x, y = Value(-1.5, label="x"), Value(2.0, label="y")
+
+    def valley(point: list[Value]) -> Value:
+        return (1 - point[0]) ** 2 + 100 * (point[1] - point[0] ** 2) ** 2
+
+    path = descend(valley, [-1.5, 2.0], SGD(0.0008, momentum=0.9), steps=600)
+    figure = Figure(figsize=(11, 4.4), layout="constrained")
+    for place, surface in ((121, False), (122, True)):
+        ax = figure.add_subplot(place, projection="3d" if surface else None)
+        plot.landscape(lambda: valley([x, y]), x, y, ax, path=path, surface=surface)
+    figure.savefig(HERE / "landscape.png", dpi=55)
+
+
+def training() -> None:
+    """XOR: the training, both spaces, and gradients that vanish in a deep network."""
+    (inputs, targets), model = gates.xor(), MLP(2, [2, 1], output="sigmoid", rng=3)
+    history = fit(model, inputs, targets, loss="bce", epochs=60)
+    deep = MLP(2, [8] * 5 + [1], activation="sigmoid", rng=0)
+    sum(mse(deep(x), y) for x, y in zip(inputs, targets)).backward()
+    figure = Figure(figsize=(12, 10), layout="constrained")
+    axes = figure.subplots(2, 2)
+    history.plot(axes[0, 0])
+    plot.gradients(deep, axes[0, 1])
+    plot.boundary(model, inputs, targets, axes[1, 0])
+    plot.hidden(model, inputs, targets, ax=axes[1, 1])
+    for ax, title in zip(axes.flat, ("history", "gradients", "boundary", "hidden")):
+        ax.set_title(f"nn.plot.{title}", pad=18)
+    figure.savefig(HERE / "training.png", dpi=60)
+
+
 def screenshots(pages: dict[str, tuple[Path, bool, list[str]]]) -> None:
     """Name of the picture -> page, dark or not, keys to press."""
     try:
@@ -77,6 +111,8 @@ def main() -> None:
     draw(loss, model=model, depth="neuron").render(HERE / "xor-neurons.svg")
     draw(loss, model=model, depth="layer").render(HERE / "xor-layers.svg")
     blame(failure()).render(HERE / "blame.svg")
+    landscapes()
+    training()
     with tempfile.TemporaryDirectory() as folder:
         small, network = Path(folder, "small.html"), Path(folder, "network.html")
         explore(c).save(small)
