@@ -108,7 +108,7 @@ def rendered_traceback(error: NonFiniteError) -> list[str]:
     if notebook and error not in _displayed:  # IPython asks more than once
         _displayed.add(error)
         with suppress(MissingPackageError, ArithmeticError, OSError):  # the picture is extra
-            display(blame(error))
+            display(blame(error))  # type: ignore[no-untyped-call,unused-ignore]
     lines: list[str] = shell.InteractiveTB.structured_traceback(
         type(error), error, error.__traceback__
     )
