@@ -5,8 +5,8 @@ is generated Python on NumPy arrays, ``NativeKernel`` machine code from llvmlite
 whole batch as columns, add their first outputs up over it, weighted, and give the others by
 example.
 
-Both are compiled in time proportional to the program's length, 25 to 50 µs an instruction (200
-µs for machine code below ``THOROUGH_LIMIT``, which is generated with more care). Above
+Both are compiled in time proportional to the program's length, 25 to 60 µs an instruction (100 to
+150 µs for machine code below ``THOROUGH_LIMIT``, which is generated with more care). Above
 ``NATIVE_LIMIT`` instructions the array kernel takes over.
 
 Relies on ``source.py``, ``llvm.py``, ``native.py``; read ``compiled.py`` next.
@@ -29,9 +29,9 @@ from autograd.ops import OPS, Op
 
 __all__ = ["ArrayKernel", "Bound", "FloatKernel", "NativeKernel", "batch_kernel", "best_backend"]
 
-#: above this many instructions code is generated quickly instead of well: 1,500 instructions
-#: take 0.3 s to generate well, 8,000 take 2.5 s and then run only a tenth faster
-THOROUGH_LIMIT = 3_000
+#: above this many instructions code is generated quickly instead of well: 8,000 instructions take
+#: 1.0 s to generate well and 0.5 s to generate quickly, and then run half as fast again
+THOROUGH_LIMIT = 10_000
 NATIVE_LIMIT = 200_000
 #: examples times instructions from which a second thread pays for waking it up
 THREADS_FROM = 2_000_000

@@ -32,26 +32,39 @@ class Machine:
 
         llvm.initialize_native_target()
         llvm.initialize_native_asmprinter()
+        _keep_our_order()
         self.llvm = llvm
         self.cpu = llvm.get_host_cpu_name()
         features = llvm.get_host_cpu_features()
         self.features = features.flatten()
         self.native_lanes = 8 if features.get("avx512f") else 4 if features.get("avx") else 2
 
-    def compile(self, text: str, level: int, name: str = "kernel", passes: int = 0) -> Native:
-        """Compile a module at an optimisation level (0 is quick, 2 thorough)."""
+    def compile(self, text: str, level: int, name: str = "kernel") -> Native:
+        """Compile a module at a level of code generation: 0 is quick, 1 thorough.
+
+        No passes are run over the text: it has nothing left that they could improve.
+        """
         llvm = self.llvm
         target = llvm.Target.from_default_triple().create_target_machine(
             cpu=self.cpu, features=self.features, opt=level, jit=True
         )
         module = llvm.parse_assembly(text)
-        if passes:
-            options = llvm.create_pipeline_tuning_options(speed_level=passes)
-            builder = llvm.create_pass_builder(target, options)
-            builder.getModulePassManager().run(module, builder)
         engine = llvm.create_mcjit_compiler(module, target)
         engine.finalize_object()
         return Native(engine, engine.get_function_address(name))
+
+
+@cache
+def _keep_our_order() -> None:
+    """Tell LLVM to leave straight-line code in the order in which it is written.
+
+    What its schedulers find is no faster (digits: slower by a third) and takes most of the time
+    to compile. These are options of the whole process, which may be set once.
+    """
+    import llvmlite.binding as llvm
+
+    for option in ("-pre-RA-sched=source", "-enable-misched=false"):
+        llvm.set_option("autograd", option)
 
 
 class Native:
