@@ -52,4 +52,7 @@ def bar(epochs: int, progress: bool | str) -> Bar:
 
 
 def _watched() -> bool:
-    return "ipykernel" in sys.modules or (sys.stderr is not None and sys.stderr.isatty())
+    ipython: Any = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython else None
+    in_notebook = getattr(shell, "kernel", None) is not None
+    return in_notebook or (sys.stderr is not None and sys.stderr.isatty())
