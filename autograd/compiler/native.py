@@ -1,7 +1,7 @@
 """From LLVM IR text to a function in memory, through llvmlite.
 
-Relies on llvmlite, which is imported here, when the first kernel is compiled; ``lanes`` asks the
-host what its vectors are. Read ``compiled.py`` next.
+Relies on llvmlite, which is imported here, when the first kernel is compiled. Read ``compiled.py``
+next.
 """
 
 from __future__ import annotations
