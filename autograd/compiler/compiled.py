@@ -144,7 +144,7 @@ class Compiled:
 
     @property
     def parameters(self) -> list[Value]:
-        """The leaves that the function uses without being given them: a model's in its own order."""
+        """The leaves that the function uses without being given them, a model's in order."""
         return list(self._recordings.latest().leaves)
 
     @property
