@@ -74,15 +74,21 @@ from autograd.functions import (
     xlogy,
 )
 from autograd.graph import topological_order
+from autograd.notebook import hang_on as _hang_on
 from autograd.value import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from autograd.compiler import Compiled, compile
     from autograd.gradcheck import GradientReport, check_gradients
-    from autograd.show import draw, draw_dot, explain, explore, trace_origin, tree
+    from autograd.show.drawing.draw import draw, draw_dot
+    from autograd.show.explanation.explain import explain
+    from autograd.show.origin import trace_origin
+    from autograd.show.player.explore import explore
+    from autograd.show.tree import tree
 
 __version__ = "0.1.0"
+_hang_on()
 
 #: names that are looked up when they are first used, so that a small script starts quickly
 _LATE = {
@@ -90,12 +96,12 @@ _LATE = {
     "check_gradients": "autograd.gradcheck",
     "Compiled": "autograd.compiler",
     "compile": "autograd.compiler",
-    "draw": "autograd.show",
-    "draw_dot": "autograd.show",
-    "explain": "autograd.show",
-    "explore": "autograd.show",
-    "trace_origin": "autograd.show",
-    "tree": "autograd.show",
+    "draw": "autograd.show.drawing.draw",
+    "draw_dot": "autograd.show.drawing.draw",
+    "explain": "autograd.show.explanation.explain",
+    "explore": "autograd.show.player.explore",
+    "trace_origin": "autograd.show.origin",
+    "tree": "autograd.show.tree",
 }
 
 

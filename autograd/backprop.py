@@ -8,28 +8,27 @@ the same partials of the same table.
 Sources: S. Linnainmaa (1976), "Taylor expansion of the accumulated rounding error", for the
 sweep; A. Griewank and A. Walther, "Evaluating Derivatives" (2008), chapter 3, for the names.
 
-Relies on ``graph.py`` and ``finite.py``; read ``value.py`` next.
+Read ``value.py`` next.
 """
 
 from __future__ import annotations
 
 from autograd.finite import careful_pull
-from autograd.graph import depends_on, operands, walk
+from autograd.graph import Node, depends_on, walk
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # importing typing would take half of this package's time
     from collections.abc import Callable, Iterable, Mapping
-    from typing import Any
+    from typing import Any, TypeVar
 
-    from autograd.value import Value
-
+    N = TypeVar("N", bound=Node)
     Number = Any  # a float, or a Value where the derivative is recorded
-    Slope = Callable[[Value, int], Number]
+    Slope = Callable[[N, int], Number]
 
 __all__ = ["pullback", "pushforward", "sweep"]
 
 
-def sweep(root: Value, seed: float) -> None:
+def sweep(root: Node, seed: float) -> None:
     """Add d(root)/d(leaf) times ``seed`` to the ``grad`` of every leaf; set it on interior nodes.
 
     The order guarantees that all consumers of a node are done before the node itself. When a
@@ -57,7 +56,7 @@ def sweep(root: Value, seed: float) -> None:
             leaf.grad = grad
 
 
-def _start(root: Value, seed: float, leaves: list[Value], interior: list[Value]) -> None:
+def _start(root: Node, seed: float, leaves: list[Node], interior: list[Node]) -> None:
     for node in leaves:
         node.grad = 0.0
     for node in interior:
@@ -66,7 +65,7 @@ def _start(root: Value, seed: float, leaves: list[Value], interior: list[Value])
 
 
 def pullback(
-    order: list[Value], seeds: Mapping[Value, Number], wanted: Iterable[Value], slope: Slope
+    order: list[N], seeds: Mapping[N, Number], wanted: Iterable[N], slope: Slope[N]
 ) -> list[Number]:
     """Cotangents of ``wanted``: the reverse sweep over ``order``, without touching the nodes.
 
@@ -76,12 +75,12 @@ def pullback(
     """
     wanted = list(wanted)
     active = depends_on(order, wanted)
-    cotangents: dict[Value, Number] = dict(seeds)
+    cotangents: dict[N, Number] = dict(seeds)
     for node in reversed(order):
         if node not in active or node not in cotangents or node.op is None:
             continue
         g = cotangents[node]
-        for i, operand in enumerate(operands(node)):
+        for i, operand in enumerate(node.operands):
             if operand in active and node.op.partials[i] not in (None, "0"):
                 share = _times(g, node.op.partials[i], node, i, slope)
                 known = cotangents.get(operand)
@@ -89,15 +88,13 @@ def pullback(
     return [cotangents.get(node, 0.0) for node in wanted]
 
 
-def pushforward(
-    order: list[Value], tangents: Mapping[Value, Number], slope: Slope
-) -> dict[Value, Number]:
+def pushforward(order: list[N], tangents: Mapping[N, Number], slope: Slope[N]) -> dict[N, Number]:
     """Tangents of all nodes of ``order`` that have one: the forward sweep, operands first."""
-    known: dict[Value, Number] = dict(tangents)
+    known: dict[N, Number] = dict(tangents)
     for node in order:
         if node in tangents or node.op is None:
             continue
-        for i, operand in enumerate(operands(node)):
+        for i, operand in enumerate(node.operands):
             if operand in known and node.op.partials[i] not in (None, "0"):
                 tangent = known[operand]
                 share = _times(tangent, node.op.partials[i], node, i, slope)
@@ -105,7 +102,7 @@ def pushforward(
     return known
 
 
-def _times(g: Number, partial: str | None, node: Value, index: int, slope: Slope) -> Number:
+def _times(g: Number, partial: str | None, node: N, index: int, slope: Slope[N]) -> Number:
     """g times the partial, without a multiplication where the partial is 1 or -1."""
     if partial == "1":
         return g

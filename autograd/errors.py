@@ -11,13 +11,14 @@
 
 Each derives from the matching builtin, so ``except ArithmeticError`` catches a ``log(0)`` here
 as it does elsewhere. A message says what was asked, what was found and what to do next.
-Relies on nothing; read ``ops.py`` next.
+Read ``finite.py`` next.
 """
 
 from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # importing typing would take half of this package's time
+    from collections.abc import Callable
     from typing import Any
 
     from autograd.ops import Op
@@ -40,7 +41,8 @@ class NonFiniteError(AutogradError, ArithmeticError):
     """An operation made inf or nan out of finite operands.
 
     ``op`` is the row of the op table, ``operands`` are the Values and numbers that it was
-    given, ``result`` is what IEEE arithmetic would have answered (nan for a gradient).
+    given, ``result`` is what IEEE arithmetic would have answered (nan for a gradient). ``draw()``
+    is the picture of the operation and of what led to it; a notebook puts it above the traceback.
 
     >>> from autograd import Value, log
     >>> try:
@@ -56,20 +58,7 @@ class NonFiniteError(AutogradError, ArithmeticError):
         self.operands = operands
         self.result = result
 
-    def draw(self) -> Any:
-        """The picture of the operation, its operands and what led to them: a Graphviz picture.
-
-        With ``trace_origin`` on when they were made, the lines of code stand beside the nodes.
-        """
-        from autograd.show import blame  # late: pictures stand to the right of the engine
-
-        return blame(self)
-
-    def _render_traceback_(self) -> list[str]:
-        """Asked for by IPython: the picture goes above the traceback."""
-        from autograd.show.blame import rendered_traceback
-
-        return rendered_traceback(self)
+    draw: Callable[[], Any]  # the picture of it: hung on by ``notebook.py``
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (str(self), self.op, self.operands, self.result)

@@ -3,7 +3,7 @@
 By default that is an error which names the op, the operands, the labels on the way and the
 remedy; within ``with nonfinite("allow"):`` the IEEE results pass in silence.
 
-Relies on ``specialise.py`` and ``graph.py``; read ``backprop.py`` next.
+Read ``backprop.py`` next.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from functools import cache
 
 from autograd import ieee
 from autograd.errors import NonFiniteError
-from autograd.graph import topological_order
+from autograd.graph import Node, topological_order
 from autograd.ops import OPS, Op
 from autograd.specialise import CONSTANTS
 
@@ -24,8 +24,6 @@ if TYPE_CHECKING:  # importing typing would take half of this package's time
     from collections.abc import Iterator
     from types import CodeType
     from typing import Any, Literal
-
-    from autograd.value import Value
 
 __all__ = ["allowed", "careful_pull", "careful_slope", "forward", "nonfinite", "refuse", "rescue"]
 
@@ -63,7 +61,7 @@ def rescue(op: Op, *numbers: float) -> float:
     return _carefully(op.forward, dict(zip(op.operands, numbers)))
 
 
-def refuse(op: Op, operands: tuple[Value | float, ...], result: float) -> None:
+def refuse(op: Op, operands: tuple[Node | float, ...], result: float) -> None:
     """Raise ``NonFiniteError``, unless that is allowed or an operand was not finite already."""
     numbers = [_number(operand) for operand in operands]
     if _allowed.get() or not all(map(math.isfinite, numbers)):
@@ -73,7 +71,7 @@ def refuse(op: Op, operands: tuple[Value | float, ...], result: float) -> None:
     raise NonFiniteError(f"{message}. {_advice(op)}", op, operands, result)
 
 
-def forward(op: Op, operands: tuple[Value | float, ...]) -> float:
+def forward(op: Op, operands: tuple[Node | float, ...]) -> float:
     """The forward value of ``op``, checked."""
     numbers = [_number(operand) for operand in operands]
     try:
@@ -85,7 +83,7 @@ def forward(op: Op, operands: tuple[Value | float, ...]) -> float:
     return y
 
 
-def careful_slope(node: Value, index: int) -> float:
+def careful_slope(node: Node, index: int) -> float:
     """The partial of ``node`` with respect to one operand by IEEE arithmetic.
 
     Raises ``NonFiniteError`` where it is inf or nan at finite numbers.
@@ -110,7 +108,7 @@ def careful_slope(node: Value, index: int) -> float:
     return slope
 
 
-def careful_pull(node: Value) -> None:
+def careful_pull(node: Node) -> None:
     """The backward step of one node by IEEE arithmetic, naming the op that leaves the numbers."""
     op = node.op
     assert op is not None
@@ -150,11 +148,11 @@ def _code(text: str) -> CodeType:
     return compile(text, f"<op table: {text}>", "eval")
 
 
-def _number(operand: Value | float) -> float:
+def _number(operand: Node | float) -> float:
     return operand if isinstance(operand, float) else operand.data
 
 
-def _trail(operands: tuple[Value | float, ...]) -> str:
+def _trail(operands: tuple[Node | float, ...]) -> str:
     """The labels of the nodes below, nearest last."""
     labels: dict[str, None] = {}
     for operand in operands:

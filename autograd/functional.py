@@ -12,7 +12,7 @@ of each keeps the levels apart.
 >>> grad(lambda x: x * grad(lambda y: x * y)(1.0))(3.0)
 6.0
 
-Relies on ``functions.py``, ``backprop.py`` and ``nested.py``; read ``gradcheck.py`` next.
+Read ``gradcheck.py`` next.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ against ``Value``, names the functions, and attaches them to ``Value`` as operat
 they take one operand) as methods. What the type checker sees of this stands in ``functions.pyi``,
 which is written from the table and held to it by a test.
 
-Relies on ``value.py`` and ``specialise.py``; read ``functional.py`` next.
+Read ``functional.py`` next.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ A central difference with step h = ∛ε · max(1, |x|) is off by about h² of t
 and ε/h of rounding, so it confirms six digits or so. Source: Nocedal and Wright, "Numerical
 Optimization" (2006), section 8.1. Not meaningful at kinks (relu at 0, a tie in maximum).
 
-Relies on ``functional.py``; the engine ends here, read ``compiler/__init__.py`` next.
+Read ``compiler/__init__.py`` next.
 """
 
 from __future__ import annotations

@@ -1,52 +1,75 @@
-"""Walking a graph of Values: who feeds whom, in which order.
+"""``Node``, and walks over graphs of nodes: who feeds whom, in which order.
 
 A node has ``op`` (``None`` for a leaf) and its operands in the slots ``a``, ``b``, ``c``. An
 operand is another node, or a plain ``float``: constants are not nodes, so an operation on
 constants alone is a float by itself and nothing needs to fold it. All walks are loops with a
 stack of their own; a chain of a million nodes is as good as one of three.
 
-Relies on ``ops.py``; read ``backprop.py`` next.
+What a node is to its user (operators, ``backward``, a repr) stands in ``value.py``; all that works
+on graphs needs no more than what is here. Read ``backprop.py`` next.
 """
 
 from __future__ import annotations
 
+from autograd.ops import SLOTS
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # importing typing would take half of this package's time
     from collections.abc import Iterable
-    from typing import Any
+    from typing import Any, Self, TypeVar
 
-    from autograd.value import Value
+    from autograd.ops import Op
 
-__all__ = ["consumers", "depends_on", "operands", "topological_order", "walk"]
+    N = TypeVar("N", bound="Node")
+
+__all__ = ["Node", "consumers", "depends_on", "topological_order", "walk"]
 
 
-def operands(node: Value) -> tuple[Value | float, ...]:
-    """What the node was made from, in order: nodes and constants; empty for a leaf.
+class Node:
+    """A number, how it was made, and the derivative of some later number with respect to it.
 
-    >>> from autograd import Value
-    >>> x = Value(3.0)
-    >>> operands(2 * x), operands(x)
-    ((2.0, Value(3.0)), ())
+    ``data`` is the number, ``grad`` the derivative, ``op`` the row of the op table that made it
+    (``None`` for a leaf), ``label`` its name in pictures; ``a``, ``b``, ``c`` are the operands, as
+    many as the op has.
     """
-    op = node.op
-    if op is None:
-        return ()
-    if op.arity == 1:
-        return (node.a,)
-    if op.arity == 2:
-        return (node.a, node.b)
-    return (node.a, node.b, node.c)
+
+    __slots__ = ("__weakref__", *SLOTS, "data", "grad", "label", "op")
+    a: Self | float
+    b: Self | float
+    c: Self | float
+    data: float
+    grad: float
+    label: str
+    op: Op | None
+
+    @property
+    def operands(self) -> tuple[Self | float, ...]:
+        """The nodes and constants that this was made from, in order; empty for a leaf.
+
+        >>> from autograd import Value
+        >>> x = Value(3.0)
+        >>> (2 * x).operands, x.operands
+        ((2.0, Value(3.0)), ())
+        """
+        op = self.op
+        if op is None:
+            return ()
+        if op.arity == 1:
+            return (self.a,)
+        if op.arity == 2:
+            return (self.a, self.b)
+        return (self.a, self.b, self.c)
 
 
-def walk(*roots: Value) -> tuple[list[Value], list[Value]]:
+def walk(*roots: N) -> tuple[list[N], list[N]]:
     """Leaves and interior nodes that the roots depend on, each once, operands before consumers.
 
     Depth first: a node is pushed again, above a marker, and written down when the marker
     surfaces, that is when all that it was made from has been written down.
     """
-    leaves: list[Value] = []
-    interior: list[Value] = []
-    seen: set[Value] = set()
+    leaves: list[N] = []
+    interior: list[N] = []
+    seen: set[N] = set()
     stack: list[Any] = [*roots]  # nodes, and None as the marker
     pop, push, mark, done = stack.pop, stack.append, seen.add, interior.append
     while stack:
@@ -74,7 +97,7 @@ def walk(*roots: Value) -> tuple[list[Value], list[Value]]:
     return leaves, interior
 
 
-def topological_order(*roots: Value) -> list[Value]:
+def topological_order(*roots: N) -> list[N]:
     """Every node that the roots depend on, operands before consumers; one root comes last.
 
     >>> from autograd import Value
@@ -86,16 +109,16 @@ def topological_order(*roots: Value) -> list[Value]:
     return leaves + interior
 
 
-def depends_on(order: Iterable[Value], sources: Iterable[Value]) -> set[Value]:
+def depends_on(order: Iterable[N], sources: Iterable[N]) -> set[N]:
     """The nodes of a topological order that depend on one of the sources (these included)."""
     found = set(sources)
     for node in order:
-        if node not in found and not found.isdisjoint(operands(node)):
+        if node not in found and not found.isdisjoint(node.operands):
             found.add(node)
     return found
 
 
-def consumers(order: Iterable[Value]) -> dict[Value, list[Value]]:
+def consumers(order: Iterable[N]) -> dict[N, list[N]]:
     """For each node the nodes made from it; one made from it twice (``a * a``) stands twice.
 
     >>> from autograd import Value
@@ -103,10 +126,10 @@ def consumers(order: Iterable[Value]) -> dict[Value, list[Value]]:
     >>> len(consumers(topological_order(a * a))[a])
     2
     """
-    found: dict[Value, list[Value]] = {}
+    found: dict[N, list[N]] = {}
     for node in order:
         found.setdefault(node, [])
-        for operand in operands(node):
+        for operand in node.operands:
             if not isinstance(operand, float):
                 found[operand].append(node)
     return found

@@ -1,7 +1,6 @@
 """Nested lists and tuples of numbers: taken apart, and put together again.
 
-Points, gradients and results of functions come in such shapes. Relies on nothing; read
-``functional.py`` next.
+Points, gradients and results of functions come in such shapes. Read ``functional.py`` next.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ written once, and a new row works everywhere.
   point -> (value, one derivative per operand; ``None`` where it is refused as not finite).
 * ``hint``: what to do when the operation gives inf or nan.
 
-Relies on nothing; read ``specialise.py`` and ``value.py`` next.
+Read ``specialise.py`` and ``value.py`` next.
 
 >>> OPS["tanh"].partials, OPS["div"].partials
 (('1 - y * y',), ('1 / b', '-y / b'))
@@ -34,8 +34,10 @@ if TYPE_CHECKING:  # importing typing would take half of this package's time
     Convention = tuple[float, tuple[float | None, ...]]
 
 
-__all__ = ["DOMAINS", "OPS", "Op", "row"]
+__all__ = ["DOMAINS", "OPS", "SLOTS", "Op", "row"]
 
+#: the attributes in which a node of the graph keeps its operands, in order
+SLOTS = ("a", "b", "c")
 
 #: name of a domain -> the interval that stands for it in tests. tanh, sigmoid and erf lose their
 #: derivative's last digits where they saturate (1 - y * y), so "real" stops short of that.

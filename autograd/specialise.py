@@ -17,8 +17,7 @@ def pull_mul(node):
     if p1.__class__ is not float: p1.grad += g * (a)
 <BLANKLINE>
 
-Relies on ``ieee.py`` and ``ops.py``; ``functions.py`` calls ``compile_table``; read ``graph.py``
-next.
+``functions.py`` calls ``compile_table``; read ``graph.py`` next.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ from __future__ import annotations
 import math
 
 from autograd import ieee
-from autograd.ops import Op
+from autograd.ops import SLOTS, Op
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # importing typing would take half of this package's time
@@ -56,7 +55,6 @@ CONSTANTS = {
     "LN10": math.log(10.0),
     "TWO_OVER_SQRT_PI": 2.0 / math.sqrt(math.pi),
 }
-SLOTS = ("a", "b", "c")
 
 
 def _mentions(text: str, name: str) -> bool:

@@ -10,34 +10,31 @@ long as somebody holds its root, copies, pickles, and can be walked by anyone.
 >>> c.data, a.grad, b.grad
 (4.0, -3.0, 2.0)
 
-Its operators and methods are attached by ``functions.py``, a row of the op table each.
-Relies on ``ops.py`` and ``backprop.py``; read ``functions.py`` next.
+Its operators and methods are attached by ``functions.py``, a row of the op table each, and how it
+shows itself in a notebook by the package's door. Read ``functions.py`` next.
 """
 
 from __future__ import annotations
 
-from autograd import graph
 from autograd.backprop import sweep
+from autograd.copies import bare_node, deep_copy, reduced
 from autograd.errors import OperandError
 from autograd.finite import forward
-from autograd.ops import Op
+from autograd.graph import Node, walk
+from autograd.operators import Operators
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # importing typing would take half of this package's time
     from collections.abc import Callable
     from typing import Any, NoReturn
 
-    from autograd.functions import ValueMethods
-else:
-
-    class ValueMethods:  # the methods of one operand are attached below, a row each
-        __slots__ = ()
+    from autograd.ops import Op
 
 
 __all__ = ["Value", "number"]
 
 
-class Value(ValueMethods):
+class Value(Operators, Node):
     """A number, how it was made, and the derivative of some later number with respect to it.
 
     ``data`` is the number, ``grad`` the derivative that the last ``backward`` left here (on a
@@ -52,16 +49,11 @@ class Value(ValueMethods):
     (Value(3.0, label='x'), Value(9.0))
     """
 
-    __slots__ = ("__weakref__", "a", "b", "c", "data", "grad", "label", "op")
-    a: Value | float
-    b: Value | float
-    c: Value | float
+    __slots__ = ()
 
     def __init__(self, data: float, label: str = "") -> None:
-        self.data: float = data if data.__class__ is float else number(data)
-        self.grad: float = 0.0
-        self.op: Op | None = None
-        self.label: str = label
+        self.data = data if data.__class__ is float else number(data)
+        self.grad, self.op, self.label = 0.0, None, label
 
     # --- backpropagation ---
 
@@ -82,7 +74,7 @@ class Value(ValueMethods):
 
     def zero_grad(self) -> None:
         """Set the gradient of every leaf below this node to zero."""
-        for leaf in graph.walk(self)[0]:
+        for leaf in walk(self)[0]:
             leaf.grad = 0.0
 
     def refresh(self) -> Value:
@@ -96,14 +88,9 @@ class Value(ValueMethods):
         >>> y.refresh().data
         25.0
         """
-        for node in graph.walk(self)[1]:
+        for node in walk(self)[1]:
             node.data = forward(node.op, node.operands)  # type: ignore[arg-type]  # interior
         return self
-
-    @property
-    def operands(self) -> tuple[Value | float, ...]:
-        """The nodes and constants that this was made from, in order."""
-        return graph.operands(self)
 
     # --- comparisons and conversions look at the data, or refuse ---
 
@@ -132,38 +119,18 @@ class Value(ValueMethods):
     def __pos__(self) -> Value:
         return self
 
-    # --- as text, as a copy, in a notebook ---
+    # --- as text, as a copy ---
 
     def __repr__(self) -> str:
         label = f", label={self.label!r}" if self.label else ""
         return f"{type(self).__name__}({self.data!r}{label})"
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Value:
-        for node in graph.topological_order(self):
-            if id(node) not in memo:
-                memo[id(node)] = _duplicate(node, lambda operand: memo[id(operand)])
-        copied: Value = memo[id(self)]
+        copied: Value = deep_copy(self, memo)
         return copied
 
     def __reduce__(self) -> tuple[Callable[..., Value], tuple[Any, ...]]:
-        if self.op is None:
-            return _leaf, (type(self), self.data, self.grad, self.label)
-        leaves, interior = graph.walk(self)
-        places = {node: i for i, node in enumerate(leaves + interior)}
-        rows = [
-            (
-                node.op,
-                [o if isinstance(o, float) else places[o] for o in node.operands],
-                (type(node), node.data, node.grad, node.label),
-            )
-            for node in interior
-        ]
-        return _rebuild, (leaves, rows)
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        from autograd.show import notebook  # late: pictures stand to the right of the engine
-
-        return notebook(self)
+        return reduced(self)
 
     # --- names that people know from the micrograd videos ---
 
@@ -183,7 +150,8 @@ class Value(ValueMethods):
     @classmethod
     def _make(cls, op: Op, operands: tuple[Value | float, ...]) -> Value:
         """A node of ``op``; a subclass that records without computing overrides this."""
-        return _node(cls, op, operands, forward(op, operands))
+        node: Value = bare_node(cls, op, operands, forward(op, operands))
+        return node
 
 
 def number(x: Any) -> float:
@@ -210,39 +178,3 @@ def number(x: Any) -> float:
 
 def _data(x: Value | float) -> float:
     return x.data if isinstance(x, Value) else number(x)
-
-
-def _node(
-    cls: type[Value], op: Op, operands: tuple[Value | float, ...], data: float, label: str = ""
-) -> Value:
-    node = object.__new__(cls)
-    node.data, node.grad, node.op, node.label = data, 0.0, op, label
-    for slot, operand in zip(("a", "b", "c"), operands):
-        setattr(node, slot, operand)
-    return node
-
-
-def _leaf(cls: type[Value], data: float, grad: float, label: str) -> Value:
-    leaf = object.__new__(cls)
-    leaf.data, leaf.grad, leaf.op, leaf.label = data, grad, None, label
-    return leaf
-
-
-def _duplicate(node: Value, copy_of: Callable[[Value], Value]) -> Value:
-    """A copy of one node whose operands have been copied already."""
-    if node.op is None:
-        return _leaf(type(node), node.data, node.grad, node.label)
-    operands = tuple(o if isinstance(o, float) else copy_of(o) for o in node.operands)
-    twin = _node(type(node), node.op, operands, node.data, node.label)
-    twin.grad = node.grad
-    return twin
-
-
-def _rebuild(leaves: list[Value], rows: list[tuple[Op, list[int | float], Any]]) -> Value:
-    """The root of a pickled graph. The leaves come as objects, so pickles can share them."""
-    nodes = list(leaves)
-    for op, places, (cls, data, grad, label) in rows:
-        operands = tuple(p if isinstance(p, float) else nodes[p] for p in places)
-        nodes.append(_node(cls, op, operands, data, label))
-        nodes[-1].grad = grad
-    return nodes[-1]

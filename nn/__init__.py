@@ -6,33 +6,18 @@
 >>> nn.evaluate(model, *nn.gates.xor())["accuracy"]
 1.0
 
-``python -m nn xor`` does the same from the command line, with pictures. Each idea has its file:
-``module``, ``init``, ``layers``, ``losses``, ``optim``, ``gates`` and ``data``, ``train``,
-``plot``; read them in this order. Further layers stand in ``blocks``, ``conv`` and ``recurrent``,
-further optimisers in ``adaptive``, ``schedules`` and ``linesearch``; ``latent`` and ``ppca`` are
-about hidden variables, ``handwritten`` and ``images`` about digits.
+``python -m nn xor`` does the same from the command line, with pictures. Each idea has its room:
+``models``, ``data``, ``losses``, ``optim``, ``training``; ``latent`` is about hidden variables,
+``plot`` about pictures, ``cli`` about the command line. Begin with ``models/module.py``.
 """
 
-from nn import gates, plot
-from nn.adaptive import Adadelta, Adagrad, AdamW, Nadam, RMSProp
-from nn.blocks import Parallel, compose, concatenate, flatten, reshape
-from nn.conv import Conv1d, Conv2d
-from nn.data import blobs, circles, moons, spirals
-from nn.handwritten import digits
-from nn.history import History
-from nn.images import images, mistakes, weight_images
-from nn.latent import PCA, pca
-from nn.layers import MLP, Layer, Neuron, Sequential
-from nn.linesearch import (
-    Trajectory,
-    backtracking,
-    descend,
-    exact,
-    gradient_step,
-    line_search,
-    newton_step,
-)
-from nn.losses import (
+from nn import plot
+from nn.data import gates
+from nn.data.digits import digits
+from nn.data.plane import blobs, circles, moons, spirals
+from nn.latent.pca import PCA, pca
+from nn.latent.ppca import PPCA
+from nn.losses.formulas import (
     bce,
     bce_with_logits,
     cross_entropy,
@@ -44,13 +29,28 @@ from nn.losses import (
     softmax,
     squared_error,
 )
-from nn.module import Module
-from nn.optim import SGD, Adam, Optimizer
+from nn.models import init
+from nn.models.blocks import Parallel, compose, concatenate, flatten, reshape
+from nn.models.conv import Conv1d, Conv2d
+from nn.models.layers import MLP, Layer, Neuron, Sequential
+from nn.models.module import Module
+from nn.models.recurrent import Recurrent
+from nn.optim.descent import (
+    Trajectory,
+    backtracking,
+    descend,
+    exact,
+    gradient_step,
+    line_search,
+    newton_step,
+)
+from nn.optim.optimizer import Optimizer
+from nn.optim.rules import SGD, Adadelta, Adagrad, Adam, AdamW, Nadam, RMSProp
+from nn.optim.schedules import constant, cosine, exponential, inverse_sqrt, step_decay, warmup
 from nn.plot import boundary
-from nn.ppca import PPCA
-from nn.recurrent import Recurrent
-from nn.schedules import constant, cosine, exponential, inverse_sqrt, step_decay, warmup
-from nn.train import evaluate, fit
+from nn.plot.pixels import images, mistakes, weight_images
+from nn.training.fit import evaluate, fit
+from nn.training.history import History
 
 __all__ = [
     "MLP",
@@ -96,6 +96,7 @@ __all__ = [
     "gradient_step",
     "hinge",
     "images",
+    "init",
     "inverse_sqrt",
     "l1_penalty",
     "l2_penalty",

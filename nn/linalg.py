@@ -4,7 +4,7 @@
 positive definite ones and takes Values as well, since it never asks how large an entry is; that
 makes log-determinants and inverses differentiable.
 
-Relies on the engine's public door; read ``linesearch.py`` next.
+Read ``nn/models/module.py`` next.
 """
 
 from __future__ import annotations

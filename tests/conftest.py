@@ -12,6 +12,6 @@ def any_backend(request: Any, monkeypatch: pytest.MonkeyPatch) -> str:
         pytest.importorskip("numpy", reason="batches need NumPy")
     if request.param == "llvm":
         pytest.importorskip("llvmlite", reason="machine code needs llvmlite")
-    for module in ("kernels", "recorded", "compiled"):
+    for module in ("backends.choice", "versions", "compiled"):
         monkeypatch.setattr(f"autograd.compiler.{module}.best_backend", lambda: request.param)
     return str(request.param)

@@ -7,10 +7,11 @@ to the table, so they cannot drift apart.
 from pathlib import Path
 
 from autograd.ops import OPS, Op
-from tests.course import course_table
+from tests.course.rows import course_table
 
 ROOT = Path(__file__).parent.parent
-STUB = ROOT / "autograd" / "functions.pyi"
+FUNCTIONS = ROOT / "autograd" / "functions.pyi"
+OPERATORS = ROOT / "autograd" / "operators.pyi"
 README = ROOT / "README.md"
 START, END = "<!-- {}: start -->", "<!-- {}: end -->"
 REFLECTED = {"add": "add", "sub": "sub", "mul": "mul", "div": "truediv", "pow": "pow", "mod": "mod"}
@@ -36,22 +37,37 @@ def define_op(
 '''
 
 
-def stub() -> str:
+OPERATORS_HEAD = '''\
+"""Written from the op table by ``python -m tests.derived``: do not edit."""
+
+from typing import Self
+
+from autograd.graph import Node
+
+class Operators:
+'''
+
+
+def functions_stub() -> str:
     """The text of ``autograd/functions.pyi``."""
+    return HEAD + "".join(_overloads(OPS[name]) for name in OPS if name in _builtin())
+
+
+def operators_stub() -> str:
+    """The text of ``autograd/operators.pyi``."""
     rows = [op for op in OPS.values() if op.name in _builtin()]
-    functions = "".join(_overloads(op) for op in rows)
     methods = "".join(
-        f"    def {op.name}(self{_defaults(op)}) -> Value: ...\n"
+        f"    def {op.name}(self{_defaults(op).replace('Value', 'Node')}) -> Self: ...\n"
         for op in rows
         if op.arity - len(op.defaults) == 1
     )
     operators = "".join(
-        f"    def __{side}{name}__(self, other: Value | float) -> Value: ...\n"
+        f"    def __{side}{name}__(self, other: Node | float) -> Self: ...\n"
         for name in REFLECTED.values()
         for side in ("", "r")
     )
-    unary = "    def __neg__(self) -> Value: ...\n    def __abs__(self) -> Value: ...\n"
-    return f"{HEAD}{functions}\nclass ValueMethods:\n{operators}{unary}{methods}"
+    unary = "    def __neg__(self) -> Self: ...\n    def __abs__(self) -> Self: ...\n"
+    return f"{OPERATORS_HEAD}{operators}{unary}{methods}"
 
 
 def _builtin() -> list[str]:
@@ -104,5 +120,6 @@ def with_tables(readme: str) -> str:
 
 
 if __name__ == "__main__":
-    STUB.write_text(stub(), encoding="utf-8")
+    FUNCTIONS.write_text(functions_stub(), encoding="utf-8")
+    OPERATORS.write_text(operators_stub(), encoding="utf-8")
     README.write_text(with_tables(README.read_text(encoding="utf-8")), encoding="utf-8")

@@ -1,6 +1,6 @@
 """``Batch``: a recording on the columns of one batch, ready to run.
 
-Relies on ``recorded.py``, ``columns.py``, ``blame.py``; read ``compiled.py`` next.
+Read ``compiled.py`` next.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from struct import Struct
 from threading import Lock
 from typing import Any
 
-from autograd.compiler.blame import raise_for_example
 from autograd.compiler.columns import as_arrays, rows_of
-from autograd.compiler.recorded import Recorded
+from autograd.compiler.culprit import raise_for_example
+from autograd.compiler.versions import Recorded
 from autograd.errors import GraphError
 
 __all__ = ["Batch"]

@@ -1,8 +1,7 @@
 """Looking at what a compiled function is given: numbers, Values, or columns of a batch.
 
 A column is a NumPy array, or a list or tuple of numbers. Whatever cannot be one is refused by
-its name, and by the number of the example that is wrong. Relies on the engine, and on NumPy where
-it is installed; read ``compiled.py`` next.
+its name, and by the number of the example that is wrong. Read ``batch.py`` next.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""``compile``: a function of scalars as a kernel over whole batches.
-
-Relies on everything else in this package; the engine ends here.
-"""
+"""``compile``: a function of scalars as a kernel over whole batches."""
 
 from __future__ import annotations
 
@@ -11,13 +8,14 @@ from operator import is_
 from typing import Any
 
 from autograd.compiler import columns as columns_
+from autograd.compiler.backends.c import c_source
+from autograd.compiler.backends.choice import best_backend
+from autograd.compiler.backends.python import python_source
 from autograd.compiler.batch import Batch
-from autograd.compiler.blame import raise_for_example
-from autograd.compiler.kernels import best_backend
+from autograd.compiler.culprit import raise_for_example
 from autograd.compiler.program import Program
-from autograd.compiler.record import recording
-from autograd.compiler.recorded import Recorded, Recordings
-from autograd.compiler.source import c_source, python_source
+from autograd.compiler.symbol import recording
+from autograd.compiler.versions import Recorded, Recordings
 from autograd.errors import GraphError, OperandError, missing_package
 from autograd.nested import unflatten
 from autograd.value import Value

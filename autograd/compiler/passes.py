@@ -1,7 +1,7 @@
 """Passes: pure functions from a program to an equal, cheaper program.
 
 Nothing here changes a result beyond the last digits: ``x + 0`` and ``0 * x`` stay, since they
-matter to -0.0, inf and nan. Relies on ``program.py``; read ``kernels.py`` next.
+matter to -0.0, inf and nan. Read ``backends/kernel.py`` next.
 """
 
 from __future__ import annotations

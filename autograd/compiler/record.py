@@ -1,115 +1,25 @@
 """Recording: call a function once with symbols, and keep the graph that it makes.
 
-A ``Symbol`` is a Value without data: arithmetic on it makes more Symbols, and comparing it gives
-a Symbol too (a row ``greater``), so that ``where(x > 0, a, b)`` is recorded. Asking for its number
-is an error which names the line and says what to write instead. Derivatives are recorded like
-everything else: ``grad`` inside the function, or the pullback here, just makes more graph.
-
-Relies on the engine and ``program.py``; read ``passes.py`` next.
+Derivatives are recorded like everything else: ``grad`` inside the function, or the pullback here,
+just makes more graph. Read ``passes.py`` next.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
-from contextvars import ContextVar
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple
 
 from autograd.backprop import pullback
 from autograd.compiler.program import Instruction, Operand, Program
-from autograd.errors import GraphError, RecordingError
+from autograd.compiler.symbol import Symbol, made_nodes
+from autograd.errors import GraphError
 from autograd.functional import _finished
-from autograd.functions import GENERIC, recorded_slope
+from autograd.functions import recorded_slope
 from autograd.graph import topological_order
 from autograd.nested import flatten, unflatten
-from autograd.ops import Op
 from autograd.value import Value, number
 
-__all__ = ["Recording", "Symbol", "record", "recording"]
-
-_made: ContextVar[list[Value] | None] = ContextVar("made", default=None)
-
-
-def recording() -> bool:
-    """Whether a function is being recorded here."""
-    return _made.get() is not None
-
-
-def _absent(slot: str) -> Any:
-    """What stands in a slot of numbers."""
-    return property(
-        lambda symbol: _refuse(f"reads .{slot} of"),
-        lambda symbol, number: _refuse(f"writes .{slot} of"),
-    )
-
-
-class Symbol(Value):
-    """A number that is not known yet."""
-
-    __slots__ = ()
-    data = _absent("data")
-    grad = _absent("grad")
-
-    def __init__(self, label: str = "") -> None:
-        self.op, self.label = None, label
-
-    @classmethod
-    def _make(cls, op: Op, operands: tuple[Value | float, ...]) -> Value:
-        node = object.__new__(Symbol)
-        node.op, node.label = op, ""
-        for slot, operand in zip(("a", "b", "c"), operands):
-            setattr(node, slot, operand)
-        made = _made.get()
-        if made is not None:
-            made.append(node)
-        return node
-
-    def __bool__(self) -> NoReturn:
-        _refuse("branches (if, while, and, or, not, max, sorted) on")
-
-    def __float__(self) -> NoReturn:
-        _refuse("makes a float of (float(x), math.exp(x), a format)")
-
-    def __index__(self) -> NoReturn:
-        _refuse("makes an int of (int(x), round(x), range(x), items[x])")
-
-    __int__ = __round__ = __trunc__ = __floor__ = __ceil__ = __index__
-
-    def __format__(self, spec: str) -> str:
-        return float.__format__(float(self), spec) if spec else repr(self)
-
-    def __eq__(self, other: object) -> bool:
-        _refuse("compares (==) with")
-
-    __hash__ = Value.__hash__
-
-    def __gt__(self, other: Any) -> Any:
-        return GENERIC["greater"](self, other)
-
-    def __lt__(self, other: Any) -> Any:
-        return GENERIC["greater"](other, self)
-
-    def __ge__(self, other: Any) -> Any:
-        return 1.0 - GENERIC["greater"](other, self)
-
-    def __le__(self, other: Any) -> Any:
-        return 1.0 - GENERIC["greater"](self, other)
-
-    def __repr__(self) -> str:
-        return f"Symbol({self.label!r})" if self.op is None else f"Symbol({self.op.name})"
-
-
-def _refuse(deed: str) -> NoReturn:
-    """Name the line of the caller that is not ours, and what to write instead."""
-    frame = sys._getframe(1)
-    while frame.f_back and f"{frame.f_globals.get('__name__')}.".startswith("autograd."):
-        frame = frame.f_back
-    line = f"{frame.f_code.co_filename}:{frame.f_lineno}"
-    raise RecordingError(
-        f"{line}: {frame.f_code.co_name} {deed} a number that is not known while the function is "
-        "recorded. Choose with autograd.where(x > 0, a, b), maximum or minimum, and use "
-        "autograd.exp(x) and the like instead of math.exp(x)"
-    )
+__all__ = ["Recording", "record"]
 
 
 class Recording(NamedTuple):
@@ -151,7 +61,7 @@ def record(
     """
     symbols = [Symbol(names[i] if i < len(names) else f"x{i}") for i in range(inputs)]
     made: list[Value] = []
-    token = _made.set(made)
+    token = made_nodes.set(made)
     try:
         result = f(*symbols)
         outputs = [y if isinstance(y, Value) else number(y) for y in flatten(result)]
@@ -163,7 +73,7 @@ def record(
             symbols.append(seed)
             outputs = _with_gradient(outputs, order, leaves, seed)
     finally:
-        _made.reset(token)
+        made_nodes.reset(token)
     return Recording(flat(symbols, leaves, outputs), tuple(leaves), shape)
 
 

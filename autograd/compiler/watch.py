@@ -4,7 +4,7 @@ A recorded program knows the parameters that it met, and holds all other numbers
 ``Watch`` remembers what the names in the function stand for, and the structure of every model that
 it can reach (attributes, and lists of parts). It compares them at the speed of C: lists and
 dictionaries compare by identity first, so an unchanged model of a thousand parameters takes
-microseconds. Relies on ``value.py``; read ``recorded.py`` next.
+microseconds. Read ``versions.py`` next.
 """
 
 from __future__ import annotations

@@ -19,12 +19,12 @@ wrong: at x = 2: expected 12, got 6
 >>> exercises.check_derivative(lambda x: x**3, lambda x: 3 * x**2, at=[0, 1, 2])
 right: agrees at 3 points
 
-``import autograd`` does not load it. Relies on the engine; read ``verdict.py`` next, then
-``functions.py``, ``rows.py``, ``passes.py``, ``updates.py`` and ``questions.py``.
+``import autograd`` does not load it. Read ``verdict.py`` next, then ``answers.py``, ``rows.py``,
+``backward.py``, ``updates.py`` and ``questions.py``.
 """
 
-from autograd.exercises.functions import check, check_derivative, check_neuron
-from autograd.exercises.passes import check_backward
+from autograd.exercises.answers import check, check_derivative, check_neuron
+from autograd.exercises.backward import check_backward
 from autograd.exercises.questions import ChainRule, chain_rule
 from autograd.exercises.rows import check_op
 from autograd.exercises.updates import check_optimiser

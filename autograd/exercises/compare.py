@@ -1,6 +1,6 @@
 """Numbers of any shape, side by side: where they part, and what the pattern of it suggests.
 
-Relies on ``value.py``; read ``functions.py`` next.
+Read ``answers.py`` next.
 """
 
 from __future__ import annotations

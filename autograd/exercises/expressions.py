@@ -1,6 +1,6 @@
 """Random expressions of single steps, which any class with the same operators can run.
 
-Relies on the engine; read ``passes.py`` and ``questions.py``, which use them.
+Read ``backward.py`` next.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""``chain_rule``: fresh exercises on the chain rule, each with a worked solution.
-
-Relies on ``expressions.py``; the solutions are ``autograd.show.explain``'s.
-"""
+"""``chain_rule``: fresh exercises on the chain rule, each with a worked solution."""
 
 from __future__ import annotations
 
@@ -15,7 +12,7 @@ from autograd.exercises.verdict import Verdict, answered, given
 from autograd.value import Value
 
 if TYPE_CHECKING:
-    from autograd.show.explanation import Explanation
+    from autograd.show.explanation.explain import Explanation
 
 __all__ = ["ChainRule", "Solution", "chain_rule"]
 
@@ -71,7 +68,9 @@ class ChainRule:
     @property
     def solution(self) -> Solution:
         """The derivatives, worked out path by path."""
-        from autograd.show import explain  # late: pictures stand to the right of the engine
+        from autograd.show.explanation.explain import (
+            explain,
+        )
 
         return Solution([explain(self.nodes["z"], self.nodes[name]) for name in self.values])
 

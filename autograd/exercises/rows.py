@@ -1,6 +1,6 @@
 """``check_op``: a row of the op table, written by a student, put to the engine's own checker.
 
-Relies on ``functions.py`` and the op table; read ``passes.py`` next.
+Read ``backward.py`` next.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from random import Random
 from typing import Any
 
-from autograd.exercises.functions import check
+from autograd.exercises.answers import check
 from autograd.exercises.verdict import Verdict, answered, given, stop
 from autograd.functions import GENERIC, define_op
 from autograd.gradcheck import check_gradients

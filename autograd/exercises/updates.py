@@ -1,6 +1,6 @@
 """``check_optimiser``: an update rule against a reference, to the step at which they part.
 
-Relies on ``verdict.py`` and ``functional.py``; read ``questions.py`` next.
+Read ``questions.py`` next.
 """
 
 from __future__ import annotations

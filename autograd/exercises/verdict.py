@@ -1,6 +1,6 @@
 """``Verdict``: what a check has to say, and the way a student's code is called without harm.
 
-Relies on nothing of the engine but its errors; read ``compare.py`` next.
+Read ``compare.py`` next.
 """
 
 from __future__ import annotations

@@ -1,21 +1,8 @@
 """Pictures of a graph of Values: drawn, as text, explained path by path, and as a player.
 
-``draw`` is a Graphviz picture (``draw_dot`` is the same function under the name that people
-know), ``tree`` the text form for any terminal, ``explain`` the chain rule written out, and
-``explore`` the player that walks through backpropagation. Nothing here is imported by the engine
-until a picture is asked for, and Graphviz only when one is drawn.
-
-Relies on ``value.py``; read ``text.py``, ``scene.py`` and ``picture.py`` next.
+``draw`` (``drawing``) is a Graphviz picture, ``tree`` the text form for any terminal, ``explain``
+(``explanation``) the chain rule written out, and ``explore`` (``player``) the page that walks
+through backpropagation; what they show is chosen in ``scene``. All are asked for at the door of
+``autograd``; the engine imports nothing from here, and Graphviz is imported to draw, not before.
+Read ``text.py`` next.
 """
-
-from autograd.show.blame import blame
-from autograd.show.explanation import explain
-from autograd.show.mime import notebook
-from autograd.show.origin import trace_origin
-from autograd.show.page import explore
-from autograd.show.picture import draw
-from autograd.show.textual import tree
-
-draw_dot = draw
-
-__all__ = ["blame", "draw", "draw_dot", "explain", "explore", "notebook", "trace_origin", "tree"]

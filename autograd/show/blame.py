@@ -1,32 +1,26 @@
-"""The picture of a ``NonFiniteError``: the operation that failed, and the numbers that led to it.
-
-Relies on ``origin.py``, ``view.py`` and ``dot.py``.
-"""
+"""The picture of a ``NonFiniteError``: the operation that failed, and what led to it."""
 
 from __future__ import annotations
 
 import math
-from contextlib import suppress
-from typing import TYPE_CHECKING, Any
-from weakref import WeakSet
+from typing import TYPE_CHECKING
 
-from autograd.errors import MissingPackageError, NonFiniteError
+from autograd.errors import NonFiniteError
 from autograd.finite import nonfinite
 from autograd.ops import Op
-from autograd.show.dot import write
+from autograd.show.drawing.dot import write
+from autograd.show.explanation.rules import slope_number
 from autograd.show.origin import line_of, line_raised
-from autograd.show.rules import slope_number
+from autograd.show.scene.view import view_of
 from autograd.show.text import label_text
-from autograd.show.view import view_of
 from autograd.value import Value
 
 if TYPE_CHECKING:
-    from autograd.show.render import Picture
+    from autograd.show.drawing.picture import Picture
 
-__all__ = ["blame", "rendered_traceback"]
+__all__ = ["blame"]
 
 _NODES, _STEPS, _CODE = 60, 30, 60
-_displayed: WeakSet[NonFiniteError] = WeakSet()
 
 
 def blame(error: NonFiniteError) -> Picture:
@@ -93,23 +87,3 @@ def _weight(node: Value, op: Op, position: int, operand: Value) -> float:
             return 0.0
     size = abs(slope_number(node, position) * operand.data)
     return size if math.isfinite(size) else math.inf
-
-
-def rendered_traceback(error: NonFiniteError) -> list[str]:
-    """What IPython prints for this error: the picture, and then its ordinary traceback.
-
-    IPython asks an error for ``_render_traceback_``, which calls this.
-    """
-    from IPython import get_ipython  # type: ignore[attr-defined,unused-ignore]
-    from IPython.display import display
-
-    shell: Any = get_ipython()
-    notebook = getattr(shell, "kernel", None) is not None  # a terminal shows no pictures
-    if notebook and error not in _displayed:  # IPython asks more than once
-        _displayed.add(error)
-        with suppress(MissingPackageError, ArithmeticError, OSError):  # the picture is extra
-            display(blame(error))  # type: ignore[no-untyped-call,unused-ignore]
-    lines: list[str] = shell.InteractiveTB.structured_traceback(
-        type(error), error, error.__traceback__
-    )
-    return lines

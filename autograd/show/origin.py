@@ -3,7 +3,7 @@
 Off by default and then free of cost: the functions that make nodes are left alone. While it is
 on, the ``new`` that the generated functions call is one which also looks up the line.
 
-Relies on ``functions.py``; read ``blame.py`` next.
+Read ``blame.py`` next.
 """
 
 from __future__ import annotations
@@ -53,7 +53,8 @@ def trace_origin() -> Iterator[None]:
             _swap(object.__new__, _plain_init, _plain_node)
 
 
-_plain_init, _plain_node = Value.__init__, value._node
+_plain_init = Value.__init__
+_plain_node = value.bare_node  # type: ignore[attr-defined]
 
 
 def _swap(new: Any, init: Any, node: Any) -> None:
@@ -62,7 +63,7 @@ def _swap(new: Any, init: Any, node: Any) -> None:
         if "new" in function.__globals__:  # a generated function; the wrappers of + - * have none
             function.__globals__["new"] = new
     Value.__init__ = init  # type: ignore[method-assign]
-    value._node = node
+    value.bare_node = node  # type: ignore[attr-defined]
 
 
 def _traced_new(cls: type[Value]) -> Value:
@@ -77,7 +78,7 @@ def _traced_init(self: Value, *arguments: Any, **options: Any) -> None:
 
 
 def _traced_node(*arguments: Any, **options: Any) -> Value:
-    node = _plain_node(*arguments, **options)
+    node: Value = _plain_node(*arguments, **options)
     _remember(node)
     return node
 

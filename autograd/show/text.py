@@ -4,20 +4,15 @@ A label is whatever its author typed: quotes, ``<script>``, a line break, ten th
 ``label_text`` makes one short printable line of it; what is special to DOT, HTML or LaTeX is then
 escaped by the one function for that language below, and nowhere else.
 
-Relies on nothing of the engine; read ``scene.py`` next.
+Read ``scene/names.py`` next.
 """
 
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Mapping
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from autograd.value import Value
-
-__all__ = ["dot_text", "html_text", "label_text", "latex_text", "names_of", "number_text"]
+__all__ = ["dot_text", "html_text", "label_text", "latex_text", "number_text"]
 
 #: joins emoji into one picture; not printable by itself, but harmless and wanted
 _JOINER = "\u200d"
@@ -93,33 +88,3 @@ def latex_text(text: str) -> str:
         for special, run in groupby(text, key=_LATEX.__contains__)
     )
     return "".join(pieces)
-
-
-def names_of(names: Mapping[str, Any] | None) -> dict[Value, str]:
-    """The nodes that a namespace such as ``locals()`` names, also within lists: ``w[0]``.
-
-    Names with a leading underscore and a notebook's ``In`` and ``Out`` are passed over.
-
-    >>> from autograd.value import Value
-    >>> a, b = Value(1.0), Value(2.0)
-    >>> names_of({"a": a, "w": [a, b], "text": "no node"})
-    {Value(1.0): 'a', Value(2.0): 'w[1]'}
-    """
-    found: dict[Value, str] = {}
-    for name, thing in (names or {}).items():
-        if not name.startswith("_") and name not in ("In", "Out"):
-            for path, node in _nodes_within(thing, name):
-                if len(path) < len(found.get(node, path + " ")):
-                    found[node] = path
-    return found
-
-
-def _nodes_within(thing: Any, path: str) -> Iterator[tuple[str, Value]]:
-    from autograd.value import Value  # late, so that this module stands alone
-
-    if isinstance(thing, Value):
-        yield path, thing
-    elif isinstance(thing, (list, tuple)) or str(getattr(thing, "dtype", "")) == "object":
-        for i, element in enumerate(thing.tolist() if hasattr(thing, "tolist") else thing):
-            if isinstance(element, (Value, list, tuple)):
-                yield from _nodes_within(element, f"{path}[{i}]")

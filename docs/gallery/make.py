@@ -11,7 +11,10 @@ from pathlib import Path
 from matplotlib.figure import Figure
 
 from autograd import NonFiniteError, Value, log
-from autograd.show import blame, draw, explore, trace_origin
+from autograd.show.blame import blame
+from autograd.show.drawing.draw import draw
+from autograd.show.origin import trace_origin
+from autograd.show.player.explore import explore
 from nn import MLP, SGD, descend, fit, gates, mse, plot
 
 HERE = Path(__file__).parent

@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 TOKEN = "for-this-test-only"
 CELL = """\
 from autograd import Value
-from autograd.show import explore
+from autograd.show.player.explore import explore
 a, b = Value(2.0, label="a"), Value(-3.0, label="b")
 loss = (a * b + 10).tanh()
 explore(loss)

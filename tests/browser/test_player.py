@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from autograd import Value, topological_order
-from autograd.show import explore
-from autograd.show.scene import spoken_names
+from autograd.show.player.explore import explore
+from autograd.show.scene.names import spoken_names
 from nn import MLP
 from tests.show_samples import ALL, small
 

@@ -1,0 +1,53 @@
+"""Array code: a program as generated Python on NumPy arrays, a column at a time.
+
+Read ``llvm/run.py`` next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from autograd.compiler.backends.kernel import Bound
+from autograd.compiler.backends.python import python_source
+from autograd.compiler.program import Program
+
+__all__ = ["ArrayKernel"]
+
+
+class ArrayKernel:
+    """A program as a Python function of NumPy arrays."""
+
+    name = "source (numpy)"
+
+    def __init__(self, program: Program, sums: int) -> None:
+        from autograd.compiler.backends import elementwise
+
+        scope = dict(vars(elementwise))
+        exec(compile(python_source(program, arrays=True), "<compiled program>", "exec"), scope)
+        self.function, self.program, self.total = scope["f"], program, sums
+
+    def bind(self, columns: Sequence[Any], examples: int) -> Bound:
+        """The kernel on these columns: float64 arrays of one length."""
+        return _BoundArrays(self, columns, examples)
+
+
+class _BoundArrays:
+    def __init__(self, kernel: ArrayKernel, columns: Sequence[Any], examples: int) -> None:
+        import numpy as np
+
+        self.kernel, self.columns, self.examples, self.np = kernel, columns, examples, np
+        self.sums = np.zeros(kernel.total)
+        self.outputs = [np.empty(examples) for _ in kernel.program.outputs[kernel.total :]]
+
+    def run(self, parameters: Any, weight: float) -> bool:
+        np, total = self.np, self.kernel.total
+        given = (*self.columns, weight) if total else self.columns
+        with np.errstate(all="ignore"):
+            results = self.kernel.function(*given, p=parameters)
+            for i, y in enumerate(results[:total]):
+                self.sums[i] = y.sum() if np.ndim(y) else y * self.examples
+            finite = bool(np.isfinite(self.sums).all())
+        for output, y in zip(self.outputs, results[total:]):
+            output[:] = y
+        return finite

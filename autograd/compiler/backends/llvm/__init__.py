@@ -1,0 +1,1 @@
+"""Machine code by way of llvmlite: read ``vectors.py`` first."""

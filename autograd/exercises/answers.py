@@ -1,0 +1,137 @@
+"""Checks of plain functions: against the truth, against the engine's derivative, a neuron.
+
+Read ``rows.py`` next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from random import Random
+from typing import Any
+
+from autograd.errors import OperandError
+from autograd.exercises.compare import TOLERANCE, difference, numbers, pattern, place
+from autograd.exercises.verdict import Verdict, answered, call, given, stop
+from autograd.functional import jacobian
+from autograd.functions import GENERIC
+
+__all__ = ["check", "check_derivative", "check_neuron"]
+
+
+@answered
+def check(
+    answer: Any,
+    expected: Any,
+    at: Sequence[Any] = (),
+    *,
+    hint: str = "",
+    tolerance: float = TOLERANCE,
+) -> Verdict:
+    """Compare an answer with the truth: two functions at some points, or two numbers.
+
+    A point of ``at`` is the one argument, or a *tuple* of several. Results are numbers, Values,
+    or lists and arrays of them, right when they are within ``tolerance`` times (1 + |expected|).
+    Raises ``ValueError`` for functions without points.
+
+    >>> check(lambda x: x + x, lambda x: x**2, at=[2, 3], hint="Squares grow faster.")
+    wrong: at x = 3: expected 9, got 6
+    hint: Squares grow faster.
+    >>> check(..., 12.0), check(12, 12.0)
+    (not yet: the answer is still ..., right)
+    """
+    if not callable(expected):
+        wrong = difference(numbers(expected), _numbers(given(answer), "", hint), tolerance)
+        return Verdict("wrong", wrong, hint) if wrong else Verdict("right")
+    if not at:
+        raise ValueError("check compares functions at points: give some, for example at=[0, 1, 2]")
+    pairs, first_wrong = [], ""
+    for point in at:
+        arguments = point if isinstance(point, tuple) else (point,)
+        where = place(answer if callable(answer) else expected, arguments)
+        got = call(answer, *arguments, place=where, hint=hint)
+        pairs.append((numbers(expected(*arguments)), _numbers(got, f"{where}: ", hint)))
+        wrong = difference(*pairs[-1], tolerance)
+        first_wrong = first_wrong or (wrong and f"{where}: {wrong}")
+    if first_wrong:
+        return Verdict("wrong", first_wrong, " ".join(filter(None, [pattern(pairs), hint])))
+    return Verdict("right", f"agrees at {len(at)} point{'' if len(at) == 1 else 's'}")
+
+
+def check_derivative(
+    f: Callable[..., Any],
+    answer: Any,
+    at: Sequence[Any],
+    *,
+    argnums: int | tuple[int, ...] | None = None,
+    hint: str = "",
+    tolerance: float = TOLERANCE,
+) -> Verdict:
+    """Compare a derivative written by hand with the engine's.
+
+    ``answer`` takes f's arguments and returns the derivative: a number, the list of partial
+    derivatives (one per argument, or those of ``argnums``) or a Jacobian, rows by output.
+    ``f`` is written with the engine's functions (``autograd.exp``); the rest as in ``check``.
+
+    >>> check_derivative(lambda x, y: x * y**2, lambda x, y: [y**2, x * y], at=[(2, 3), (1, -1)])
+    wrong: at x = 2, y = 3: entry [1]: expected 12, got 6
+    """
+
+    def expected(*arguments: Any) -> Any:
+        several = tuple(range(len(arguments))) if len(arguments) > 1 else 0
+        return jacobian(f, several if argnums is None else argnums)(*arguments)
+
+    return check(answer, expected, at, hint=hint, tolerance=tolerance)
+
+
+@answered
+def check_neuron(
+    answer: Any,
+    activation: str = "linear",
+    *,
+    width: int = 2,
+    gradient: bool = True,
+    seed: int = 0,
+    hint: str = "",
+) -> Verdict:
+    """Check a neuron g(b + w·x) written as ``answer(w, b, x)``, with lists ``w`` and ``x``.
+
+    First its value on numbers, then (unless ``gradient`` is false) its derivatives by all weights
+    and the bias, for which it is called with Values.
+
+    >>> check_neuron(lambda w, b, x: w[0] * x[0] + w[1] * x[1])
+    wrong: at w = [0.69, 0.52], b = -0.16, x = [-0.48, 0.02]: expected -0.4808, got -0.3208
+    """
+    act = GENERIC["identity" if activation == "linear" else activation]
+
+    def truth(w: Any, b: Any, x: Any) -> Any:
+        return act(sum((wi * xi for wi, xi in zip(w, x)), b))
+
+    rng = Random(seed)
+    draws = [[round(rng.uniform(-1, 1), 2) for _ in range(2 * width + 1)] for _ in range(5)]
+    points = [(r[:width], r[width], r[width + 1 :]) for r in draws]
+    verdict = check(answer, truth, points, hint=hint)
+    if not verdict or not gradient:
+        return verdict
+
+    verdict = check(_by_parameters(answer), _by_parameters(truth), points, hint=hint)
+    if not verdict:
+        return Verdict(verdict.status, f"the value is right, its gradient, {verdict.told}", hint)
+    told = f"the value and the {width + 1} derivatives agree at {len(points)} points"
+    return Verdict("right", told)
+
+
+def _by_parameters(neuron: Callable[..., Any]) -> Callable[..., Any]:
+    """The derivatives of a neuron by its weights and its bias."""
+
+    def derivatives(w: Any, b: Any, x: Any) -> Any:
+        return jacobian(lambda *args: neuron(*args), argnums=(0, 1))(w, b, x)
+
+    return derivatives
+
+
+def _numbers(got: Any, start: str, hint: str) -> dict[str, float]:
+    """The numbers of a student's result, which may be anything."""
+    try:
+        return numbers(got)
+    except OperandError as error:
+        stop(f"{start}{error}", hint)

@@ -1,0 +1,1 @@
+"""A scene as a Graphviz picture. Read ``picture.py`` first."""

@@ -1,0 +1,164 @@
+"""The op table's rules in the reader's own names, as text and as LaTeX.
+
+The row of ``mul`` says that its derivative with respect to ``a`` is ``b``; for ``c = w * x`` that
+is ``x``. The row of ``pow`` says ``b * pow(a, b - 1)``; for ``x**2`` that is ``2.0 * x``. This
+module reads a rule as a syntax tree, puts the constants in, works out what they decide, and
+writes the rest with the names of the nodes.
+
+Read ``paths.py`` next.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+
+from autograd.finite import nonfinite
+from autograd.functions import GENERIC, numeric_slope
+from autograd.ops import OPS
+from autograd.show.text import latex_text, number_text
+from autograd.specialise import CONSTANTS
+from autograd.value import Value
+
+__all__ = ["local_derivative", "slope_latex", "slope_number", "slope_text"]
+
+_LONGEST = 24
+_OPERATORS = {ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "div", ast.Pow: "pow"}
+
+
+def slope_number(node: Value, position: int) -> float:
+    """The local derivative of a node with respect to one operand, which may be inf or nan."""
+    with nonfinite("allow"):
+        return numeric_slope(node, position)
+
+
+def local_derivative(node: Value, position: int, names: Mapping[Value, str]) -> str:
+    """The local derivative as one short line: ``x = 3.0`` where names are known, else ``3.0``.
+
+    >>> w, x = Value(2.0), Value(3.0)
+    >>> local_derivative(w * x, 0, {x: "x"}), local_derivative(w * x, 1, {x: "x"})
+    ('x = 3.0', '2.0')
+    """
+    if node.op is None or node.op.partials[position] is None:
+        return "none"
+    number = number_text(slope_number(node, position))
+    rule = slope_text(node, position, names)
+    return f"{rule} = {number}" if rule and len(rule) <= _LONGEST else number
+
+
+def slope_text(node: Value, position: int, names: Mapping[Value, str]) -> str:
+    """The rule with names put in; empty for a mere number, or where a name is missing.
+
+    >>> x = Value(3.0)
+    >>> slope_text(x**2, 0, {x: "x"}), slope_text(x + 1, 0, {x: "x"}), slope_text(x**2, 0, {})
+    ('2.0 * x', '', '')
+    """
+    rule = _rule(node, position)
+    if rule is None:
+        return ""
+    words = _words(node, names)
+    used = [name for name in ast.walk(rule) if isinstance(name, ast.Name) and name.id in words]
+    if not used or not all(words[name.id] for name in used):
+        return ""
+    for name in used:
+        name.id = words[name.id]  # unparsing prints an identifier as it is, whatever it is
+    return ast.unparse(rule)
+
+
+def slope_latex(node: Value, position: int, names: Mapping[Value, str]) -> str:
+    r"""The rule as LaTeX.
+
+    >>> x = Value(0.5)
+    >>> y = x.tanh()
+    >>> print(slope_latex(y, 0, {x: "x", y: "y"}))
+    1 - \text{y} \cdot \text{y}
+    """
+    rule = _rule(node, position)
+    words = {word: latex_text(name or "?") for word, name in _words(node, names).items()}
+    return "" if rule is None else _latex(rule, words)
+
+
+def _words(node: Value, names: Mapping[Value, str]) -> dict[str, str]:
+    """What the operands of the rule, and its output ``y``, are called here."""
+    words = {"y": names.get(node, "")}
+    for word, operand in zip(node.op.operands if node.op else (), node.operands):
+        if isinstance(operand, Value):
+            words[word] = names.get(operand, "")
+    return words
+
+
+def _rule(node: Value, position: int) -> ast.expr | None:
+    """One partial of a node as a syntax tree in which nothing is left to work out."""
+    op = node.op
+    text = op.partials[position] if op else None
+    if op is None or text is None:
+        return None
+    numbers = {
+        word: operand if isinstance(operand, float) else operand.data
+        for word, operand in zip(op.operands, node.operands)
+    }
+    fixed = {word for word, o in zip(op.operands, node.operands) if isinstance(o, float)}
+    tree = ast.parse(text, mode="eval").body
+    simpler: ast.expr = _Simplify({**numbers, "y": node.data}, fixed).visit(tree)
+    return simpler
+
+
+class _Simplify(ast.NodeTransformer):
+    """Put constants in, take the branch that applies, and compute what is constant."""
+
+    def __init__(self, numbers: Mapping[str, float], fixed: set[str]) -> None:
+        self.numbers, self.fixed = numbers, fixed
+
+    def visit_Name(self, name: ast.Name) -> ast.expr:
+        return ast.Constant(self.numbers[name.id]) if name.id in self.fixed else name
+
+    def visit_IfExp(self, choice: ast.IfExp) -> ast.expr:
+        taken: ast.expr = choice.body if self.value(choice.test) else choice.orelse
+        simpler: ast.expr = self.visit(taken)
+        return simpler
+
+    def visit_BinOp(self, tree: ast.BinOp) -> ast.expr:
+        self.generic_visit(tree)
+        plain = isinstance(tree.left, ast.Constant) and isinstance(tree.right, ast.Constant)
+        return ast.Constant(self.value(tree)) if plain else tree
+
+    def visit_Call(self, call: ast.Call) -> ast.expr:
+        call.args = [self.visit(argument) for argument in call.args]
+        if not (isinstance(call.func, ast.Name) and call.func.id == "pow"):
+            return call
+        base, power = call.args
+        if isinstance(power, ast.Constant) and power.value == 1:
+            return base
+        return ast.BinOp(base, ast.Pow(), power)
+
+    def value(self, tree: ast.expr) -> float:
+        """An expression's number at this node."""
+        code = compile(ast.fix_missing_locations(ast.Expression(tree)), "<rule>", "eval")
+        number: float = eval(code, {**GENERIC, **CONSTANTS, **self.numbers})
+        return number
+
+
+def _latex(tree: ast.expr, words: Mapping[str, str]) -> str:
+    """One expression of the table; its grammar is that of ``ops.py`` and small."""
+    if isinstance(tree, ast.Name):
+        return words.get(tree.id, latex_text(tree.id))
+    if isinstance(tree, ast.Constant) and isinstance(tree.value, (int, float)):
+        return number_text(tree.value)
+    if isinstance(tree, ast.BinOp):
+        parts = [_latex(side, words) for side in (tree.left, tree.right)]
+        if not isinstance(tree.op, ast.Div):
+            parts = [_bracketed(p, s, tree.op) for p, s in zip(parts, (tree.left, tree.right))]
+        return OPS[_OPERATORS[type(tree.op)]].latex.format(*parts)
+    if isinstance(tree, ast.UnaryOp):
+        return "-" + _bracketed(_latex(tree.operand, words), tree.operand, ast.Mult())
+    if isinstance(tree, ast.Call) and isinstance(tree.func, ast.Name) and tree.func.id in OPS:
+        return OPS[tree.func.id].latex.format(*(_latex(a, words) for a in tree.args))
+    return latex_text(ast.unparse(tree))
+
+
+def _bracketed(text: str, part: ast.expr, above: ast.operator) -> str:
+    """Brackets around a sum within a product, and around any operation that is raised."""
+    loose = isinstance(part, ast.BinOp) and isinstance(part.op, (ast.Add, ast.Sub))
+    raised = isinstance(above, ast.Pow) and isinstance(part, (ast.BinOp, ast.UnaryOp))
+    product = isinstance(above, (ast.Mult, ast.Pow, ast.Sub))
+    return rf"\left({text}\right)" if (loose and product) or raised else text

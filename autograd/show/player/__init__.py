@@ -1,0 +1,1 @@
+"""The page that walks through backpropagation. Read ``layout.py`` first."""

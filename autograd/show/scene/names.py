@@ -1,0 +1,109 @@
+"""What nodes are called: by their variables, by their place in a model, by number.
+
+All pictures and texts take their names from here. Read ``scene.py`` next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Protocol
+
+from autograd.show.text import label_text
+from autograd.value import Value
+
+__all__ = ["Model", "Path", "model_names", "names_of", "split_name", "spoken_names"]
+
+#: the frames around a node, outermost first
+Path = tuple[str, ...]
+
+
+class Model(Protocol):
+    """What a picture asks of a model."""
+
+    def named_parameters(self) -> Iterable[tuple[str, Value]]:
+        """Each parameter with the path to it."""
+
+
+def names_of(names: Mapping[str, Any] | None) -> dict[Value, str]:
+    """The nodes that a namespace such as ``locals()`` names, also within lists: ``w[0]``.
+
+    Names with a leading underscore and a notebook's ``In`` and ``Out`` are passed over.
+
+    >>> a, b = Value(1.0), Value(2.0)
+    >>> names_of({"a": a, "w": [a, b], "text": "no node"})
+    {Value(1.0): 'a', Value(2.0): 'w[1]'}
+    """
+    found: dict[Value, str] = {}
+    for name, thing in (names or {}).items():
+        if not name.startswith("_") and name not in ("In", "Out"):
+            for path, node in _nodes_within(thing, name):
+                if len(path) < len(found.get(node, path + " ")):
+                    found[node] = path
+    return found
+
+
+def _nodes_within(thing: Any, path: str) -> Iterator[tuple[str, Value]]:
+    if isinstance(thing, Value):
+        yield path, thing
+    elif isinstance(thing, (list, tuple)) or str(getattr(thing, "dtype", "")) == "object":
+        for i, element in enumerate(thing.tolist() if hasattr(thing, "tolist") else thing):
+            if isinstance(element, (Value, list, tuple)):
+                yield from _nodes_within(element, f"{path}[{i}]")
+
+
+def model_names(model: Model, *, unique: bool) -> dict[Value, str]:
+    """A name for each parameter: ``w[0]`` within its frame, or ``w0.1[0]`` on the whole page."""
+    found = {}
+    for name, node in model.named_parameters():
+        path, short = split_name(name)
+        numbers = [frame.rpartition(" ")[2] for frame in path if " " in frame]
+        letter, bracket, index = short.partition("[")
+        found[node] = letter + ".".join(numbers) + bracket + index if unique else short
+    return found
+
+
+def split_name(name: str) -> tuple[Path, str]:
+    """``layers.0.neurons.1.w.0`` -> (("layer 0", "neuron 1"), "w[0]").
+
+    >>> split_name("layers.0.neurons.1.w.0"), split_name("encoder.b"), split_name("slope")
+    ((('layer 0', 'neuron 1'), 'w[0]'), (('encoder',), 'b'), ((), 'slope'))
+    """
+    words: list[str] = []
+    for part in name.split("."):
+        if part.isdigit() and words:
+            words[-1] += f" {part}"
+        else:
+            words.append(part)
+    first, *indices = words[-1].split(" ")
+    frames = tuple(_singular(word) for word in words[:-1])
+    return frames, first + "".join(f"[{i}]" for i in indices)
+
+
+def _singular(word: str) -> str:
+    plural, number = word.partition(" ")[::2]
+    return f"{plural.removesuffix('s')} {number}" if number else word
+
+
+def spoken_names(order: list[Value], names: Mapping[Value, str]) -> dict[Value, str]:
+    """A short name for every node: the user's, or ``v1``, ``v2``, … in the order of making.
+
+    An output without a name is ``L``; a name that is taken already gives way to a number.
+
+    >>> a = Value(2.0, label="a")
+    >>> [*spoken_names([a, a * 2, a * 2 * 3], {}).values()]
+    ['a', 'v1', 'L']
+    """
+    wished = {node: label_text(names.get(node) or node.label, 16) for node in order}
+    taken = set(wished.values())
+    if not wished[order[-1]] and "L" not in taken:
+        wished[order[-1]] = "L"
+    found: dict[Value, str] = {}
+    used: set[str] = set()
+    number = 0
+    for node, name in wished.items():
+        while not name or name in used:
+            number += 1
+            name = f"v{number}" if f"v{number}" not in taken else ""
+        found[node] = name
+        used.add(name)
+    return found

@@ -1,0 +1,95 @@
+"""``tree``: a graph as text, for any terminal, with no package but Python itself.
+
+Read ``scene/names.py`` next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from autograd.graph import topological_order
+from autograd.show.scene.names import names_of
+from autograd.show.text import label_text, number_text
+from autograd.value import Value
+
+__all__ = ["tree"]
+
+
+class _Line(NamedTuple):
+    prefix: str
+    thing: Value | float | None  # None: deeper than is shown
+    again: bool  # it stands further up already
+
+
+def tree(
+    root: Value, names: Mapping[str, Any] | None = None, *, lines: int = 200, depth: int = 24
+) -> str:
+    """The graph below ``root`` as a tree of text: what was made, by which op, out of what.
+
+    A node used several times is written out once and referred to (``↑``) afterwards. At most
+    ``lines`` lines and ``depth`` levels are shown; the last line says how many nodes were not.
+
+    >>> a, b = Value(2.0, label="a"), Value(-3.0, label="b")
+    >>> c = a * b + a
+    >>> c.backward()
+    >>> print(tree(c, {"c": c}))
+    c = -4.0  +  grad 1.0
+    ├─ -6.0  *  grad 1.0
+    │  ├─ a = 2.0  grad -2.0
+    │  └─ b = -3.0  grad 2.0
+    └─ ↑ a
+    """
+    written = _lines(root, lines, depth)
+    known = names_of(names)
+    counted = {line.thing for line in written if isinstance(line.thing, Value)}
+    marks: dict[Value, str] = {}
+    for line in written:
+        if line.again and isinstance(line.thing, Value):
+            marks.setdefault(line.thing, _name(line.thing, known) or f"[{len(marks) + 1}]")
+    shown = [line.prefix + _sentence(line, known, marks) for line in written]
+    missing = len(topological_order(root)) - len(counted)
+    return "\n".join([*shown, f"… {missing:,} more nodes"] if missing else shown)
+
+
+def _lines(root: Value, limit: int, depth: int) -> list[_Line]:
+    """What stands on each line, depth first with a stack of our own."""
+    found: list[_Line] = []
+    seen: set[Value] = set()
+    stack: list[tuple[str, str, Value | float, int]] = [("", "", root, 0)]
+    while stack and len(found) < limit:
+        prefix, indent, thing, level = stack.pop()
+        if not isinstance(thing, Value):
+            found.append(_Line(prefix, thing, again=False))
+            continue
+        if level > depth and thing.op is not None and thing not in seen:
+            found.append(_Line(prefix, None, again=False))
+            continue
+        found.append(_Line(prefix, thing, thing in seen))
+        if thing in seen:
+            continue
+        seen.add(thing)
+        below = list(thing.operands)
+        for i, operand in reversed(list(enumerate(below, 1))):
+            branch, bar = ("└─ ", "   ") if i == len(below) else ("├─ ", "│  ")
+            stack.append((indent + branch, indent + bar, operand, level + 1))
+    return found
+
+
+def _name(node: Value, known: dict[Value, str]) -> str:
+    return label_text(known.get(node) or node.label)
+
+
+def _sentence(line: _Line, known: dict[Value, str], marks: dict[Value, str]) -> str:
+    thing = line.thing
+    if thing is None:
+        return "…"
+    if not isinstance(thing, Value):
+        return number_text(thing)
+    name = _name(thing, known)
+    if line.again:
+        return f"↑ {marks[thing]}"
+    mark = "" if name else marks.get(thing, "")
+    head = f"{name} = " if name else f"{mark} " if mark else ""
+    op = f"  {thing.op.symbol}" if thing.op else ""
+    return f"{head}{number_text(thing.data)}{op}  grad {number_text(thing.grad)}"

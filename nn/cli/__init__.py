@@ -1,0 +1,1 @@
+"""``python -m nn``. Read ``tasks.py`` first."""

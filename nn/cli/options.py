@@ -1,0 +1,151 @@
+"""The arguments of ``python -m nn``, each checked before anything is computed.
+
+Read ``pictures.py`` next.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import math
+import os
+import sys
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import NoReturn
+
+from nn.cli.tasks import TASKS
+from nn.models.layers import activation_function
+
+__all__ = ["read"]
+
+EXAMPLES = """
+examples:
+  python -m nn xor                         solve XOR; pictures of it go to pictures/
+  python -m nn and --hidden none           a single neuron is enough for AND
+  python -m nn xor --hidden none           ... and cannot do XOR
+  python -m nn xor --hidden 4,4 --activation sigmoid --lr 0.3 --epochs 2000
+  python -m nn moons --seed 7 --out /tmp   another sample, other beginnings
+  python -m nn digits                      64-32-10, by the compiler; needs scikit-learn
+  python -m nn spirals --json --quiet      one object for another program
+
+the exit code is 0 if the task was solved, 1 if not, 2 for wrong arguments, 130 after Ctrl-C
+"""
+MOST_WEIGHTS = 20_000
+MOST_EPOCHS = 1_000_000
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        print(f"{self.prog}: {message} (see {self.prog} --help)", file=sys.stderr)
+        raise SystemExit(2)
+
+
+def read(argv: Sequence[str] | None = None) -> argparse.Namespace:
+    """The arguments, with the task's own settings where none are given.
+
+    Leaves with exit code 2 and one line on stderr when something is wrong.
+    """
+    parser = _parser()
+    chosen = parser.parse_args(argv)
+    task = TASKS[chosen.task]
+    chosen.hidden = list(task.hidden) if chosen.hidden is None else chosen.hidden
+    chosen.activation = chosen.activation or task.activation
+    chosen.lr = chosen.lr or task.lr
+    _check_size(parser, task.sizes(chosen.hidden))
+    try:
+        chosen.out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        parser.error(f"argument --out: cannot make the folder {chosen.out}: {error.strerror}")
+    if not os.access(chosen.out, os.W_OK | os.X_OK):
+        parser.error(f"argument --out: the folder {chosen.out} cannot be written to")
+    return chosen
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="python -m nn",
+        description="Train a small network on a gate or a data set, and show what it has learned.",
+        epilog=f"tasks:\n  {_wrapped(list(TASKS))}\n{EXAMPLES}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    add = parser.add_argument
+    add("task", type=_task, metavar="TASK", help="a gate or a data set, see below")
+    add("--hidden", type=_hidden, metavar="N,N", help="hidden layers, for example 4,4, or none")
+    add("--activation", type=_activation, metavar="NAME", help="tanh, relu, sigmoid, sin, ...")
+    add("--epochs", type=_epochs, metavar="N", help="exactly so many (else: until solved)")
+    add("--lr", type=_rate, metavar="F", help="the learning rate of Adam")
+    add("--seed", type=_whole, default=0, metavar="N", help="of weights and data (default 0)")
+    add("--out", type=Path, default=Path("pictures"), metavar="DIR", help="default: pictures")
+    add("--json", action="store_true", help="print one JSON object instead of text")
+    add("--quiet", action="store_true", help="no progress bar, and only the verdict")
+    return parser
+
+
+def _wrapped(names: list[str]) -> str:
+    half = len(names) // 2
+    return " ".join(names[:half]) + "\n  " + " ".join(names[half:])
+
+
+def _task(text: str) -> str:
+    if text in TASKS:
+        return text
+    closest = difflib.get_close_matches(text, TASKS, n=1)
+    hint = f" (did you mean {closest[0]}?)" if closest else ""
+    raise argparse.ArgumentTypeError(f"unknown task {text!r}{hint}; known: {', '.join(TASKS)}")
+
+
+def _hidden(text: str) -> list[int]:
+    if text == "none":
+        return []
+    sizes = [int(word) for word in text.split(",") if word.strip().isdecimal()]
+    if len(sizes) != len(text.split(",")) or 0 in sizes:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a list of layer sizes such as 8 or 4,4 (none: no hidden layer)"
+        )
+    return sizes
+
+
+def _check_size(parser: argparse.ArgumentParser, sizes: list[int]) -> None:
+    weights = sum((a + 1) * b for a, b in pairwise(sizes))
+    if weights > MOST_WEIGHTS:
+        parser.error(
+            f"argument --hidden: {'-'.join(map(str, sizes))} would be a network of {weights:,} "
+            f"parameters; the limit is {MOST_WEIGHTS:,}"
+        )
+
+
+def _activation(text: str) -> str:
+    try:
+        activation_function(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    return text
+
+
+def _whole(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a whole number") from None
+
+
+def _epochs(text: str) -> int:
+    n = _whole(text)
+    if not 1 <= n <= MOST_EPOCHS:
+        raise argparse.ArgumentTypeError(f"{text} is not a number from 1 to {MOST_EPOCHS:,}")
+    return n
+
+
+def _rate(text: str) -> float:
+    try:
+        x = float(text)
+    except ValueError:
+        x = math.nan
+    if not (math.isfinite(x) and x > 0.0):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a positive number")
+    return x

@@ -1,0 +1,65 @@
+"""What the command line says of a training: as JSON, as one line, or in full.
+
+Read ``run.py`` next.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from typing import Any
+
+from nn.cli.tasks import TASKS, Task
+
+__all__ = ["show"]
+
+
+def show(report: dict[str, Any], chosen: Namespace) -> None:
+    """Print the report: as JSON, as one line, or in full."""
+    task = TASKS[chosen.task]
+    if chosen.json:
+        print(json.dumps(report))
+        return
+    if "error" in report:
+        print(f"python -m nn: training diverged: {report['error']}", file=sys.stderr)
+        return
+    if not chosen.quiet:
+        shape = f"{'-'.join(map(str, task.sizes(chosen.hidden)))} network"
+        if chosen.hidden:
+            shape += f" of {chosen.activation} units"
+        print(f"{task.title}: a {shape}, {report['parameters']} parameters")
+        for line in _table(report["rows"]):
+            print(line)
+    print(_verdict(task, report))
+    for line in () if chosen.quiet else (*report["pictures"], *report["notes"]):
+        print(line)
+
+
+def _table(rows: list[dict[str, Any]]) -> list[str]:
+    """The truth table with the network's answers."""
+    if not rows:
+        return []
+    lines = [
+        f"  {row['x'][0]:2.0f}  {row['x'][1]:2.0f}  {row['target']:6}  {row['answer']:6.3f}"
+        for row in rows
+    ]
+    return ["", "  x1  x2  target  answer", *lines, ""]
+
+
+def _verdict(task: Task, report: dict[str, Any]) -> str:
+    """One line: what came out, and what to try if it is not enough."""
+    figures = (
+        f"{'held-out ' if task.held_out else ''}loss {report['loss']:.4f}, "
+        f"accuracy {100 * report['accuracy']:.0f} % after "
+        f"{report['epochs']} epochs ({report['seconds']:.1f} s)"
+    )
+    if report["stopped"] == "interrupted":
+        return f"interrupted: {figures}"
+    if report["solved"]:
+        return f"solved: {figures}"
+    needed = f"accuracy {100 * task.accuracy:.0f} %"
+    if task.loss < 1.0:
+        needed += f" and loss below {task.loss}"
+    advice = "Try more --epochs, another --seed or a wider --hidden"
+    return f"not solved: {figures}, where {needed} is needed. {advice}"

@@ -1,0 +1,1 @@
+"""What a network learns from. Read ``gates.py`` first."""

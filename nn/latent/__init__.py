@@ -1,0 +1,1 @@
+"""Hidden variables behind what is seen. Read ``pca.py`` first."""

@@ -1,0 +1,1 @@
+"""How a gradient changes parameters. Read ``optimizer.py`` first."""

@@ -1,0 +1,45 @@
+"""What training has left behind: the loss and the metrics of every epoch.
+
+Read ``progress.py`` next.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+__all__ = ["History"]
+
+
+@dataclass(repr=False)
+class History:
+    """One number per epoch for the loss and for each metric, and why training stopped.
+
+    An epoch's numbers are averages over its examples, each taken as it was met, that is before
+    the step it contributed to; ``nn.evaluate`` tells how the finished model does. ``stopped`` is
+    "finished" (all epochs done), "callback" or "interrupted" (Ctrl-C).
+
+    >>> History([0.7, 0.1], {"accuracy": [0.5, 1.0]})
+    History(2 epochs, finished: loss 0.7 -> 0.1, accuracy 0.5 -> 1)
+    """
+
+    losses: list[float] = field(default_factory=list)
+    metrics: dict[str, list[float]] = field(default_factory=dict)
+    stopped: str = "finished"
+
+    @property
+    def epochs(self) -> int:
+        """The number of complete epochs."""
+        return len(self.losses)
+
+    def plot(self, ax: Any = None) -> Any:
+        """The losses and metrics as curves: ``nn.plot.history``; return the Axes."""
+        from nn.plot.curves import history  # late: most trainings are not drawn
+
+        return history(self, ax)
+
+    def __repr__(self) -> str:
+        courses = {"loss": self.losses, **self.metrics}
+        told = ", ".join(f"{name} {c[0]:.4g} -> {c[-1]:.4g}" for name, c in courses.items() if c)
+        epochs = f"{self.epochs} epoch{'' if self.epochs == 1 else 's'}"
+        return f"History({epochs}, {self.stopped}{': ' if told else ''}{told})"

@@ -1,0 +1,179 @@
+"""Size and threads: cost grows with the graph, threads agree, long programs fall back."""
+
+import os
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import autograd as ag
+import nn
+from autograd import Value
+from autograd.compiler.backends import choice
+from autograd.compiler.backends.c import c_source
+from autograd.compiler.backends.llvm import run
+from autograd.compiler.backends.llvm.kernel_text import kernel_text
+from autograd.compiler.backends.python import python_source
+
+np = pytest.importorskip("numpy", reason="batches need NumPy")
+needs_llvm = pytest.mark.usefixtures("llvm")
+RNG = np.random.default_rng(0)
+
+
+@pytest.fixture
+def llvm() -> None:
+    pytest.importorskip("llvmlite", reason="machine code needs llvmlite")
+
+
+def network(width: int) -> Any:
+    model = nn.MLP(2, [width, 1], rng=0)
+    return ag.compile(lambda x, y: (model([x, y]) - 1) ** 2)
+
+
+# --- size ---
+
+
+def chain(length: int) -> Any:
+    w = Value(0.5)
+
+    def f(x: Any) -> Any:
+        for _ in range(length):
+            x = ag.tanh(w * x + 0.25)
+        return x
+
+    return ag.compile(f)
+
+
+@pytest.mark.parametrize("gradient", [False, True])
+def test_programs_and_texts_grow_in_proportion_to_the_graph(gradient: bool) -> None:
+    def sizes(length: int) -> list[int]:
+        program = chain(length)._recordings.get(gradient=gradient).program
+        sums = 2 if gradient else 0
+        texts = [kernel_text(program, 4, sums=sums), python_source(program), c_source(program)]
+        return [len(program.instructions), *map(len, texts)]
+
+    for small, large in zip(sizes(200), sizes(400)):
+        assert large <= 2.2 * small
+
+
+def test_a_gradient_costs_a_few_times_the_function() -> None:
+    f = network(20)
+    plain, gradient = (f._recordings.get(gradient=g).program.instructions for g in (False, True))
+    assert len(gradient) <= 4 * len(plain)
+
+
+def test_programs_above_the_limit_run_as_array_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = network(3).value_and_grad([0.5, 1.0], [0.25, 2.0])
+    monkeypatch.setattr(choice, "NATIVE_LIMIT", 5)
+    f = network(3)
+    assert f.backend == "source (numpy)"
+    value, slopes = f.value_and_grad([0.5, 1.0], [0.25, 2.0])
+    assert value == pytest.approx(expected[0], rel=1e-12)
+    assert slopes == pytest.approx(expected[1], rel=1e-10)
+
+
+@needs_llvm
+def test_code_that_is_generated_quickly_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    columns = RNG.normal(size=(2, 19))
+    choice._kept.cache_clear()
+    expected = network(4).value_and_grad(*columns)
+    monkeypatch.setattr(run, "THOROUGH_LIMIT", 0)
+    choice._kept.cache_clear()
+    value, slopes = network(4).value_and_grad(*columns)
+    assert value == pytest.approx(expected[0], rel=1e-12)
+    assert slopes == pytest.approx(expected[1], rel=1e-10)
+
+
+def test_backend_names_what_batches_run_on(any_backend: str) -> None:
+    named = {"llvm": "llvm", "numpy": "source (numpy)", "python": "source (python)"}
+    assert ag.compile(lambda x: x).backend == named[any_backend]
+
+
+# --- threads ---
+
+
+@needs_llvm
+@pytest.mark.parametrize("examples", [1, 2, 15, 16, 17, 31, 32, 33, 100, 1001])
+def test_two_threads_give_the_same_sums(examples: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    columns, f = RNG.normal(size=(2, examples)), network(3)
+    expected, outputs = f.value_and_grad(*columns), f(*columns)
+    monkeypatch.setattr(run, "THREADS_FROM", 0)
+    monkeypatch.setattr(run, "processors", lambda: 2)
+    for _ in range(3):
+        value, slopes = f.value_and_grad(*columns.copy())
+        assert value == pytest.approx(expected[0], rel=1e-13)
+        assert slopes == pytest.approx(expected[1], rel=1e-12, abs=1e-15)
+        assert np.array_equal(f(*columns), outputs)
+
+
+@needs_llvm
+def test_two_threads_name_the_example(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "THREADS_FROM", 0)
+    monkeypatch.setattr(run, "processors", lambda: 2)
+    w, f = Value(1.0), None
+    f = ag.compile(lambda x: ag.log(w * x))
+    for bad in (3, 90):
+        column = np.ones(100)
+        column[bad] = 0.0
+        with pytest.raises(ag.NonFiniteError, match=f"example {bad}: log gave -inf"):
+            f.value_and_grad(column)
+
+
+@needs_llvm
+@pytest.mark.parametrize("inner", [1, 2], ids=["one thread each", "two threads each"])
+def test_python_threads_may_share_a_compiled_function(
+    inner: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "THREADS_FROM", 0 if inner == 2 else 10**12)
+    monkeypatch.setattr(run, "processors", lambda: inner)
+    f = network(5)
+    batches = [np.ascontiguousarray(RNG.normal(size=(2, 400))) for _ in range(3)]
+    rows = [list(batch) for batch in batches]
+    expected = [f.value_and_grad(*columns) for columns in rows]
+    vectors = [f.vector() * k for k in (1.0, 2.0)]
+    by_vector = [f.value_and_grad(*rows[0], parameters=v)[1].tolist() for v in vectors]
+    start = threading.Barrier(4)
+
+    def work(seed: int) -> bool:
+        start.wait()
+        right = True
+        for i in range(60):
+            k = (i * (seed + 1)) % 3 if i > 30 else 0  # first all on one Batch, then on three
+            right &= f.value_and_grad(*rows[k]) == expected[k]
+            j = (i + seed) % 2
+            slopes = f.value_and_grad(*rows[0], parameters=vectors[j])[1]
+            right &= slopes.tolist() == by_vector[j]
+        return right
+
+    with ThreadPoolExecutor(4) as pool:
+        assert all(pool.map(work, range(4)))
+
+
+FORKING = """
+import os, sys
+import autograd as ag, numpy as np
+from autograd import Value
+from autograd.compiler.backends import choice
+from autograd.compiler.backends.llvm import run
+
+run.THREADS_FROM, run.processors = 0, lambda: 2
+w, columns = Value(2.0), np.ones(64)
+f = ag.compile(lambda x: w * x)
+assert f.value_and_grad(columns) == (2.0, [1.0])
+child = os.fork()
+if child == 0:
+    os._exit(0 if f.value_and_grad(columns) == (2.0, [1.0]) else 1)
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+
+
+@needs_llvm
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes do not fork here")
+def test_a_forked_process_has_threads_of_its_own() -> None:
+    command = [sys.executable, "-W", "ignore::DeprecationWarning", "-c", FORKING]
+    root = Path(__file__).parents[5]
+    subprocess.run(command, check=True, timeout=30, cwd=root)

@@ -1,0 +1,187 @@
+"""Recording: what becomes of a function, and which parameters it is found to have."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+import autograd as ag
+import nn
+from autograd import GraphError, OperandError, Value
+from autograd.compiler.record import record
+from autograd.compiler.symbol import recording
+
+
+def ops(f: Callable[..., Any], inputs: int = 1) -> list[str]:
+    return [op for op, _ in record(f, inputs).program.check().instructions]
+
+
+# --- what is recorded ---
+
+
+def test_arithmetic_and_functions_become_instructions() -> None:
+    assert ops(lambda x, y: 2 * ag.sin(x) - y / 3, 2) == ["sin", "mul", "div", "sub"]
+    assert ops(lambda x: x.tanh() ** 2 + 1) == ["tanh", "pow", "add"]
+    assert ops(lambda x: abs(-x)) == ["neg", "abs"]
+
+
+def test_comparisons_become_instructions() -> None:
+    assert ops(lambda x: ag.where(x > 0, x, -x)) == ["greater", "neg", "where"]
+    assert str(record(lambda x: x < 0, 1).program.instructions[0].operands) == "(0.0, 0)"
+
+
+@pytest.mark.parametrize("x", [0.5, 1.0, 2.0])
+def test_comparisons_are_those_of_numbers(x: float) -> None:
+    def compare(x: Any, y: Any) -> list[Any]:
+        return [x > y, x < y, x >= y, x <= y]
+
+    assert record(compare, 2).program.evaluate([x, 1.0]) == compare(x, 1.0)
+    assert record(lambda x: compare(x, 1), 1).program.evaluate([x]) == compare(x, 1.0)
+    assert record(lambda y: compare(1, y), 1).program.evaluate([x]) == compare(1.0, x)
+
+
+def test_comparisons_of_a_value_with_a_symbol() -> None:
+    w = Value(2.0)
+    assert record(lambda x: [w > x, w < x], 1).program.evaluate([1.0], [2.0]) == [1.0, 0.0]
+
+
+def test_maximum_and_minimum() -> None:
+    assert ops(lambda x: ag.maximum(x, 0) + ag.minimum(x, 1)) == ["maximum", "minimum", "add"]
+
+
+def test_what_the_output_does_not_need_is_left_out() -> None:
+    def f(x: Any) -> Any:
+        ag.exp(x)
+        return ag.sin(x)
+
+    assert ops(f) == ["sin"]
+
+
+def test_results_keep_their_shape() -> None:
+    assert record(lambda x: x, 1).result == 0.0
+    assert record(lambda x: [x, (1, [x])], 1).result == [0.0, (0.0, [0.0])]
+    assert record(lambda x: [], 1).result == []
+    assert record(lambda x: [x, x], 1, gradient=True).result == [0.0, 0.0]
+
+
+def test_constants_as_results() -> None:
+    assert record(lambda x: 3, 1).program.outputs == (3.0,)
+
+
+@pytest.mark.parametrize("result", [None, "text", 1j, {"a": 1}])
+def test_results_that_are_no_numbers(result: object) -> None:
+    with pytest.raises(OperandError):
+        record(lambda x: result, 1)
+
+
+def test_gradient_of_no_output() -> None:
+    with pytest.raises(GraphError, match="got none"):
+        record(lambda x: [], 1, gradient=True)
+
+
+def test_names_are_labels() -> None:
+    seen = []
+    record(lambda *xs: seen.extend(xs) or 0, 2, names=["apple"])
+    assert [x.label for x in seen] == ["apple", "x1"]
+    assert list(map(repr, seen)) == ["Symbol('apple')", "Symbol('x1')"]
+    assert repr(seen[0] * 2) == "Symbol(mul)"
+
+
+def test_recording_ends_with_the_function_and_with_an_error() -> None:
+    assert not recording()
+    assert record(lambda x: float(recording()), 1).program.outputs == (1.0,)
+    with pytest.raises(ZeroDivisionError):
+        record(lambda x: 1 / 0, 1)
+    assert not recording()
+
+
+# --- parameters ---
+
+
+def test_parameters_come_in_the_order_of_their_first_use() -> None:
+    a, b, c = (Value(x) for x in (1.0, 2.0, 3.0))
+    assert record(lambda x: c * x + (a * b) * x, 1).parameters == (c, a, b)
+    assert record(lambda x: c * x + (a * b) * x, 1, first=[b, a]).parameters == (b, a, c)
+
+
+def test_parameters_of_a_model_come_in_its_own_order() -> None:
+    model = nn.MLP(2, [3, 1], rng=0)
+    for f in (lambda a, b: model([a, b]), lambda a, b: 2 * model.layers[0]([b, a])[0]):
+        assert ag.compile(f).parameters == [p for p in model.parameters() if p in used_by(f)]
+
+
+def used_by(f: Callable[..., Any]) -> set[Value]:
+    return set(record(f, 2).parameters)
+
+
+def test_parameters_that_do_not_count_are_left_out() -> None:
+    used, unused = Value(1.0), Value(2.0)
+    assert record(lambda x: (unused * x, used * x)[1], 1, first=[unused]).parameters == (used,)
+
+
+def test_a_result_that_is_a_parameter() -> None:
+    w = Value(3.0)
+    recorded = record(lambda x: w, 1)
+    assert recorded.parameters == (w,)
+    assert recorded.program.evaluate([0.0], [3.0]) == [3.0]
+
+
+def test_gradient_of_parameters_and_seed() -> None:
+    w, b = Value(3.0), Value(1.0)
+    recorded = record(lambda x: [w * x + b, x], 1, gradient=True)
+    assert recorded.program.evaluate([5.0, 0.5], [3.0, 1.0]) == [8.0, 2.5, 0.5, 5.0]
+
+
+def test_gradient_of_a_constant() -> None:
+    assert record(lambda x: 3.0, 1, gradient=True).program.evaluate([5.0, 0.5]) == [1.5]
+
+
+# --- derivatives inside, recording inside derivatives ---
+
+
+def cube(x: Any) -> Any:
+    return x * x * x
+
+
+def test_derivatives_are_recorded_like_everything_else() -> None:
+    f = ag.compile(ag.grad(cube))
+    assert f(2.0) == 12.0
+    assert ag.compile(ag.grad(ag.grad(cube)))(2.0) == 12.0
+    hessian = ag.compile(lambda x, y: ag.hessian(lambda v: v[0] ** 2 * v[1])([x, y]))
+    assert hessian(3.0, 4.0) == [[8.0, 6.0], [6.0, 0.0]]
+
+
+def test_compiled_functions_inside_derivatives() -> None:
+    f = ag.compile(cube)
+    assert ag.grad(f)(2.0) == 12.0
+    assert ag.grad(ag.grad(f))(2.0) == 12.0
+    assert ag.compile(ag.grad(ag.compile(ag.grad(f))))(2.0) == 12.0
+
+
+def test_compiled_functions_inside_compiled_functions() -> None:
+    w = Value(2.0)
+    inner = ag.compile(lambda x: w * x)
+    outer = ag.compile(lambda x: inner(x) + inner(3.0))  # with a number, too, it is recorded
+    assert outer.parameters == [w]
+    assert outer(1.0) == 8.0
+    w.data = 5.0
+    assert outer(1.0) == 20.0
+
+
+def test_a_derivative_at_a_fixed_point_leaves_no_parameter_behind() -> None:
+    w = Value(3.0)
+    f = ag.compile(lambda x: ag.grad(lambda y: w * x * y * y)(1.5))
+    assert f.parameters == [w]
+    assert f(2.0) == 18.0
+    assert f.value_and_grad(*[[2.0]]) == (18.0, [6.0])
+
+
+def test_loops_over_numbers_are_unrolled() -> None:
+    def power(x: Any) -> Any:
+        y = 1.0
+        for _ in range(4):
+            y = y * x
+        return y
+
+    assert ops(power) == ["mul"] * 4
+    assert ag.compile(power)(3.0) == 81.0

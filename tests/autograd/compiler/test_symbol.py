@@ -1,0 +1,94 @@
+"""What a function may not ask of a number while it is recorded, and what it is told instead."""
+
+import inspect
+import math
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+import autograd as ag
+from autograd import RecordingError, Value
+from autograd.compiler.record import record
+from autograd.compiler.symbol import Symbol
+
+LOOKS: dict[str, Callable[[Any], Any]] = {
+    "if": lambda x: 1 if x > 0 else 2,
+    "not": lambda x: not x,
+    "and": lambda x: x and 1,
+    "chained": lambda x: 0 < x < 1,
+    "max": lambda x: max(x, 0),
+    "sorted": lambda x: sorted([x, 0])[0],
+    "float": float,
+    "math": lambda x: math.exp(x),
+    "fsum": lambda x: math.fsum([x]),
+    "format": lambda x: f"{x:.3f}",
+    "percent": lambda x: "%.2f" % x,  # noqa: UP031
+    "int": int,
+    "round": round,
+    "floor": math.floor,
+    "range": range,
+    "index": lambda x: [1, 2][x],
+    "data": lambda x: x.data,
+    "grad": lambda x: x.grad,
+    "write data": lambda x: setattr(x, "data", 1.0),
+    "backward": lambda x: (x * x).backward(),
+    "refresh": lambda x: (x * x).refresh(),
+    "==": lambda x: x == 1,
+    "!=": lambda x: x != 1,
+    "in": lambda x: x in [1, 2],
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_look_at_a_number_is_refused_with_the_line_and_advice(look: str) -> None:
+    def user(x: Any) -> Any:
+        return LOOKS[look](x * 2 + 1)
+
+    with pytest.raises(RecordingError) as caught:
+        record(user, 1)
+    message = str(caught.value)
+    assert re.match(re.escape(__file__) + r":\d+: (user|<lambda>) ", message)
+    assert all(word in message for word in ("where(", "maximum", "minimum", "autograd.exp"))
+
+
+def test_the_line_is_the_one_that_looks() -> None:
+    def helper(x: Any) -> Any:
+        if x > 0:  # this one
+            return x
+        return -x
+
+    def user(x: Any) -> Any:
+        return helper(x)
+
+    source, start = inspect.getsourcelines(helper)
+    line = start + next(i for i, text in enumerate(source) if "# this one" in text)
+    with pytest.raises(RecordingError, match=rf"{re.escape(__file__)}:{line}: helper branches"):
+        ag.compile(user).program  # noqa: B018
+
+
+def test_a_module_whose_name_begins_like_ours_is_the_users() -> None:
+    scope: dict[str, Any] = {"__name__": "autograd_homework"}
+    exec(compile("def f(x):\n    return float(x)\n", "homework.py", "exec"), scope)
+    with pytest.raises(RecordingError, match=r"homework\.py:2: f makes a float"):
+        record(scope["f"], 1)
+
+
+def test_printing_a_symbol_does_no_harm() -> None:
+    record(lambda x: (str(x), f"{x}", repr(x)) and -x, 1)
+
+
+def test_a_symbol_can_be_a_key() -> None:
+    assert record(lambda x: {x: 2.0}[x], 1).program.outputs == (2.0,)
+    assert len({Symbol(), Symbol()}) == 2
+
+
+def test_what_python_asks_of_a_parameter_is_answered_once() -> None:
+    """Its number is known, so this is allowed; ``greater`` is the comparison that is recorded."""
+    w = Value(1.0)
+    told = ag.compile(lambda x: x if w > 0 else -x)
+    asked = ag.compile(lambda x: ag.where(ag.greater(w, 0), x, -x))
+    assert (told(2.0), asked(2.0)) == (2.0, 2.0)
+    w.data = -1.0
+    assert (told(2.0), asked(2.0)) == (2.0, -2.0)

@@ -1,0 +1,191 @@
+"""draw: what stands in the picture, and the ways to an image."""
+
+import sys
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import pytest
+
+from autograd import GraphError, MissingPackageError, OperandError, Value
+from autograd.notebook import mimebundle
+from autograd.show.drawing.draw import draw, draw_dot
+from autograd.show.text import label_text
+from autograd.show.tree import tree
+from nn import MLP
+from tests.show_samples import INVISIBLE, STRANGE, small
+
+pytest.importorskip("pygraphviz")
+
+
+def texts(svg: str) -> list[str]:
+    """All text in an SVG, which must be well-formed."""
+    return [
+        "".join(e.itertext()) for e in ElementTree.fromstring(svg).iter() if e.tag.endswith("text")
+    ]
+
+
+def svg_of(root: Value, **options: object) -> str:
+    return draw(root, **options).pipe("svg", encoding="utf-8")  # type: ignore[arg-type]
+
+
+def xor(sizes: tuple[int, ...] = (4, 4, 1)) -> tuple[MLP, Value]:
+    model = MLP(2, list(sizes), rng=0)
+    rows = zip([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0])
+    loss = sum(((model(x) - y) ** 2 for x, y in rows), Value(0.0))
+    loss.backward()
+    return model, loss
+
+
+def test_a_node_used_twice_has_two_arrows() -> None:
+    a = Value(3.0)
+    assert draw(a * a).source.count("n0 -> o1") == 2
+
+
+def test_operand_order_is_kept() -> None:
+    x = Value(3.0, label="x")
+    square, power = draw(x**2).source, draw(2**x).source
+    assert square != power
+    assert square.index("n0 -> o1") < square.index("c1_1 -> o1")
+    assert power.index("c1_0 -> o1") < power.index("n0 -> o1")
+    assert "headlabel=2" in square
+
+
+def test_data_grad_and_name_stand_on_each_node() -> None:
+    a, _, c = small()
+    shown = texts(svg_of(c, names={"result": c}))
+    assert {"a", "data 2.0", f"grad {a.grad:.5g}", "result", "tanh"} <= set(shown)
+
+
+def test_names_of_lists() -> None:
+    w = [Value(1.0), Value(2.0)]
+    assert {"w[0]", "w[1]"} <= set(texts(svg_of(w[0] * w[1], names={"w": w})))
+
+
+def test_draw_dot_is_the_same_function() -> None:
+    assert draw_dot is draw
+
+
+@pytest.mark.parametrize("label", STRANGE.values(), ids=STRANGE)
+def test_a_strange_label_is_text(label: str) -> None:
+    a = Value(3.0, label=label)
+    svg = svg_of(a * a, derivatives=True)
+    assert label_text(label) in texts(svg)
+    assert not [
+        e for e in ElementTree.fromstring(svg).iter() if e.tag.endswith(("script", "image"))
+    ]
+
+
+@pytest.mark.parametrize("label", INVISIBLE.values(), ids=INVISIBLE)
+def test_an_unprintable_label_is_shortened_and_escaped(label: str) -> None:
+    shown = label_text(label)
+    assert shown.isprintable()
+    assert len(shown) <= 40
+    assert shown in texts(svg_of(Value(3.0, label=label) + 1))
+
+
+def test_derivatives_on_the_arrows() -> None:
+    w, x = Value(2.0, label="w"), Value(3.0, label="x")
+    shown = texts(svg_of(w * x + w**2, derivatives=True))
+    assert {"x = 3.0", "w = 2.0", "2.0 * w = 4.0", "1.0"} <= set(shown)
+
+
+def test_render_writes_exactly_the_file(tmp_path: Path) -> None:
+    picture = draw(small()[2])
+    assert picture.render(tmp_path / "c.svg") == str(tmp_path / "c.svg")
+    picture.render("c.png", directory=tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["c.png", "c.svg"]
+    assert (tmp_path / "c.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_render_without_an_ending_is_graphviz_own(tmp_path: Path) -> None:
+    assert draw(small()[2]).render(tmp_path / "gout") == str(tmp_path / "gout.svg")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["gout", "gout.svg"]
+
+
+def test_a_dot_program_is_used_where_there_is_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "dot"
+    program.write_text(
+        f"#!{sys.executable}\nimport sys; sys.stdin.read(); print('<svg>mine</svg>')\n"
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert svg_of(Value(1.0) + 1).strip() == "<svg>mine</svg>"
+
+
+def test_without_dot_pygraphviz_draws(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert "</svg>" in svg_of(Value(1.0) + 1)
+    assert (
+        draw(Value(1.0) + 1)
+        .render(tmp_path / "old", format="png", cleanup=True)
+        .endswith("old.png")
+    )
+
+
+def test_without_any_graphviz_there_is_advice_and_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setitem(sys.modules, "pygraphviz", None)
+    c = small()[2]
+    with pytest.raises(MissingPackageError, match=r'pip install "chainrule\[draw\]"'):
+        draw(c).render(tmp_path / "c.svg")
+    assert "tanh" in tree(c)
+    assert list(mimebundle(c)) == ["text/plain"]
+    assert not list(tmp_path.iterdir())
+
+
+def test_too_many_nodes_are_refused_with_a_hint() -> None:
+    x = Value(1.0)
+    for _ in range(700):
+        x = x + 1
+    with pytest.raises(GraphError, match=r'depth="layer".*max_nodes=701'):
+        draw(x)
+    assert draw(x, max_nodes=701)
+    few = draw(x, depth=3).source
+    assert "697 nodes" in few
+    assert "4 of 701 nodes shown" in few
+
+
+def test_what_is_no_value_is_refused() -> None:
+    with pytest.raises(OperandError, match="one Value, got a list"):
+        draw([Value(1.0)])  # type: ignore[arg-type]
+    with pytest.raises(GraphError, match='depth is "layer", "neuron" or "scalar"'):
+        draw(Value(1.0) + 1, depth="layer")
+
+
+@pytest.mark.parametrize(("depth", "boxes"), [("layer", 3), ("neuron", 9), ("scalar", 0)])
+def test_boxes_of_a_model(depth: str, boxes: int) -> None:
+    model, loss = xor()
+    source = draw(loss, model=model, depth=depth).source  # type: ignore[arg-type]
+    assert source.count("parameters") == boxes
+    assert source.count("w[0]") == (9 if depth == "scalar" else 0)
+    assert ("293 are within" in source) is (depth != "scalar")
+
+
+def test_a_large_model_is_closed_by_itself() -> None:
+    model, loss = xor((16, 16, 1))
+    assert "layer 1" in draw(loss, model=model).source
+
+
+def test_a_penalty_is_no_part_of_a_neuron() -> None:
+    model, loss = xor()
+    plain = draw(loss, model=model, depth="layer").source
+    penalised = loss + 0.1 * sum((p * p for p in model.parameters()), Value(0.0))
+    source = draw(penalised, model=model, depth="layer").source
+    for line in plain.splitlines():
+        if "nodes, " in line and "parameters" in line:
+            assert line.partition("nodes, ")[0].rpartition(">")[2] in source
+
+
+def test_a_value_shows_itself_in_a_notebook() -> None:
+    c = small()[2]
+    assert set(c._repr_mimebundle_()) == {"image/svg+xml", "text/plain"}
+    x = c
+    for _ in range(200):
+        x = x * 0.5
+    bundle = x._repr_mimebundle_()
+    assert list(bundle) == ["text/plain"]
+    assert "more nodes" in bundle["text/plain"]

@@ -1,0 +1,34 @@
+"""The package's door: what it offers, and what it needs."""
+
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import nn
+
+PACKAGE = Path(nn.__file__).parent
+
+
+def test_the_door_is_sorted_and_complete():
+    rooms = {path.parent.name for path in PACKAGE.glob("*/__init__.py")} | {"linalg", "checks"}
+    public = {name for name in vars(nn) if not name.startswith("_")}
+    assert public - rooms <= set(nn.__all__) <= public
+    assert {"gates", "init", "plot"} <= set(nn.__all__)
+    assert all(isinstance(getattr(nn, name), ModuleType) for name in ("gates", "init", "plot"))
+    assert nn.__all__ == sorted(nn.__all__, key=lambda n: (not n.isupper(), n[0].islower(), n))
+    assert (PACKAGE / "py.typed").exists()
+
+
+def test_importing_nn_needs_the_standard_library_only():
+    code = "import sys, nn; print(*sys.modules)"
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=PACKAGE.parent,
+    )
+    loaded = {name.split(".")[0] for name in run.stdout.split()}
+    assert "nn" in loaded
+    assert not loaded & {"numpy", "matplotlib", "tqdm", "graphviz", "llvmlite"}
