@@ -13,7 +13,7 @@ from typing import Any
 
 from autograd.compiler.columns import as_arrays, rows_of
 from autograd.compiler.culprit import raise_for_example
-from autograd.compiler.versions import Recorded
+from autograd.compiler.versions import Version
 from autograd.errors import GraphError
 
 __all__ = ["Batch"]
@@ -29,18 +29,18 @@ class Batch:
     each call. (Where inf is allowed, the mean of a batch that holds one may come out as nan.)
     """
 
-    def __init__(self, recorded: Recorded, arrays: Sequence[Any], examples: int) -> None:
-        self.recorded, self.arrays, self.examples = recorded, list(arrays), examples
+    def __init__(self, version: Version, arrays: Sequence[Any], examples: int) -> None:
+        self.version, self.arrays, self.examples = version, list(arrays), examples
         self.weight = 1.0 / max(examples, 1)
         self.given: tuple[Any, ...] = ()  # the columns as the caller passed them
         self.lock = Lock()  # for Compiled, which shares its last Batch between threads
-        self._bound = recorded.kernel.bind(self.arrays, examples)
+        self._bound = version.kernel.bind(self.arrays, examples)
         self.outputs: list[Any] = self._bound.outputs
         self._sums = self._bound.sums
         self._gradient = self._sums[1:]
         self._known: Any = None
-        self._leaves = recorded.leaves
-        self._numbers = array("d", recorded.parameters())
+        self._leaves = version.leaves
+        self._numbers = array("d", version.parameters())
         self._pack = Struct(f"{len(self._leaves)}d").pack_into  # faster than array("d", numbers)
 
     def __call__(self, parameters: Any) -> tuple[float, Any, list[Any]]:
@@ -63,14 +63,14 @@ class Batch:
 
     def run(self) -> list[Any]:
         """The outputs by example, where there is no gradient."""
-        self._pack(self._numbers, 0, *self.recorded.parameters())
+        self._pack(self._numbers, 0, *self.version.parameters())
         self._bound.run(self._numbers, self.weight)
         return self.outputs
 
     def _checked(self, parameters: Any) -> Any:
         import numpy as np
 
-        count = len(self.recorded.leaves)
+        count = len(self.version.leaves)
         if getattr(parameters, "shape", None) != (count,) or parameters.dtype != np.float64:
             raise GraphError(
                 f"the parameters are a float64 array of {count} numbers, got {parameters!r}"
@@ -80,6 +80,6 @@ class Batch:
         return parameters
 
     def _blame(self, numbers: Sequence[float]) -> None:
-        as_arrays(self.arrays, self.recorded.names)  # they may have changed since they were bound
-        recorded = self.recorded
-        raise_for_example(recorded.function, rows_of(self.arrays), recorded.leaves, numbers)
+        as_arrays(self.arrays, self.version.names)  # they may have changed since they were bound
+        version = self.version
+        raise_for_example(version.function, rows_of(self.arrays), version.leaves, numbers)

@@ -15,7 +15,7 @@ from autograd.compiler.batch import Batch
 from autograd.compiler.culprit import raise_for_example
 from autograd.compiler.program import Program
 from autograd.compiler.symbol import recording
-from autograd.compiler.versions import Recorded, Recordings
+from autograd.compiler.versions import Version, Versions
 from autograd.errors import GraphError, OperandError, missing_package
 from autograd.nested import unflatten
 from autograd.value import Value
@@ -71,7 +71,7 @@ class Compiled:
     def __init__(self, f: Callable[..., Any], inputs: int | None = None) -> None:
         update_wrapper(self, f, updated=())
         self.function = f
-        self._recordings = Recordings(f, inputs)
+        self._versions = Versions(f, inputs)
         self._batch: Batch | None = None  # the last one
 
     def __call__(self, *args: Any) -> Any:
@@ -84,19 +84,19 @@ class Compiled:
         """
         if recording() or any(isinstance(x, Value) for x in args):
             return self.function(*args)
-        recorded = self._recordings.get(len(args))
+        version = self._versions.get(len(args))
         single = not any(map(columns_.is_column, args))
         columns: list[Any]
         outputs: list[Any]
         if single or best_backend() == "python":
-            columns = columns_.as_lists(args, recorded.names)
-            outputs = recorded.one_by_one(columns)
+            columns = columns_.as_lists(args, version.names)
+            outputs = version.one_by_one(columns)
         else:
-            columns = columns_.as_arrays(args, recorded.names)
-            outputs = Batch(recorded, columns, len(columns[0])).run()
+            columns = columns_.as_arrays(args, version.names)
+            outputs = Batch(version, columns, len(columns[0])).run()
         if not all(map(columns_.all_finite, outputs)):
             raise_for_example(self.function, columns_.rows_of(columns))
-        return unflatten(recorded.shape, [y[0] for y in outputs] if single else outputs)
+        return unflatten(version.shape, [y[0] for y in outputs] if single else outputs)
 
     def value_and_grad(self, *columns: Any, parameters: Any = None) -> tuple[float, Any]:
         """The mean over the batch, and its gradient by ``self.parameters`` (a list of floats).
@@ -115,8 +115,8 @@ class Compiled:
             if parameters is None:
                 value, *gradient = batch.at_present()
                 return value, gradient
-            value, slopes, _ = batch(parameters)
-            return value, slopes.copy()
+            value, gradient, _ = batch(parameters)
+            return value, gradient.copy()
 
     def bind(self, *columns: Any) -> Batch:
         """The function on fixed columns, to be called with parameter vectors: see ``Batch``.
@@ -127,30 +127,30 @@ class Compiled:
         """
         if best_backend() == "python":
             raise missing_package("compiled training", "numpy", "fast")
-        recorded = self._recordings.get(len(columns), gradient=True)
-        arrays = columns_.as_arrays(columns, recorded.names)
+        version = self._versions.get(len(columns), gradient=True)
+        arrays = columns_.as_arrays(columns, version.names)
         examples = len(arrays[0]) if arrays else 1
         _require_examples(examples)
-        return Batch(recorded, arrays, examples)
+        return Batch(version, arrays, examples)
 
     # --- what was recorded ---
 
     @property
     def program(self) -> Program:
         """The recorded program, after the passes: print it for a listing."""
-        return self._recordings.get().program
+        return self._versions.get().program
 
     @property
     def parameters(self) -> list[Value]:
         """The leaves that the function uses without being given them, a model's in order."""
-        return list(self._recordings.latest().leaves)
+        return list(self._versions.latest().leaves)
 
     @property
     def backend(self) -> str:
         """What batches run on: "llvm", "source (numpy)", or "source (python)" without NumPy."""
         if best_backend() == "python":
             return "source (python)"
-        name: str = self._recordings.get().kernel.name
+        name: str = self._versions.get().kernel.name
         return name
 
     def vector(self) -> Any:
@@ -179,9 +179,9 @@ class Compiled:
         writers = {"python": python_source, "c": c_source}
         if language not in writers:
             raise ValueError(f'source is written in "python" or "c", not in {language!r}')
-        recorded = self._recordings.get(gradient=gradient)
-        names = [*recorded.names, *(["seed"] if gradient else [])]
-        return writers[language](recorded.program, names)
+        version = self._versions.get(gradient=gradient)
+        names = [*version.names, *(["seed"] if gradient else [])]
+        return writers[language](version.program, names)
 
     # --- private ---
 
@@ -199,28 +199,28 @@ class Compiled:
         return (
             len(columns) == len(given)
             and all(map(is_, columns, given))
-            and self._recordings.is_current(batch.recorded)
+            and self._versions.is_current(batch.version)
         )
 
-    def _single_output(self, count: int) -> Recorded:
-        recorded = self._recordings.get(count, gradient=True)
-        if not isinstance(recorded.shape, float):
+    def _single_output(self, count: int) -> Version:
+        version = self._versions.get(count, gradient=True)
+        if not isinstance(version.shape, float):
             raise GraphError("a gradient needs one number as output, got a list: add them up")
-        return recorded
+        return version
 
     def _gradient_by_floats(self, columns: Sequence[Any]) -> tuple[float, list[float]]:
-        recorded = self._single_output(len(columns))
-        lists = columns_.as_lists(columns, recorded.names)
+        version = self._single_output(len(columns))
+        lists = columns_.as_lists(columns, version.names)
         rows = columns_.rows_of(lists)
         _require_examples(len(rows))
-        outputs = recorded.one_by_one(lists, 1.0 / len(rows))
+        outputs = version.one_by_one(lists, 1.0 / len(rows))
         value, *gradient = [float(sum(output)) for output in outputs]
         if not columns_.all_finite([value, *gradient]):
-            raise_for_example(self.function, rows, recorded.leaves)
+            raise_for_example(self.function, rows, version.leaves)
         return value, gradient
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Compiled, (self.function, self._recordings.inputs)
+        return Compiled, (self.function, self._versions.inputs)
 
 
 def _require_examples(count: int) -> None:

@@ -17,10 +17,10 @@ from autograd.compiler.record import record
 from autograd.compiler.watch import Watch, parameters_of, reachable
 from autograd.errors import GraphError
 
-__all__ = ["Recorded", "Recordings"]
+__all__ = ["Version", "Versions"]
 
 
-class Recorded:
+class Version:
     """One recording of a function of so many numbers, with or without its gradient."""
 
     def __init__(
@@ -54,7 +54,7 @@ class Recorded:
         return [leaf.data for leaf in self.leaves]
 
 
-class Recordings:
+class Versions:
     """The recordings of one function: made when asked for, and anew when a model has changed.
 
     ``inputs`` is the number of the function's arguments, ``None`` as long as it is open.
@@ -68,10 +68,10 @@ class Recordings:
 
     def _forget(self) -> None:
         self._watch: Watch | None = None
-        self._plain: Recorded | None = None
-        self._with_gradient: Recorded | None = None
+        self._plain: Version | None = None
+        self._with_gradient: Version | None = None
 
-    def get(self, count: int | None = None, *, gradient: bool = False) -> Recorded:
+    def get(self, count: int | None = None, *, gradient: bool = False) -> Version:
         """The recording for so many inputs.
 
         Raises ``GraphError`` for a number that the function does not take.
@@ -82,7 +82,7 @@ class Recordings:
             self._forget()
         made = self._with_gradient if gradient else self._plain
         if made is None:
-            made = Recorded(self.function, self.named(count), gradient=gradient)
+            made = Version(self.function, self.named(count), gradient=gradient)
             self.inputs = count
             self._watch = Watch(self.function)  # now: a model may note things while it runs
             if gradient:
@@ -91,14 +91,14 @@ class Recordings:
                 self._plain = made
         return made
 
-    def latest(self) -> Recorded:
+    def latest(self) -> Version:
         """The recording with the gradient if there is one: the parameters are those of training."""
         return self.get(gradient=self._with_gradient is not None)
 
-    def is_current(self, recorded: Recorded) -> bool:
+    def is_current(self, version: Version) -> bool:
         """Whether this is still the recording with the gradient."""
         watch = self._watch
-        return recorded is self._with_gradient and watch is not None and not watch.changed()
+        return version is self._with_gradient and watch is not None and not watch.changed()
 
     def named(self, count: int) -> list[str]:
         """The names of so many arguments."""

@@ -51,7 +51,7 @@ def chain(length: int) -> Any:
 @pytest.mark.parametrize("gradient", [False, True])
 def test_programs_and_texts_grow_in_proportion_to_the_graph(gradient: bool) -> None:
     def sizes(length: int) -> list[int]:
-        program = chain(length)._recordings.get(gradient=gradient).program
+        program = chain(length)._versions.get(gradient=gradient).program
         sums = 2 if gradient else 0
         texts = [kernel_text(program, 4, sums=sums), python_source(program), c_source(program)]
         return [len(program.instructions), *map(len, texts)]
@@ -62,7 +62,7 @@ def test_programs_and_texts_grow_in_proportion_to_the_graph(gradient: bool) -> N
 
 def test_a_gradient_costs_a_few_times_the_function() -> None:
     f = network(20)
-    plain, gradient = (f._recordings.get(gradient=g).program.instructions for g in (False, True))
+    plain, gradient = (f._versions.get(gradient=g).program.instructions for g in (False, True))
     assert len(gradient) <= 4 * len(plain)
 
 
