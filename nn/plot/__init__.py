@@ -5,7 +5,7 @@
 of the gradient reaches each layer. Each draws into ``ax``, or into a new figure, and returns the
 Axes.
 
-Each has its file, ``plot_NAME.py``; read ``plot_axes.py`` next.
+Read ``axes.py`` first.
 """
 
 from nn.plot.axes import PALETTE

@@ -22,7 +22,7 @@ __all__ = ["CompiledStep"]
 
 
 class CompiledStep:
-    """The engine that runs a batch as machine code; see ``step.Step``."""
+    """The engine that runs a batch as machine code; see ``eager.py``."""
 
     def __init__(
         self,

@@ -1,8 +1,8 @@
 """``fit``: the one training loop.
 
-Shuffle, take a batch, compute its loss and gradient (``step.py``), let the optimiser change the
-parameters, and note down what happened. Data are checked before training begins; Ctrl-C ends it
-with what was learned so far.
+Shuffle, take a batch, compute its loss and gradient (``eager.py``, ``compiled.py``), let the
+optimiser change the parameters, and note down what happened. Data are checked before training
+begins; Ctrl-C ends it with what was learned so far.
 
 Read ``history.py`` next.
 
@@ -60,7 +60,7 @@ def fit(
 ) -> History:
     """Train ``model`` on rows ``X`` and targets ``y``; return the history of losses and metrics.
 
-    ``loss`` is a name (see ``losses.py``) or a function of one prediction and one target;
+    ``loss`` is a name (see ``nn/losses/formulas.py``) or a function of one prediction and one target;
     ``optimizer`` is ``Adam(0.05)`` unless given; ``batch_size`` rows, shuffled by ``rng``, make
     one step (None: all of them). ``metrics`` are "accuracy" and functions of all predictions and
     targets; without any, accuracy is taken where the targets are labels. ``penalty`` takes the

@@ -1,7 +1,7 @@
 """The primitives of ``autograd.ieee`` on NumPy arrays: what generated array source calls.
 
 Import this only where NumPy is installed. Functions answer by IEEE arithmetic; the caller
-silences NumPy's warnings (``kernels.py``).
+silences NumPy's warnings (``arrays.py``).
 """
 
 from __future__ import annotations

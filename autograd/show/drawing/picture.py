@@ -5,7 +5,7 @@ to pygraphviz, whose wheels carry the Graphviz library; where there is neither, 
 what to install. All of the base class's ways to an image end in ``pipe`` or ``render``, so these
 two are what is overridden.
 
-Imported only when something is drawn, as ``import graphviz`` costs time; read ``picture.py`` next.
+Imported only when something is drawn, as ``import graphviz`` costs time; read ``dot.py`` next.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Each number of the program becomes a vector of ``lanes`` examples. The text of an op's row is
 evaluated once more, this time on vectors that write an instruction for every operation (see
-``ir.py``), so an op needs no entry of its own here. The function has four parts::
+``vectors.py``), so an op needs no entry of its own here. The function has four parts::
 
     entry    clear the accumulators; compute what depends on parameters only, once
     block    one block of examples: load the columns, run the program, add up or store

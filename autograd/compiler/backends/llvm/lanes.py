@@ -1,6 +1,6 @@
 """Functions on vectors of doubles that every machine has instructions for, lane by lane.
 
-Choices, fused products, roots and rounding, written with the builder of ``ir.py``. ``fmuladd``
+Choices, fused products, roots and rounding, written with the builder of ``vectors.py``. ``fmuladd``
 alone leaves LLVM the choice between one rounding and two.
 
 >>> from autograd.compiler.backends.llvm.vectors import Builder, Vector
