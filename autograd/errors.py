@@ -80,13 +80,12 @@ class MissingPackageError(AutogradError, ImportError):
     """An optional package is needed for this and is not installed."""
 
 
-def missing_package(purpose: str, package: str, extra: str) -> MissingPackageError:
-    """The one sentence for every optional package.
+def missing_package(purpose: str, package: str) -> MissingPackageError:
+    """The one sentence for every optional package, by the name that the package index knows.
 
-    >>> print(missing_package("plotting", "matplotlib", "plot"))
-    plotting needs matplotlib, which is not installed: python -m pip install "chainrule[plot]"
+    >>> print(missing_package("plotting", "matplotlib"))
+    plotting needs matplotlib, which is not installed: python -m pip install matplotlib
     """
     return MissingPackageError(
-        f"{purpose} needs {package}, which is not installed: "
-        f'python -m pip install "chainrule[{extra}]"'
+        f"{purpose} needs {package}, which is not installed: python -m pip install {package}"
     )

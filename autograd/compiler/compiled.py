@@ -126,7 +126,7 @@ class Compiled:
         ``value_and_grad``, of which this is the inside; a list as output is welcome here.
         """
         if best_backend() == "python":
-            raise missing_package("compiled training", "numpy", "fast")
+            raise missing_package("compiled training", "numpy")
         version = self._versions.get(len(columns), gradient=True)
         arrays = columns_.as_arrays(columns, version.names)
         examples = len(arrays[0]) if arrays else 1

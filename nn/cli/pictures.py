@@ -73,7 +73,7 @@ def _figure(purpose: str) -> Any:
     try:
         from matplotlib.figure import Figure
     except ImportError:
-        raise ag.missing_package(purpose, "matplotlib", "plot") from None
+        raise ag.missing_package(purpose, "matplotlib") from None
     return Figure(layout="constrained")
 
 

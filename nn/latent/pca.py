@@ -92,5 +92,5 @@ def _numpy() -> Any:
     try:
         import numpy
     except ImportError:
-        raise ag.missing_package("principal component analysis", "numpy", "fast") from None
+        raise ag.missing_package("principal component analysis", "numpy") from None
     return numpy

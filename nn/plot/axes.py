@@ -23,7 +23,7 @@ def new_axes(purpose: str, size: tuple[float, float] = SIZE, **settings: Any) ->
     try:
         from matplotlib import pyplot
     except ImportError:
-        raise ag.missing_package(purpose, "matplotlib", "plot") from None
+        raise ag.missing_package(purpose, "matplotlib") from None
     figure = pyplot.figure(figsize=size, layout="constrained")
     return figure.add_subplot(**settings)
 

@@ -91,5 +91,5 @@ def _figure() -> Any:
     try:
         from matplotlib import pyplot
     except ImportError:
-        raise ag.missing_package("a picture of pixels", "matplotlib", "plot") from None
+        raise ag.missing_package("a picture of pixels", "matplotlib") from None
     return pyplot.figure(layout="constrained")

@@ -116,5 +116,5 @@ def _without_font_warnings() -> Iterator[None]:
 
 
 def _no_graphviz() -> MissingPackageError:
-    advice = missing_package("drawing without a dot program", "pygraphviz", "draw")
+    advice = missing_package("drawing without a dot program", "pygraphviz")
     return MissingPackageError(f"{advice}. Without any of these: print(tree(root))")
