@@ -60,13 +60,13 @@ def fit(
 ) -> History:
     """Train ``model`` on rows ``X`` and targets ``y``; return the history of losses and metrics.
 
-    ``loss`` is a name (see ``nn/losses/formulas.py``) or a function of one prediction and one target;
-    ``optimizer`` is ``Adam(0.05)`` unless given; ``batch_size`` rows, shuffled by ``rng``, make
-    one step (None: all of them). ``metrics`` are "accuracy" and functions of all predictions and
-    targets; without any, accuracy is taken where the targets are labels. ``penalty`` takes the
-    parameters and is added to the loss. ``callback`` gets the history after every epoch, and
-    stops the training by returning True. ``engine`` is "eager" (graphs of Values), "compiled"
-    (machine code, for long trainings), or "auto", which chooses by the amount of work.
+    ``loss`` is a name (see ``nn/losses/formulas.py``) or a function of one prediction and one
+    target; ``optimizer`` is ``Adam(0.05)`` unless given; ``batch_size`` rows, shuffled by ``rng``,
+    make one step (None: all of them). ``metrics`` are "accuracy" and functions of all predictions
+    and targets; without any, accuracy is taken where the targets are labels. ``penalty`` takes the
+    parameters and is added to the loss. ``callback`` gets the history after every epoch, and stops
+    the training by returning True. ``engine`` is "eager" (graphs of Values), "compiled" (machine
+    code, for long trainings), or "auto", which chooses by the amount of work.
 
     Raises ``GraphError``, ``OperandError`` and ``ValueError`` for data and settings that do not
     fit, before anything changes; ``ArithmeticError`` when training diverges: the model then has
