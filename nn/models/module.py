@@ -21,6 +21,7 @@ Read ``init.py`` next.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -40,18 +41,24 @@ class Module:
     def named_parameters(self) -> list[tuple[str, Value]]:
         """Every parameter with the path to it, in the order of the attributes, each once.
 
+        Raises ``GraphError`` where two have the same path, as the keys 1 and "1" of a dict give.
+
         >>> from nn import Neuron
         >>> [name for name, _ in Neuron(2).named_parameters()]
         ['w.0', 'w.1', 'b']
         """
-        found: dict[Value, str] = {}
-        for name, value in _leaves("", self, set()):
-            found.setdefault(value, name)  # a parameter that is shared counts once
-        return [(name, value) for value, name in found.items()]
+        found = [(name, value) for value, name in _named(self).items()]
+        twice = [name for name, count in Counter(name for name, _ in found).items() if count > 1]
+        if twice:
+            raise ag.GraphError(
+                f"several parameters of the {type(self).__name__} are called {', '.join(twice)}: "
+                "give the keys of their dict, or their attributes, names that differ"
+            )
+        return found
 
     def parameters(self) -> list[Value]:
         """The parameters alone: layer by layer, neuron by neuron, weights before the bias."""
-        return [value for _, value in self.named_parameters()]
+        return list(_named(self))
 
     def zero_grad(self) -> None:
         """Set the gradient of every parameter to zero; ``backward`` adds to what is there."""
@@ -92,6 +99,14 @@ class Module:
             return f"{type(self).__name__}({_count(self)})"
         lines = [f"  {name}: {_shown(child)}" for name, child in children]
         return "\n".join([f"{type(self).__name__}(  # {_count(self)}", *lines, ")"])
+
+
+def _named(module: Module) -> dict[Value, str]:
+    """Every parameter with its first path; one that is shared counts once."""
+    found: dict[Value, str] = {}
+    for name, value in _leaves("", module, set()):
+        found.setdefault(value, name)
+    return found
 
 
 def _leaves(path: str, thing: Any, seen: set[int]) -> Iterator[tuple[str, Value]]:

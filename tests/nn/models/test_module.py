@@ -101,3 +101,35 @@ def test_repr_shows_the_parts():
 def test_a_module_without_a_call_says_so():
     with pytest.raises(NotImplementedError, match="Line has no __call__ yet"):
         Line()([1.0])
+
+
+class Keyed(Module):
+    def __init__(self, parts):
+        self.parts = parts
+
+    def __call__(self, x):
+        return sum(x[0] * p for p in self.parameters())
+
+
+@pytest.mark.parametrize(
+    ("parts", "name"),
+    [
+        ({1: Value(1.0), "1": Value(2.0)}, r"parts\.1"),
+        ({"a.b": Value(1.0), "a": {"b": Value(2.0)}}, r"parts\.a\.b"),
+        ({True: [Value(1.0)], "True": [Value(2.0)]}, r"parts\.True\.0"),
+    ],
+)
+def test_two_parameters_of_one_name_are_refused_where_names_matter(parts, name):
+    """A state has room for one of them: the other would be lost in silence."""
+    model = Keyed(parts)
+    for ask in (model.state_dict, model.named_parameters, lambda: model.load_state_dict({})):
+        with pytest.raises(GraphError, match=f"of the Keyed are called {name}: give the keys"):
+            ask()
+    assert len(model.parameters()) == 2
+    assert model([3.0]).data == 9.0
+    assert "2 parameters" in repr(model)
+
+
+def test_one_parameter_under_two_names_is_no_collision():
+    shared = Value(1.0)
+    assert Keyed({1: shared, "1": shared}).state_dict() == {"parts.1": 1.0}
