@@ -12,7 +12,9 @@ learns them. Read ``plane.py`` next.
 
 from __future__ import annotations
 
-import difflib
+from collections.abc import Callable
+
+from nn.checks import one_of
 
 __all__ = [
     *("TABLE", "and_", "first", "first_only", "gate", "if_first", "if_second", "nand", "never"),
@@ -22,110 +24,45 @@ __all__ = [
 Rows = tuple[list[list[float]], list[int]]
 
 #: name -> the answers for (0, 0), (0, 1), (1, 0), (1, 1)
-TABLE: dict[str, tuple[int, int, int, int]] = {
-    "never": (0, 0, 0, 0),
-    "and": (0, 0, 0, 1),
-    "first-only": (0, 0, 1, 0),
-    "first": (0, 0, 1, 1),
-    "second-only": (0, 1, 0, 0),
-    "second": (0, 1, 0, 1),
-    "xor": (0, 1, 1, 0),
-    "or": (0, 1, 1, 1),
-    "nor": (1, 0, 0, 0),
-    "xnor": (1, 0, 0, 1),
-    "not-second": (1, 0, 1, 0),
-    "if-second": (1, 0, 1, 1),
-    "not-first": (1, 1, 0, 0),
-    "if-first": (1, 1, 0, 1),
-    "nand": (1, 1, 1, 0),
-    "always": (1, 1, 1, 1),
-}
+TABLE: dict[str, tuple[int, int, int, int]] = {}
 
 
 def gate(name: str) -> Rows:
     """The four rows of the gate of that name; ``ValueError`` with the closest one if unknown."""
-    if name not in TABLE:
-        closest = difflib.get_close_matches(str(name), TABLE, n=1)
-        hint = f" (did you mean {closest[0]!r}?)" if closest else ""
-        raise ValueError(f"unknown gate {name!r}{hint}; known: {', '.join(TABLE)}")
-    return [[a, b] for a in (0.0, 1.0) for b in (0.0, 1.0)], list(TABLE[name])
+    answers = TABLE[one_of("gate", name, TABLE)]
+    return [[a, b] for a in (0.0, 1.0) for b in (0.0, 1.0)], list(answers)
 
 
-def never() -> Rows:
-    """0 for every input."""
-    return gate("never")
+def _row(name: str, answers: tuple[int, int, int, int], meaning: str) -> Callable[[], Rows]:
+    """Enter a gate into the table; return the function of no arguments that gives its rows."""
+    TABLE[name] = answers
+
+    def rows() -> Rows:
+        return gate(name)
+
+    rows.__name__ = rows.__qualname__ = _identifier(name)
+    rows.__doc__ = meaning
+    return rows
 
 
-def and_() -> Rows:
-    """1 if both inputs are 1."""
-    return gate("and")
+def _identifier(name: str) -> str:
+    """The name of a gate's function: "and" and "or" are Python's own words."""
+    return f"{name}_" if name in ("and", "or") else name.replace("-", "_")
 
 
-def first_only() -> Rows:
-    """1 if the first input is 1 and the second is 0."""
-    return gate("first-only")
-
-
-def first() -> Rows:
-    """The first input itself."""
-    return gate("first")
-
-
-def second_only() -> Rows:
-    """1 if the second input is 1 and the first is 0."""
-    return gate("second-only")
-
-
-def second() -> Rows:
-    """The second input itself."""
-    return gate("second")
-
-
-def xor() -> Rows:
-    """1 if exactly one input is 1: no linear model can."""
-    return gate("xor")
-
-
-def or_() -> Rows:
-    """1 if at least one input is 1."""
-    return gate("or")
-
-
-def nor() -> Rows:
-    """1 if no input is 1."""
-    return gate("nor")
-
-
-def xnor() -> Rows:
-    """1 if both inputs are equal: no linear model can."""
-    return gate("xnor")
-
-
-def not_second() -> Rows:
-    """The opposite of the second input."""
-    return gate("not-second")
-
-
-def if_second() -> Rows:
-    """The second implies the first: 0 only for (0, 1)."""
-    return gate("if-second")
-
-
-def not_first() -> Rows:
-    """The opposite of the first input."""
-    return gate("not-first")
-
-
-def if_first() -> Rows:
-    """The first implies the second: 0 only for (1, 0)."""
-    return gate("if-first")
-
-
-def nand() -> Rows:
-    """0 if both inputs are 1; every other gate can be built from it."""
-    return gate("nand")
-
-
-def always() -> Rows:
-    """1 for every input."""
-    return gate("always")
+never = _row("never", (0, 0, 0, 0), "0 for every input.")
+and_ = _row("and", (0, 0, 0, 1), "1 if both inputs are 1.")
+first_only = _row("first-only", (0, 0, 1, 0), "1 if the first input is 1 and the second is 0.")
+first = _row("first", (0, 0, 1, 1), "The first input itself.")
+second_only = _row("second-only", (0, 1, 0, 0), "1 if the second input is 1 and the first is 0.")
+second = _row("second", (0, 1, 0, 1), "The second input itself.")
+xor = _row("xor", (0, 1, 1, 0), "1 if exactly one input is 1: no linear model can.")
+or_ = _row("or", (0, 1, 1, 1), "1 if at least one input is 1.")
+nor = _row("nor", (1, 0, 0, 0), "1 if no input is 1.")
+xnor = _row("xnor", (1, 0, 0, 1), "1 if both inputs are equal: no linear model can.")
+not_second = _row("not-second", (1, 0, 1, 0), "The opposite of the second input.")
+if_second = _row("if-second", (1, 0, 1, 1), "The second implies the first: 0 only for (0, 1).")
+not_first = _row("not-first", (1, 1, 0, 0), "The opposite of the first input.")
+if_first = _row("if-first", (1, 1, 0, 1), "The first implies the second: 0 only for (1, 0).")
+nand = _row("nand", (1, 1, 1, 0), "0 if both inputs are 1; every other gate can be built from it.")
+always = _row("always", (1, 1, 1, 1), "1 for every input.")
