@@ -70,6 +70,7 @@ from autograd.functions import (
     sub,
     tan,
     tanh,
+    unary_ops,
     where,
     xlogy,
 )
@@ -189,6 +190,7 @@ __all__ = [
     "topological_order",
     "trace_origin",
     "tree",
+    "unary_ops",
     "value_and_grad",
     "vjp",
     "where",

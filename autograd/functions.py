@@ -163,6 +163,17 @@ def define_op(name: str, *fields: Any, replace: bool = False, **more: Any) -> Ca
     return function
 
 
+def unary_ops() -> dict[str, Callable[[Any], Any]]:
+    """Name -> generic function, of every op that can be called with one operand.
+
+    ``define_op`` adds to them. This is what a network may take as an activation.
+
+    >>> unary_ops()["tanh"](0.0), "add" in unary_ops(), "leaky_relu" in unary_ops()
+    (0.0, False, True)
+    """
+    return {name: GENERIC[name] for name, op in OPS.items() if op.arity - len(op.defaults) == 1}
+
+
 _defined_later: set[str] = set()
 
 
