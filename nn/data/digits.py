@@ -15,6 +15,7 @@ from pathlib import Path
 from random import Random
 
 import autograd as ag
+from nn.checks import one_of
 from nn.data.plane import Rows
 from nn.models.init import generator
 
@@ -33,8 +34,7 @@ def digits(split: str = "train", rng: int | Random | None = 0) -> Rows:
     ``MissingPackageError`` without scikit-learn. Source: Alpaydin & Kaynak 1998, "Optical
     recognition of handwritten digits" (UCI machine learning repository).
     """
-    if split not in SPLITS:
-        raise ValueError(f"split is one of {', '.join(SPLITS)}, got {split!r}")
+    one_of("split", split, SPLITS)
     rows = _table()
     generator(rng).shuffle(rows)
     chosen = {"train": rows[HELD_OUT:], "held-out": rows[:HELD_OUT], "all": rows}[split]

@@ -20,7 +20,7 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
-import autograd as ag
+from nn.checks import whole
 from nn.data import gates
 from nn.models.init import generator
 
@@ -80,7 +80,6 @@ def _draw(shape: Shape, n: int, noise: float, rng: Seed) -> Rows:
 
 
 def _check(n: Any, noise: Any) -> None:
-    if not isinstance(n, int) or n < 2:
-        raise ag.GraphError(f"n is the number of points, a whole number from 2 on, got {n!r}")
+    whole("n, the number of points,", n, least=2)
     if not isinstance(noise, (int, float)) or not 0.0 <= noise < math.inf:
         raise ValueError(f"noise is a standard deviation, a number from 0 on, got {noise!r}")

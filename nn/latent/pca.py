@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import autograd as ag
+from nn.checks import whole
 
 __all__ = ["PCA", "moments", "pca"]
 
@@ -59,8 +60,7 @@ def pca(X: Any, k: int) -> PCA:
     """
     np = _numpy()
     mean, covariance = moments(X)
-    if not isinstance(k, int) or not 1 <= k <= len(mean):
-        raise ag.GraphError(f"{len(mean)} columns have 1 to {len(mean)} components, got k={k!r}")
+    k = whole("k, the number of components,", k, most=len(mean))
     values, vectors = np.linalg.eigh(np.array(covariance))
     directions = vectors.T[::-1][:k]
     signs = np.sign(directions[np.arange(k), abs(directions).argmax(axis=1)])

@@ -19,6 +19,7 @@ from typing import Any
 
 import autograd as ag
 from autograd import Value
+from nn.checks import whole
 from nn.latent.pca import Rows, moments, pca
 from nn.linalg import cholesky, dot, matmul, solve_cholesky, transpose
 from nn.models.init import generator
@@ -46,10 +47,8 @@ class PPCA(Module):
     """
 
     def __init__(self, inputs: int, latent: int, rng: int | Random | None = None) -> None:
-        if not (isinstance(inputs, int) and isinstance(latent, int) and 0 < latent < inputs):
-            raise ag.GraphError(
-                f"PPCA has fewer hidden numbers than inputs, got {latent!r} for {inputs!r}"
-            )
+        inputs = whole("inputs", inputs, least=2)
+        latent = whole(f"latent, of {inputs} inputs,", latent, most=inputs - 1)
         source = generator(rng)
         self.W = [[Value(source.gauss(0.0, 1.0)) for _ in range(latent)] for _ in range(inputs)]
         self.b = [Value(0.0) for _ in range(inputs)]

@@ -6,12 +6,12 @@ Read ``nn/optim/optimizer.py`` next.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
 import autograd as ag
+from nn.checks import one_of
 from nn.data.tables import Target
 from nn.losses import formulas
 from nn.models.module import Module
@@ -113,14 +113,7 @@ def _row(loss: str | Loss) -> Objective:
         known = [row for row in LOSSES.values() if row.loss is loss]
         name = getattr(loss, "__name__", "loss")
         return known[0] if known else Objective(name, loss, "number", None)
-    if loss in LOSSES:
-        return LOSSES[loss]
-    closest = difflib.get_close_matches(str(loss), LOSSES, n=1)
-    hint = f" (did you mean {closest[0]!r}?)" if closest else ""
-    raise ValueError(
-        f"unknown loss {loss!r}{hint}; known: {', '.join(LOSSES)}, or a function of prediction "
-        "and target"
-    )
+    return LOSSES[one_of("loss", loss, LOSSES, ", or a function of prediction and target")]
 
 
 def ending(model: Any) -> Any:

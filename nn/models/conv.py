@@ -20,6 +20,7 @@ from random import Random
 from typing import Any
 
 import autograd as ag
+from nn.checks import whole
 from nn.models.init import Init
 from nn.models.layers import Activation, Layer
 from nn.models.module import Module
@@ -42,11 +43,9 @@ class _Convolution(Module):
         init: Init | None = None,
         stride: int = 1,
     ) -> None:
-        for what, n in (("inputs", inputs), ("kernel", kernel), ("stride", stride)):
-            if not isinstance(n, int) or isinstance(n, bool) or n < 1:
-                raise ag.GraphError(f"{what} is a whole number from 1 on, got {n!r}")
-        self.inputs, self.outputs, self.kernel, self.stride = inputs, outputs, kernel, stride
-        self.filters = Layer(inputs * kernel**self._axes, outputs, activation, rng, init)
+        self.inputs, self.outputs = whole("inputs", inputs), whole("outputs", outputs)
+        self.kernel, self.stride = whole("kernel", kernel), whole("stride", stride)
+        self.filters = Layer(self.inputs * self.kernel**self._axes, outputs, activation, rng, init)
 
     def _starts(self, size: int) -> range:
         """Where a window may begin along an axis."""

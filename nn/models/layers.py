@@ -21,7 +21,6 @@ True
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Sequence
 from operator import mul
 from random import Random
@@ -29,6 +28,7 @@ from typing import Any
 
 import autograd as ag
 from autograd import Value
+from nn.checks import one_of, whole
 from nn.models.init import Init, default, generator
 from nn.models.module import Module
 
@@ -60,7 +60,7 @@ class Neuron(Module):
         nonlin: bool | None = None,
         fan_out: int = 1,
     ) -> None:
-        _size("the number of inputs", nin)
+        nin = whole("the number of inputs", nin)
         if nonlin is not None:
             activation = "relu" if nonlin else "linear"
         self._function = activation_function(activation)
@@ -78,7 +78,14 @@ class Neuron(Module):
             fits = False
         if not fits:
             raise _wrong_input(len(w), x)
-        total = sum(map(mul, w, x), self.b)
+        try:
+            total = sum(map(mul, w, x), self.b)
+        except TypeError:
+            if _is_table(x):
+                raise _wrong_input(len(w), x) from None
+            raise
+        if hasattr(total, "__len__"):  # NumPy has multiplied a Value by a whole row
+            raise _wrong_input(len(w), x)
         return total if self._function is None else self._function(total)
 
     def __repr__(self) -> str:
@@ -102,7 +109,7 @@ class Layer(Module):
         init: Init | None = None,
         nonlin: bool | None = None,
     ) -> None:
-        _size("the number of neurons in a layer", nout)
+        nout = whole("the number of neurons in a layer", nout)
         source = generator(rng)
         self.neurons = [
             Neuron(nin, activation, source, init, nonlin, fan_out=nout) for _ in range(nout)
@@ -193,24 +200,13 @@ def activation_function(activation: Activation) -> Callable[[Any], Any] | None:
         return activation
     if not isinstance(activation, str):
         raise ag.OperandError(f"an activation is a name or a function, got {activation!r}")
-    if activation == "linear":
-        return None
     known = _operations()
-    if activation in known:
-        return known[activation]
-    names = sorted({*known, "linear"})
-    closest = difflib.get_close_matches(activation.lower(), names, n=2)
-    hint = f" (did you mean {' or '.join(map(repr, closest))}?)" if closest else ""
-    raise ValueError(f"unknown activation {activation!r}{hint}; known: {', '.join(names)}")
+    return known[one_of("activation", activation, sorted(known))]
 
 
-def _operations() -> dict[str, Callable[[Any], Any]]:
-    """The operations of one operand by name: the engine makes a method of ``Value`` of each."""
-    return {
-        name: method
-        for name, method in vars(Value).items()
-        if not name.startswith("_") and getattr(method, "__module__", "") == ag.tanh.__module__
-    }
+def _operations() -> dict[str, Callable[[Any], Any] | None]:
+    """The engine's operations of one operand by name, and "linear"."""
+    return {**ag.unary_ops(), "linear": None}
 
 
 def _per_layer(
@@ -233,12 +229,16 @@ def _name(activation: Activation) -> str:
     return activation if isinstance(activation, str) else getattr(activation, "__name__", "?")
 
 
-def _size(what: str, n: Any) -> None:
-    if not isinstance(n, int) or isinstance(n, bool) or n < 1:
-        raise ag.GraphError(f"{what} is a whole number from 1 on, got {n!r}")
+def _is_table(x: Any) -> bool:
+    """Whether these are several inputs, a row each."""
+    return any(isinstance(row, (list, tuple)) or getattr(row, "shape", ()) for row in x)
 
 
 def _wrong_input(width: int, x: Any) -> ag.GraphError:
     """What to say when an input is not a list of ``width`` numbers."""
+    if hasattr(x, "__len__") and _is_table(x):
+        return ag.GraphError(
+            f"expected one row of {width} inputs, got {len(x)} rows: write [model(x) for x in X]"
+        )
     found = f"{len(x)}" if hasattr(x, "__len__") else f"{x!r}, which is not a list"
     return ag.GraphError(f"expected a list of {width} inputs, got {found}")

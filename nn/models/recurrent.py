@@ -20,6 +20,7 @@ from typing import Any
 
 import autograd as ag
 from autograd import Value
+from nn.checks import whole
 from nn.linalg import dot
 from nn.models.init import Init, default, generator
 from nn.models.layers import Activation, activation_function
@@ -49,9 +50,7 @@ class Recurrent(Module):
         rng: int | Random | None = None,
         init: Init | None = None,
     ) -> None:
-        for what, n in (("inputs", inputs), ("hidden", hidden)):
-            if not isinstance(n, int) or isinstance(n, bool) or n < 1:
-                raise ag.GraphError(f"{what} is a whole number from 1 on, got {n!r}")
+        inputs, hidden = whole("inputs", inputs), whole("hidden", hidden)
         self._function = activation_function(activation)
         self.activation = activation
         draw, source = init or default(activation), generator(rng)

@@ -20,7 +20,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
 
-import autograd as ag
+from nn.checks import whole
 from nn.optim.optimizer import Schedule
 
 __all__ = ["constant", "cosine", "exponential", "inverse_sqrt", "step_decay", "warmup"]
@@ -71,7 +71,7 @@ def step_decay(lr: float, every: int, factor: float = 0.5) -> Schedule:
     >>> [step_decay(0.8, every=10)(step) for step in (0, 9, 10, 20)]
     [0.8, 0.8, 0.4, 0.2]
     """
-    _whole("every", every)
+    whole("every (steps)", every)
     return lambda step: lr * factor ** (step // every)
 
 
@@ -94,7 +94,7 @@ def cosine(lr: float, steps: int, final: float = 0.0) -> Schedule:
     >>> [round(cosine(0.2, steps=10)(step), 3) for step in (0, 5, 10, 11)]
     [0.2, 0.1, 0.0, 0.0]
     """
-    _whole("steps", steps)
+    whole("steps", steps)
     return lambda step: (
         final + 0.5 * (lr - final) * (1.0 + math.cos(math.pi * min(step, steps) / steps))
     )
@@ -110,15 +110,10 @@ def warmup(steps: int, then: float | Schedule) -> Schedule:
     >>> [warmup(4, then=0.8)(step) for step in range(6)]
     [0.2, 0.4, 0.6000000000000001, 0.8, 0.8, 0.8]
     """
-    _whole("steps", steps)
+    whole("steps", steps)
     follow = then if callable(then) else constant(then)
     return lambda step: follow(step - steps) if step >= steps else follow(0) * (step + 1) / steps
 
 
 def _shown(x: object) -> str:
     return str(getattr(x, "__name__", x))
-
-
-def _whole(what: str, n: object) -> None:
-    if not isinstance(n, int) or isinstance(n, bool) or n < 1:
-        raise ag.GraphError(f"{what} is a number of steps, a whole number from 1 on, got {n!r}")

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import autograd as ag
+from nn.checks import matplotlib
 from nn.models.layers import Layer
 from nn.models.predict import plain, predict
 from nn.plot import COLOURS
@@ -88,8 +89,4 @@ def _colours(signed: bool) -> Any:
 
 
 def _figure() -> Any:
-    try:
-        from matplotlib import pyplot
-    except ImportError:
-        raise ag.missing_package("a picture of pixels", "matplotlib") from None
-    return pyplot.figure(layout="constrained")
+    return matplotlib("a picture of pixels").figure(layout="constrained")

@@ -11,6 +11,7 @@ from typing import Any
 
 import autograd as ag
 from autograd import Value
+from nn.checks import whole
 from nn.plot.axes import PALETTE, legend_below, new_axes
 
 __all__ = ["landscape"]
@@ -74,8 +75,8 @@ def _require(loss: Any, p: Any, q: Any, points: Any) -> None:
             raise ag.GraphError(f"{x!r} was computed by {x.op.name}: p and q are leaves")
     if p is q:
         raise ag.GraphError("p and q are the same parameter: a landscape needs two")
-    if points is not None and (not isinstance(points, int) or points < 3):
-        raise ValueError(f"points is a whole number from 3 on, got {points!r}")
+    if points is not None:
+        whole("points", points, least=3)
 
 
 def _resolution(root: Any) -> int:

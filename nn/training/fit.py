@@ -22,6 +22,7 @@ from random import Random
 from typing import Any
 
 import autograd as ag
+from nn.checks import one_of, whole
 from nn.data.tables import checked
 from nn.losses.objective import Loss, Objective, objective
 from nn.models.init import generator
@@ -73,11 +74,13 @@ def fit(
     the numbers of its last complete step.
     """
     rows, targets, goal = _prepared(model, X, y, loss)
-    _check_settings(epochs, batch_size, engine)
+    epochs = whole("epochs", epochs, least=0)
+    size = len(rows) if batch_size is None else min(whole("batch_size", batch_size), len(rows))
+    one_of("engine", engine, ENGINES)
     measures = _measures(metrics, goal)
-    step = _step(engine, epochs, (model, goal, rows, targets, penalty), batch_size)
+    step = _step(engine, epochs, (model, goal, rows, targets, penalty), size)
     training = Training(step, optimizer or Adam(0.05), targets, measures, callback)
-    batches = _batches(len(rows), batch_size or len(rows), generator(rng))
+    batches = _batches(len(rows), size, generator(rng))
     return training.run(batches, epochs, bar(epochs, progress))
 
 
@@ -151,7 +154,7 @@ class Training:
         return self.callback is not None and bool(self.callback(history))
 
 
-def _step(engine: str, epochs: int, given: Given, batch_size: int | None) -> Step:
+def _step(engine: str, epochs: int, given: Given, batch_size: int) -> Step:
     """The engine's step; "auto" compiles where that is possible and worth the wait."""
     model, _, rows, *_ = given
     if engine == "compiled":
@@ -212,12 +215,3 @@ def _measures(metrics: Sequence[Metric] | None, goal: Objective) -> dict[str, Me
         else m
         for m in metrics
     }
-
-
-def _check_settings(epochs: Any, batch_size: Any, engine: str) -> None:
-    if not isinstance(epochs, int) or epochs < 0:
-        raise ValueError(f"epochs is a whole number from 0 on, got {epochs!r}")
-    if batch_size is not None and (not isinstance(batch_size, int) or batch_size < 1):
-        raise ValueError(f"batch_size is a whole number from 1 on, or None, got {batch_size!r}")
-    if engine not in ENGINES:
-        raise ValueError(f"engine is one of {', '.join(ENGINES)}, got {engine!r}")

@@ -44,7 +44,7 @@ def test_the_split_is_fixed_and_has_all_classes_on_both_sides():
 
 
 def test_an_unknown_split_and_a_missing_package_are_named(monkeypatch):
-    with pytest.raises(ValueError, match="split is one of train, held-out, all, got 'test'"):
+    with pytest.raises(ValueError, match=r"unknown split 'test'.*; known: train, held-out, all"):
         nn.digits("test")
     monkeypatch.setattr("nn.data.digits.find_spec", lambda name: None)
     with pytest.raises(MissingPackageError, match=r"needs scikit-learn, .*pip install scikit-learn"):

@@ -258,7 +258,7 @@ def test_classes_must_fit_the_outputs():
         ({"epochs": -1}, "epochs is a whole number"),
         ({"epochs": 2.5}, "epochs is a whole number"),
         ({"batch_size": 0}, "batch_size is a whole number"),
-        ({"engine": "steam"}, "engine is one of auto, eager, compiled"),
+        ({"engine": "steam"}, "unknown engine 'steam'; known: auto, eager, compiled"),
         ({"progress": "maybe"}, "progress is True, False"),
     ],
 )
