@@ -47,7 +47,9 @@ def test_an_unknown_split_and_a_missing_package_are_named(monkeypatch):
     with pytest.raises(ValueError, match=r"unknown split 'test'.*; known: train, held-out, all"):
         nn.digits("test")
     monkeypatch.setattr("nn.data.digits.find_spec", lambda name: None)
-    with pytest.raises(MissingPackageError, match=r"needs scikit-learn, .*pip install scikit-learn"):
+    with pytest.raises(
+        MissingPackageError, match=r"needs scikit-learn, .*pip install scikit-learn"
+    ):
         nn.digits()
 
 
