@@ -25,7 +25,15 @@ if TYPE_CHECKING:  # importing typing would take half of this package's time
     from types import CodeType
     from typing import Any, Literal
 
-__all__ = ["allowed", "careful_pull", "careful_slope", "forward", "nonfinite", "refuse", "rescue"]
+__all__ = [
+    "allowed",
+    "careful_partial",
+    "forward",
+    "nonfinite",
+    "refuse",
+    "refuse_overflow",
+    "rescue",
+]
 
 _allowed: ContextVar[bool] = ContextVar("nonfinite_allowed", default=False)
 _LABELS_SHOWN = 6
@@ -83,49 +91,47 @@ def forward(op: Op, operands: tuple[Node | float, ...]) -> float:
     return y
 
 
-def careful_slope(node: Node, index: int) -> float:
+def careful_partial(node: Node, index: int) -> float:
     """The partial of ``node`` with respect to one operand by IEEE arithmetic.
 
     Raises ``NonFiniteError`` where it is inf or nan at finite numbers.
     """
     op = node.op
-    assert op is not None  # only interior nodes have slopes
+    assert op is not None  # only interior nodes have partials
     text = op.partials[index]
     if text is None:
         return 0.0
     numbers = [_number(operand) for operand in node.operands]
-    slope = _carefully(text, {"y": node.data, **dict(zip(op.operands, numbers))})
+    partial = _carefully(text, {"y": node.data, **dict(zip(op.operands, numbers))})
     finite = all(map(math.isfinite, numbers)) and math.isfinite(node.data)
-    if finite and not math.isfinite(slope) and not _allowed.get():
+    if finite and not math.isfinite(partial) and not _allowed.get():
         given = ", ".join(f"{name} = {x!r}" for name, x in zip(op.operands, numbers))
         raise NonFiniteError(
             f"{op.name} has no finite derivative with respect to {op.operands[index]} at {given}"
             f"{_trail(node.operands)}. {_advice(op)}",
             op,
             node.operands,
-            slope,
+            partial,
         )
-    return slope
+    return partial
 
 
-def careful_pull(node: Node) -> None:
-    """The backward step of one node by IEEE arithmetic, naming the op that leaves the numbers."""
+def refuse_overflow(node: Node, i: int, factors: tuple[float, ...], gradient: float) -> None:
+    """Raise ``NonFiniteError`` when the i-th operand's gradient overflowed out of finite numbers.
+
+    ``factors`` are the node's gradient, its partial, and the gradient that the operand had before.
+    """
+    if math.isfinite(gradient) or _allowed.get() or not all(map(math.isfinite, factors)):
+        return
     op = node.op
     assert op is not None
-    for i, operand in enumerate(node.operands):
-        if isinstance(operand, float) or op.partials[i] in (None, "0"):
-            continue
-        numbers = (node.grad, careful_slope(node, i), operand.grad)
-        operand.grad += numbers[0] * numbers[1]
-        finite = all(map(math.isfinite, numbers))
-        if finite and not math.isfinite(operand.grad) and not _allowed.get():
-            raise NonFiniteError(
-                f"the gradient overflowed at {op.name}: {node.grad!r} times its derivative with "
-                f"respect to {op.operands[i]}{_trail(node.operands)}. {_advice(op)}",
-                op,
-                node.operands,
-                operand.grad,
-            )
+    raise NonFiniteError(
+        f"the gradient overflowed at {op.name}: {factors[0]!r} times its derivative with "
+        f"respect to {op.operands[i]}{_trail(node.operands)}. {_advice(op)}",
+        op,
+        node.operands,
+        gradient,
+    )
 
 
 class _Careful(dict[str, "Any"]):

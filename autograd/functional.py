@@ -22,7 +22,7 @@ from weakref import WeakSet
 
 from autograd.backprop import pullback, pushforward, sweep
 from autograd.errors import GraphError, OperandError
-from autograd.functions import GENERIC, numeric_slope, recorded_slope
+from autograd.functions import GENERIC, numeric_partial, recorded_partial
 from autograd.graph import topological_order
 from autograd.nested import flatten, same_shape, unflatten
 from autograd.value import Value, number
@@ -73,7 +73,7 @@ class _Recording:
         if not isinstance(output, Value):
             return [0.0] * len(self.inputs)
         if self.nested:
-            return pullback(self.order, {output: 1.0}, self.inputs, recorded_slope)
+            return pullback(self.order, {output: 1.0}, self.inputs, recorded_partial)
         for leaf in self.inputs:  # all leaves are ours: the fast sweep may write on them
             leaf.grad = 0.0
         sweep(output, 1.0)
@@ -86,14 +86,14 @@ class _Recording:
         for y, seed in zip(self.outputs, seeds):
             if isinstance(y, Value):
                 total[y] = total[y] + seed if y in total else seed
-        slope = recorded_slope if nested else numeric_slope
-        return pullback(self.order, total, self.inputs, slope)
+        partial = recorded_partial if nested else numeric_partial
+        return pullback(self.order, total, self.inputs, partial)
 
     def push(self, tangents: list[Any]) -> list[Any]:
         """The Jacobian-vector product: one tangent per output."""
         nested = self.nested or any(isinstance(tangent, Value) for tangent in tangents)
-        slope = recorded_slope if nested else numeric_slope
-        known = pushforward(self.order, dict(zip(self.inputs, tangents)), slope)
+        partial = recorded_partial if nested else numeric_partial
+        known = pushforward(self.order, dict(zip(self.inputs, tangents)), partial)
         return [known.get(y, 0.0) if isinstance(y, Value) else 0.0 for y in self.outputs]
 
 

@@ -13,9 +13,9 @@ from __future__ import annotations
 import math
 
 from autograd.errors import NonFiniteError, OperandError
-from autograd.finite import careful_slope, forward, refuse, rescue
+from autograd.finite import careful_partial, forward, refuse, rescue
 from autograd.ops import OPS, Op
-from autograd.specialise import CONSTANTS, compile_slopes, compile_table
+from autograd.specialise import CONSTANTS, compile_partials, compile_table
 from autograd.value import Value, number
 
 TYPE_CHECKING = False
@@ -48,33 +48,33 @@ def meet(op: Op, *operands: Any) -> Any:
         return NotImplemented
 
 
-def recorded_slope(node: Value, index: int) -> Any:
+def recorded_partial(node: Value, index: int) -> Any:
     """One partial of a node as a Value: the recorded sweep's way to read the table."""
     op = node.op
     assert op is not None
-    if not hasattr(op, "slopes"):
-        compile_slopes(op, GENERIC)
-    function = op.slopes[index]
+    if not hasattr(op, "partial_functions"):
+        compile_partials(op, GENERIC)
+    function = op.partial_functions[index]
     try:
         return 0.0 if function is None else function(node, *node.operands)
     except NonFiniteError:
-        careful_slope(node, index)  # raises in the name of this row, not of a row in its text
+        careful_partial(node, index)  # raises in the name of this row, not of a row in its text
         raise
 
 
-def numeric_slope(node: Value, index: int) -> float:
+def numeric_partial(node: Value, index: int) -> float:
     """One partial of a node as a float; ``NonFiniteError`` names the op where it has none."""
     op = node.op
     assert op is not None
-    if not hasattr(op, "slopes"):
-        compile_slopes(op, GENERIC)
-    function = op.slopes[index]
+    if not hasattr(op, "partial_functions"):
+        compile_partials(op, GENERIC)
+    function = op.partial_functions[index]
     numbers = (o if isinstance(o, float) else o.data for o in node.operands)
     try:
-        slope = 0.0 if function is None else float(function(node.data, *numbers))
+        partial = 0.0 if function is None else float(function(node.data, *numbers))
     except ArithmeticError:
-        return careful_slope(node, index)
-    return slope if math.isfinite(slope) else careful_slope(node, index)
+        return careful_partial(node, index)
+    return partial if math.isfinite(partial) else careful_partial(node, index)
 
 
 def _generic(op: Op, make: Callable[..., Any]) -> Callable[..., Any]:
@@ -94,11 +94,11 @@ def _generic(op: Op, make: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _docstring(op: Op) -> str:
-    slopes = "; ".join(
+    partials = "; ".join(
         f"dy/d{name} = {text}" for name, text in zip(op.operands, op.partials) if text is not None
     )
     hint = f"\n\n{op.hint[0].upper()}{op.hint[1:]}." if op.hint else ""
-    return f"y = {op.forward}, on numbers or Values.\n\nDerivatives: {slopes}.{hint}"
+    return f"y = {op.forward}, on numbers or Values.\n\nDerivatives: {partials}.{hint}"
 
 
 def _attach(op: Op, make: Callable[..., Any]) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograd.functional import grad, hessian
-from autograd.functions import apply, numeric_slope, recorded_slope
+from autograd.functions import apply, numeric_partial, recorded_partial
 from autograd.graph import topological_order
 from autograd.nested import flatten, unflatten
 from autograd.value import Value
@@ -125,7 +125,7 @@ def _culprits(
         for i, text in enumerate(op.partials):
             if text is None:
                 continue
-            got = numeric_slope(node, i)
+            got = numeric_partial(node, i)
             expected = _difference(lambda flat, op=op: [op.evaluate(*flat)], numbers, i)[0]  # type: ignore[misc]
             rule = (
                 f"in the row of {op.name!r}, the partial {text!r} with respect to {op.operands[i]}"
@@ -145,7 +145,7 @@ def _wrong_second(
 
     def partial(flat: list[Any]) -> Any:
         operands = [x if isinstance(x, Value) else Value(x) for x in flat]
-        return recorded_slope(apply(op, *operands), i)
+        return recorded_partial(apply(op, *operands), i)
 
     engine = grad(partial)(numbers)
     for j, got in enumerate(engine):

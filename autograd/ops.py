@@ -16,6 +16,7 @@ written once, and a new row works everywhere.
 * ``conventions``: the agreed answers where mathematics leaves a choice:
   point -> (value, one derivative per operand; ``None`` where it is refused as not finite).
 * ``hint``: what to do when the operation gives inf or nan.
+* ``symmetric``: the operands may change places; ``y`` is then the same to the last bit.
 
 Read ``specialise.py`` and ``value.py`` next.
 
@@ -52,19 +53,28 @@ DOMAINS: dict[str, tuple[float, float]] = {
 
 
 class Op:
-    """One row of the table; ``evaluate``, ``slopes`` and ``pull`` are compiled from its text.
+    """One row of the table; ``evaluate``, ``partial_functions`` and ``pull`` are compiled from its text.
 
-    ``evaluate(*floats)`` is the forward value; ``slopes[i](y, *operands)`` the i-th partial on
+    ``evaluate(*floats)`` is the forward value; ``partial_functions[i](y, *operands)`` the i-th partial on
     floats or on Values (``None`` for a constant partial: see ``partials``); ``pull(node)`` adds
     ``node.grad`` times each partial to the operands' gradients.
     """
 
     __slots__ = (
         *("name", "operands", "defaults", "arity", "forward", "partials", "domain"),
-        *("symbol", "latex", "conventions", "hint", "evaluate", "slopes", "pull"),
+        *(
+            "symbol",
+            "latex",
+            "conventions",
+            "hint",
+            "symmetric",
+            "evaluate",
+            "partial_functions",
+            "pull",
+        ),
     )
     evaluate: Callable[..., float]
-    slopes: tuple[Callable[..., Any] | None, ...]
+    partial_functions: tuple[Callable[..., Any] | None, ...]
     pull: Callable[[Any], None]
 
     def __init__(
@@ -79,6 +89,7 @@ class Op:
         latex: str = "",
         conventions: dict[Point, Convention] | None = None,
         hint: str = "",
+        symmetric: bool = False,
     ) -> None:
         pairs = [word.partition("=") for word in operands.split()]
         self.name = name
@@ -91,13 +102,25 @@ class Op:
         slots = ", ".join(f"{{{i}}}" for i in range(self.arity))
         self.latex = latex or rf"\operatorname{{{{{name}}}}}({slots})".replace("_", r"\_")
         self.conventions = conventions or {}
-        self.hint = hint
+        self.hint, self.symmetric = hint, symmetric
         _check_fields(self)
 
     @property
     def infix(self) -> bool:
         """Whether Python has an operator of two operands for it."""
         return self.symbol in {"+", "-", "*", "/", "**", "%"} and self.arity == 2
+
+    def constant(self, i: int) -> float | None:
+        """The i-th partial if it is the same everywhere (0 where there is none), else ``None``.
+
+        >>> [OPS["sub"].constant(0), OPS["sub"].constant(1), OPS["mul"].constant(0)]
+        [1.0, -1.0, None]
+        """
+        return _CONSTANT.get(self.partials[i])
+
+    def wanted(self, i: int) -> bool:
+        """Whether a gradient flows to the i-th operand at all."""
+        return _CONSTANT.get(self.partials[i]) != 0.0
 
     def __repr__(self) -> str:
         return f"<op {self.name}({', '.join(self.operands)}) = {self.forward}>"
@@ -107,6 +130,8 @@ class Op:
 
 
 OPS: dict[str, Op] = {}
+#: partials that are the same everywhere
+_CONSTANT: dict[str | None, float] = {None: 0.0, "0": 0.0, "1": 1.0, "-1": -1.0}
 #: what the templates in specialise.py call things themselves
 _TAKEN = {*("y", "g", "node", "new", "p0", "p1", "p2"), *("fallback", "meet", "refuse", "rescue")}
 
@@ -144,9 +169,9 @@ def row(name: str, *fields: Any, **more: Any) -> None:
 
 # fmt: off
 # --- arithmetic ---------------------------------------------------------------------------------
-row("add",  "a b", "a + b",     ("1", "1"),                    "real, real",     symbol="+", latex="{0} + {1}")
+row("add",  "a b", "a + b",     ("1", "1"),                    "real, real",     symbol="+", latex="{0} + {1}", symmetric=True)
 row("sub",  "a b", "a - b",     ("1", "-1"),                   "real, real",     symbol="-", latex="{0} - {1}")
-row("mul",  "a b", "a * b",     ("b", "a"),                    "real, real",     symbol="*", latex=r"{0} \cdot {1}")
+row("mul",  "a b", "a * b",     ("b", "a"),                    "real, real",     symbol="*", latex=r"{0} \cdot {1}", symmetric=True)
 row("div",  "a b", "a / b",     ("1 / b", "-y / b"),           "real, non-zero", symbol="/", latex=r"\frac{{{0}}}{{{1}}}",
     hint="keep the divisor away from 0, for example a / (b + 1e-12)")
 row("neg",  "x",   "-x",        ("-1",),                       "real",           symbol="-", latex="-{0}")
@@ -190,7 +215,7 @@ row("asinh", "x", "asinh(x)",   ("1 / sqrt(1 + x * x)",),      "real",          
 row("acosh", "x", "acosh(x)",   ("1 / sqrt((x - 1) * (x + 1))",),  "over 1",     latex=r"\operatorname{{arcosh}}({0})", hint="acosh needs x >= 1")
 row("atanh", "x", "atanh(x)",   ("1 / ((1 - x) * (1 + x))",),  "unit",           latex=r"\operatorname{{artanh}}({0})", hint="atanh needs -1 < x < 1")
 row("atan2", "a b", "atan2(a, b)", ("b / (a * a + b * b)", "-a / (a * a + b * b)"), "non-zero, non-zero")
-row("hypot", "a b", "hypot(a, b)", ("a / y", "b / y"),         "non-zero, non-zero", latex=r"\sqrt{{{0}^2 + {1}^2}}",
+row("hypot", "a b", "hypot(a, b)", ("a / y", "b / y"),         "non-zero, non-zero", latex=r"\sqrt{{{0}^2 + {1}^2}}", symmetric=True,
     hint="hypot has no derivative at (0, 0)")
 
 # --- activations --------------------------------------------------------------------------------

@@ -36,10 +36,10 @@ if TYPE_CHECKING:  # importing typing would take half of this package's time
 __all__ = [
     "CONSTANTS",
     "apply_source",
-    "compile_slopes",
+    "compile_partials",
     "compile_table",
+    "partial_source",
     "pull_source",
-    "slope_source",
 ]
 
 
@@ -141,7 +141,7 @@ def pull_source(op: Op) -> str:
 
     A literal 1 costs no multiplication, a literal 0 or ``None`` nothing at all.
     """
-    wanted = [i for i, text in enumerate(op.partials) if text not in (None, "0")]
+    wanted = [i for i in range(op.arity) if op.wanted(i)]
     texts = " ".join(op.partials[i] or "" for i in wanted)
     lines = [f"def pull_{op.name}(node):", "    g = node.grad"]
     used = [i for i, name in enumerate(op.operands) if i in wanted or _mentions(texts, name)]
@@ -154,18 +154,20 @@ def pull_source(op: Op) -> str:
             lines.append(f"    {name} = p{i} if p{i}.__class__ is float else p{i}.data")
     for i in wanted:
         guard = "" if op.arity == 1 else f"if p{i}.__class__ is not float: "
-        lines.append(f"    {guard}p{i}.grad {_increment(op.partials[i] or '')}")
+        lines.append(f"    {guard}p{i}.grad {_increment(op, i)}")
     return "\n".join(lines) + "\n"
 
 
-def _increment(partial: str) -> str:
-    return {"1": "+= g", "-1": "-= g"}.get(partial, f"+= g * ({partial})")
+def _increment(op: Op, i: int) -> str:
+    if op.constant(i) is None:
+        return f"+= g * ({op.partials[i]})"
+    return "+= g" if op.constant(i) == 1.0 else "-= g"
 
 
-def slope_source(op: Op, index: int) -> str:
+def partial_source(op: Op, index: int) -> str:
     """Source of one partial, for floats and Values alike: what the recorded sweep evaluates."""
     arguments = ", ".join(("y", *op.operands))
-    return f"def slope_{op.name}_{index}({arguments}): return {op.partials[index]}\n"
+    return f"def partial_{op.name}_{index}({arguments}): return {op.partials[index]}\n"
 
 
 def compile_values(table: dict[str, Op], scope: dict[str, Any]) -> None:
@@ -206,10 +208,10 @@ def _compiled_on_first_use(op: Op, scope: dict[str, Any]) -> Callable[[Any], Non
     return pull
 
 
-def compile_slopes(op: Op, generic: dict[str, Any]) -> None:
-    """Fill in ``slopes`` of one row; ``generic`` are the functions on floats and Values alike."""
+def compile_partials(op: Op, generic: dict[str, Any]) -> None:
+    """Fill in ``partial_functions`` of a row; ``generic`` are functions on floats and Values."""
     scope = {**generic, **CONSTANTS}
     for i, text in enumerate(op.partials):
         if text is not None:
-            exec(compile(slope_source(op, i), f"<op table: slope of {op.name}>", "exec"), scope)
-    op.slopes = tuple(scope.get(f"slope_{op.name}_{i}") for i in range(op.arity))
+            exec(compile(partial_source(op, i), f"<op table: partial of {op.name}>", "exec"), scope)
+    op.partial_functions = tuple(scope.get(f"partial_{op.name}_{i}") for i in range(op.arity))

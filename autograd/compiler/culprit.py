@@ -6,10 +6,11 @@ operation. So the example in question is run again, eagerly. Read ``compiled.py`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from itertools import chain, repeat
 from typing import Any
 
+from autograd.backprop import exhaust
 from autograd.errors import NonFiniteError
 from autograd.finite import allowed
 from autograd.nested import flatten
@@ -32,15 +33,15 @@ def raise_for_example(
     """
     if allowed():
         return
-    with _as_they_were(leaves, numbers):
-        for i, row in enumerate(rows):
-            try:
-                outputs = flatten(function(*map(Value, map(float, row))))
-                if leaves and isinstance(outputs[0], Value):
-                    outputs[0].backward()
-            except NonFiniteError as error:
-                text = f"example {i}: {error}"
-                raise NonFiniteError(text, error.op, error.operands, error.result) from error
+    gradients = map(setattr, leaves, repeat("grad"), [leaf.grad for leaf in leaves])
+    data = map(setattr, leaves, repeat("data"), [leaf.data for leaf in leaves])
+    written = chain(data, gradients)
+    try:
+        if numbers is not None:
+            exhaust(map(setattr, leaves, repeat("data"), map(float, numbers)))
+        _run_again(function, rows, bool(leaves))
+    finally:
+        exhaust(written)
     raise NonFiniteError(
         f"a result over {len(rows)} examples is inf or nan, though no single operation on one of "
         "them is: numbers this large overflow when they are added up",
@@ -50,14 +51,15 @@ def raise_for_example(
     )
 
 
-@contextmanager
-def _as_they_were(leaves: Sequence[Value], numbers: Sequence[float] | None) -> Iterator[None]:
-    """Give the parameters other numbers for a while; put back numbers and gradients."""
-    before = [(leaf.data, leaf.grad) for leaf in leaves]
-    try:
-        for leaf, number in zip(leaves, numbers if numbers is not None else ()):
-            leaf.data = float(number)
-        yield
-    finally:
-        for leaf, (data, grad) in zip(leaves, before):
-            leaf.data, leaf.grad = data, grad
+def _run_again(
+    function: Callable[..., Any], rows: Sequence[Sequence[float]], gradient: bool
+) -> None:
+    """Run each example eagerly, with its gradient if that is wanted; errors get its number."""
+    for i, row in enumerate(rows):
+        try:
+            outputs = flatten(function(*map(Value, map(float, row))))
+            if gradient and isinstance(outputs[0], Value):
+                outputs[0].backward()
+        except NonFiniteError as error:
+            text = f"example {i}: {error}"
+            raise NonFiniteError(text, error.op, error.operands, error.result) from error

@@ -7,6 +7,7 @@ matter to -0.0, inf and nan. Read ``backends/kernel.py`` next.
 from __future__ import annotations
 
 from autograd.compiler.program import Instruction, Operand, Program, careful, rewrite
+from autograd.ops import OPS
 
 __all__ = ["drop_dead", "fold", "optimise", "share", "simplify"]
 
@@ -89,7 +90,7 @@ def share(program: Program) -> Program:
     def rule(instruction: Instruction, kept: list[Instruction], first: int) -> Operand | None:
         op, operands = instruction
         words = tuple(map(repr, operands))  # repr tells 0.0 from -0.0, and 1 from 1.0
-        key = (op, tuple(sorted(words)) if op in ("add", "mul") else words)
+        key = (op, tuple(sorted(words)) if OPS[op].symmetric else words)
         place = known.setdefault(key, first + len(kept))
         return None if place == first + len(kept) else place
 

@@ -14,7 +14,7 @@ from autograd.compiler.program import Instruction, Operand, Program
 from autograd.compiler.symbol import Symbol, made_nodes
 from autograd.errors import GraphError
 from autograd.functional import _finished
-from autograd.functions import recorded_slope
+from autograd.functions import recorded_partial
 from autograd.graph import topological_order
 from autograd.nested import flatten, unflatten
 from autograd.value import Value, number
@@ -102,7 +102,7 @@ def _with_gradient(
     value, *others = outputs
     if not isinstance(value, Value):
         return [value * seed, *(0.0 for _ in leaves), *others]
-    return [value * seed, *pullback(order, {value: seed}, leaves, recorded_slope), *others]
+    return [value * seed, *pullback(order, {value: seed}, leaves, recorded_partial), *others]
 
 
 def flat(symbols: Sequence[Value], leaves: Sequence[Value], outputs: Sequence[Any]) -> Program:

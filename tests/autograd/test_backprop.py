@@ -11,9 +11,21 @@ import weakref
 import pytest
 
 import autograd
-from autograd import NonFiniteError, OperandError, Value, exp, log, sin, sqrt, topological_order
+from autograd import (
+    NonFiniteError,
+    OperandError,
+    Value,
+    backprop,
+    exp,
+    graph,
+    log,
+    sin,
+    sqrt,
+    topological_order,
+)
 from autograd.graph import consumers, walk
 from autograd.ops import OPS
+from tests.interrupts import interrupted
 
 
 def chain(length: int, start: Value) -> Value:
@@ -232,3 +244,63 @@ def test_walk_separates_leaves_from_interior_nodes() -> None:
     product = x * y
     total = product + 1
     assert walk(total) == ([x, y], [product, total])
+
+
+HIDING = {
+    "detach": lambda y, x: autograd.detach(y),
+    "step": lambda y, x: autograd.step(y),
+    "sign": lambda y, x: autograd.sign(y),
+    "greater": lambda y, x: autograd.greater(y, 1.0),
+    "where": lambda y, x: autograd.where(y, x, x * 1.0),
+}
+
+
+@pytest.mark.parametrize("name", HIDING)
+def test_operations_that_no_gradient_reaches_are_not_asked(name: str) -> None:
+    x = Value(0.0)
+    y = 2 * x + HIDING[name](sqrt(x), x)
+    x.grad = 5.0
+    y.backward()
+    assert x.grad == 5.0 + 2.0 + (name == "where")
+
+
+def test_gradient_of_zero_still_asks() -> None:
+    x = Value(0.0)
+    with pytest.raises(NonFiniteError, match="sqrt"):
+        (x + 0.0 * sqrt(x)).backward()
+
+
+def test_careful_sweep_writes_interior_gradients_too() -> None:
+    x = Value(0.0)
+    root, hidden = sqrt(x), x * 3
+    y = hidden + autograd.detach(root)
+    y.backward()
+    assert (y.grad, hidden.grad, root.grad, x.grad) == (1.0, 1.0, 0.0, 3.0)
+
+
+def test_partials_that_are_not_finite_pass_where_that_is_allowed() -> None:
+    x = Value(0.0)
+    with autograd.nonfinite("allow"):
+        (2 * sqrt(x)).backward()
+    assert x.grad == math.inf
+
+
+def test_made_where_inf_is_allowed_and_swept_where_it_is_not() -> None:
+    x = Value(0.0, label="x")
+    with autograd.nonfinite("allow"):
+        y = 1 / x
+    y.backward()  # the number was inf already: nothing new went wrong
+    assert x.grad == -math.inf
+
+
+def test_interrupts_leave_the_old_gradients_or_the_new_ones() -> None:
+    leaves = [Value(1.0) for _ in range(3)]
+    root = sum(leaf * 3.0 for leaf in leaves)
+    outcomes = set()
+    for leaf in leaves:
+        leaf.grad = 5.0
+    for _ in interrupted(root.backward, backprop.__file__, graph.__file__):
+        outcomes.add(tuple(leaf.grad for leaf in leaves))
+        for leaf in leaves:
+            leaf.grad = 5.0
+    assert outcomes == {(5.0,) * 3, (8.0,) * 3}

@@ -176,7 +176,7 @@ def test_conventions(op: Op) -> None:
         assert public(op)(*point) == value
         assert public(op)(*map(Value, point)).data == value
         for i, slope in enumerate(slopes):
-            for road in (eager_slope, pushed_slope, recorded_slope):
+            for road in (eager_slope, pushed_slope, recorded_partial):
                 if slope is None:
                     with pytest.raises(NonFiniteError, match=f"{op.name} .* {op.operands[i]} "):
                         road(op, point, i)
@@ -192,7 +192,7 @@ def pushed_slope(op: Op, point: tuple[float, ...], i: int) -> float:
     return jvp(lambda x: public(op)(*point[:i], x, *point[i + 1 :]), point[i], 1.0)[1]
 
 
-def recorded_slope(op: Op, point: tuple[float, ...], i: int) -> float:
+def recorded_partial(op: Op, point: tuple[float, ...], i: int) -> float:
     """By the recording sweep, which an outer Value calls for."""
     scale = Value(1.0)
     slope = grad(lambda x: scale * public(op)(*point[:i], x, *point[i + 1 :]))(point[i])
@@ -242,3 +242,23 @@ def test_nan_in_gives_nan_or_a_number_out_and_never_an_error() -> None:
     for op in ROWS:
         y = public(op)(*[Value(math.nan)] * op.arity)
         assert math.isnan(y.data) or op.name in {"step", "greater"}, op.name
+
+
+@each_row
+def test_constant_partials_are_those_that_the_text_says(op: Op) -> None:
+    for i, text in enumerate(op.partials):
+        if text is None:
+            assert (op.constant(i), op.wanted(i)) == (0.0, False)
+        elif set(text) <= set("-01"):
+            assert (op.constant(i), op.wanted(i)) == (float(text), float(text) != 0.0)
+        else:
+            assert (op.constant(i), op.wanted(i)) == (None, True)
+
+
+@each_row
+def test_symmetric_rows_are_the_same_to_the_last_bit(op: Op) -> None:
+    special = [0.0, -0.0, 1.0, -2.5, 3.7, math.inf, -math.inf]
+    if op.arity == 2 and op.symmetric:
+        for a, b in [*product(special, repeat=2), *points(op)]:
+            assert repr(op.evaluate(a, b)) == repr(op.evaluate(b, a))
+    assert op.arity == 2 or not op.symmetric

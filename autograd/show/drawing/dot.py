@@ -18,7 +18,7 @@ from autograd.value import Value
 if TYPE_CHECKING:
     from autograd.show.drawing.picture import Picture
 
-__all__ = ["ORDERED", "box_facts", "consumed", "write"]
+__all__ = ["box_facts", "consumed", "write"]
 
 FONT = "Helvetica,Arial,sans-serif"
 #: kind of item -> fill and line; told apart by lightness as well as by hue
@@ -33,8 +33,6 @@ COLOURS = {
 _DARK, _MUTED, _PURPLE = "#334155", "#64748b", "#8a4276"
 #: direction of the picture -> where arrows leave a box and where they enter one
 _PORTS = {"LR": ("e", "w"), "RL": ("w", "e"), "TB": ("s", "n"), "BT": ("n", "s")}
-#: the operations whose operands may not change places: their arrows are numbered
-ORDERED = {"sub", "div", "pow", "mod", "atan2", "xlogy", "greater", "where", "leaky_relu"}
 #: boxes that are no part of a model
 OUTSIDE = ("inputs", "loss", "further back")
 
@@ -137,7 +135,7 @@ class _Writer:
             into.edge(*ends, penwidth="1" if link.many == 1 else "2")
             return
         options = {}
-        if node.op.name in ORDERED and node.op.arity > 1:
+        if node.op.arity > 1 and not node.op.symmetric:
             options = {"headlabel": str(link.position + 1), "labeldistance": "1.2"}
         if self.derivatives and tail.kind != "constant":
             text = local_derivative(node, link.position, self.titles)

@@ -14,7 +14,7 @@ import heapq
 from typing import NamedTuple
 
 from autograd.backprop import pullback
-from autograd.functions import numeric_slope
+from autograd.functions import numeric_partial
 from autograd.graph import depends_on, topological_order
 from autograd.value import Value
 
@@ -50,7 +50,7 @@ def find_ways(root: Value, wrt: Value, limit: int) -> Ways:
     for node in order:
         if node in steps:
             total[node] = sum(total.get(_operand(step), 0) for step in steps[node])
-    gradient = pullback(order, {root: 1.0}, [wrt], numeric_slope)[0]
+    gradient = pullback(order, {root: 1.0}, [wrt], numeric_partial)[0]
     listed = [(_product(path), path) for path in _largest(order, wrt, steps, limit)]
     return Ways(total.get(root, 0), listed, gradient)
 
@@ -70,14 +70,14 @@ def _steps(node: Value, active: set[Value]) -> list[Step]:
     return [
         Step(node, i, _slope(node, i))
         for i, operand in enumerate(node.operands)
-        if operand in active and op.partials[i] not in (None, "0")
+        if operand in active and op.wanted(i)
     ]
 
 
 def _slope(node: Value, position: int) -> float:
     assert node.op is not None
-    fixed = {"1": 1.0, "-1": -1.0}.get(node.op.partials[position] or "")
-    return fixed if fixed is not None else numeric_slope(node, position)
+    fixed = node.op.constant(position)
+    return fixed if fixed is not None else numeric_partial(node, position)
 
 
 def _operand(step: Step) -> Value:

@@ -14,7 +14,7 @@ import ast
 from collections.abc import Mapping
 
 from autograd.finite import nonfinite
-from autograd.functions import GENERIC, numeric_slope
+from autograd.functions import GENERIC, numeric_partial
 from autograd.ops import OPS
 from autograd.show.text import latex_text, number_text
 from autograd.specialise import CONSTANTS
@@ -29,7 +29,7 @@ _OPERATORS = {ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "div", a
 def slope_number(node: Value, position: int) -> float:
     """The local derivative of a node with respect to one operand, which may be inf or nan."""
     with nonfinite("allow"):
-        return numeric_slope(node, position)
+        return numeric_partial(node, position)
 
 
 def local_derivative(node: Value, position: int, names: Mapping[Value, str]) -> str:

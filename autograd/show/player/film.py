@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from autograd.finite import nonfinite
-from autograd.functions import numeric_slope
+from autograd.functions import numeric_partial
 from autograd.ops import Op
 from autograd.show.drawing.dot import box_facts, consumed
 from autograd.show.explanation.rules import slope_text
@@ -105,7 +105,7 @@ class _Backwards:
         """Hand the gradient of a node on to its operands."""
         for i, (operand, rule) in enumerate(zip(node.operands, op.partials)):
             if isinstance(operand, Value) and rule is not None and rule != "0":
-                slope = _FIXED[rule] if rule in _FIXED else numeric_slope(node, i)
+                slope = _FIXED[rule] if rule in _FIXED else numeric_partial(node, i)
                 share = self.gradient[node] * slope
                 self.slopes[node, i], self.shares[node, i] = slope, share
                 self.gradient[operand] += share

@@ -10,8 +10,11 @@ from typing import Any
 import pytest
 
 import autograd as ag
-from autograd import GraphError, NonFiniteError, OperandError, Value
+from autograd import GraphError, NonFiniteError, OperandError, Value, backprop
+from autograd.compiler import culprit
 from autograd.compiler.columns import as_arrays
+from autograd.compiler.culprit import raise_for_example
+from tests.interrupts import interrupted
 
 np = pytest.importorskip("numpy", reason="batches need NumPy")
 
@@ -182,3 +185,16 @@ def test_inf_and_nan_where_they_are_allowed() -> None:
         assert f.value_and_grad([0.0]) == (math.inf, [])
     with pytest.raises(NonFiniteError):
         f([0.0])
+
+
+def test_interrupts_leave_the_parameters_as_they_were() -> None:
+    leaves = [Value(1.0), Value(2.0)]
+    for leaf in leaves:
+        leaf.grad = 5.0
+
+    def find() -> None:
+        with pytest.raises(NonFiniteError, match="example 1"):
+            raise_for_example(lambda x: leaves[0] * leaves[1] / x, [[1.0], [0.0]], leaves, [3, 4])
+
+    for _ in interrupted(find, culprit.__file__, backprop.__file__):
+        assert [(leaf.data, leaf.grad) for leaf in leaves] == [(1.0, 5.0), (2.0, 5.0)]
