@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import autograd as ag
 from autograd import Value, functions, grad, hessian, hvp, jacobian, jvp, vjp
-from autograd.ops import OPS
+from tests import programs
+from tests.programs import Steps
 
 #: rows that have a kink or hide a dependence: differences need not agree with them
 KINKED = {
@@ -21,40 +21,16 @@ KINKED = {
     *("step", "where"),
 }
 SMOOTH = [name for name in functions.__all__ if name not in KINKED]
-INTO: dict[str, Callable[[Any], Any]] = {
-    "real": lambda x: 1.4 * ag.tanh(x),
-    "non-zero": lambda x: 0.3 + ag.sigmoid(x),
-    "positive": lambda x: 0.3 + ag.softplus(0.5 * ag.tanh(x)),
-    "unit": lambda x: 0.9 * ag.tanh(x),
-    "over -1": lambda x: ag.sigmoid(x) - 0.3,
-    "over 1": lambda x: 1.2 + ag.sigmoid(x),
-}
 SIZE = 3
-
-Program = list[tuple[str, tuple[int, int, int]]]  # an op, and which earlier numbers it takes
 
 points = st.lists(st.floats(-2.0, 2.0), min_size=SIZE, max_size=SIZE)
 steady = settings(max_examples=80, deadline=None, derandomize=True, database=None)
 
 
-def programs(names: list[str]) -> st.SearchStrategy[Program]:
-    place = st.integers(0, 63)
-    step = st.tuples(st.sampled_from(names), st.tuples(place, place, place))
-    return st.lists(step, min_size=6, max_size=12)
-
-
-def function_of(program: Program) -> Callable[[list[Any]], Any]:
-    """The sum of all that a program computes; later steps may share what earlier ones made."""
-
-    def f(x: list[Any]) -> Any:
-        known = [*x, 0.7]
-        for name, places in program:
-            operands = [known[place % len(known)] for place in places]
-            safe = [INTO[domain](o) for domain, o in zip(OPS[name].domain, operands)]
-            known.append(getattr(ag, name)(*safe))
-        return sum(known) + 0.5 * x[0] * x[1]
-
-    return f
+def function_of(chosen: Steps) -> Callable[[list[Any]], Any]:
+    """A program as a function of one list."""
+    spread = programs.function_of(chosen)
+    return lambda x: spread(*x)
 
 
 def by_backward(f: Callable[..., Any], point: list[float]) -> list[float]:
@@ -107,8 +83,8 @@ def close(expected: list[float], tolerance: float) -> Any:
 
 
 @steady
-@given(programs(functions.__all__), points)
-def test_first_derivatives_agree(program: Program, point: list[float]) -> None:
+@given(programs.steps(), points)
+def test_first_derivatives_agree(program: Steps, point: list[float]) -> None:
     f = function_of(program)
     expected = by_backward(f, point)
     for road in (grad, jacobian):
@@ -118,15 +94,15 @@ def test_first_derivatives_agree(program: Program, point: list[float]) -> None:
 
 
 @steady
-@given(programs(SMOOTH), points)
-def test_central_differences_agree(program: Program, point: list[float]) -> None:
+@given(programs.steps(SMOOTH), points)
+def test_central_differences_agree(program: Steps, point: list[float]) -> None:
     f = function_of(program)
     assert by_differences(f, point) == close(by_backward(f, point), 1e-4)
 
 
 @steady
-@given(programs(functions.__all__), points)
-def test_second_derivatives_agree(program: Program, point: list[float]) -> None:
+@given(programs.steps(), points)
+def test_second_derivatives_agree(program: Steps, point: list[float]) -> None:
     f = function_of(program)
     reverse_over_reverse = hessian(f)(point)
     for i, row in enumerate(reverse_over_reverse):
@@ -138,9 +114,9 @@ def test_second_derivatives_agree(program: Program, point: list[float]) -> None:
 
 
 @steady
-@given(programs(SMOOTH), points)
+@given(programs.steps(SMOOTH), points)
 def test_differences_of_the_gradient_agree_with_the_hessian(
-    program: Program, point: list[float]
+    program: Steps, point: list[float]
 ) -> None:
     f = function_of(program)
     for i, row in enumerate(hessian(f)(point)):
@@ -149,8 +125,8 @@ def test_differences_of_the_gradient_agree_with_the_hessian(
 
 
 @steady
-@given(programs(functions.__all__), points)
-def test_numbers_and_values_give_the_same_data(program: Program, point: list[float]) -> None:
+@given(programs.steps(), points)
+def test_numbers_and_values_give_the_same_data(program: Steps, point: list[float]) -> None:
     f = function_of(program)
     root = f([*map(Value, point)])
     assert f(point) == root.data == root.refresh().data
