@@ -24,7 +24,7 @@ from nn.latent.pca import Rows, moments, pca
 from nn.linalg import cholesky, dot, matmul, solve_cholesky, transpose
 from nn.models.init import generator
 from nn.models.module import Module
-from nn.models.predict import plain
+from nn.models.predict import numbers_of
 from nn.optim.optimizer import Optimizer
 from nn.optim.rules import Adam
 from nn.optim.schedules import cosine
@@ -110,12 +110,12 @@ class PPCA(Module):
         mean = solve_cholesky(L, self._projected(self._centred(x)))
         noise = math.exp(self.log_noise.data)
         units = [[float(i == j) for j in range(k)] for i in range(k)]
-        inverse = [plain(solve_cholesky(L, unit)) for unit in units]
-        return plain(mean), [[noise * entry for entry in row] for row in inverse]
+        inverse = [numbers_of(solve_cholesky(L, unit)) for unit in units]
+        return numbers_of(mean), [[noise * entry for entry in row] for row in inverse]
 
     def decode(self, h: Sequence[float]) -> list[float]:
         """The mean of x given h, W·h + b, in plain numbers."""
-        return [dot(plain(row), h) + b.data for row, b in zip(self.W, self.b)]
+        return [dot(numbers_of(row), h) + b.data for row, b in zip(self.W, self.b)]
 
     def sample(self, n: int, rng: int | Random | None = None) -> Rows:
         """``n`` points drawn from the model: h, then W·h + b, then noise on each entry."""

@@ -16,7 +16,7 @@ from nn.data.tables import Target
 from nn.losses import formulas
 from nn.models.module import Module
 
-__all__ = ["LOSSES", "Objective", "ending", "objective"]
+__all__ = ["LOSSES", "Objective", "last_activation", "objective"]
 
 Loss = Callable[[Any, Any], Any]
 
@@ -28,12 +28,17 @@ class Objective:
     ``loss`` is a function of one prediction and one target. ``targets`` says what these are: a
     "number", a "probability", a "sign" (±1) or a "class". A prediction above ``threshold`` counts
     as the upper label; None means that there are none. Of classes, the largest output counts.
+    ``endings`` are the last activations that make sense, if not all do, and ``advice`` is what to
+    write in place of another; where a linear one is meant for another row, ``on_logits`` names it.
     """
 
     name: str
     loss: Loss
-    targets: str
-    threshold: float | None
+    targets: str = "number"
+    threshold: float | None = None
+    endings: tuple[str, ...] = ()
+    advice: str = ""
+    on_logits: str = ""
 
     @property
     def decides(self) -> bool:
@@ -52,21 +57,44 @@ class Objective:
         """Whether a prediction, in plain numbers, falls on the side of its target."""
         if self.targets == "class":
             return _largest(prediction) == (_largest(target) if _several(target) else target)
-        if _several(prediction):
-            return all(map(self.right, prediction, target if _several(target) else [target]))
         middle = 0.5 if self.targets == "probability" else self.threshold
-        return bool((prediction > self.threshold) == (target > middle))
+        return all(
+            bool((p > self.threshold) == (t > middle))
+            for p, t in zip(_listed(prediction), _listed(target))
+        )
 
 
+#: what training knows of each loss; a further one is a row here
 LOSSES = {
     row.name: row
     for row in (
-        Objective("mse", formulas.mse, "number", None),
-        Objective("squared_error", formulas.squared_error, "number", None),
-        Objective("bce", formulas.bce, "probability", 0.5),
-        Objective("bce_with_logits", formulas.bce_with_logits, "probability", 0.0),
-        Objective("hinge", formulas.hinge, "sign", 0.0),
-        Objective("cross_entropy", formulas.cross_entropy, "class", None),
+        Objective("mse", formulas.mse),
+        Objective("squared_error", formulas.squared_error),
+        Objective(
+            "bce",
+            formulas.bce,
+            targets="probability",
+            threshold=0.5,
+            endings=("sigmoid", "linear"),
+            advice='use output="sigmoid" or output="linear"',
+            on_logits="bce_with_logits",
+        ),
+        Objective(
+            "bce_with_logits",
+            formulas.bce_with_logits,
+            targets="probability",
+            threshold=0.0,
+            endings=("linear",),
+            advice='it applies the sigmoid itself: use output="linear", or loss="bce"',
+        ),
+        Objective("hinge", formulas.hinge, targets="sign", threshold=0.0),
+        Objective(
+            "cross_entropy",
+            formulas.cross_entropy,
+            targets="class",
+            endings=("linear",),
+            advice='it applies the softmax itself: use output="linear"',
+        ),
     )
 }
 
@@ -79,14 +107,13 @@ def objective(loss: str | Loss, model: Any, y: list[Target]) -> Objective:
     activation makes no sense with, ``GraphError`` for a target that the loss cannot take.
     """
     row = _row(loss)
-    last = ending(model)
-    if row.name == "bce" and last == "linear":
-        row = LOSSES["bce_with_logits"]
-    wanted = _ENDINGS.get(row.name)
-    if wanted and isinstance(last, str) and last not in wanted:
+    last = last_activation(model)
+    if row.on_logits and last == "linear":
+        row = LOSSES[row.on_logits]
+    if row.endings and isinstance(last, str) and last not in row.endings:
         raise ValueError(
             f"loss={row.name!r} and a last layer with activation {last!r} do not go together: "
-            f"{_ADVICE[row.name]}"
+            f"{row.advice}"
         )
     if row.targets == "number":
         row = replace(row, threshold=_middle(y))
@@ -95,28 +122,15 @@ def objective(loss: str | Loss, model: Any, y: list[Target]) -> Objective:
     return row
 
 
-#: what the last activation may be, for losses that are wrong in silence otherwise
-_ENDINGS = {
-    "bce": ("sigmoid", "linear"),
-    "bce_with_logits": ("linear",),
-    "cross_entropy": ("linear",),
-}
-_ADVICE = {
-    "bce": 'use output="sigmoid" or output="linear"',
-    "bce_with_logits": 'it applies the sigmoid itself: use output="linear", or loss="bce"',
-    "cross_entropy": 'it applies the softmax itself: use output="linear"',
-}
-
-
 def _row(loss: str | Loss) -> Objective:
     if callable(loss):
         known = [row for row in LOSSES.values() if row.loss is loss]
         name = getattr(loss, "__name__", "loss")
-        return known[0] if known else Objective(name, loss, "number", None)
+        return known[0] if known else Objective(name, loss)
     return LOSSES[one_of("loss", loss, LOSSES, ", or a function of prediction and target")]
 
 
-def ending(model: Any) -> Any:
+def last_activation(model: Any) -> Any:
     """The activation of the last layer, if the model shows its layers."""
     while getattr(model, "layers", None):
         model = model.layers[-1]
@@ -151,6 +165,10 @@ def _check_target(row: Objective, i: int, target: Target) -> None:
 
 def _several(x: Any) -> bool:
     return isinstance(x, list)
+
+
+def _listed(x: Any) -> list[Any]:
+    return x if _several(x) else [x]
 
 
 def _largest(numbers: Any) -> int:

@@ -9,8 +9,8 @@ from typing import Any
 
 import autograd as ag
 from nn.data.tables import checked
-from nn.losses.objective import Loss, Objective, ending, objective
-from nn.models.predict import plain
+from nn.losses.objective import Loss, Objective, last_activation, objective
+from nn.models.predict import numbers_of, predict
 from nn.plot.axes import legend_below, new_axes, scatter
 
 __all__ = ["Window", "boundary", "shade", "usual_loss", "window"]
@@ -48,7 +48,7 @@ def boundary(model: Any, X: Any, y: Any, ax: Any = None, *, loss: str | Loss | N
 
 def usual_loss(model: Any, targets: list[Any]) -> str:
     """The loss that a model was probably trained with: linear outputs are logits or scores."""
-    if ending(model) != "linear":
+    if last_activation(model) != "linear":
         return "mse"
     return "hinge" if -1.0 in targets else "bce"
 
@@ -79,19 +79,12 @@ def shade(ax: Any, model: Any, goal: Objective, where: Window) -> None:
 
 
 def _answers(model: Any, points: list[list[float]]) -> list[float]:
-    """The model's one output at many points, compiled where the model allows it."""
-
-    def output(a: Any, b: Any) -> Any:
-        answer = model([a, b])
-        several = answer if isinstance(answer, (list, tuple)) else [answer]
-        if len(several) != 1:
-            raise ag.GraphError(f"boundary needs a model of one output, this has {len(several)}")
-        return several[0]
-
-    try:
-        return [float(x) for x in ag.compile(output, inputs=2)(*map(list, zip(*points)))]
-    except ag.RecordingError:  # it branches on its inputs
-        return [float(plain(output(a, b))) for a, b in points]
+    """The model's one output at many points."""
+    first = numbers_of(model(points[0]))
+    if isinstance(first, list) and len(first) != 1:
+        raise ag.GraphError(f"boundary needs a model of one output, this has {len(first)}")
+    answers = predict(model, points, always=True)
+    return [answer[0] for answer in answers] if isinstance(first, list) else answers
 
 
 def _share(goal: Objective, answer: Any) -> float:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import autograd as ag
 from nn.data.tables import checked
 from nn.latent.pca import pca
-from nn.losses.objective import Loss, ending, objective
+from nn.losses.objective import Loss, last_activation, objective
 from nn.models.layers import Sequential
 from nn.models.predict import predict
 from nn.plot.axes import PALETTE, legend_below, new_axes, scatter
@@ -136,7 +136,7 @@ def _rest(ax: Any, rest: Sequential, points: Rows, y: list[Any] | None, loss: An
     answer = rest(points[0])
     if isinstance(answer, (list, tuple)) and len(answer) != 1:
         return
-    targets = y or ([-1.0, 1.0] if ending(rest) == "tanh" else [0.0, 1.0])
+    targets = y or ([-1.0, 1.0] if last_activation(rest) == "tanh" else [0.0, 1.0])
     if set(targets) <= {0.0, 1.0} or set(targets) <= {-1.0, 1.0}:
         goal = objective(loss or usual_loss(rest, targets), rest, targets)
         shade(ax, rest, goal, window(points, margin=0.05))

@@ -13,7 +13,7 @@ from typing import Any
 import autograd as ag
 from nn.checks import matplotlib
 from nn.models.layers import Layer
-from nn.models.predict import plain, predict
+from nn.models.predict import numbers_of, predict
 from nn.plot import COLOURS
 
 __all__ = ["images", "mistakes", "weight_images"]
@@ -76,7 +76,7 @@ def mistakes(model: Any, X: Any, y: Sequence[int], *, most: int = 24, figure: An
 
 def weight_images(layer: Layer, *, figure: Any = None) -> Any:
     """What each neuron of a first layer looks for: its weights, in the places of the pixels."""
-    rows = [plain(neuron.w) for neuron in layer.neurons]
+    rows = [numbers_of(neuron.w) for neuron in layer.neurons]
     return images(rows, range(len(rows)), signed=True, figure=figure)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import autograd as ag
 from autograd import Value
 from nn.checks import whole
+from nn.models.predict import as_code
 from nn.plot.axes import PALETTE, legend_below, new_axes
 
 __all__ = ["landscape"]
@@ -140,7 +141,7 @@ def _heights(loss: Callable[[], Any], p: Value, q: Value, places: list[Pair]) ->
         return x if math.isfinite(x) else math.nan
 
     try:
-        quick = _compiled(loss) or itself
+        quick = as_code(loss) or itself
         checks = places[:: max(1, len(places) // CHECKS)]
         same = all(_close(at(quick, each), at(itself, each)) for each in checks)
         return [at(quick if same else itself, place) for place in places]
@@ -148,18 +149,6 @@ def _heights(loss: Callable[[], Any], p: Value, q: Value, places: list[Pair]) ->
         p.data, q.data = before
         if isinstance(root, Value):
             root.refresh()
-
-
-def _compiled(loss: Callable[[], Any]) -> Callable[[], Any] | None:
-    """The loss as straight-line code that reads the parameters; None where there is none."""
-    compiled = ag.compile(loss)
-    try:
-        compiled()
-    except (ag.RecordingError, ag.OperandError, ag.GraphError):
-        return None
-    except ArithmeticError:
-        pass  # of this place alone
-    return compiled
 
 
 def _close(a: float, b: float) -> bool:

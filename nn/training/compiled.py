@@ -14,7 +14,7 @@ from typing import Any
 
 import autograd as ag
 from nn.losses.objective import Objective
-from nn.models.predict import plain
+from nn.models.predict import numbers_of
 from nn.optim.optimizer import Optimizer
 from nn.training.eager import Penalty
 
@@ -37,7 +37,7 @@ class CompiledStep:
 
         self.model, self.loss, self.penalty = model, goal.loss, penalty
         self.width = len(X[0])
-        self.single = not isinstance(plain(model(X[0])), list)
+        self.single = not isinstance(numbers_of(model(X[0])), list)
         classes = len(model(X[0])) if goal.targets == "class" else 0
         targets = [_target_columns(target, classes) for target in y]
         rows = [[*x, *target] for x, target in zip(X, targets)]

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 import autograd as ag
 from autograd import Value
 from nn.losses.objective import Objective
-from nn.models.predict import plain
+from nn.models.predict import numbers_of
 from nn.optim.optimizer import Optimizer
 
 __all__ = ["EagerStep", "Penalty", "Step"]
@@ -61,7 +61,7 @@ class EagerStep:
         for i in batch:
             prediction = self.model(self.X[i])
             total += _backpropagate(self.loss(prediction, self.y[i]), share)
-            predictions.append(plain(prediction))
+            predictions.append(numbers_of(prediction))
         if self.penalty is not None:
             return total + _backpropagate(self.penalty(self.parameters), 1.0), predictions
         return total, predictions

@@ -26,7 +26,7 @@ from nn.checks import one_of, whole
 from nn.data.tables import checked
 from nn.losses.objective import Loss, Objective, objective
 from nn.models.init import generator
-from nn.models.predict import pays, predict
+from nn.models.predict import predict, worth_compiling
 from nn.optim.optimizer import Optimizer
 from nn.optim.rules import Adam
 from nn.training.compiled import CompiledStep
@@ -159,7 +159,7 @@ def _step(engine: str, epochs: int, given: Given, batch_size: int) -> Step:
     model, _, rows, *_ = given
     if engine == "compiled":
         return CompiledStep(*given, batch_size=batch_size)
-    if engine == "auto" and pays(model, rows, epochs):
+    if engine == "auto" and worth_compiling(model, rows, epochs):
         try:
             return CompiledStep(*given, batch_size=batch_size)
         except ag.RecordingError:  # the model or the loss branches on numbers
