@@ -5,17 +5,19 @@
 
 from __future__ import annotations
 
-from autograd.graph import Node, topological_order, walk
+from contextvars import ContextVar
+from weakref import ref
+
+from autograd.graph import Node, walk
 from autograd.ops import SLOTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # importing typing would take half of this package's time
-    from collections.abc import Callable
     from typing import Any
 
     from autograd.ops import Op
 
-__all__ = ["bare_node", "deep_copy", "reduced"]
+__all__ = ["bare_node", "deep_copy", "reduced", "shallow_copy"]
 
 
 def bare_node(
@@ -29,45 +31,126 @@ def bare_node(
     return node
 
 
+def shallow_copy(node: Node) -> Any:
+    """What ``copy.copy`` makes of a node: another one of the same operands."""
+    return _twin(node, node.operands)
+
+
 def deep_copy(root: Node, memo: dict[int, Any]) -> Any:
-    """What ``copy.deepcopy`` makes of a node: a copy of all that it was made from as well."""
-    for node in topological_order(root):
+    """What ``copy.deepcopy`` makes of a node: a copy of all that it was made from as well.
+
+    ``memo`` has what this deep copy has made so far; the walk stops there.
+    """
+    stack: list[Any] = [root]
+    while stack:
+        node = stack[-1]
+        if missing := [o for o in node.operands if not isinstance(o, float) and id(o) not in memo]:
+            stack += missing
+            continue
+        stack.pop()
         if id(node) not in memo:
             operands = tuple(o if isinstance(o, float) else memo[id(o)] for o in node.operands)
-            twin = bare_node(type(node), node.op, operands, node.data, node.label)
-            twin.grad = node.grad
-            memo[id(node)] = twin
+            memo[id(node)] = _twin(node, operands, memo)
     return memo[id(root)]
 
 
-def reduced(root: Node) -> tuple[Callable[..., Any], tuple[Any, ...]]:
-    """What ``pickle`` asks of a node: a function and arguments that make it again."""
-    if root.op is None:
-        return _leaf, (type(root), root.data, root.grad, root.label)
-    leaves, interior = walk(root)
-    places = {node: i for i, node in enumerate(leaves + interior)}
-    rows = [
-        (
-            node.op,
-            [o if isinstance(o, float) else places[o] for o in node.operands],
-            (type(node), node.data, node.grad, node.label),
-        )
-        for node in interior
-    ]
-    return _rebuild, (leaves, rows)
+def _twin(
+    node: Node, operands: tuple[Node | float, ...], memo: dict[int, Any] | None = None
+) -> Any:
+    """A copy of one node with these operands, and with what a subclass keeps besides."""
+    twin = bare_node(type(node), node.op, operands, node.data, node.label)
+    twin.grad = node.grad
+    if more := getattr(node, "__dict__", None):
+        from copy import deepcopy
+
+        twin.__dict__.update(more if memo is None else deepcopy(more, memo))
+    return twin
 
 
-def _leaf(cls: type[Any], data: float, grad: float, label: str) -> Any:
-    leaf = bare_node(cls, None, (), data, label)
-    leaf.grad = grad
-    return leaf
+# --- pickles ---
 
 
-def _rebuild(leaves: list[Any], rows: list[tuple[Op, list[int | float], Any]]) -> Any:
-    """The root of a pickled graph. The leaves come as objects, so pickles can share them."""
-    nodes = list(leaves)
-    for op, places, (cls, data, grad, label) in rows:
-        operands = tuple(p if isinstance(p, float) else nodes[p] for p in places)
-        nodes.append(bare_node(cls, op, operands, data, label))
-        nodes[-1].grad = grad
+class _Dump:
+    """What one run of pickle has been given so far: nodes that it ``seen``, and ``due`` ones.
+
+    The nodes that are due stand in an ``_Order`` that this run is going through.
+    """
+
+    __slots__ = ("__weakref__", "due", "seen")
+
+    def __init__(self) -> None:
+        self.due: set[Node] = set()
+        self.seen: set[Node] = set()
+
+
+class _Order:
+    """Nodes, operands first, which pickle saves one by one as a list.
+
+    Pickle remembers this object as long as it remembers the nodes, and this object keeps the
+    notes about the run: so they end together, without anybody who says that a run is over.
+    """
+
+    __slots__ = ("dump", "nodes")
+
+    def __init__(self, nodes: list[Any], dump: _Dump) -> None:
+        self.nodes, self.dump = nodes, dump
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return list, (), None, iter(self.nodes)
+
+
+#: the runs of pickle that are going on here; one may be started within another
+_dumps: ContextVar[tuple[ref[_Dump], ...]] = ContextVar("dumps", default=())
+
+
+def _latest_dump() -> _Dump:
+    """The run of pickle that is going on, or a new one."""
+    for i, known in reversed([*enumerate(_dumps.get(), 1)]):
+        if dump := known():
+            _dumps.set(_dumps.get()[:i])
+            return dump
+    _dumps.set(())
+    return _another_dump()
+
+
+def _another_dump() -> _Dump:
+    dump = _Dump()
+    _dumps.set((*_dumps.get(), ref(dump)))
+    return dump
+
+
+def reduced(root: Node) -> tuple[Any, ...]:
+    """What ``pickle`` asks of a node: a function and arguments that make it again.
+
+    The first node of a graph answers with the order of all that is below it, in which it comes
+    last; each node in that order is asked again, and answers for itself alone, as its operands are
+    known to pickle by then. So nothing is saved twice, and a chain of a million needs no recursion.
+    """
+    dump = _latest_dump()
+    if root in dump.seen and root not in dump.due:
+        dump = _another_dump()  # pickle asks once: this is another pickle
+    if root not in dump.seen:
+        leaves, interior = walk(root, seen=dump.seen)
+        dump.due.update(leaves, interior)
+        if len(leaves) + len(interior) > 1:
+            return _last, (_Order(leaves + interior, dump),)
+    dump.due.discard(root)
+    parts = (type(root), root.op, root.operands, root.data, root.grad, root.label)
+    return _again, parts, getattr(root, "__dict__", None) or None
+
+
+def _last(nodes: list[Any]) -> Any:
     return nodes[-1]
+
+
+def _again(
+    cls: type[Any],
+    op: Op | None,
+    operands: tuple[Node | float, ...],
+    data: float,
+    grad: float,
+    label: str,
+) -> Any:
+    node = bare_node(cls, op, operands, data, label)
+    node.grad = grad
+    return node

@@ -61,15 +61,16 @@ class Node:
         return (self.a, self.b, self.c)
 
 
-def walk(*roots: N) -> tuple[list[N], list[N]]:
+def walk(*roots: N, seen: set[N] | None = None) -> tuple[list[N], list[N]]:
     """Leaves and interior nodes that the roots depend on, each once, operands before consumers.
 
     Depth first: a node is pushed again, above a marker, and written down when the marker
-    surfaces, that is when all that it was made from has been written down.
+    surfaces, that is when all that it was made from has been written down. Nodes in ``seen`` are
+    passed over, with what is below them; those that are met are added to it.
     """
     leaves: list[N] = []
     interior: list[N] = []
-    seen: set[N] = set()
+    seen = set() if seen is None else seen
     stack: list[Any] = [*roots]  # nodes, and None as the marker
     pop, push, mark, done = stack.pop, stack.append, seen.add, interior.append
     while stack:

@@ -17,7 +17,7 @@ shows itself in a notebook by the package's door. Read ``functions.py`` next.
 from __future__ import annotations
 
 from autograd.backprop import sweep
-from autograd.copies import bare_node, deep_copy, reduced
+from autograd.copies import bare_node, deep_copy, reduced, shallow_copy
 from autograd.errors import OperandError
 from autograd.finite import forward
 from autograd.graph import Node, walk
@@ -25,7 +25,6 @@ from autograd.operators import Operators
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # importing typing would take half of this package's time
-    from collections.abc import Callable
     from typing import Any, NoReturn
 
     from autograd.ops import Op
@@ -125,11 +124,15 @@ class Value(Operators, Node):
         label = f", label={self.label!r}" if self.label else ""
         return f"{type(self).__name__}({self.data!r}{label})"
 
+    def __copy__(self) -> Value:
+        copied: Value = shallow_copy(self)
+        return copied
+
     def __deepcopy__(self, memo: dict[int, Any]) -> Value:
         copied: Value = deep_copy(self, memo)
         return copied
 
-    def __reduce__(self) -> tuple[Callable[..., Value], tuple[Any, ...]]:
+    def __reduce__(self) -> tuple[Any, ...]:
         return reduced(self)
 
     # --- names that people know from the micrograd videos ---

@@ -1,7 +1,9 @@
 """Pickles and copies of leaves, graphs and lists of them are independent and complete."""
 
 import copy
+import io
 import pickle
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -141,3 +143,106 @@ def test_models_copy_with_their_parameters() -> None:
         twin([1.0, 2.0]).backward()
         assert not any(p.grad for p in model.parameters())
         assert any(p.grad for p in twin.parameters())
+
+
+def chain_of(length: int) -> list[Value]:
+    nodes = [Value(1.0, label="x")]
+    for _ in range(length):
+        nodes.append(nodes[-1] * 0.5 + nodes[0])
+    return nodes
+
+
+@each_copier
+def test_list_of_the_nodes_of_a_chain_stays_a_chain(duplicate: Copier) -> None:
+    nodes = chain_of(50)
+    for given in (nodes, nodes[::-1]):
+        twins = duplicate(given)
+        by_label = max(twins, key=lambda twin: len(topological_order(twin)))
+        assert set(topological_order(by_label)) >= set(twins)
+        assert len(topological_order(*twins)) == len(topological_order(*nodes))
+        assert [described(twin) for twin in twins] == [described(node) for node in given]
+
+
+def test_pickle_grows_with_the_number_of_nodes_and_not_with_its_square() -> None:
+    alone = len(pickle.dumps(chain_of(400)[-1]))
+    assert len(pickle.dumps(chain_of(400))) < 1.5 * alone
+    assert len(pickle.dumps(chain_of(800))) < 2.2 * len(pickle.dumps(chain_of(400)))
+
+
+def test_deepcopy_of_many_roots_visits_each_node_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    visited = []
+
+    class Counted(Value):
+        def __hash__(self) -> int:
+            visited.append(self)
+            return object.__hash__(self)
+
+    nodes = [Counted(1.0)]
+    for _ in range(200):
+        nodes.append(nodes[-1] + 0.5)
+    copy.deepcopy(nodes)
+    assert len(visited) < 10 * len(nodes)
+
+
+def test_each_dump_stands_alone() -> None:
+    a, _, c = graph()
+    stream = io.BytesIO()
+    first, second = pickle.Pickler(stream), pickle.Pickler(stream)
+    first.dump([a, c])
+    second.dump([c, a])
+    stream.seek(0)
+    ours, theirs = pickle.load(stream), pickle.load(stream)
+    assert described(ours[1]) == described(theirs[0]) == described(c)
+    assert ours[0] in leaves_below(ours[1])
+    assert theirs[1] in leaves_below(theirs[0])
+
+
+def test_dump_within_a_dump_stands_alone() -> None:
+    a, _, c = graph()
+
+    class Packed:
+        def __reduce__(self) -> Any:
+            return bytes, (pickle.dumps([c, a]),)
+
+    twin, inner, again = by_pickle([c, Packed(), a])
+    assert described(twin) == described(c)
+    assert again in leaves_below(twin)
+    packed, leaf = pickle.loads(inner)
+    assert described(packed) == described(c)
+    assert leaf in leaves_below(packed)
+
+
+def test_dump_that_failed_leaves_nothing_behind() -> None:
+    _, _, c = graph()
+    with pytest.raises((TypeError, AttributeError, pickle.PicklingError)):
+        pickle.dumps([c, lambda: None])
+    assert described(by_pickle(c)) == described(c)
+    assert described(by_pickle([c, c.operands[0]])[0]) == described(c)
+
+
+def test_dumps_in_threads_do_not_meet() -> None:
+    nodes = chain_of(200)
+    found: list[Any] = []
+    threads = [threading.Thread(target=lambda: found.append(by_pickle(nodes))) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [described(twins[-1]) for twins in found] == [described(nodes[-1])] * 8
+
+
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
+def test_every_protocol_keeps_sharing(protocol: int) -> None:
+    nodes = chain_of(20)
+    for write in (pickle.dumps, pickle._dumps):  # the one in C, the one in Python
+        twins = pickle.loads(write(nodes, protocol))
+        assert described(twins[-1]) == described(nodes[-1])
+        assert set(topological_order(twins[-1])) >= set(twins)
+
+
+def test_node_keeps_what_a_subclass_hangs_on_it() -> None:
+    traced = Traced(2.0)
+    product = traced * 3
+    product.note = "kept"
+    for duplicate in (copy.copy, copy.deepcopy, by_pickle):
+        assert duplicate(product).note == "kept"
