@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import math
 
-from autograd.errors import NonFiniteError, OperandError
-from autograd.finite import careful_partial, forward, refuse, rescue
+from autograd import ieee
+from autograd.errors import OperandError
+from autograd.finite import careful_partial, forward, nonfinite, refuse, rescue
 from autograd.ops import OPS, Op
 from autograd.specialise import CONSTANTS, compile_partials, compile_table
 from autograd.value import Value, number
@@ -55,11 +56,17 @@ def recorded_partial(node: Value, index: int) -> Any:
     if not hasattr(op, "partial_functions"):
         compile_partials(op, GENERIC)
     function = op.partial_functions[index]
+    if function is None:
+        return 0.0
     try:
-        return 0.0 if function is None else function(node, *node.operands)
-    except NonFiniteError:
-        careful_partial(node, index)  # raises in the name of this row, not of a row in its text
-        raise
+        return function(node, *node.operands)
+    except ArithmeticError:  # a step of the text is inf or nan, the whole need not be
+        if node.known:
+            careful_partial(node, index)  # raises in the name of this row, not of one in its text
+        numbers = (ieee.Float(o) if isinstance(o, float) else o for o in node.operands)
+        with nonfinite("allow"):
+            partial = function(node, *numbers)
+        return float(partial) if isinstance(partial, float) else partial
 
 
 def numeric_partial(node: Value, index: int) -> float:

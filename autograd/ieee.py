@@ -119,32 +119,27 @@ class Float(float):
     inf
     """
 
-    def __add__(self, other: float) -> Float:
-        return Float(float.__add__(self, other))
 
-    def __sub__(self, other: float) -> Float:
-        return Float(float.__sub__(self, other))
+def _operator(function: Callable[[float, float], float]) -> Callable[[Float, float], Float]:
+    """A binary operator of ``Float``, which leaves all but numbers to the other operand."""
 
-    def __rsub__(self, other: float) -> Float:
-        return Float(float.__rsub__(self, other))
+    def method(self: Float, other: float) -> Float:
+        if not isinstance(other, (float, int)):
+            return NotImplemented
+        return Float(function(float(self), float(other)))
 
-    def __mul__(self, other: float) -> Float:
-        return Float(float.__mul__(self, other))
+    return method
 
-    def __truediv__(self, other: float) -> Float:
-        return Float(div(float(self), float(other)))
 
-    def __rtruediv__(self, other: float) -> Float:
-        return Float(div(float(other), float(self)))
-
-    def __pow__(self, other: float, modulo: None = None) -> Float:
-        return Float(pow(float(self), float(other)))
-
-    def __rpow__(self, other: float, modulo: None = None) -> Float:
-        return Float(pow(float(other), float(self)))
-
-    def __neg__(self) -> Float:
-        return Float(float.__neg__(self))
-
-    __radd__ = __add__
-    __rmul__ = __mul__
+_OPERATORS: dict[str, Callable[[float, float], float]] = {
+    "add": lambda a, b: a + b,
+    "sub": lambda a, b: a - b,
+    "mul": lambda a, b: a * b,
+    "truediv": div,
+    "mod": mod,
+    "pow": pow,
+}
+for _name, _function in _OPERATORS.items():
+    setattr(Float, f"__{_name}__", _operator(_function))
+    setattr(Float, f"__r{_name}__", _operator(lambda a, b, f=_function: f(b, a)))  # type: ignore[misc]
+setattr(Float, "__neg__", lambda self: Float(-float(self)))  # noqa: B010  # as above

@@ -175,7 +175,7 @@ row("mul",  "a b", "a * b",     ("b", "a"),                    "real, real",    
 row("div",  "a b", "a / b",     ("1 / b", "-y / b"),           "real, non-zero", symbol="/", latex=r"\frac{{{0}}}{{{1}}}",
     hint="keep the divisor away from 0, for example a / (b + 1e-12)")
 row("neg",  "x",   "-x",        ("-1",),                       "real",           symbol="-", latex="-{0}")
-row("pow",  "a b", "pow(a, b)", ("0.0 if is_zero(b) else b * pow(a, b - 1)", "xlogy(y, a)"), "positive, real",
+row("pow",  "a b", "pow(a, b)", ("0.0 if is_zero(b) else b * pow(a, b - 1)", "powlog(a, b, 1.0)"), "positive, real",
     symbol="**", latex="{0}^{{{1}}}",
     conventions={(0.0, 0.0): (1.0, (0.0, None)), (0.0, 1.0): (0.0, (1.0, 0.0)), (0.0, 2.0): (0.0, (0.0, 0.0))},
     hint="a negative base needs a whole-number exponent, a zero base one that is not negative")
@@ -197,9 +197,13 @@ row("log",   "x", "log(x)",     ("1 / x",),                    "positive",      
 row("log2",  "x", "log2(x)",    ("1 / (x * LN2)",),            "positive",       latex=r"\log_2({0})",    hint="log2 needs x > 0")
 row("log10", "x", "log10(x)",   ("1 / (x * LN10)",),           "positive",       latex=r"\log_{{10}}({0})", hint="log10 needs x > 0")
 row("log1p", "x", "log1p(x)",   ("1 / (1 + x)",),              "over -1",        latex=r"\ln(1 + {0})",   hint="log1p needs x > -1")
-row("xlogy", "a b", "where(abs(a) > 0, a * log(b), 0.0 * a)", ("log(b)", "a / b"), "non-zero, positive", latex=r"{0} \ln {1}",
+row("xlogy", "a b", "where(abs(a) > 0, a * log(b), where(b <= b, 0.0 * a, b))", ("log(b)", "a / b"), "non-zero, positive", latex=r"{0} \ln {1}",
     conventions={(0.0, 2.0): (0.0, (0.6931471805599453, 0.0))},
     hint="xlogy needs b > 0 unless a is 0")
+row("powlog", "a b n", "pow(a, b) * pow(log(where(abs(a) > 0, a, where(b > 0, 1.0, a))), n)",
+    ("b * powlog(a, b - 1, n) + (0.0 if is_zero(n) else n * powlog(a, b - 1, n - 1))", "powlog(a, b, n + 1)", "xlogy(y, log(a))"),
+    "over 1, real, positive", latex=r"{0}^{{{1}}} \ln^{{{2}}} {0}", conventions={(0.0, 2.0, 1.0): (0.0, (0.0, 0.0, 0.0))},
+    hint="powlog is a derivative of a**b, a power times log(a)**n: it needs a > 0, or a = 0 and b > 0")
 
 # --- circular and hyperbolic functions ----------------------------------------------------------
 row("sin",   "x", "sin(x)",     ("cos(x)",),                   "real",           latex=r"\sin({0})")

@@ -49,6 +49,8 @@ class Value(Operators, Node):
     """
 
     __slots__ = ()
+    #: whether there is a number yet: not while a function is recorded for compiling
+    known = True
 
     def __init__(self, data: float, label: str = "") -> None:
         self.data = data if data.__class__ is float else number(data)

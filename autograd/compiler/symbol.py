@@ -39,6 +39,7 @@ class Symbol(Value):
     """A number that is not known yet."""
 
     __slots__ = ()
+    known = False
     data = _absent("data")
     grad = _absent("grad")
 

@@ -8,7 +8,7 @@ from math import inf, nan
 import pytest
 
 import autograd
-from autograd import NonFiniteError, Value, grad, jvp, log, nonfinite
+from autograd import NonFiniteError, Value, define_op, grad, hessian, jvp, log, nonfinite
 from autograd.ops import OPS
 
 #: op, operands, value, derivatives
@@ -201,3 +201,72 @@ def test_error_survives_pickling() -> None:
     twin = pickle.loads(pickle.dumps(caught.value))
     assert (str(twin), twin.op, twin.result) == (str(caught.value), OPS["log"], -inf)
     assert twin.operands[0].label == "p"
+
+
+def test_second_derivatives_of_a_power_at_zero() -> None:
+    assert grad(grad(lambda y: 0.0**y))(0.3) == 0.0
+    assert grad(grad(grad(lambda y: 0.0**y)))(0.3) == 0.0
+    assert hessian(lambda v: v[0] ** v[1])([0.0, 2.0]) == [[2.0, 0.0], [0.0, 0.0]]
+    assert hessian(lambda v: v[0] ** v[1])([0.0, 3.5]) == [[0.0, 0.0], [0.0, 0.0]]
+    for order in ((0, 1), (1, 0)):
+        first, second = order
+        assert grad(grad(pow, first), second)(0.0, 2.0) == 0.0
+        with pytest.raises(NonFiniteError):  # a^(b-1) (1 + b log a) is -inf at (0, 1)
+            grad(grad(pow, first), second)(0.0, 1.0)
+
+
+def test_powers_of_a_known_exponent_are_differentiated_at_zero_to_any_order() -> None:
+    f = autograd.pow
+    third = grad(grad(grad(lambda a: f(a, 2.0))))
+    assert third(0.0) == 0.0
+    assert grad(grad(grad(lambda a: a**3.0)))(0.0) == 6.0
+
+
+def test_errors_about_powers_name_what_was_written() -> None:
+    with pytest.raises(NonFiniteError) as caught:
+        hessian(lambda v: v[0] ** v[1])([0.0, 1.0])
+    assert "pow" in str(caught.value)
+    assert "xlogy" not in str(caught.value)
+
+
+def test_zero_times_the_logarithm_of_nan_is_nan() -> None:
+    assert math.isnan(autograd.xlogy(0.0, nan))
+    assert math.isnan(autograd.xlogy(Value(0.0), nan).data)
+    assert autograd.xlogy(0.0, inf) == 0.0
+    assert math.isnan(autograd.xlogy(nan, 0.0))
+
+
+def test_plain_numbers_in_a_partial_divide_by_zero_as_ieee_says() -> None:
+    v = Value(2.0)
+    with nonfinite("allow"):
+        slope = grad(lambda x: v * x / 0.0)(1.0)
+        assert slope.data == inf
+        assert jvp(lambda x: v * x / 0.0, 1.0, 1.0)[1].data == inf
+        assert grad(grad(lambda x: v * x / 0.0))(1.0) == 0.0
+
+
+def test_partial_that_passes_through_inf_is_recorded() -> None:
+    f = define_op(
+        "passes_inf", "a b", "a + b", ("0.5 + 1 / (1 + 1 / b)", "1"), "real, real", replace=True
+    )
+    scale = Value(3.0)
+    assert f(1.0, 0.0) == 1.0
+    slope = grad(lambda a: scale * f(a, 0.0))(1.0)
+    assert slope.data == 1.5
+
+
+def test_partial_that_is_infinite_at_plain_numbers_is_refused_by_name() -> None:
+    f = define_op("by_zero", "a b", "a + b", ("1 / b", "1"), "real, real", replace=True)
+    scale = Value(3.0)
+    with pytest.raises(NonFiniteError, match="by_zero has no finite derivative"):
+        grad(lambda a: scale * f(a, 0.0))(1.0)
+
+
+def test_defined_op_that_divides_by_zero_is_refused_on_floats_and_values() -> None:
+    f = define_op("one_over", "x", "1 / x", ("-y / x",), "non-zero", replace=True)
+    for given in (0.0, Value(0.0)):
+        with pytest.raises(NonFiniteError, match="one_over gave inf"):
+            f(given)
+    with nonfinite("allow"):
+        assert f(0.0) == f(Value(0.0)).data == inf
+        assert f(-0.0) == -inf

@@ -39,6 +39,7 @@ REFERENCE: dict[str, Callable[..., mpmath.mpf]] = {
     "log10": mp.log10,
     "log1p": mp.log1p,
     "xlogy": lambda a, b: a * mp.log(b),
+    "powlog": lambda a, b, n: a**b * mp.log(a) ** n,
     "sin": mp.sin,
     "cos": mp.cos,
     "tan": mp.tan,
