@@ -1,9 +1,12 @@
 """Exercises that answer back: hand in a function, learn whether it is right, and if not, where.
 
 Each check returns a ``Verdict``: "right", "wrong" (with the place, what was expected, what came,
-and a hint) or "not yet" for a starter that nobody has filled in. Nothing that a student writes
-makes a check raise; what is wrong with the exercise itself (no points to compare at) does. The
-truth comes from the engine: its derivatives, its checker, its op table.
+and a hint) or "not yet" for a starter that nobody has filled in. Whatever a student's code returns
+or raises becomes a verdict; what is wrong with the exercise itself (no points to compare at) is
+raised. The truth comes from the engine: its derivatives, its checker, its op table.
+
+A check runs a student's code in this process, which is for one's own notebook. It cannot stop an
+endless loop, a full memory, ``os._exit``, or code that sets out to change the check.
 
 * ``check``: a function, or a number, against the truth.
 * ``check_derivative``: a derivative written by hand against the engine's.
@@ -19,8 +22,8 @@ wrong: at x = 2: expected 12, got 6
 >>> exercises.check_derivative(lambda x: x**3, lambda x: 3 * x**2, at=[0, 1, 2])
 right: agrees at 3 points
 
-``import autograd`` does not load it. Read ``verdict.py`` next, then ``answers.py``, ``rows.py``,
-``backward.py``, ``updates.py`` and ``questions.py``.
+``import autograd`` does not load it. Read ``verdict.py`` next, then ``asking.py`` and
+``answers.py``.
 """
 
 from autograd.exercises.answers import check, check_derivative, check_neuron

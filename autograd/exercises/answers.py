@@ -6,12 +6,21 @@ Read ``rows.py`` next.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from copy import deepcopy
+from functools import partial
 from random import Random
 from typing import Any
 
-from autograd.errors import OperandError
-from autograd.exercises.compare import TOLERANCE, difference, numbers, pattern, place
-from autograd.exercises.verdict import Verdict, answered, call, given, stop
+from autograd.exercises.asking import asked, call, data
+from autograd.exercises.compare import (
+    TOLERANCE,
+    answer_numbers,
+    difference,
+    numbers,
+    pattern,
+    place,
+)
+from autograd.exercises.verdict import Verdict, answered, one_line
 from autograd.functional import jacobian
 from autograd.functions import GENERIC
 
@@ -40,21 +49,37 @@ def check(
     (not yet: the answer is still ..., right)
     """
     if not callable(expected):
-        wrong = difference(numbers(expected), _numbers(given(answer), "", hint), tolerance)
+        wrong = difference(numbers(expected), answer_numbers(data(answer), "", hint), tolerance)
         return Verdict("wrong", wrong, hint) if wrong else Verdict("right")
     if not at:
         raise ValueError("check compares functions at points: give some, for example at=[0, 1, 2]")
+    points = [point if isinstance(point, tuple) else (point,) for point in at]
+    return _agreement(call, answer, expected, points, hint, tolerance)
+
+
+@answered
+def _agreement(
+    question: Callable[..., Any],
+    answer: Any,
+    expected: Callable[..., Any],
+    points: Sequence[tuple[Any, ...]],
+    hint: str,
+    tolerance: float = TOLERANCE,
+) -> Verdict:
+    """Put a question about the answer at all points; tell the first where it is not as expected."""
     pairs, first_wrong = [], ""
-    for point in at:
-        arguments = point if isinstance(point, tuple) else (point,)
-        where = place(answer if callable(answer) else expected, arguments)
-        got = call(answer, *arguments, place=where, hint=hint)
-        pairs.append((numbers(expected(*arguments)), _numbers(got, f"{where}: ", hint)))
+    for point in points:
+        where = place(answer if callable(answer) else expected, point)
+        wanted = numbers(expected(*point))
+        got = question(answer, *deepcopy(point), place=where, hint=hint)  # which may change lists
+        pairs.append((wanted, answer_numbers(got, where, hint)))
         wrong = difference(*pairs[-1], tolerance)
         first_wrong = first_wrong or (wrong and f"{where}: {wrong}")
     if first_wrong:
-        return Verdict("wrong", first_wrong, " ".join(filter(None, [pattern(pairs), hint])))
-    return Verdict("right", f"agrees at {len(at)} point{'' if len(at) == 1 else 's'}")
+        return Verdict(
+            "wrong", one_line(first_wrong), " ".join(filter(None, [pattern(pairs), hint]))
+        )
+    return Verdict("right", f"agrees at {len(points)} point{'' if len(points) == 1 else 's'}")
 
 
 def check_derivative(
@@ -109,29 +134,18 @@ def check_neuron(
     rng = Random(seed)
     draws = [[round(rng.uniform(-1, 1), 2) for _ in range(2 * width + 1)] for _ in range(5)]
     points = [(r[:width], r[width], r[width + 1 :]) for r in draws]
-    verdict = check(answer, truth, points, hint=hint)
+    verdict = _agreement(call, answer, truth, points, hint)
     if not verdict or not gradient:
         return verdict
 
-    verdict = check(_by_parameters(answer), _by_parameters(truth), points, hint=hint)
+    slopes, true_slopes = partial(asked, _by_parameters), partial(_by_parameters, truth)
+    verdict = _agreement(slopes, answer, true_slopes, points, hint)
     if not verdict:
         return Verdict(verdict.status, f"the value is right, its gradient, {verdict.told}", hint)
     told = f"the value and the {width + 1} derivatives agree at {len(points)} points"
     return Verdict("right", told)
 
 
-def _by_parameters(neuron: Callable[..., Any]) -> Callable[..., Any]:
+def _by_parameters(neuron: Callable[..., Any], w: Any, b: Any, x: Any) -> Any:
     """The derivatives of a neuron by its weights and its bias."""
-
-    def derivatives(w: Any, b: Any, x: Any) -> Any:
-        return jacobian(lambda *args: neuron(*args), argnums=(0, 1))(w, b, x)
-
-    return derivatives
-
-
-def _numbers(got: Any, start: str, hint: str) -> dict[str, float]:
-    """The numbers of a student's result, which may be anything."""
-    try:
-        return numbers(got)
-    except OperandError as error:
-        stop(f"{start}{error}", hint)
+    return jacobian(lambda *args: neuron(*args), argnums=(0, 1))(w, b, x)

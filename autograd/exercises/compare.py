@@ -10,9 +10,10 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from autograd.exercises.asking import quietly, reading
 from autograd.value import Value, number
 
-__all__ = ["TOLERANCE", "difference", "numbers", "pattern", "place", "short"]
+__all__ = ["TOLERANCE", "answer_numbers", "difference", "numbers", "pattern", "place", "short"]
 
 TOLERANCE = 1e-6
 
@@ -26,7 +27,7 @@ def numbers(x: Any, path: str = "") -> dict[str, float]:
     {'[0][0]': 1.0, '[0][1]': 2.0, '[1]': 3.0}
     """
     if isinstance(x, Value):
-        return {path: x.data}
+        return {path: number(x.data)}
     if hasattr(x, "tolist"):  # a NumPy number or array
         return numbers(x.tolist(), path)
     if isinstance(x, Mapping):
@@ -36,6 +37,12 @@ def numbers(x: Any, path: str = "") -> dict[str, float]:
     else:
         return {path: number(x)}
     return {key: v for part in parts for key, v in part.items()}
+
+
+def answer_numbers(got: Any, place: str = "", hint: str = "") -> dict[str, float]:
+    """``numbers`` of a student's result, which may be anything: what is none ends the check."""
+    with reading(place, hint):
+        return numbers(got)
 
 
 def difference(
@@ -87,10 +94,7 @@ def pattern(pairs: Sequence[tuple[Mapping[str, float], Mapping[str, float]]]) ->
 
 def place(function: Callable[..., Any], arguments: Sequence[Any]) -> str:
     """Where a function was called, in the names of its own parameters: ``at x = 2, y = 3``."""
-    try:
-        names = list(inspect.signature(function).parameters)
-    except (TypeError, ValueError):
-        names = []
+    names = quietly(lambda f: list(inspect.signature(f).parameters), function) or []
     if len(names) != len(arguments):
         return "at " + ", ".join(map(short, arguments))
     return "at " + ", ".join(f"{name} = {short(x)}" for name, x in zip(names, arguments))
@@ -112,14 +116,14 @@ def _shape(found: Mapping[str, float]) -> str:
     if list(found) == [""]:
         return "one number"
     entries = list(found)
-    ends = f" ({entries[0]} … {entries[-1]})" if len(entries) > 1 else ""
+    ends = f" ({' … '.join([entries[0], *entries[1:][-1:]])})" if entries else ""
     return f"{len(entries)} number{'' if len(entries) == 1 else 's'}{ends}"
 
 
 def _transposed(matrix: Mapping[str, float]) -> dict[str, float]:
     """The same numbers with the first two indices exchanged; empty unless all have two."""
     pairs = [path[1:-1].split("][") for path in matrix]
-    if any(len(pair) != 2 for pair in pairs):
+    if any(len(pair) != 2 or not all(map(str.isdecimal, pair)) for pair in pairs):
         return {}
     turned = {(int(j), int(i)): x for (i, j), x in zip(pairs, matrix.values())}
     return {f"[{i}][{j}]": turned[i, j] for i, j in sorted(turned)}

@@ -1,18 +1,20 @@
-"""``chain_rule``: fresh exercises on the chain rule, each with a worked solution."""
+"""``chain_rule``: fresh exercises on the chain rule, each with a worked solution.
+
+Read ``submission.py`` next.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from autograd.exercises.compare import close, difference, numbers, short
+from autograd.exercises.asking import careful, data
+from autograd.exercises.compare import answer_numbers, close, difference, short
 from autograd.exercises.expressions import Expression, random_expression
-from autograd.exercises.verdict import Verdict, answered, given
+from autograd.exercises.verdict import Verdict, answered, given, one_line
+from autograd.show.explanation.explain import Explanation, explain
 from autograd.value import Value
-
-if TYPE_CHECKING:
-    from autograd.show.explanation.explain import Explanation
 
 __all__ = ["ChainRule", "Solution", "chain_rule"]
 
@@ -68,10 +70,6 @@ class ChainRule:
     @property
     def solution(self) -> Solution:
         """The derivatives, worked out path by path."""
-        from autograd.show.explanation.explain import (
-            explain,
-        )
-
         return Solution([explain(self.nodes["z"], self.nodes[name]) for name in self.values])
 
     @answered
@@ -80,17 +78,23 @@ class ChainRule:
 
         Three digits are enough.
         """
-        answers = given(answer)
-        if not isinstance(answers, Mapping):
-            answers = dict(zip(self.values, [answers])) if len(self.values) == 1 else {}
+        answers = self._by_name(data(answer))
         for name in self.values:
             if name not in answers:
                 form = "{" + ", ".join(f'"{name}": …' for name in self.values) + "}"
                 return Verdict("wrong", f"∂z/∂{name} is missing: answer with {form}")
-            got = numbers(given(answers[name], f"answer for {name}"))
+            given(answers[name], f"answer for {name}")
+            got = answer_numbers(answers[name], f"∂z/∂{name}")
             if wrong := difference({"": self.nodes[name].grad}, got, 2e-3):
-                return Verdict("wrong", f"∂z/∂{name}: {wrong}", self._hint(name, got))
+                return Verdict("wrong", one_line(f"∂z/∂{name}: {wrong}"), self._hint(name, got))
         return Verdict("right", f"∂z/∂{', ∂z/∂'.join(self.values)}")
+
+    def _by_name(self, answers: Any) -> dict[str, Any]:
+        """The student's answers that are there; one number is enough for one question."""
+        with careful():
+            if isinstance(answers, Mapping):
+                return {name: answers[name] for name in self.values if name in answers}
+        return dict(zip(self.values, [answers])) if len(self.values) == 1 else {}
 
     def _hint(self, name: str, got: Mapping[str, float]) -> str:
         shares = self.solution.explanations[list(self.values).index(name)].contributions

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from autograd.exercises.compare import TOLERANCE, difference, numbers, short
-from autograd.exercises.verdict import Verdict, answered, call, given, stop
+from autograd.exercises.asking import asked, careful, shown
+from autograd.exercises.compare import TOLERANCE, answer_numbers, difference, short
+from autograd.exercises.verdict import Verdict, answered, given, stop
 from autograd.functional import grad
 
 __all__ = ["check_optimiser"]
@@ -39,44 +40,39 @@ def check_optimiser(
     >>> check_optimiser(lambda w, g, lr, t: (w - g,), descend, lambda w: w[0] ** 2, [1.0])
     wrong: step 1, from w[0] = 1 with gradient 2: expected 0.8, got -1
     """
-    given(answer, "update rule")
     slope = grad(f)
     width = getattr(reference, "remembers", 0)
     right = mine = [(float(w), *[0.0] * width) for w in start]
     for t in range(1, steps + 1):
-        point = [w for w, *_ in right]
-        gradient = slope(point)
-        pairs = list(zip(right, gradient))
-        right = [_stepped(_rule(reference), w, g, lr, t) for w, g in pairs]
+        gradient = slope([w for w, *_ in right])
+        right = [tuple(_stepped(reference, w, g, lr, t)) for w, g in zip(right, gradient)]
         old, mine = mine, []
         for i, (before, g) in enumerate(zip(old, gradient)):
             where = f"step {t}, from w[{i}] = {short(before[0])} with gradient {short(g)}"
-            got = call(_rule(answer), before[0], g, lr, t, *before[1:], place=where, hint=hint)
+            got = asked(_stepped, answer, before, g, lr, t, place=where, hint=hint)
             mine.append(_parts(got, where, hint))
-            if wrong := difference({"": right[i][0]}, numbers(mine[i][0]), tolerance):
+            if wrong := difference({"": right[i][0]}, {"": mine[i][0]}, tolerance):
                 stop(f"{where}: {wrong}", hint)
     return Verdict("right", f"the same {steps} steps from {short(list(start))}")
 
 
-def _rule(rule: Any) -> Callable[..., Any]:
-    update: Callable[..., Any] = getattr(rule, "update", rule)
-    return update
-
-
-def _stepped(
-    rule: Callable[..., Any], state: tuple[float, ...], g: float, lr: float, t: int
-) -> tuple[float, ...]:
-    new: tuple[float, ...] = tuple(rule(state[0], g, lr, t, *state[1:]))
-    return new
+def _stepped(rule: Any, state: tuple[float, ...], g: float, lr: float, t: int) -> Any:
+    """What a rule, a function or an object with ``update``, makes of one parameter's state."""
+    update = getattr(given(rule, "update rule"), "update", rule)
+    if not callable(update):
+        stop(f"an update rule is a function, or an object with update, got {shown(rule)}")
+    return update(state[0], g, lr, t, *state[1:])
 
 
 def _parts(got: Any, where: str, hint: str) -> tuple[float, ...]:
     """The new parameter and the memory; a rule that remembers nothing may return one number."""
-    parts = tuple(got) if isinstance(got, (tuple, list)) else (got,)
+    with careful(where, hint):
+        parts = tuple(got) if isinstance(got, (tuple, list)) else (got,)
+    if not parts:
+        stop(f"{where}: the rule returns an empty {type(got).__name__}", hint)
     for part in parts:
-        if part is None or part is Ellipsis or part is NotImplemented:
-            given(part, "update rule's result")
-    try:
-        return tuple(numbers(part)[""] for part in parts)
-    except (KeyError, TypeError) as error:
-        stop(f"{where}: the rule returns {got!r}, not numbers ({type(error).__name__})", hint)
+        given(part, "update rule's result")
+    found = [answer_numbers(part, where, hint) for part in parts]
+    if any(list(part) != [""] for part in found):
+        stop(f"{where}: the rule returns {shown(got)}, not numbers", hint)
+    return tuple(part[""] for part in found)

@@ -1,21 +1,21 @@
-"""``Verdict``: what a check has to say, and the way a student's code is called without harm.
+"""``Verdict``: what a check has to say, and how a check ends early with one.
 
-Read ``compare.py`` next.
+Read ``asking.py`` next.
 """
 
 from __future__ import annotations
 
 import html
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, NoReturn, ParamSpec
 
-__all__ = ["Verdict", "answered", "call", "given", "stop"]
+__all__ = ["Stop", "Verdict", "answered", "given", "one_line", "starter_word", "stop"]
 
 P = ParamSpec("P")
 _COLOURS = {"right": "#009e73", "wrong": "#d55e00", "not yet": "#7f7f7f"}
+LONGEST = 500
 
 
 @dataclass(frozen=True, repr=False)
@@ -51,7 +51,7 @@ class Verdict:
         )
 
 
-class _Stop(Exception):  # noqa: N818  # no error: the check is over
+class Stop(Exception):  # noqa: N818  # no error: the check is over
     """Ends a check early with its verdict."""
 
     def __init__(self, verdict: Verdict) -> None:
@@ -60,8 +60,19 @@ class _Stop(Exception):  # noqa: N818  # no error: the check is over
 
 
 def stop(told: str, hint: str = "", status: str = "wrong") -> NoReturn:
-    """End the check that is running with this verdict."""
-    raise _Stop(Verdict(status, told, hint))
+    """End the check that is running with this verdict, told in one line of moderate length."""
+    raise Stop(Verdict(status, one_line(told), hint))
+
+
+def one_line(text: str) -> str:
+    r"""The text without line breaks and escapes, cut where it is long: it may be a student's.
+
+    >>> one_line("two\nlines\x1b[2J")
+    'two lines\\x1b[2J'
+    """
+    start = " ".join(text[: LONGEST + 1].splitlines())
+    clean = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in start)
+    return clean if len(clean) <= LONGEST else f"{clean[: LONGEST - 2]} …"
 
 
 def answered(check: Callable[P, Verdict]) -> Callable[P, Verdict]:
@@ -71,7 +82,7 @@ def answered(check: Callable[P, Verdict]) -> Callable[P, Verdict]:
     def checked(*args: P.args, **kwargs: P.kwargs) -> Verdict:
         try:
             return check(*args, **kwargs)
-        except _Stop as over:
+        except Stop as over:
             return over.verdict
 
     return checked
@@ -79,35 +90,12 @@ def answered(check: Callable[P, Verdict]) -> Callable[P, Verdict]:
 
 def given(answer: Any, what: str = "answer") -> Any:
     """The answer, unless it is a starter's ``None``, ``...`` or ``NotImplemented``."""
-    if answer is None or answer is Ellipsis or answer is NotImplemented:
-        stop(f"the {what} is still {_STARTERS[repr(answer)]}", status="not yet")
+    if starter := starter_word(answer):
+        stop(f"the {what} is still {starter}", status="not yet")
     return answer
 
 
-_STARTERS = {"None": "None", "Ellipsis": "...", "NotImplemented": "NotImplemented"}
-
-
-def call(answer: Any, *arguments: Any, place: str = "", hint: str = "") -> Any:
-    """What a student's function returns; a starter or an error ends the check."""
-    start = f"{place}: " if place else ""
-    if not callable(given(answer, "function")):
-        stop(f"a function is needed, got {answer!r}", hint)
-    try:
-        result = answer(*arguments)
-    except NotImplementedError:
-        stop("the function raises NotImplementedError", status="not yet")
-    except Exception as error:
-        stop(f"{start}{type(error).__name__}: {error}{_line(answer, error)}", hint)
-    if result is None or result is Ellipsis or result is NotImplemented:
-        forgotten = "; was a return forgotten?" if result is None else ""
-        stop(f"the function returns {_STARTERS[repr(result)]}{forgotten}", status="not yet")
-    return result
-
-
-def _line(answer: Any, error: Exception) -> str:
-    """In which line of the student's own function it happened."""
-    code = getattr(answer, "__code__", None)
-    for frame, line in traceback.walk_tb(error.__traceback__):
-        if frame.f_code is code:
-            return f" (in line {line - frame.f_code.co_firstlineno + 1} of {answer.__name__})"
-    return ""
+def starter_word(x: Any) -> str:
+    """What stands in a starter that nobody has filled in, as it is written; empty for the rest."""
+    words = {id(None): "None", id(Ellipsis): "...", id(NotImplemented): "NotImplemented"}
+    return words.get(id(x), "")

@@ -1,0 +1,40 @@
+"""Rows of the op table by students: judged, and the table left as it was."""
+
+import math
+
+import autograd as ag
+from autograd import Value, exercises
+from autograd.exercises import Verdict
+from autograd.ops import OPS
+
+
+def told(verdict: Verdict) -> str:
+    return repr(verdict)
+
+
+def test_right_row_passes_and_leaves_no_trace() -> None:
+    before = dict(OPS)
+    row = ("my_swish", "x", "x * sigmoid(x)", ("sigmoid(x) + y * (1 - sigmoid(x))",), "real")
+    assert exercises.check_op(*row, reference=lambda x: x / (1 + math.exp(-x)))
+    assert before == OPS
+    assert not hasattr(Value, "my_swish")
+    swish = ag.define_op(*row, replace=True)
+    try:
+        assert not exercises.check_op("my_swish", "x", "2 * x", ("1",))
+        assert OPS["my_swish"].forward == "x * sigmoid(x)"
+        assert Value(1.0).my_swish().data == swish(1.0)  # type: ignore[attr-defined]
+    finally:
+        del OPS["my_swish"], Value.my_swish  # type: ignore[attr-defined]
+
+
+def test_wrong_rows_are_told_what_is_wrong() -> None:
+    twice = exercises.check_op("times", "a b", "a * b", ("b", "b"), "real, real")
+    assert "'b' with respect to b is wrong at a =" in told(twice)
+    second = exercises.check_op("cube", "x", "x * x * x", ("detach(3 * x * x)",))
+    assert "wrong derivative" in told(second)
+    value = exercises.check_op("cube", "x", "x * x", ("2 * x",), reference=lambda x: x**3)
+    assert "the value: at x =" in told(value)
+    assert "refused" in told(exercises.check_op("tanh", "x", "x", ("1",)))
+    assert "refused" in told(exercises.check_op("triple", "x", "3 * z", ("3",)))
+    assert "refused" in told(exercises.check_op("triple", "x", "3 *", ("3",)))
+    assert "refused" in told(exercises.check_op("triple", "x", "3 * x", ("3", "x")))
