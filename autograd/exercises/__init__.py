@@ -6,7 +6,8 @@ or raises becomes a verdict; what is wrong with the exercise itself (no points t
 raised. The truth comes from the engine: its derivatives, its checker, its op table.
 
 A check runs a student's code in this process, which is for one's own notebook. It cannot stop an
-endless loop, a full memory, ``os._exit``, or code that sets out to change the check.
+endless loop, a full memory, ``os._exit``, or code that sets out to change the check; work of
+strangers is for ``Submission``, which keeps it in a process of its own.
 
 * ``check``: a function, or a number, against the truth.
 * ``check_derivative``: a derivative written by hand against the engine's.
@@ -14,6 +15,7 @@ endless loop, a full memory, ``os._exit``, or code that sets out to change the c
 * ``check_op``: a row of the op table, by value, first and second derivative.
 * ``check_backward``: a ``Value`` class or a backward pass of one's own, on random expressions.
 * ``check_optimiser``: an update rule against a reference, step by step.
+* ``Submission``: the work of others, as text, for these checks.
 * ``chain_rule``: fresh exercises with worked solutions.
 
 >>> from autograd import exercises
@@ -30,11 +32,13 @@ from autograd.exercises.answers import check, check_derivative, check_neuron
 from autograd.exercises.backward import check_backward
 from autograd.exercises.questions import ChainRule, chain_rule
 from autograd.exercises.rows import check_op
+from autograd.exercises.submission import Submission
 from autograd.exercises.updates import check_optimiser
 from autograd.exercises.verdict import Verdict
 
 __all__ = [
     "ChainRule",
+    "Submission",
     "Verdict",
     "chain_rule",
     "check",

@@ -1,0 +1,47 @@
+"""The process of a submission: what it sends back, what it may do."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from autograd import OperandError, Value, exercises
+from autograd.exercises import Submission
+from autograd.exercises.worker import plain
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
+
+
+def test_plain_data_is_what_json_has() -> None:
+    np = pytest.importorskip("numpy")
+    assert plain({"w": np.eye(2), 1: (Value(2.0), "two", None)}) == {
+        "dict": [["w", [[1.0, 0.0], [0.0, 1.0]]], [1, [2.0, "two", None]]]
+    }
+    for other in ({1, 2}, 3j, object(), [b"x"]):
+        with pytest.raises(OperandError):
+            plain(other)
+
+
+@posix
+def test_no_file_grows(tmp_path: Path) -> None:
+    os.chmod(tmp_path, 0o777)
+    target = tmp_path / "full"
+    text = f"def f(x):\n    open({str(target)!r}, 'w').write('x' * 10**6)\n    return x * x"
+    with Submission(text, seconds=60) as given:
+        assert exercises.check(given["f"], lambda x: x**2, at=[2]).status == "wrong"
+    assert not target.exists() or target.stat().st_size == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="only root is sent away")
+def test_root_becomes_nobody() -> None:
+    with Submission("import os\nuser, groups = os.getuid(), os.getgroups()", seconds=60) as given:
+        assert exercises.check(given["user"], 0).status == "wrong"
+        assert exercises.check(given["groups"], [])
+
+
+def test_the_submission_is_a_module_of_its_own() -> None:
+    text = "import sys\nfrom dataclasses import dataclass\n@dataclass\nclass A: x: int\n"
+    text += "same = sys.modules[__name__].A is A and __name__ == 'submission'"
+    with Submission(text, seconds=60) as given:
+        assert exercises.check(given["same"], 1)
