@@ -15,6 +15,7 @@ people who add an operation. Importing it needs the standard library only.
 12.0
 """
 
+from autograd.define import define_op
 from autograd.errors import (
     AutogradError,
     GraphError,
@@ -38,7 +39,6 @@ from autograd.functions import (
     atanh,
     cos,
     cosh,
-    define_op,
     detach,
     div,
     erf,

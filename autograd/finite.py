@@ -66,7 +66,7 @@ def allowed() -> bool:
 
 def rescue(op: Op, *numbers: float) -> float:
     """The forward value by IEEE arithmetic, where plain floats raised an exception."""
-    return _carefully(op.forward, dict(zip(op.operands, numbers)))
+    return _carefully(op.plain_forward, dict(zip(op.operands, numbers)))
 
 
 def refuse(op: Op, operands: tuple[Node | float, ...], result: float) -> None:
@@ -98,11 +98,11 @@ def careful_partial(node: Node, index: int) -> float:
     """
     op = node.op
     assert op is not None  # only interior nodes have partials
-    text = op.partials[index]
+    text = op.plain_partials[index]
     if text is None:
         return 0.0
     numbers = [_number(operand) for operand in node.operands]
-    partial = _carefully(text, {"y": node.data, **dict(zip(op.operands, numbers))})
+    partial = _carefully(text, {op.output: node.data, **dict(zip(op.operands, numbers))})
     finite = all(map(math.isfinite, numbers)) and math.isfinite(node.data)
     if finite and not math.isfinite(partial) and not _allowed.get():
         given = ", ".join(f"{name} = {x!r}" for name, x in zip(op.operands, numbers))

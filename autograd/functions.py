@@ -15,17 +15,14 @@ import math
 from autograd import ieee
 from autograd.errors import OperandError
 from autograd.finite import careful_partial, forward, nonfinite, refuse, rescue
-from autograd.ops import OPS, Op
-from autograd.specialise import CONSTANTS, compile_partials, compile_table
+from autograd.ops import OPERATORS, OPS, Op
+from autograd.specialise import compile_partials, compile_table
 from autograd.value import Value, number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # importing typing would take half of this package's time
     from collections.abc import Callable
     from typing import Any
-
-
-OPERATORS = {"add": "add", "sub": "sub", "mul": "mul", "div": "truediv", "pow": "pow", "mod": "mod"}
 
 
 def apply(op: Op, *operands: Any) -> Any:
@@ -84,7 +81,7 @@ def numeric_partial(node: Value, index: int) -> float:
     return partial if math.isfinite(partial) else careful_partial(node, index)
 
 
-def _generic(op: Op, make: Callable[..., Any]) -> Callable[..., Any]:
+def generic_function(op: Op, make: Callable[..., Any]) -> Callable[..., Any]:
     """The public function of a row: named, documented, with its defaults."""
     if op.infix:
 
@@ -102,13 +99,15 @@ def _generic(op: Op, make: Callable[..., Any]) -> Callable[..., Any]:
 
 def _docstring(op: Op) -> str:
     partials = "; ".join(
-        f"dy/d{name} = {text}" for name, text in zip(op.operands, op.partials) if text is not None
+        f"d{op.output}/d{name} = {text}"
+        for name, text in zip(op.operands, op.partials)
+        if text is not None
     )
     hint = f"\n\n{op.hint[0].upper()}{op.hint[1:]}." if op.hint else ""
-    return f"y = {op.forward}, on numbers or Values.\n\nDerivatives: {partials}.{hint}"
+    return f"{op.output} = {op.forward}, on numbers or Values.\n\nDerivatives: {partials}.{hint}"
 
 
-def _attach(op: Op, make: Callable[..., Any]) -> None:
+def attach(op: Op, make: Callable[..., Any]) -> None:
     """Give Value the operator, the reflected operator or the method of a row."""
     if op.infix:
         name = OPERATORS[op.name]
@@ -120,7 +119,8 @@ def _attach(op: Op, make: Callable[..., Any]) -> None:
         setattr(Value, op.name, make)
 
 
-_scope: dict[str, Any] = {
+#: what the generated code calls; ``compile_table`` adds the rows
+SCOPE: dict[str, Any] = {
     "Value": Value,
     "new": object.__new__,
     "fallback": apply,
@@ -133,41 +133,9 @@ GENERIC: dict[str, Any] = {}
 
 def _install(table: dict[str, Op]) -> None:
     """Compile rows, name their functions, attach their methods."""
-    for name, make in compile_table(table, _scope).items():
-        GENERIC[name] = _generic(table[name], make)
-        _attach(table[name], make)
-
-
-def define_op(name: str, *fields: Any, replace: bool = False, **more: Any) -> Callable[..., Any]:
-    """Add a row to the op table at run time and return its generic function.
-
-    The fields are those of a row (see ``ops.py``): operands, forward, partials, domain, and by
-    name symbol, latex, conventions, hint. From then on the op is drawn, explained, differentiated
-    to any order and compiled like the built-in ones. Raises ``ValueError`` for a name that is
-    taken (``replace=True`` overwrites one that was defined here) or fields that do not fit
-    together, ``SyntaxError`` or ``NameError`` for a text that Python cannot read. Write ``pow(a,
-    b)`` rather than ``a ** b`` where a may be negative: Python's answer can be complex.
-
-    >>> from autograd import Value, check_gradients
-    >>> softsign = define_op("softsign", "x", "x / (1 + abs(x))", ("(1 - abs(y)) ** 2",), "real")
-    >>> softsign(1.0), softsign(Value(1.0))
-    (0.5, Value(0.5))
-    >>> check_gradients(softsign, 0.7).ok
-    True
-    """
-    if name in OPS and not (replace and name in _defined_later):
-        raise ValueError(f"the op table has a row {name!r} already: choose another name")
-    if name not in _defined_later and (name in _scope or hasattr(Value, name)):
-        raise ValueError(f"the engine uses the name {name!r} itself: choose another name")
-    op = Op(name, *fields, **more)
-    _check_names(op, op.forward, set())
-    for text in op.partials:
-        _check_names(op, text, {"y", name})
-    OPS[name] = op
-    _defined_later.add(name)
-    _install({name: op})
-    function: Callable[..., Any] = GENERIC[name]
-    return function
+    for name, make in compile_table(table, SCOPE).items():
+        GENERIC[name] = generic_function(table[name], make)
+        attach(table[name], make)
 
 
 def unary_ops() -> dict[str, Callable[[Any], Any]]:
@@ -181,27 +149,13 @@ def unary_ops() -> dict[str, Callable[[Any], Any]]:
     return {name: GENERIC[name] for name, op in OPS.items() if op.arity - len(op.defaults) == 1}
 
 
-_defined_later: set[str] = set()
-
-
-def _check_names(op: Op, text: str | None, more: set[str]) -> None:
-    """Refuse a text with names that will not be there when it runs."""
-    if text is None:
-        return
-    compile(f"def {op.name}({', '.join(op.operands)}): pass", f"<row {op.name}>", "exec")
-    known = {*OPS, *CONSTANTS, *op.operands, *more}
-    for word in compile(text, f"<row {op.name}>", "eval").co_names:
-        if word not in known:
-            raise NameError(f"row {op.name!r} uses {word!r}, which no row and no operand is named")
-
-
 _install(OPS)
 globals().update(GENERIC)
 
 
 def _radd(self: Value, other: Any) -> Any:
     """``0 + v`` is v itself: that is how ``sum()`` starts, and it leaves no trace in the graph."""
-    return self if other.__class__ is int and other == 0 else _scope["apply_add"](other, self)
+    return self if other.__class__ is int and other == 0 else SCOPE["apply_add"](other, self)
 
 
 Value.__radd__ = _radd  # type: ignore[method-assign]

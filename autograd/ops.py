@@ -6,12 +6,12 @@ functions on floats (``specialise.py``), the recorded sweep evaluates it on Valu
 on arrays and on machine vectors, and ``explain`` and the README print it. So a derivative is
 written once, and a new row works everywhere.
 
-* ``forward`` may call the primitives of ``ieee.py`` and compare its operands with < <= > >=;
-  ``where(c, a, b)`` chooses.
-* ``partials``: the derivative of ``y`` with respect to each operand. They are evaluated on
-  Values as well (that is how second derivatives come about), so they use arithmetic and the
-  rows of this table only; ``is_zero(b)`` asks whether an operand is the constant 0. ``"1"`` and
-  ``"-1"`` cost no multiplication, ``"0"`` no visit, and ``None`` says that there is no such thing.
+* ``forward`` calls the primitive of ``ieee.py`` that the row is named after, or is written in
+  other rows; ``where(a < b, …, …)`` chooses. The grammar stands in ``vocabulary.py``.
+* ``partials``: the derivative of the output, ``y`` (``out`` where an operand is called ``y``), with
+  respect to each operand. They are evaluated on Values as well (that is how second derivatives
+  come about); ``is_zero(b)`` asks whether an operand is the constant 0. ``"1"`` and ``"-1"`` cost
+  no multiplication, ``"0"`` no visit, and ``None`` says that there is no such thing.
 * ``domain``: the interval that each operand is sampled from by the tests.
 * ``conventions``: the agreed answers where mathematics leaves a choice:
   point -> (value, one derivative per operand; ``None`` where it is refused as not finite).
@@ -26,6 +26,8 @@ Read ``specialise.py`` and ``value.py`` next.
 
 from __future__ import annotations
 
+from autograd.fields import check_fields, check_texts, defaults
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # importing typing would take half of this package's time
     from collections.abc import Callable
@@ -35,7 +37,7 @@ if TYPE_CHECKING:  # importing typing would take half of this package's time
     Convention = tuple[float, tuple[float | None, ...]]
 
 
-__all__ = ["DOMAINS", "OPS", "SLOTS", "Op", "row"]
+__all__ = ["DOMAINS", "OPERATORS", "OPS", "SLOTS", "Op", "row"]
 
 #: the attributes in which a node of the graph keeps its operands, in order
 SLOTS = ("a", "b", "c")
@@ -53,25 +55,18 @@ DOMAINS: dict[str, tuple[float, float]] = {
 
 
 class Op:
-    """One row of the table; ``evaluate``, ``partial_functions`` and ``pull`` are compiled from its text.
+    """One row of the table; the last three of its slots are compiled from its texts.
 
-    ``evaluate(*floats)`` is the forward value; ``partial_functions[i](y, *operands)`` the i-th partial on
-    floats or on Values (``None`` for a constant partial: see ``partials``); ``pull(node)`` adds
+    These are read in plain words (see ``vocabulary.py``), in which the rows below are written.
+    ``evaluate(*floats)`` is the forward value; ``partial_functions[i](y, *operands)`` the i-th
+    partial on floats or on Values (``None`` for a constant partial: see ``partials``); ``pull(node)`` adds
     ``node.grad`` times each partial to the operands' gradients.
     """
 
     __slots__ = (
         *("name", "operands", "defaults", "arity", "forward", "partials", "domain"),
-        *(
-            "symbol",
-            "latex",
-            "conventions",
-            "hint",
-            "symmetric",
-            "evaluate",
-            "partial_functions",
-            "pull",
-        ),
+        *("symbol", "latex", "conventions", "hint", "symmetric", "plain_forward", "plain_partials"),
+        *("evaluate", "partial_functions", "pull"),
     )
     evaluate: Callable[..., float]
     partial_functions: tuple[Callable[..., Any] | None, ...]
@@ -91,24 +86,32 @@ class Op:
         hint: str = "",
         symmetric: bool = False,
     ) -> None:
+        partials = () if isinstance(partials, str) else tuple(partials)  # a text has none
+        check_texts(name, operands, forward, domain, symbol, latex, hint, *filter(None, partials))
         pairs = [word.partition("=") for word in operands.split()]
         self.name = name
         self.operands = tuple(operand for operand, _, _ in pairs)
-        self.defaults = tuple(float(default) for _, equals, default in pairs if equals)
+        self.defaults = defaults(name, [default for _, _, default in pairs])
         self.arity = len(pairs)
-        self.forward, self.partials = forward, partials
+        self.forward = self.plain_forward = forward
+        self.partials = self.plain_partials = tuple(partials)
         self.domain = tuple(word.strip() for word in domain.split(","))
         self.symbol = symbol or name
         slots = ", ".join(f"{{{i}}}" for i in range(self.arity))
         self.latex = latex or rf"\operatorname{{{{{name}}}}}({slots})".replace("_", r"\_")
         self.conventions = conventions or {}
         self.hint, self.symmetric = hint, symmetric
-        _check_fields(self)
+        check_fields(self, DOMAINS)
 
     @property
     def infix(self) -> bool:
         """Whether Python has an operator of two operands for it."""
-        return self.symbol in {"+", "-", "*", "/", "**", "%"} and self.arity == 2
+        return self.name in OPERATORS
+
+    @property
+    def output(self) -> str:
+        """What the partials call the result: ``y``, or ``out`` if that is an operand."""
+        return "out" if "y" in self.operands else "y"
 
     def constant(self, i: int) -> float | None:
         """The i-th partial if it is the same everywhere (0 where there is none), else ``None``.
@@ -126,31 +129,19 @@ class Op:
         return f"<op {self.name}({', '.join(self.operands)}) = {self.forward}>"
 
     def __reduce__(self) -> tuple[Callable[[str], Op], tuple[str]]:
+        if OPS.get(self.name, self) is not self:
+            raise ValueError(f"{self.name!r} was defined anew: its older form cannot be pickled")
         return _named, (self.name,)
+
+    def __deepcopy__(self, memo: object) -> Op:
+        return self
 
 
 OPS: dict[str, Op] = {}
+#: rows that Python has an operator for -> what its method is called
+OPERATORS = {"add": "add", "sub": "sub", "mul": "mul", "div": "truediv", "pow": "pow", "mod": "mod"}
 #: partials that are the same everywhere
 _CONSTANT: dict[str | None, float] = {None: 0.0, "0": 0.0, "1": 1.0, "-1": -1.0}
-#: what the templates in specialise.py call things themselves
-_TAKEN = {*("y", "g", "node", "new", "p0", "p1", "p2"), *("fallback", "meet", "refuse", "rescue")}
-
-
-def _check_fields(op: Op) -> None:
-    """Refuse a row whose fields do not fit together, before anything is compiled from it."""
-    start = f"row {op.name!r}:"
-    for word in (op.name, *op.operands):
-        if not word.isidentifier():
-            raise ValueError(f"{start} {word!r} is not a name that Python can read")
-    if not 1 <= op.arity <= 3 or len(set(op.operands)) < op.arity:
-        raise ValueError(f"{start} one to three different operands, got {op.operands}")
-    if taken := _TAKEN.intersection(op.operands):
-        raise ValueError(f"{start} {taken.pop()!r} has a meaning already: rename that operand")
-    if not op.arity == len(op.partials) == len(op.domain) or isinstance(op.partials, str):
-        raise ValueError(f"{start} one partial and one domain per operand, please")
-    for word in op.domain:
-        if word not in DOMAINS:
-            raise ValueError(f"{start} no domain {word!r}, there are {', '.join(DOMAINS)}")
 
 
 def _named(name: str) -> Op:

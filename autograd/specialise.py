@@ -37,7 +37,9 @@ __all__ = [
     "CONSTANTS",
     "apply_source",
     "compile_partials",
+    "compile_pull",
     "compile_table",
+    "mentions",
     "partial_source",
     "pull_source",
 ]
@@ -57,7 +59,8 @@ CONSTANTS = {
 }
 
 
-def _mentions(text: str, name: str) -> bool:
+def mentions(text: str, name: str) -> bool:
+    """Whether a text has this name among its words."""
     words = "".join(c if c.isalnum() or c == "_" else " " for c in text).split()
     return name in words
 
@@ -87,7 +90,7 @@ def apply_source(op: Op) -> str:
     <BLANKLINE>
     """
     given = [f"p{i}" for i in range(op.arity)]
-    everything, names = ", ".join(given), ", ".join(op.operands)
+    everything, names, y = ", ".join(given), ", ".join(op.operands), op.output
     if op.infix:  # an operator: nobody gives its operands by name
         lines = [f"def apply_{op.name}({everything}):"]
     else:
@@ -97,11 +100,11 @@ def apply_source(op: Op) -> str:
     else:
         lines += _fetch_several(op, everything)
     lines += [
-        f"    try: y = {op.forward}",
-        f"    except ArithmeticError: y = rescue(op_{op.name}, {', '.join(op.operands)})",
-        f"    if y - y != 0.0: refuse(op_{op.name}, ({everything},), y)",
+        f"    try: {y} = {op.plain_forward}",
+        f"    except ArithmeticError: {y} = rescue(op_{op.name}, {names})",
+        f"    if {y} - {y} != 0.0: refuse(op_{op.name}, ({everything},), {y})",
         "    node = new(Value)",
-        "    node.data = y",
+        f"    node.data = {y}",
         "    node.grad = 0.0",
         f"    node.op = op_{op.name}",
         '    node.label = ""',
@@ -142,15 +145,15 @@ def pull_source(op: Op) -> str:
     A literal 1 costs no multiplication, a literal 0 or ``None`` nothing at all.
     """
     wanted = [i for i in range(op.arity) if op.wanted(i)]
-    texts = " ".join(op.partials[i] or "" for i in wanted)
+    texts = " ".join(op.plain_partials[i] or "" for i in wanted)
     lines = [f"def pull_{op.name}(node):", "    g = node.grad"]
-    used = [i for i, name in enumerate(op.operands) if i in wanted or _mentions(texts, name)]
+    used = [i for i, name in enumerate(op.operands) if i in wanted or mentions(texts, name)]
     lines += [f"    p{i} = node.{SLOTS[i]}" for i in used]
-    if _mentions(texts, "y"):
-        lines.append("    y = node.data")
+    if mentions(texts, op.output):
+        lines.append(f"    {op.output} = node.data")
     for i in used:
         name = op.operands[i]
-        if _mentions(texts, name):
+        if mentions(texts, name):
             lines.append(f"    {name} = p{i} if p{i}.__class__ is float else p{i}.data")
     for i in wanted:
         guard = "" if op.arity == 1 else f"if p{i}.__class__ is not float: "
@@ -160,20 +163,20 @@ def pull_source(op: Op) -> str:
 
 def _increment(op: Op, i: int) -> str:
     if op.constant(i) is None:
-        return f"+= g * ({op.partials[i]})"
+        return f"+= g * ({op.plain_partials[i]})"
     return "+= g" if op.constant(i) == 1.0 else "-= g"
 
 
 def partial_source(op: Op, index: int) -> str:
     """Source of one partial, for floats and Values alike: what the recorded sweep evaluates."""
-    arguments = ", ".join(("y", *op.operands))
-    return f"def partial_{op.name}_{index}({arguments}): return {op.partials[index]}\n"
+    arguments = ", ".join((op.output, *op.operands))
+    return f"def partial_{op.name}_{index}({arguments}): return {op.plain_partials[index]}\n"
 
 
 def compile_values(table: dict[str, Op], scope: dict[str, Any]) -> None:
     """Fill in ``evaluate`` of the rows; ``scope`` holds functions on floats, and gets these too."""
     source = "".join(
-        f"def {op.name}({', '.join(op.operands)}): return {op.forward}\n"
+        f"def {op.name}({', '.join(op.operands)}): return {op.plain_forward}\n"
         for op in table.values()
         if op.name not in vars(ieee)
     )
@@ -199,10 +202,15 @@ def compile_table(table: dict[str, Op], scope: dict[str, Any]) -> dict[str, Call
     return {op.name: scope[f"apply_{op.name}"] for op in table.values()}
 
 
+def compile_pull(op: Op, scope: dict[str, Any]) -> None:
+    """Fill in ``pull`` of one row."""
+    exec(compile(pull_source(op), f"<op table: pull of {op.name}>", "exec"), scope)
+    op.pull = scope[f"pull_{op.name}"]
+
+
 def _compiled_on_first_use(op: Op, scope: dict[str, Any]) -> Callable[[Any], None]:
     def pull(node: Any) -> None:
-        exec(compile(pull_source(op), f"<op table: pull of {op.name}>", "exec"), scope)
-        op.pull = scope[f"pull_{op.name}"]
+        compile_pull(op, scope)
         op.pull(node)
 
     return pull

@@ -5,18 +5,17 @@ Read ``backward.py`` next.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from random import Random
 from typing import Any
 
+from autograd.define import temporary_op
 from autograd.exercises.answers import check
 from autograd.exercises.asking import careful, shown
 from autograd.exercises.verdict import Verdict, answered, given, stop
-from autograd.functions import GENERIC, define_op
 from autograd.gradcheck import check_gradients
-from autograd.ops import DOMAINS, OPS, Op
-from autograd.value import Value
+from autograd.ops import DOMAINS
 
 __all__ = ["check_op"]
 
@@ -47,19 +46,34 @@ def check_op(
     >>> check_op("cube", "x", "x * x * x", ("3 * x * x",), reference=lambda x: x**3)
     right: value, first and second derivatives agree at 6 points
     """
+    if type(name) is not str:
+        stop(f"a row's name is a text, got {shown(name)}", hint)
     for text in (forward, *(partials if type(partials) in (tuple, list) else [partials])):
         if text is not None:  # which says that there is no derivative
             given(text, "row")
-    with _tried(name, operands, forward, partials, domain, hint, more) as function:
+    with ExitStack() as stack:
+        with careful("the row is refused", hint):
+            row = temporary_op(name, operands, forward, partials, domain, **more)
+            function = stack.enter_context(row)
         drawn = [_point(domain, Random(seed + i)) for i in range(points)]
-        if reference is not None:
-            verdict = check(function, reference, drawn, hint=hint)
-            if not verdict:
-                return Verdict(verdict.status, f"the value: {verdict.told}", verdict.hint)
-        for point in drawn:
-            for order in (1, 2):
-                _hold(function, point, order, hint)
-    return Verdict("right", f"value, first and second derivatives agree at {points} points")
+        return _judged(function, reference, drawn, hint)
+
+
+def _judged(
+    function: Callable[..., Any],
+    reference: Callable[..., float] | None,
+    drawn: list[tuple[float, ...]],
+    hint: str,
+) -> Verdict:
+    """The value first, if there is something to hold it against, then the derivatives."""
+    if reference is not None:
+        verdict = check(function, reference, drawn, hint=hint)
+        if not verdict:
+            return Verdict(verdict.status, f"the value: {verdict.told}", verdict.hint)
+    for point in drawn:
+        for order in (1, 2):
+            _hold(function, point, order, hint)
+    return Verdict("right", f"value, first and second derivatives agree at {len(drawn)} points")
 
 
 def _hold(function: Callable[..., Any], point: tuple[float, ...], order: int, hint: str) -> None:
@@ -76,34 +90,3 @@ def _hold(function: Callable[..., Any], point: tuple[float, ...], order: int, hi
 def _point(domain: str, rng: Random) -> tuple[float, ...]:
     intervals = [DOMAINS[word.strip()] for word in domain.split(",")]
     return tuple(rng.uniform(low, high) for low, high in intervals)
-
-
-@contextmanager
-def _tried(
-    name: str, operands: str, forward: Any, partials: Any, domain: str, hint: str, more: Any
-) -> Iterator[Callable[..., Any]]:
-    """The row's function, in the table for as long as the check runs."""
-    if type(name) is not str:
-        stop(f"a row's name is a text, got {shown(name)}", hint)
-    before = OPS.get(name)
-    with careful("the row is refused", hint):
-        function = define_op(name, operands, forward, partials, domain, replace=True, **more)
-    try:
-        yield function
-    finally:
-        if before is not None:
-            _define_again(before)
-        else:
-            del OPS[name], GENERIC[name]
-            if name in vars(Value):
-                delattr(Value, name)
-
-
-def _define_again(op: Op) -> None:
-    """Put a row back that was defined at run time before."""
-    required = op.arity - len(op.defaults)
-    defaults = [f"{name}={x!r}" for name, x in zip(op.operands[required:], op.defaults)]
-    operands = " ".join([*op.operands[:required], *defaults])
-    named = {word: getattr(op, word) for word in ("symbol", "latex", "conventions", "hint")}
-    fields = (op.forward, op.partials, ", ".join(op.domain))
-    define_op(op.name, operands, *fields, replace=True, **named)

@@ -23,6 +23,7 @@ from autograd import (
     sqrt,
     topological_order,
 )
+from autograd.define import temporary_op
 from autograd.graph import consumers, walk
 from autograd.ops import OPS
 from tests.interrupts import interrupted
@@ -184,12 +185,10 @@ def test_interrupted_sweep_leaves_the_gradients_of_leaves_as_they_were(
 
 
 def test_node_that_fails_half_way_counts_its_operands_once() -> None:
-    op = "half_way"
-    function = autograd.define_op(
-        op, "a b", "a", ("1", "0.5 + 1 / (1 + 1 / b)"), "real, real", replace=True
-    )
-    a, b = Value(2.0), Value(0.0)
-    function(a, b).backward()
+    row = ("half_way", "a b", "a", ("1", "0.5 + 1 / (1 + 1 / b)"), "real, real")
+    with temporary_op(*row) as function:
+        a, b = Value(2.0), Value(0.0)
+        function(a, b).backward()
     assert (a.grad, b.grad) == (1.0, 0.5)
 
 

@@ -1,12 +1,14 @@
 """``check_gradients`` is itself checked with wrong rules, and ``define_op`` with wrong rows."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
 
 import autograd
 from autograd import Value, check_gradients, define_op, detach, functions, grad, sin, tanh
+from autograd.define import temporary_op
 from autograd.ops import OPS
 
 #: an ordinary point for each domain, away from the kinks
@@ -16,15 +18,8 @@ ORDINARY = {"unit": 0.3, "over -1": 0.7, "over 1": 2.5, "positive": 1.4, "non-ze
 @pytest.fixture
 def define() -> Iterator[Callable[..., Any]]:
     """``define_op`` whose rows leave the table after the test."""
-    defined = []
-
-    def defining(name: str, *fields: Any, **more: Any) -> Callable[..., Any]:
-        defined.append(name)
-        return define_op(name, *fields, replace=True, **more)
-
-    yield defining
-    for name in defined:
-        OPS.pop(name, None)
+    with ExitStack() as stack:
+        yield lambda *fields, **more: stack.enter_context(temporary_op(*fields, **more))
 
 
 @pytest.mark.parametrize("name", [name for name in functions.__all__ if name != "detach"])

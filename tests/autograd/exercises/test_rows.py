@@ -2,8 +2,8 @@
 
 import math
 
-import autograd as ag
 from autograd import Value, exercises
+from autograd.define import temporary_op
 from autograd.exercises import Verdict
 from autograd.ops import OPS
 
@@ -18,13 +18,10 @@ def test_right_row_passes_and_leaves_no_trace() -> None:
     assert exercises.check_op(*row, reference=lambda x: x / (1 + math.exp(-x)))
     assert before == OPS
     assert not hasattr(Value, "my_swish")
-    swish = ag.define_op(*row, replace=True)
-    try:
+    with temporary_op(*row) as swish:
         assert not exercises.check_op("my_swish", "x", "2 * x", ("1",))
         assert OPS["my_swish"].forward == "x * sigmoid(x)"
         assert Value(1.0).my_swish().data == swish(1.0)  # type: ignore[attr-defined]
-    finally:
-        del OPS["my_swish"], Value.my_swish  # type: ignore[attr-defined]
 
 
 def test_wrong_rows_are_told_what_is_wrong() -> None:
