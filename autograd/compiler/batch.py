@@ -13,7 +13,7 @@ from typing import Any
 
 from autograd.compiler.columns import as_arrays, rows_of
 from autograd.compiler.culprit import raise_for_example
-from autograd.compiler.versions import Version
+from autograd.compiler.versions import Version, Versions
 from autograd.errors import GraphError
 
 __all__ = ["Batch"]
@@ -29,12 +29,24 @@ class Batch:
     each call. (Where inf is allowed, the mean of a batch that holds one may come out as nan.)
     """
 
-    def __init__(self, version: Version, arrays: Sequence[Any], examples: int) -> None:
-        self.version, self.arrays, self.examples = version, list(arrays), examples
+    def __init__(
+        self,
+        version: Version,
+        arrays: Sequence[Any],
+        examples: int,
+        versions: Versions | None = None,
+    ) -> None:
+        self.arrays, self.examples = list(arrays), examples
         self.weight = 1.0 / max(examples, 1)
         self.given: tuple[Any, ...] = ()  # the columns as the caller passed them
         self.lock = Lock()  # for Compiled, which shares its last Batch between threads
-        self._bound = version.kernel.bind(self.arrays, examples)
+        self._versions = versions  # where to ask whether this one is current
+        self._run_on(version)
+
+    def _run_on(self, version: Version) -> None:
+        """Bind the kernel of a version to the columns."""
+        self.version = version
+        self._bound = version.kernel.bind(self.arrays, self.examples)
         self.outputs: list[Any] = self._bound.outputs
         self._sums = self._bound.sums
         self._gradient = self._sums[1:]
@@ -45,7 +57,24 @@ class Batch:
 
     def __call__(self, parameters: Any) -> tuple[float, Any, list[Any]]:
         """Raises ``NonFiniteError`` with the number of the example, ``GraphError`` for a
-        parameter vector of the wrong size or type."""
+        parameter vector of the wrong size or type, or when the function has other parameters
+        by now."""
+        if self._versions is not None and not self._versions.is_current(self.version):
+            self._renew(self._versions)
+        return self.at(parameters)
+
+    def _renew(self, versions: Versions) -> None:
+        """The function has changed: take its new version, if a vector means the same to it."""
+        version = versions.get(len(self.arrays), gradient=True)
+        if version.leaves != self._leaves:
+            raise GraphError(
+                "the function has other parameters than when it was bound to these columns: "
+                "call bind again, and vector"
+            )
+        self._run_on(version)
+
+    def at(self, parameters: Any) -> tuple[float, Any, list[Any]]:
+        """The same, where the function is known to be what it was."""
         if parameters is not self._known:
             self._known = self._checked(parameters)
         if not self._bound.run(parameters, self.weight):

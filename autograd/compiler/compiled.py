@@ -115,7 +115,7 @@ class Compiled:
             if parameters is None:
                 value, *gradient = batch.at_present()
                 return value, gradient
-            value, gradient, _ = batch(parameters)
+            value, gradient, _ = batch.at(parameters)
             return value, gradient.copy()
 
     def bind(self, *columns: Any) -> Batch:
@@ -131,7 +131,7 @@ class Compiled:
         arrays = columns_.as_arrays(columns, version.names)
         examples = len(arrays[0]) if arrays else 1
         _require_examples(examples)
-        return Batch(version, arrays, examples)
+        return Batch(version, arrays, examples, self._versions)
 
     # --- what was recorded ---
 

@@ -14,7 +14,7 @@ from autograd.compiler.backends.python import FloatKernel
 from autograd.compiler.columns import rows_of
 from autograd.compiler.passes import optimise
 from autograd.compiler.record import record
-from autograd.compiler.watch import Watch, parameters_of, reachable
+from autograd.compiler.watch import Watch
 from autograd.errors import GraphError
 
 __all__ = ["Version", "Versions"]
@@ -24,9 +24,13 @@ class Version:
     """One recording of a function of so many numbers, with or without its gradient."""
 
     def __init__(
-        self, function: Callable[..., Any], names: Sequence[str], gradient: bool = False
+        self,
+        function: Callable[..., Any],
+        names: Sequence[str],
+        models: Sequence[Any],
+        gradient: bool = False,
     ) -> None:
-        first = [p for model in reachable(function) for p in parameters_of(model)]
+        first = [p for model in models for p in model.parameters()]
         recording = record(function, len(names), gradient=gradient, names=names, first=first)
         self.function, self.names = function, tuple(names)
         self.leaves, self.shape = recording.parameters, recording.result
@@ -55,40 +59,46 @@ class Version:
 
 
 class Versions:
-    """The recordings of one function: made when asked for, and anew when a model has changed.
+    """The recordings of one function: made when asked for, and anew when it has changed.
 
     ``inputs`` is the number of the function's arguments, ``None`` as long as it is open.
     """
 
     def __init__(self, function: Callable[..., Any], inputs: int | None) -> None:
         self.function = function
-        self._names, self._open = _signature(function)
-        self.inputs = inputs if inputs is not None or self._open else len(self._names)
         self._forget()
+        self.inputs = inputs if inputs is not None or self._open else len(self._names)
 
     def _forget(self) -> None:
         self._watch: Watch | None = None
         self._plain: Version | None = None
         self._with_gradient: Version | None = None
+        self._names, self._open = _signature(self.function)
 
     def get(self, count: int | None = None, *, gradient: bool = False) -> Version:
         """The recording for so many inputs.
 
         Raises ``GraphError`` for a number that the function does not take.
         """
-        count = self.known(count)
-        watch = self._watch
-        if watch is not None and (count != self.inputs or watch.changed()):
+        if self._watch is not None and self._watch.changed():
+            self._forget()
+        if count is None or count != self.inputs:
+            count = self.known(count)
+        if count != self.inputs:
             self._forget()
         made = self._with_gradient if gradient else self._plain
-        if made is None:
-            made = Version(self.function, self.named(count), gradient=gradient)
-            self.inputs = count
-            self._watch = Watch(self.function)  # now: a model may note things while it runs
-            if gradient:
-                self._with_gradient = made
-            else:
-                self._plain = made
+        return self._made(count, gradient) if made is None else made
+
+    def _made(self, count: int, gradient: bool) -> Version:
+        watch = Watch(self.function)
+        made = Version(self.function, self.named(count), watch.models, gradient)
+        # a function may note things while it runs, such as how often: they are part of it now
+        self._watch = Watch(self.function) if watch.changed() else watch
+        self.inputs = count
+        if gradient:
+            self._with_gradient = made
+        else:
+            self._plain = made
         return made
 
     def latest(self) -> Version:
