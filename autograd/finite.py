@@ -21,13 +21,14 @@ from autograd.specialise import CONSTANTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # importing typing would take half of this package's time
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from types import CodeType
     from typing import Any, Literal
 
 __all__ = [
     "allowed",
     "careful_partial",
+    "evaluate",
     "forward",
     "nonfinite",
     "refuse",
@@ -69,6 +70,14 @@ def rescue(op: Op, *numbers: float) -> float:
     return _carefully(op.plain_forward, dict(zip(op.operands, numbers)))
 
 
+def evaluate(op: Op, numbers: Sequence[float]) -> float:
+    """The forward value by IEEE arithmetic: no exception for a division by zero."""
+    try:
+        return op.evaluate(*numbers)
+    except ArithmeticError:
+        return rescue(op, *numbers)
+
+
 def refuse(op: Op, operands: tuple[Node | float, ...], result: float) -> None:
     """Raise ``NonFiniteError``, unless that is allowed or an operand was not finite already."""
     numbers = [_number(operand) for operand in operands]
@@ -81,11 +90,7 @@ def refuse(op: Op, operands: tuple[Node | float, ...], result: float) -> None:
 
 def forward(op: Op, operands: tuple[Node | float, ...]) -> float:
     """The forward value of ``op``, checked."""
-    numbers = [_number(operand) for operand in operands]
-    try:
-        y = op.evaluate(*numbers)
-    except ArithmeticError:
-        y = rescue(op, *numbers)
+    y = evaluate(op, [_number(operand) for operand in operands])
     if not math.isfinite(y):
         refuse(op, operands, y)
     return y

@@ -6,7 +6,8 @@ matter to -0.0, inf and nan. Read ``backends/kernel.py`` next.
 
 from __future__ import annotations
 
-from autograd.compiler.program import Instruction, Operand, Program, careful, rewrite
+from autograd.compiler.program import Instruction, Operand, Program, rewrite
+from autograd.finite import evaluate
 from autograd.ops import OPS
 
 __all__ = ["drop_dead", "fold", "optimise", "share", "simplify"]
@@ -26,7 +27,7 @@ def fold(program: Program) -> Program:
         constants = [x for x in instruction.operands if isinstance(x, float)]
         if len(constants) < len(instruction.operands):
             return None
-        return careful(instruction.op, constants)
+        return evaluate(OPS[instruction.op], constants)
 
     return rewrite(program, rule)
 

@@ -28,6 +28,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from autograd.errors import GraphError
+from autograd.finite import evaluate
 from autograd.ops import OPS
 
 __all__ = ["Instruction", "Operand", "Program"]
@@ -84,7 +85,7 @@ class Program(NamedTuple):
         numbers: list[float] = [*inputs, *parameters]
         for op, operands in self.instructions:
             arguments = [x if isinstance(x, float) else numbers[x] for x in operands]
-            numbers.append(careful(op, arguments))
+            numbers.append(evaluate(OPS[op], arguments))
         return [x if isinstance(x, float) else numbers[x] for x in self.outputs]
 
     def __eq__(self, other: object) -> bool:
@@ -108,17 +109,6 @@ class Program(NamedTuple):
         lines += [_line(i, step) for i, step in enumerate(self.instructions, self.first)]
         lines.append("outputs     " + " ".join(map(_operand, self.outputs)))
         return "\n".join(line.rstrip() for line in lines)
-
-
-def careful(op: str, arguments: Sequence[float]) -> float:
-    """One op on floats by IEEE arithmetic: no exception for a division by zero."""
-    from autograd.finite import rescue
-
-    row = OPS[op]
-    try:
-        return row.evaluate(*arguments)
-    except ArithmeticError:
-        return rescue(row, *arguments)
 
 
 def remap(operands: Iterable[Operand], places: Mapping[int, Operand]) -> tuple[Operand, ...]:
