@@ -18,12 +18,11 @@ Read ``gradcheck.py`` next.
 from __future__ import annotations
 
 from functools import wraps
-from weakref import WeakSet
 
 from autograd.backprop import pullback, pushforward, sweep
 from autograd.errors import GraphError, OperandError
 from autograd.functions import GENERIC, numeric_partial, recorded_partial
-from autograd.graph import topological_order
+from autograd.graph import past_points, topological_order
 from autograd.nested import flatten, same_shape, unflatten
 from autograd.value import Value, number
 
@@ -37,10 +36,6 @@ if TYPE_CHECKING:  # importing typing would take half of this package's time
 
 
 __all__ = ["grad", "hessian", "hvp", "jacobian", "jvp", "value_and_grad", "vjp"]
-
-
-#: inputs of calls that are over; they may stand in a recorded derivative, as constants
-_finished: WeakSet[Value] = WeakSet()
 
 
 class _Recording:
@@ -57,10 +52,10 @@ class _Recording:
         self.order = topological_order(*nodes)
         mine = set(self.inputs)
         self.nested = any(
-            node.op is None and node not in mine and node not in _finished for node in self.order
+            node.op is None and node not in mine and node not in past_points for node in self.order
         )
         if self.nested:
-            _finished.update(node for node in self.inputs if node.op is None)
+            past_points.update(node for node in self.inputs if node.op is None)
 
     def plain(self, y: Any, nested: bool) -> Any:
         return y.data if isinstance(y, Value) and not nested else y

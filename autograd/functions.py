@@ -34,8 +34,13 @@ def apply(op: Op, *operands: Any) -> Any:
     pure = tuple(o if isinstance(o, Value) else number(o) for o in operands)
     if not kinds:
         return forward(op, pure)
-    most_derived = max(kinds, key=lambda kind: len(kind.__mro__))
-    return most_derived._make(op, pure)
+    return max(kinds, key=_precedence)._make(op, pure)
+
+
+def _precedence(kind: type[Value]) -> tuple[bool, int]:
+    """A class that makes nodes in its own way (by recording) comes first, then the most derived."""
+    makes: Any = kind._make
+    return makes.__func__ is not Value._make.__func__, len(kind.__mro__)  # type: ignore[attr-defined]
 
 
 def meet(op: Op, *operands: Any) -> Any:

@@ -11,6 +11,8 @@ on graphs needs no more than what is here. Read ``backprop.py`` next.
 
 from __future__ import annotations
 
+from weakref import WeakSet
+
 from autograd.ops import SLOTS
 
 TYPE_CHECKING = False
@@ -22,7 +24,7 @@ if TYPE_CHECKING:  # importing typing would take half of this package's time
 
     N = TypeVar("N", bound="Node")
 
-__all__ = ["Node", "consumers", "depends_on", "topological_order", "walk"]
+__all__ = ["Node", "consumers", "depends_on", "past_points", "topological_order", "walk"]
 
 
 class Node:
@@ -59,6 +61,11 @@ class Node:
         if op.arity == 2:
             return (self.a, self.b)
         return (self.a, self.b, self.c)
+
+
+#: leaves at which a derivative was taken, by calls that are over: where they still stand in the
+#: graph of that derivative, they are constants to everybody
+past_points: WeakSet[Node] = WeakSet()
 
 
 def walk(*roots: N, seen: set[N] | None = None) -> tuple[list[N], list[N]]:

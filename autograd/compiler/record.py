@@ -12,11 +12,11 @@ from typing import Any, NamedTuple
 from autograd.backprop import pullback
 from autograd.compiler.program import Instruction, Operand, Program
 from autograd.compiler.symbol import Symbol, made_nodes
-from autograd.errors import GraphError
-from autograd.functional import _finished
+from autograd.errors import GraphError, RecordingError
 from autograd.functions import recorded_partial
-from autograd.graph import topological_order
+from autograd.graph import past_points, topological_order
 from autograd.nested import flatten, unflatten
+from autograd.ops import OPS
 from autograd.value import Value, number
 
 __all__ = ["Recording", "record"]
@@ -83,14 +83,19 @@ def _parameters(made: list[Value], order: list[Value], first: Sequence[Value]) -
     The point at which an inner ``grad`` was taken is no parameter: it is a constant.
     """
     reached = set(order)
-    met: dict[Value, None] = dict.fromkeys(p for p in first if p in reached)
+    met: dict[Any, None] = dict.fromkeys(p for p in first if p in reached)
     for node in (*made, *order):
         if node in reached:
             for operand in node.operands:
-                if type(operand) is Value and operand.op is None:
+                if _is_parameter(operand):
                     met[operand] = None
-    met.update((node, None) for node in order if node.op is None and type(node) is Value)
-    return [leaf for leaf in met if leaf not in _finished]
+    met.update((node, None) for node in order if _is_parameter(node))
+    return list(met)
+
+
+def _is_parameter(x: Any) -> bool:
+    leaf = isinstance(x, Value) and x.op is None
+    return leaf and not isinstance(x, Symbol) and x not in past_points
 
 
 def _with_gradient(
@@ -102,7 +107,21 @@ def _with_gradient(
     value, *others = outputs
     if not isinstance(value, Value):
         return [value * seed, *(0.0 for _ in leaves), *others]
-    return [value * seed, *pullback(order, {value: seed}, leaves, recorded_partial), *others]
+    return [value * seed, *pullback(order, {value: seed}, leaves, _partial), *others]
+
+
+def _partial(node: Value, index: int) -> Any:
+    """One partial of a node, recorded.
+
+    What cannot be computed from constants alone (``1 / b`` where b is 0.0) is recorded like the
+    rest, and found to be inf when the program runs.
+    """
+    try:
+        return recorded_partial(node, index)
+    except (ArithmeticError, RecordingError):
+        identity = OPS["identity"]
+        given = (Symbol._make(identity, (o,)) if isinstance(o, float) else o for o in node.operands)
+        return node.op.partial_functions[index](node, *given)  # type: ignore[union-attr, misc]
 
 
 def flat(symbols: Sequence[Value], leaves: Sequence[Value], outputs: Sequence[Any]) -> Program:
@@ -113,7 +132,7 @@ def flat(symbols: Sequence[Value], leaves: Sequence[Value], outputs: Sequence[An
     def place(operand: Value | float) -> Operand:
         if isinstance(operand, float):
             return operand
-        return operand.data if operand in _finished else places[operand]
+        return operand.data if operand in past_points else places[operand]
 
     for node in topological_order(*(y for y in outputs if isinstance(y, Value))):
         if node.op is not None:

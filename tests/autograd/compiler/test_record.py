@@ -1,5 +1,6 @@
 """Recording: what becomes of a function, and which parameters it is found to have."""
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,7 @@ import nn
 from autograd import GraphError, OperandError, Value
 from autograd.compiler.record import record
 from autograd.compiler.symbol import recording
+from tests.programs import same
 
 
 def ops(f: Callable[..., Any], inputs: int = 1) -> list[str]:
@@ -134,6 +136,56 @@ def test_gradient_of_parameters_and_seed() -> None:
 
 def test_gradient_of_a_constant() -> None:
     assert record(lambda x: 3.0, 1, gradient=True).program.evaluate([5.0, 0.5]) == [1.5]
+
+
+class Momentum(Value):
+    """A Value that an optimiser hangs something on."""
+
+
+@pytest.mark.parametrize("f", [lambda p, x: p * x, lambda p, x: x * p, lambda p, x: ag.hypot(p, x)])
+def test_a_subclass_of_value_is_a_parameter(f: Callable[..., Any]) -> None:
+    p, w = Momentum(3.0), Value(2.0)
+    p.m = 0.5  # type: ignore[attr-defined]
+    recorded = record(lambda x: f(p, x) * w + p * p, 1, gradient=True)
+    assert recorded.parameters == (p, w)
+    y = f(p, 4.0) * w + p * p
+    y.backward()
+    assert type(p * 2) is Momentum
+    assert recorded.program.evaluate([4.0, 1.0], [3.0, 2.0]) == [y.data, p.grad, w.grad]
+
+
+def test_a_result_that_is_a_subclass_of_value() -> None:
+    p = Momentum(3.0)
+    assert ag.compile(lambda x: p).parameters == [p]
+
+
+def test_a_constant_result_beside_others_has_a_gradient_of_zeros() -> None:
+    w = Value(3.0)
+    recorded = record(lambda x: [5.0, w * x], 1, gradient=True)
+    assert recorded.program.evaluate([2.0, 0.5], [3.0]) == [2.5, 0.0, 6.0]
+
+
+@pytest.mark.parametrize(
+    ("f", "gradient"),
+    [
+        (lambda w, x: w * x / 0.0, math.inf),
+        (lambda w, x: w * x / -0.0, -math.inf),
+        (lambda w, x: ag.xlogy(w * x, 0.0), -math.inf),
+        (lambda w, x: w * x / 0.0 * 0.0, math.nan),
+    ],
+)
+def test_a_partial_that_divides_constants_by_zero_is_left_to_the_program(
+    f: Callable[..., Any], gradient: float
+) -> None:
+    w = Value(2.0)
+    assert same(
+        record(lambda x: f(w, x), 1, gradient=True).program.evaluate([1.0, 1.0], [2.0])[1], gradient
+    )
+    compiled = ag.compile(lambda x: f(w, x))
+    with pytest.raises(ag.NonFiniteError, match="example 0"):
+        compiled.value_and_grad([1.0])
+    with ag.nonfinite("allow"):
+        assert same(compiled.value_and_grad([1.0])[1][0], gradient)
 
 
 # --- derivatives inside, recording inside derivatives ---
