@@ -26,7 +26,8 @@ class Batch:
     gradient by the parameters, and the other outputs by example. ``parameters`` is a float64
     array in the order of ``Compiled.parameters``; the arrays that come back are overwritten by
     the next call, so that two threads need a Batch each. What the columns hold is read anew at
-    each call. (Where inf is allowed, the mean of a batch that holds one may come out as nan.)
+    each call, and a change of the function is noticed as ``compile`` says. (Where inf is allowed,
+    the mean of a batch that holds one may come out as nan.)
     """
 
     def __init__(

@@ -234,7 +234,8 @@ CHANGES: dict[str, tuple[str, str]] = {
     ),
     "an object that calls itself equal": (
         "class P:\n    def __init__(self, k): self.k = k\n"
-        "    def __eq__(self, other): return True\n    __hash__ = None\no = Namespace(p=P(2.0))\ndef f(x): return w * o.p.k * x",
+        "    def __eq__(self, other): return True\n    __hash__ = None\n"
+        "o = Namespace(p=P(2.0))\ndef f(x): return w * o.p.k * x",
         "o.p = P(5.0)",
     ),
     "a bound method's object": (
