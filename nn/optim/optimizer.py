@@ -5,12 +5,13 @@ gradient, the learning rate, the number of this step (from 1) and what it rememb
 parameter, and returns the new parameter and what to remember. It is plain arithmetic, so it
 works on floats and on NumPy arrays alike, and a further optimiser takes six lines:
 
->>> class SignDescent(Optimizer):
+>>> class Halving(Optimizer):
 ...     def update(self, w, g, lr, t):
-...         return (w - lr * ((g > 0) - (g < 0)),)
->>> SignDescent(0.1).update(1.0, 7.0, 0.1, 1)
-(0.9,)
+...         return (w - lr * g / 2 ** (t - 1),)
+>>> Halving(0.1).update(1.0, 5.0, 0.1, 2)
+(0.75,)
 
+From then on ``fit(…, optimizer="halving")`` knows it, if all its settings have a default.
 ``lr`` is a number, or a schedule: a function from the number of steps done to the rate, such as
 ``lambda step: 0.1 / (step + 1) ** 0.5`` or one of ``schedules.py``. Read ``rules.py`` next.
 """
@@ -18,17 +19,21 @@ works on floats and on NumPy arrays alike, and a further optimiser takes six lin
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
-from typing import Any
+from inspect import signature
+from typing import Any, ClassVar
 
 import autograd as ag
 from autograd import Value
+from nn.checks import one_of
 
-__all__ = ["FRACTION", "NOT_NEGATIVE", "POSITIVE", "Optimizer", "Schedule"]
+__all__ = ["FRACTION", "NOT_NEGATIVE", "POSITIVE", "Optimizer", "Schedule", "optimizer_of"]
 
 Schedule = Callable[[int], float]
 Range = tuple[Callable[[float], bool], str]
+#: the number of steps done on a parameter, then what its rule remembers
+Memory = tuple[Any, ...]
 
 POSITIVE: Range = (lambda x: x > 0.0, "a positive number")
 NOT_NEGATIVE: Range = (lambda x: x >= 0.0, "a number from 0 on")
@@ -39,51 +44,77 @@ class Optimizer:
     """The base class: the learning rate, the count of steps, the memory of each parameter.
 
     A subclass writes ``update`` and says in ``remembers`` how many numbers it keeps of each
-    parameter (they begin at 0). Use one of ``step`` and ``step_array`` with one object.
+    parameter (they begin at 0). ``known`` holds the classes of each name, in small letters, by
+    the place where they are defined, so that a notebook's cell may be run again.
     """
 
+    known: ClassVar[dict[str, dict[str, type[Optimizer]]]] = {}
     remembers = 0
+
+    def __init_subclass__(cls, **more: Any) -> None:
+        super().__init_subclass__(**more)
+        place = f"{cls.__module__}.{cls.__qualname__}"
+        Optimizer.known.setdefault(cls.__name__.lower(), {})[place] = cls
 
     def __init__(self, lr: float | Schedule) -> None:
         self.lr = lr if callable(lr) else self.checked("lr", lr, POSITIVE)
         self.steps = 0
-        self._memory: dict[Any, tuple[Any, ...]] = {}
+        self._memory: dict[Value, Memory] = {}
 
-    def update(self, w: Any, g: Any, lr: float, t: int, *memory: Any) -> tuple[Any, ...]:
-        """The new parameter, then what to remember; ``t`` counts the steps from 1."""
+    def update(self, w: Any, g: Any, lr: float, t: Any, *memory: Any) -> tuple[Any, ...]:
+        """The new parameter, then what to remember; ``t`` counts its steps from 1."""
         raise NotImplementedError(f"{type(self).__name__} has no update rule yet")
 
-    def step(self, parameters: Iterable[Value]) -> None:
+    def step(self, parameters: Iterable[Value] | None = None) -> None:
         """Change every parameter by its gradient.
 
         Raises ``FloatingPointError`` when a parameter would become inf or nan; none is changed
         then.
         """
-        lr, t, fresh = self.rate(), self.steps + 1, (0.0,) * self.remembers
-        found = {
-            p: self.update(p.data, p.grad, lr, t, *self._memory.get(p, fresh))
-            for p in _values(parameters)
-        }
-        for p, (w, *_) in found.items():
+        lr, known, memory = self.rate(), self._memory, {}
+        fresh, found = (0, *(0.0,) * self.remembers), {}
+        for p in _values(parameters):
+            t, *kept = known.get(p, fresh)
+            found[p], *kept = self.update(p.data, p.grad, lr, t + 1, *kept)
+            memory[p] = (t + 1, *kept)
+        for p, w in found.items():
             if not math.isfinite(w):
                 raise FloatingPointError(self._diverged(p.data, p.grad, w, lr))
-        for p, (w, *memory) in found.items():
-            p.data, self._memory[p] = w, tuple(memory)
-        self.steps = t
+        for p, w in found.items():
+            p.data = w
+        self.state = self.steps + 1, known | memory
 
-    def step_array(self, w: Any, g: Any) -> Any:
+    def step_array(self, w: Any, g: Any, memory: Memory | None = None) -> tuple[Any, Memory]:
         """The parameters after a step, all in one array ``w``, with ``g`` their gradient.
 
-        Raises ``FloatingPointError`` when one would become inf or nan; nothing is remembered
-        then.
+        ``memory`` is what the step before has returned in the second place: the number of steps
+        (one for all, or an array of one each), then what ``update`` remembers. Raises
+        ``FloatingPointError`` when a parameter would become inf or nan.
         """
-        lr, t = self.rate(), self.steps + 1
-        new, *memory = self.update(w, g, lr, t, *self._memory.get("array", (0.0,) * self.remembers))
+        lr = self.rate()
+        t, *kept = memory or (0, *(0.0,) * self.remembers)
+        new, *kept = self.update(w, g, lr, t + 1, *kept)
         if not math.isfinite(abs(new).sum()):
             raise FloatingPointError(self._diverged(abs(w).max(), abs(g).max(), "inf", lr))
-        self._memory["array"] = tuple(memory)
-        self.steps = t
-        return new
+        self.steps += 1
+        return new, (t + 1, *kept)
+
+    def remembered(self, parameter: Value) -> Memory:
+        """The number of steps that were done on a parameter, and what is remembered of it."""
+        return self._memory.get(parameter, (0, *(0.0,) * self.remembers))
+
+    def remember(self, memory: Mapping[Value, Memory]) -> None:
+        """Take over what ``remembered`` shall say of some parameters."""
+        self._memory = {**self._memory, **memory}
+
+    @property
+    def state(self) -> tuple[int, dict[Value, Memory]]:
+        """The count of steps and the whole memory: to be put back, not to be changed."""
+        return self.steps, self._memory
+
+    @state.setter
+    def state(self, state: tuple[int, dict[Value, Memory]]) -> None:
+        self.steps, self._memory = state
 
     def fresh(self) -> Optimizer:
         """One of the same settings that has done no step and remembers nothing."""
@@ -119,10 +150,51 @@ class Optimizer:
         return f"{type(self).__name__}({shown})"
 
 
+def optimizer_of(given: Any) -> Optimizer:
+    """The optimiser that is meant by one, by a class of them, or by the name of a class.
+
+    Raises ``GraphError`` for a name that no class or several have, ``OperandError`` for a class
+    whose settings have no defaults and for what is no optimiser.
+
+    >>> optimizer_of("adam")
+    Adam(lr=0.001, betas=(0.9, 0.999), eps=1e-08)
+    """
+    if isinstance(given, Optimizer):
+        return given
+    kind = _named(given) if isinstance(given, str) else given
+    if not (isinstance(kind, type) and issubclass(kind, Optimizer)):
+        raise ag.OperandError(
+            f"optimizer is an Optimizer such as Adam(0.05), or its name, got {given!r}"
+        )
+    needed = [
+        p.name
+        for p in signature(kind).parameters.values()
+        if p.default is p.empty and p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)
+    ]
+    if needed:
+        example = ", ".join(f"{name}=…" for name in needed)
+        raise ag.OperandError(
+            f"{kind.__name__} needs {', '.join(needed)}: write optimizer={kind.__name__}({example})"
+        )
+    make: Callable[..., Optimizer] = kind
+    return make()
+
+
+def _named(name: str) -> type[Optimizer]:
+    """The class of a name, in whatever letters."""
+    places = Optimizer.known[one_of("optimizer", name.lower(), sorted(Optimizer.known))]
+    if len(places) > 1:
+        raise ag.GraphError(
+            f"several optimisers are called {name!r} ({', '.join(places)}): pass the class itself"
+        )
+    return next(iter(places.values()))
+
+
 def _values(parameters: Any) -> list[Value]:
     if not hasattr(parameters, "__iter__"):
         raise ag.OperandError(
-            f"step takes a list of Values, such as model.parameters(), got {parameters!r}"
+            "step takes a list of Values: write optimizer.step(model.parameters()); got "
+            f"{parameters!r}"
         )
     listed = list(parameters)
     for p in listed:

@@ -214,9 +214,9 @@ class Nadam(Adam):
         super().__init__(lr, betas, eps)
         self.psi = self.checked("psi", psi, NOT_NEGATIVE)
 
-    def momentum(self, t: int) -> float:
+    def momentum(self, t: Any) -> Any:
         """The momentum of step t: β₁(1 - ½·0.96^(t ψ))."""
-        return self.betas[0] * (1 - 0.5 * float(0.96 ** (t * self.psi)))
+        return self.betas[0] * (1 - 0.5 * 0.96 ** (t * self.psi))
 
     def update(self, w: Any, g: Any, lr: float, t: int, *memory: Any) -> tuple[Any, ...]:
         """m, v as in Adam; w ← w - η m̄ / (√v̂ + ε), where m̄ looks one step ahead:

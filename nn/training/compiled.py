@@ -1,7 +1,8 @@
 """One training step of the compiled engine: the whole batch in one call of machine code.
 
-Rows become columns, the parameters one vector. The model, the loss and the penalty are recorded
-once, as a function of one example; the optimiser works on the vector. The model itself gets its
+Rows become columns, all Values that take part one vector. The model, the loss and the penalty are
+recorded once, as a function of one example. Of its gradient the optimiser gets what belongs to
+the model's parameters, as one array; all other Values stay as they are. The model itself gets its
 numbers back in ``store``. Needs NumPy; with llvmlite it is fast.
 
 Read ``fit.py`` next.
@@ -13,65 +14,71 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import autograd as ag
-from nn.losses.objective import Objective
+from autograd import Value
 from nn.models.predict import numbers_of
-from nn.optim.optimizer import Optimizer
-from nn.training.eager import Penalty
+from nn.optim.optimizer import Memory, Optimizer
+from nn.training.problem import Problem
 
 __all__ = ["CompiledStep"]
 
 
 class CompiledStep:
-    """The engine that runs a batch as machine code; see ``eager.py``."""
+    """The engine that runs a batch as machine code; see ``problem.Step``.
 
-    def __init__(
-        self,
-        model: Any,
-        goal: Objective,
-        X: list[list[float]],
-        y: list[Any],
-        penalty: Penalty | None = None,
-        batch_size: int | None = None,
-    ) -> None:
+    Raises ``RecordingError`` for a model or a loss that looks at its numbers, or draws new ones.
+    """
+
+    def __init__(self, problem: Problem, optimizer: Optimizer, batch_size: int) -> None:
         import numpy as np
 
-        self.model, self.loss, self.penalty = model, goal.loss, penalty
-        self.width = len(X[0])
-        self.single = not isinstance(numbers_of(model(X[0])), list)
-        classes = len(model(X[0])) if goal.targets == "class" else 0
-        targets = [_target_columns(target, classes) for target in y]
-        rows = [[*x, *target] for x, target in zip(X, targets)]
-        self.listed = classes > 0 or isinstance(y[0], (list, tuple))
+        if not problem.repeats:
+            raise ag.RecordingError(
+                "one row has given two different losses: a compiled training would repeat what "
+                'the model draws or counts while it is recorded; use engine="eager"'
+            )
+        self.problem, self.optimizer, self.size = problem, optimizer, batch_size
+        first = numbers_of(problem.model(problem.X[0]))
+        self.single = not isinstance(first, list)
+        classes = len(first) if problem.goal.targets == "class" else 0
+        self.listed = classes > 0 or isinstance(problem.y[0], (list, tuple))
+        targets = [_target_columns(target, classes) for target in problem.y]
+        rows = [[*x, *target] for x, target in zip(problem.X, targets)]
         self.columns = np.ascontiguousarray(np.array(rows, dtype=np.float64).T)
         self.compiled = ag.compile(self._example(), inputs=len(self.columns))
+        self.parameters: list[Value] = []
+        self.numbers: Any = None  # of the parameters, in one array
+        self.vector: Any = None  # of all Values that take part
+        self._places: tuple[Any, Any] | None = None  # of the parameters in the vector
+        self._partials: Any = None
+        self._memory: Memory = ()
+        self._known: Any = None  # the optimiser's memory that ours was read from
         self._batches: dict[int, tuple[Any, Any]] = {}
-        self._slopes: Any = None
-        self._batch(min(batch_size or len(X), len(X)))  # recorded now: errors come early
-        self.vector = self.compiled.vector()
+        self.load()
 
     def _example(self) -> Callable[..., list[Any]]:
         """A function of one example's columns: its loss, then the model's outputs.
 
         It does not hold this object, which will hold what is compiled from it.
         """
-        model, loss_of, penalty = self.model, self.loss, self.penalty
-        width, single, listed = self.width, self.single, self.listed
+        problem, single, listed = self.problem, self.single, self.listed
+        model, loss_of, penalty = problem.model, problem.goal.loss, problem.penalty
+        width = len(problem.X[0])
 
         def example(*columns: Any) -> list[Any]:
             target = list(columns[width:])
             prediction = model(list(columns[:width]))
             loss = loss_of(prediction, target if listed else target[0])
             if penalty is not None:
-                loss = loss + penalty(model.parameters())
+                loss = loss + problem.penalised()
             return [loss, *([prediction] if single else prediction)]
 
         return example
 
-    def gradient(self, batch: Sequence[int]) -> tuple[float, list[Any]]:
+    def forward_backward(self, batch: Sequence[int]) -> tuple[float, list[Any]]:
         """The mean loss and the predictions; the gradient waits for ``update``."""
         buffer, kernel = self._batch(len(batch))
         self.columns.take(batch, axis=1, out=buffer, mode="clip")  # unchecked: as fast as it gets
-        loss, self._slopes, outputs = kernel(self.vector)
+        loss, self._partials, outputs = kernel(self.vector)
         lists = [output.tolist() for output in outputs]
         return loss, lists[0] if self.single else [list(row) for row in zip(*lists)]
 
@@ -82,16 +89,84 @@ class CompiledStep:
             self._batches[size] = buffer, self.compiled.bind(*buffer)
         return self._batches[size]
 
-    def update(self, optimizer: Optimizer) -> None:
-        """One step of the optimiser on the vector."""
-        self.vector[:] = optimizer.step_array(self.vector, self._slopes)
+    def update(self) -> None:
+        """One step of the optimiser on the numbers of the model's parameters."""
+        new, self._memory = self.optimizer.step_array(self.numbers, self._gradient(), self._memory)
+        self.numbers = new
+        if self._places is None:
+            self.vector[:] = new
+        else:
+            reached, where = self._places
+            self.vector[where] = new[reached]
 
-    def undo(self) -> None:
-        """Nothing to do: the vector changes in complete steps only."""
+    def _gradient(self) -> Any:
+        """The gradient by the parameters: 0 for one that takes no part."""
+        if self._places is None:
+            return self._partials
+        import numpy as np
+
+        reached, where = self._places
+        gradient = np.zeros(len(self.parameters))
+        gradient[reached] = self._partials[where]
+        return gradient
+
+    def state(self) -> Any:
+        """The parameters and their numbers, their memory, and the optimiser's count of steps."""
+        return self.parameters, self.numbers, self._memory, self.optimizer.state
+
+    def restore(self, state: Any) -> None:
+        """Put everything back."""
+        self.parameters, self.numbers, self._memory, self.optimizer.state = state
 
     def store(self) -> None:
-        """Write the vector into the model's parameters."""
-        self.compiled.assign(self.vector)
+        """Write the numbers into the parameters, and what is remembered into the optimiser."""
+        for p, number in zip(self.parameters, self.numbers.tolist()):
+            p.data = number
+        self.optimizer.remember(_by_parameter(self.parameters, self._memory))
+        self._known = self.optimizer.state[1]
+
+    def load(self) -> None:
+        """Read the model and all other Values as they are now; record anew what has changed."""
+        import numpy as np
+
+        self._batches = {}
+        self._batch(self.size)
+        known, self.parameters = self.parameters, self.problem.parameters()
+        self.vector = self.compiled.vector()
+        self.numbers = np.array([p.data for p in self.parameters])
+        self._places = _places(self.parameters, self.compiled.parameters)
+        memory = self.optimizer.state[1]
+        if self._known is not memory or known != self.parameters:
+            self._memory, self._known = _as_arrays(self.optimizer, self.parameters), memory
+
+
+def _places(parameters: list[Value], leaves: list[Value]) -> tuple[Any, Any] | None:
+    """Which parameters take part, and where among all leaves; None if these are the same."""
+    import numpy as np
+
+    if parameters == leaves:  # by identity: Values are not compared by their numbers
+        return None
+    place = {leaf: i for i, leaf in enumerate(leaves)}
+    reached = [i for i, p in enumerate(parameters) if p in place]
+    where = [place[parameters[i]] for i in reached]
+    return np.array(reached, dtype=int), np.array(where, dtype=int)
+
+
+def _as_arrays(optimizer: Optimizer, parameters: list[Value]) -> Memory:
+    """What is remembered of all parameters: the count of steps, then an array for each number."""
+    import numpy as np
+
+    counts, *kept = zip(*map(optimizer.remembered, parameters))
+    t = counts[0] if len(set(counts)) == 1 else np.array(counts)
+    return t, *map(np.array, kept)
+
+
+def _by_parameter(parameters: list[Value], memory: Memory) -> dict[Value, Memory]:
+    """The same, parameter by parameter."""
+    import numpy as np
+
+    columns = [np.broadcast_to(column, len(parameters)).tolist() for column in memory]
+    return dict(zip(parameters, zip(*columns)))
 
 
 def _target_columns(target: Any, classes: int) -> list[float]:

@@ -17,29 +17,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from random import Random
 from typing import Any
 
 import autograd as ag
 from nn.checks import one_of, whole
-from nn.data.tables import checked
-from nn.losses.objective import Loss, Objective, objective
+from nn.losses.objective import Loss, Objective
 from nn.models.init import generator
 from nn.models.predict import predict, worth_compiling
-from nn.optim.optimizer import Optimizer
+from nn.optim.optimizer import Optimizer, optimizer_of
 from nn.optim.rules import Adam
 from nn.training.compiled import CompiledStep
-from nn.training.eager import EagerStep, Penalty, Step
+from nn.training.eager import EagerStep
 from nn.training.history import History
+from nn.training.problem import Penalty, Problem, Step, posed, trainable
 from nn.training.progress import Bar, bar
 
 __all__ = ["evaluate", "fit"]
 
 Measure = Callable[[list[Any], list[Any]], float]
 Metric = str | Measure
-#: what every engine's step is made from
-Given = tuple[Any, Objective, list[list[float]], list[Any], Penalty | None]
 ENGINES = ("auto", "eager", "compiled")
 
 
@@ -49,7 +46,7 @@ def fit(
     y: Any,
     *,
     loss: str | Loss = "bce",
-    optimizer: Optimizer | None = None,
+    optimizer: Optimizer | type[Optimizer] | str | None = None,
     epochs: int = 100,
     batch_size: int | None = None,
     rng: int | Random | None = None,
@@ -61,27 +58,32 @@ def fit(
 ) -> History:
     """Train ``model`` on rows ``X`` and targets ``y``; return the history of losses and metrics.
 
-    ``loss`` is a name (see ``nn/losses/formulas.py``) or a function of one prediction and one
-    target; ``optimizer`` is ``Adam(0.05)`` unless given; ``batch_size`` rows, shuffled by ``rng``,
-    make one step (None: all of them). ``metrics`` are "accuracy" and functions of all predictions
-    and targets; without any, accuracy is taken where the targets are labels. ``penalty`` takes the
-    parameters and is added to the loss. ``callback`` gets the history after every epoch, and stops
-    the training by returning True. ``engine`` is "eager" (graphs of Values), "compiled" (machine
-    code, for long trainings), or "auto", which chooses by the amount of work.
+    ``loss`` is a name (see ``losses/formulas.py``) or a function of one prediction and one target;
+    ``optimizer`` is ``Adam(0.05)`` unless given, as an object, a class or the name of one (which
+    then has its own settings); what it remembers stays with it, by parameter. ``batch_size`` rows,
+    shuffled by ``rng``, make one step (None: all of them). ``metrics`` are "accuracy" and functions
+    of all predictions and targets; without any, accuracy is taken where the targets are labels.
+    ``penalty`` takes the parameters and is added to the loss. ``callback`` gets the history after
+    every epoch, may change the model, and stops the training by returning True.
+
+    ``engine`` is "eager" (graphs of Values), "compiled" (machine code, for long trainings), or
+    "auto", which chooses by the amount of work. All of them train ``model.parameters()`` and
+    nothing else, and give the same model.
 
     Raises ``GraphError``, ``OperandError`` and ``ValueError`` for data and settings that do not
     fit, before anything changes; ``ArithmeticError`` when training diverges: the model then has
     the numbers of its last complete step.
     """
-    rows, targets, goal = _prepared(model, X, y, loss)
+    problem = posed(model, X, y, loss)
     epochs = whole("epochs", epochs, least=0)
-    size = len(rows) if batch_size is None else min(whole("batch_size", batch_size), len(rows))
+    rows = len(problem.X)
+    size = rows if batch_size is None else min(whole("batch_size", batch_size), rows)
     one_of("engine", engine, ENGINES)
-    measures = _measures(metrics, goal)
-    step = _step(engine, epochs, (model, goal, rows, targets, penalty), size)
-    training = Training(step, optimizer or Adam(0.05), targets, measures, callback)
-    batches = _batches(len(rows), size, generator(rng))
-    return training.run(batches, epochs, bar(epochs, progress))
+    measures, ticks = _measures(metrics, problem.goal), bar(epochs, progress)
+    batches = _batches(rows, size, generator(rng))
+    rule = Adam(0.05) if optimizer is None else optimizer_of(optimizer)
+    step = _step(engine, epochs, trainable(problem, penalty), rule, size)
+    return Training(step, problem.y, measures, callback).run(batches, epochs, ticks)
 
 
 def evaluate(
@@ -94,77 +96,107 @@ def evaluate(
     >>> {name: round(x, 3) for name, x in evaluate(flat, [[1], [2]], [0, 1]).items()}
     {'loss': 0.693, 'accuracy': 0.5}
     """
-    rows, targets, goal = _prepared(model, X, y, loss)
-    predictions = predict(model, rows)
-    mean = sum(map(goal.loss, predictions, targets)) / len(rows)
-    measures = _measures(metrics, goal)
-    return {"loss": mean, **{name: f(predictions, targets) for name, f in measures.items()}}
+    problem = posed(model, X, y, loss)
+    predictions = predict(model, problem.X)
+    mean = sum(map(problem.goal.loss, predictions, problem.y)) / len(problem.X)
+    measures = _measures(metrics, problem.goal)
+    return {"loss": mean, **{name: f(predictions, problem.y) for name, f in measures.items()}}
 
 
-@dataclass(frozen=True)
 class Training:
-    """The loop itself: epochs of steps, and a history of them."""
+    """The loop itself: epochs of steps, and a history of them.
 
-    step: Step
-    optimizer: Optimizer
-    targets: list[Any]
-    measures: dict[str, Measure]
-    callback: Callable[[History], Any] | None
+    A step is complete, and a part of the history, in one moment: when ``_complete`` is set. What
+    ends a training before that (Ctrl-C between any two lines, an error) leaves model, optimiser
+    and history as they were at the last such moment.
+    """
+
+    def __init__(
+        self,
+        step: Step,
+        targets: list[Any],
+        measures: dict[str, Measure],
+        callback: Callable[[History], Any] | None,
+    ) -> None:
+        self.step, self.targets, self.measures, self.callback = step, targets, measures, callback
+        self.history = History(metrics={name: [] for name in measures})
+        self._complete = step.state(), 0, 0  # with so many epochs and steps of the history
 
     def run(self, batches: Iterator[list[list[int]]], epochs: int, ticks: Bar) -> History:
         """Train so many epochs, or until the callback or Ctrl-C ends it."""
-        history = History(metrics={name: [] for name in self.measures})
+        history = self.history
         try:
             for _ in range(epochs):
-                self.epoch(next(batches), history)
+                self.epoch(next(batches))
                 ticks.show(history.losses[-1])
-                if self.callback is not None and self._stops(history):
+                if self.callback is not None and self._stops(self.callback):
                     history.stopped = "callback"
                     break
+            self.step.store()
         except KeyboardInterrupt:
-            self.step.undo()
+            self._go_back()
             history.stopped = "interrupted"
-        except ArithmeticError as error:
-            self.step.undo()
-            error.add_note(f"This ended the training in epoch {history.epochs + 1}.")
+        except BaseException as error:
+            self._go_back()
+            if isinstance(error, ArithmeticError):
+                error.add_note(f"This ended the training in epoch {history.epochs + 1}.")
             raise
         finally:
             ticks.close()
-            self.step.store()
         return history
 
-    def epoch(self, batches: list[list[int]], history: History) -> None:
-        """A step on each batch; the means over the epoch are noted in ``history``."""
+    def epoch(self, batches: list[list[int]]) -> None:
+        """A step on each batch; the means over the epoch are noted in the history."""
         total, predictions = 0.0, [None] * len(self.targets)
-        for batch in batches:
-            loss, outputs = self.step.gradient(batch)
+        for i, batch in enumerate(batches):
+            if i:
+                self._keep()
+            loss, outputs = self.step.forward_backward(batch)
             if not math.isfinite(loss):
                 raise FloatingPointError(f"the loss is {loss}: try a smaller learning rate")
-            self.step.update(self.optimizer)
+            self.step.update()
+            self.history.steps += 1
             total += loss * len(batch)
-            for i, output in zip(batch, outputs):
-                predictions[i] = output
+            for row, output in zip(batch, outputs):
+                predictions[row] = output
         measured = {name: f(predictions, self.targets) for name, f in self.measures.items()}
-        history.losses.append(total / len(self.targets))
+        self.history.losses.append(total / len(self.targets))
         for name, x in measured.items():
-            history.metrics[name].append(x)
+            self.history.metrics[name].append(x)
+        self._keep()
 
-    def _stops(self, history: History) -> bool:
-        self.step.store()  # the callback may look at the model
-        return self.callback is not None and bool(self.callback(history))
+    def _stops(self, callback: Callable[[History], Any]) -> bool:
+        """Show the model to the callback, and look at what it has done to it."""
+        self.step.store()
+        stop = bool(callback(self.history))
+        self.step.load()
+        self._keep()
+        return stop
+
+    def _keep(self) -> None:
+        self._complete = self.step.state(), self.history.epochs, self.history.steps
+
+    def _go_back(self) -> None:
+        """To the last complete step, in the model, in the optimiser and in the history."""
+        state, epochs, self.history.steps = self._complete
+        for course in (self.history.losses, *self.history.metrics.values()):
+            del course[epochs:]
+        self.step.restore(state)
+        self.step.store()
 
 
-def _step(engine: str, epochs: int, given: Given, batch_size: int) -> Step:
+def _step(engine: str, epochs: int, problem: Problem, rule: Optimizer, size: int) -> Step:
     """The engine's step; "auto" compiles where that is possible and worth the wait."""
-    model, _, rows, *_ = given
-    if engine == "compiled":
-        return CompiledStep(*given, batch_size=batch_size)
-    if engine == "auto" and worth_compiling(model, rows, epochs):
-        try:
-            return CompiledStep(*given, batch_size=batch_size)
-        except ag.RecordingError:  # the model or the loss branches on numbers
-            return EagerStep(*given)
-    return EagerStep(*given)
+    if engine == "eager" or (
+        engine == "auto" and not worth_compiling(problem.model, problem.X, epochs)
+    ):
+        return EagerStep(problem, rule)
+    try:
+        return CompiledStep(problem, rule, size)
+    except ag.RecordingError:  # the model or the loss looks at its numbers
+        if engine == "compiled":
+            raise
+        return EagerStep(problem, rule)
 
 
 def _batches(n: int, size: int, source: Random) -> Iterator[list[list[int]]]:
@@ -176,42 +208,24 @@ def _batches(n: int, size: int, source: Random) -> Iterator[list[list[int]]]:
         yield [order[i : i + size] for i in range(0, n, size)]
 
 
-def _prepared(
-    model: Any, X: Any, y: Any, loss: str | Loss
-) -> tuple[list[list[float]], list[Any], Objective]:
-    """Checked rows and targets, and what the model is trained for; one row is tried out."""
-    if not callable(model) or not getattr(model, "parameters", list)():
-        raise ag.OperandError(f"a model with parameters is needed, such as nn.MLP; got {model!r}")
-    rows, checked_targets = checked(X, y)
-    goal = objective(loss, model, checked_targets)
-    targets = list(map(goal.target, checked_targets))
-    with ag.nonfinite("allow"):
-        try:
-            prediction = model(rows[0])
-        except ag.GraphError as error:
-            raise ag.GraphError(f"X has {len(rows[0])} columns: {error}") from error
-        for i, target in enumerate(targets if goal.targets == "class" else targets[:1]):
-            try:
-                goal.loss(prediction, target)
-            except ag.GraphError as error:
-                raise ag.GraphError(f"y, row {i}: {error}") from error
-    return rows, targets, goal
-
-
 def _measures(metrics: Sequence[Metric] | None, goal: Objective) -> dict[str, Measure]:
-    """Name -> function of all predictions and targets."""
+    """Name -> function of all predictions and targets; a name that is taken gets a number."""
     if isinstance(metrics, str):
         raise ag.OperandError(f"metrics is a list, got {metrics!r}: write [{metrics!r}]")
     if metrics is None:
         metrics = ("accuracy",) if goal.decides else ()
+    found: dict[str, Measure] = {}
     for metric in metrics:
-        if metric != "accuracy" and not callable(metric):
-            raise ValueError(f'unknown metric {metric!r}; known: "accuracy", or a function')
-        if metric == "accuracy" and not goal.decides:
-            raise ValueError(f"accuracy needs labels, and {goal.name} has numbers as targets here")
-    return {
-        m if isinstance(m, str) else getattr(m, "__name__", "metric"): goal.accuracy
-        if isinstance(m, str)
-        else m
-        for m in metrics
-    }
+        if not callable(metric):
+            one_of("metric", metric, ("accuracy",), ", or a function")
+            if not goal.decides:
+                raise ValueError(
+                    f"accuracy needs labels, and {goal.name} has numbers as targets here"
+                )
+        name = first = metric if isinstance(metric, str) else getattr(metric, "__name__", "metric")
+        count = 1
+        while name in ("loss", *found):
+            count += 1
+            name = f"{first} {count}"
+        found[name] = goal.accuracy if isinstance(metric, str) else metric
+    return found

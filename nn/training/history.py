@@ -17,7 +17,8 @@ class History:
 
     An epoch's numbers are averages over its examples, each taken as it was met, that is before
     the step it contributed to; ``nn.evaluate`` tells how the finished model does. ``stopped`` is
-    "finished" (all epochs done), "callback" or "interrupted" (Ctrl-C).
+    "finished" (all epochs done), "callback" or "interrupted" (Ctrl-C). ``steps`` counts the
+    updates of the parameters, with those of an epoch that was not finished.
 
     >>> History([0.7, 0.1], {"accuracy": [0.5, 1.0]})
     History(2 epochs, finished: loss 0.7 -> 0.1, accuracy 0.5 -> 1)
@@ -26,6 +27,7 @@ class History:
     losses: list[float] = field(default_factory=list)
     metrics: dict[str, list[float]] = field(default_factory=dict)
     stopped: str = "finished"
+    steps: int = 0
 
     @property
     def epochs(self) -> int:

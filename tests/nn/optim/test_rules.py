@@ -112,13 +112,13 @@ def test_momentum_is_a_weighted_sum_of_all_past_gradients():
 def test_floats_and_arrays_take_the_same_path(make):
     source = np.random.default_rng(0)
     parameters, vector = [Value(1.0), Value(-2.0), Value(0.5)], np.array([1.0, -2.0, 0.5])
-    one, other = make(), make()
+    one, other, memory = make(), make(), None
     for _ in range(20):
         slopes = source.normal(size=3)
         for p, g in zip(parameters, slopes):
             p.grad = float(g)
         one.step(parameters)
-        vector = other.step_array(vector, slopes)
+        vector, memory = other.step_array(vector, slopes, memory)
         assert [p.data for p in parameters] == pytest.approx(vector.tolist(), rel=1e-13)
 
 
@@ -185,3 +185,15 @@ def test_a_schedule_is_asked_once_per_step():
     run(Adagrad(lambda step: asked.append(step) or 0.1), [1.0] * 3)
     assert asked == [0, 1, 2]
     assert run(Adagrad(constant(0.1)), [1.0, 2.0]) == run(Adagrad(0.1), [1.0, 2.0])
+
+
+@pytest.mark.parametrize(("make", "eps"), [(Adagrad, 0.5), (RMSProp, 0.5)])
+def test_epsilon_stands_outside_of_the_root(make, eps):
+    """g / (√s + ε), as in PyTorch, and not g / √(s + ε): at ε = ½ these are far apart."""
+    share = 1.0 if make is Adagrad else 0.25
+    options = {} if make is Adagrad else {"alpha": 0.75}
+    w, s = 1.0, 0.0
+    for g, found in zip((2.0, -1.0, 3.0), run(make(0.1, eps=eps, **options), (2.0, -1.0, 3.0))):
+        s = s * (1.0 if make is Adagrad else 0.75) + share * g * g
+        w -= 0.1 * g / (math.sqrt(s) + eps)
+        assert found == pytest.approx(w, rel=1e-14)

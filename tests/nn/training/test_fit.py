@@ -294,7 +294,7 @@ def interrupt_at(k):
 def test_ctrl_c_keeps_the_last_complete_step():
     model, twin = (Neuron(2, "linear", rng=0) for _ in range(2))
     # one call tries the first row out, and each epoch has four: this is amid the third epoch
-    history = fit(model, *XOR, loss=interrupt_at(1 + 8 + 3), epochs=9, optimizer=SGD(0.1))
+    history = fit(model, *XOR, loss=interrupt_at(3 + 8 + 3), epochs=9, optimizer=SGD(0.1))
     assert history.stopped == "interrupted"
     assert history.epochs == len(history.metrics["accuracy"]) == 2
     fit(twin, *XOR, loss="mse", epochs=2, optimizer=SGD(0.1))
