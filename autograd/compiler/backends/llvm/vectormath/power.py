@@ -50,7 +50,7 @@ def renormalised(x: Vector, y: Vector) -> Pair:
 
 
 def two_product(x: Vector, y: Vector) -> Pair:
-    """x * y exactly: the product of two halves of a double has no rounding error."""
+    """x * y to 104 bits: of the halves' products only the last (27 bits each) may be rounded."""
     x1, y1 = (x.bits() & UPPER_HALF).as_double(), (y.bits() & UPPER_HALF).as_double()
     x2, y2 = x - x1, y - y1
     high = x * y
