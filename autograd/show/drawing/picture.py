@@ -1,9 +1,9 @@
 """``Picture``: a ``graphviz.Digraph`` that is drawn on machines without a ``dot`` program too.
 
-Graphviz's Python package runs the program ``dot``. Where there is none, the same DOT text goes
-to pygraphviz, whose wheels carry the Graphviz library; where there is neither, one sentence says
-what to install. All of the base class's ways to an image end in ``pipe`` or ``render``, so these
-two are what is overridden.
+Graphviz's Python package runs the program ``dot``. Where there is none, a Python process in its
+place draws the same DOT text with pygraphviz, whose wheels carry the Graphviz library; where there
+is neither, one sentence says what to install. All of the base class's ways to an image end in
+``pipe`` or ``render``, so these two are what is overridden.
 
 Imported only when something is drawn, as ``import graphviz`` costs time; read ``dot.py`` next.
 """
@@ -11,10 +11,10 @@ Imported only when something is drawn, as ``import graphviz`` costs time; read `
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,17 @@ import graphviz
 
 from autograd.errors import MissingPackageError, missing_package
 
-__all__ = ["Picture"]
+__all__ = ["Picture", "images"]
+
+#: what the process in the place of ``dot`` runs: graphs come in and images go out one after another
+_DRAW = """
+import sys
+folder, form, engine = sys.argv[1:]
+sys.path.append(folder)
+from pygraphviz import AGraph
+for source in sys.stdin.buffer.read().decode().split(chr(0)):
+    sys.stdout.buffer.write(AGraph(string=source).draw(format=form, prog=engine))
+"""
 
 
 class Picture(graphviz.Digraph):  # type: ignore[misc]  # the base class has no type hints
@@ -37,7 +47,7 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]  # the base class has no 
         try:
             return super().pipe(format, **options)
         except graphviz.ExecutableNotFound:
-            image = _without_dot(self.source, options.get("engine"), format or self.format)
+            image = _without_dot([self.source], format or self.format, options.get("engine"))
         encoding = options.get("encoding")
         return image.decode(encoding) if encoding else image
 
@@ -69,7 +79,7 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]  # the base class has no 
     def _render_without_dot(self, filename: Any, directory: Any, **options: Any) -> str:
         """Graphviz's own naming of files; its ``render`` has saved the DOT text already."""
         form = options.get("format") or self.format
-        image = _without_dot(self.source, options.get("engine"), form)
+        image = _without_dot([self.source], form, options.get("engine"))
         outfile = options.get("outfile")
         source = self.save(filename, directory=directory)
         target = Path(outfile or f"{source}.{form}")
@@ -81,38 +91,39 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]  # the base class has no 
         return os.fspath(target)
 
 
-def _without_dot(source: str, engine: str | None, form: str) -> bytes:
-    """The image by way of pygraphviz."""
+def images(sources: Sequence[str], form: str) -> bytes:
+    """Several graphs in DOT, drawn by one process; their images follow one another."""
     try:
-        import pygraphviz
-    except ImportError:
-        raise _no_graphviz() from None
-    with _without_font_warnings():
-        image = pygraphviz.AGraph(string=source).draw(format=form, prog=engine or "dot")
-    return bytes(image)
+        image: bytes = graphviz.pipe("dot", form, "\n".join(sources).encode())
+    except graphviz.ExecutableNotFound:
+        image = _without_dot(sources, form)
+    return image
 
 
-@contextmanager
-def _without_font_warnings() -> Iterator[None]:
-    """Drop what the wheels' font library says of the system's newer font files.
+def _without_dot(sources: Sequence[str], form: str, engine: str | None = None) -> bytes:
+    """The images by way of pygraphviz, in a process of their own.
 
-    It writes to the process's standard error from C, so that is set aside meanwhile; all other
-    lines are passed on.
+    The library writes to the standard error of the process that it is in, as the wheels' font
+    library does about the system's newer font files, and it knows no threads. From out there
+    only what is worth reading comes back.
     """
+    found = find_spec("pygraphviz")
+    if found is None or found.origin is None:
+        raise _no_graphviz()
+    folder = Path(found.origin).parents[1]
+    command = [sys.executable, "-I", "-c", _DRAW, str(folder), form, engine or "dot"]
+    done = subprocess.run(
+        command,
+        input="\0".join(sources).encode(),
+        capture_output=True,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+    if done.returncode:
+        raise graphviz.CalledProcessError(done.returncode, command[:3], done.stdout, done.stderr)
+    said = done.stderr.decode(errors="replace").splitlines(keepends=True)
     if sys.stderr is not None:
-        sys.stderr.flush()
-    with tempfile.TemporaryFile() as aside:
-        kept = os.dup(2)
-        os.dup2(aside.fileno(), 2)
-        try:
-            yield
-        finally:
-            os.dup2(kept, 2)
-            os.close(kept)
-            aside.seek(0)
-            for line in aside.read().splitlines(keepends=True):
-                if not line.startswith(b"Fontconfig warning"):
-                    os.write(2, line)
+        sys.stderr.write("".join(line for line in said if "Fontconfig warning" not in line))
+    return done.stdout
 
 
 def _no_graphviz() -> MissingPackageError:

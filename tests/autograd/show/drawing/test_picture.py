@@ -1,0 +1,187 @@
+"""Picture: the ways from DOT to an image, with a ``dot`` program and without one."""
+
+import os
+import subprocess
+import sys
+import threading
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+from typing import Any
+
+import graphviz
+import pytest
+
+from autograd import MissingPackageError, Value
+from autograd.show.drawing.draw import draw
+from autograd.show.drawing.picture import Picture, images
+from autograd.show.tree import tree
+from tests.show_samples import small
+
+pytest.importorskip("pygraphviz")
+
+ROOT = Path(__file__).parents[4]
+
+
+@pytest.fixture
+def without_dot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No program is found, so that pygraphviz has to draw."""
+    monkeypatch.setenv("PATH", str(tmp_path / "nothing here"))
+
+
+def arrow() -> Picture:
+    picture = Picture()
+    picture.edge("a", "b")
+    return picture
+
+
+def test_render_writes_exactly_the_file(tmp_path: Path) -> None:
+    picture = draw(small()[2])
+    assert picture.render(tmp_path / "c.svg") == str(tmp_path / "c.svg")
+    picture.render("c.png", directory=tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["c.png", "c.svg"]
+    assert (tmp_path / "c.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_render_without_an_ending_is_graphviz_own(tmp_path: Path) -> None:
+    assert draw(small()[2]).render(tmp_path / "gout") == str(tmp_path / "gout.svg")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["gout", "gout.svg"]
+
+
+def program(folder: Path, body: str) -> None:
+    """An executable ``dot`` that is the only program to be found."""
+    (folder / "dot").write_text(f"#!{sys.executable}\nimport sys\n{body}\n")
+    (folder / "dot").chmod(0o755)
+
+
+def test_a_dot_program_is_used_where_there_is_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program(tmp_path, "sys.stdin.read(); print('<svg>mine</svg>')")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert arrow().pipe("svg", encoding="utf-8").strip() == "<svg>mine</svg>"
+
+
+@pytest.mark.usefixtures("without_dot")
+def test_without_dot_pygraphviz_draws(tmp_path: Path) -> None:
+    assert arrow().pipe("svg").rstrip().endswith(b"</svg>")
+    assert arrow().pipe("svg", encoding="utf-8").rstrip().endswith("</svg>")
+    old = arrow().render(tmp_path / "old", format="png", cleanup=True)
+    assert old == str(tmp_path / "old.png")
+    assert [path.name for path in tmp_path.iterdir()] == ["old.png"]
+    assert arrow().render(tmp_path / "kept", format="png", outfile=tmp_path / "b.png")
+    assert {path.name for path in tmp_path.iterdir()} == {"old.png", "kept", "b.png"}
+
+
+@pytest.mark.usefixtures("without_dot")
+def test_another_engine_is_asked_for_by_its_name() -> None:
+    assert arrow().pipe("svg", engine="circo") != arrow().pipe("svg")
+
+
+@pytest.mark.usefixtures("without_dot")
+def test_without_any_graphviz_there_is_advice_and_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pygraphviz", None)
+    c = small()[2]
+    with pytest.raises(MissingPackageError, match="python -m pip install pygraphviz"):
+        draw(c).render(tmp_path / "c.svg")
+    assert "tanh" in tree(c)
+    assert not list(tmp_path.iterdir())
+
+
+THREADS = """
+import os, sys, threading
+from autograd import Value, draw
+
+def many():
+    for _ in range(3):
+        assert b"</svg>" in draw(Value(1.0) + 1).pipe("svg")
+        done.append(1)
+
+done = []
+threads = [threading.Thread(target=many) for _ in range(6)]
+[thread.start() for thread in threads]
+[thread.join() for thread in threads]
+os.write(2, f"{len(done)} drawn, and errors are still heard".encode())
+"""
+
+
+def test_threads_that_draw_leave_the_standard_error_alone(tmp_path: Path) -> None:
+    here = {"PATH": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", THREADS], env={**os.environ, **here}, capture_output=True, text=True
+    )
+    assert done.stderr == "18 drawn, and errors are still heard"
+
+
+@pytest.mark.usefixtures("without_dot")
+def test_no_file_descriptor_is_exchanged(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*arguments: object, **options: object) -> None:
+        raise AssertionError("file descriptors belong to the whole process")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "dup2", refuse)
+        arrow().pipe("svg")
+
+
+@pytest.mark.usefixtures("without_dot")
+def test_text_that_is_no_graph_is_an_error_and_the_next_picture_is_drawn() -> None:
+    with pytest.raises(graphviz.CalledProcessError, match="syntax error"):
+        images(["digraph {"], "svg")
+    assert b"</svg>" in images([arrow().source], "svg")
+
+
+@pytest.mark.usefixtures("without_dot")
+def test_warnings_about_the_graph_are_passed_on_those_about_fonts_not(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    picture = arrow()
+    picture.edge("a:nowhere", "b")
+    picture.pipe("svg")
+    said = capsys.readouterr().err
+    assert "port nowhere unrecognized" in said
+    assert "Fontconfig" not in said
+
+
+@pytest.mark.usefixtures("without_dot")
+def test_several_graphs_are_drawn_by_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    started = []
+    run = subprocess.run
+
+    def counted(command: list[str], **options: Any) -> Any:
+        started.append(command[0])
+        return run(command, **options)
+
+    monkeypatch.setattr(subprocess, "run", counted)
+    plain = images([arrow().source, "digraph { c }"], "plain").decode()
+    assert plain.count("graph ") == plain.count("stop") == 2
+    assert plain.index("node a") < plain.index("node c")
+    assert started.count(sys.executable) == 1
+
+
+def test_several_graphs_go_to_a_dot_program_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program(tmp_path, "sys.stdout.write(sys.stdin.read())")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert images(["digraph a {}", "digraph b {}"], "plain") == b"digraph a {}\ndigraph b {}"
+
+
+def test_a_wide_picture_shrinks_to_the_cell() -> None:
+    svg = arrow()._repr_image_svg_xml()
+    root = ElementTree.fromstring(svg.encode())
+    assert root.get("style") == "max-width:100%;height:auto"
+
+
+def test_drawing_in_several_threads_of_this_process() -> None:
+    found: list[bytes] = []
+    threads = [
+        threading.Thread(target=lambda: found.append(draw(Value(1.0) + 1).pipe("svg")))
+        for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 4
+    assert len(set(found)) == 1
