@@ -9,7 +9,7 @@ from autograd.errors import NonFiniteError
 from autograd.finite import nonfinite
 from autograd.ops import Op
 from autograd.show.drawing.dot import write
-from autograd.show.explanation.rules import slope_number
+from autograd.show.explanation.rules import partial_number
 from autograd.show.origin import line_of, line_raised
 from autograd.show.scene.view import view_of
 from autograd.show.text import label_text
@@ -85,5 +85,5 @@ def _weight(node: Value, op: Op, position: int, operand: Value) -> float:
             return math.inf if math.isfinite(op.evaluate(*numbers)) else 0.0
         except ArithmeticError:
             return 0.0
-    size = abs(slope_number(node, position) * operand.data)
+    size = abs(partial_number(node, position) * operand.data)
     return size if math.isfinite(size) else math.inf

@@ -91,5 +91,5 @@ def _sentence(line: _Line, known: dict[Value, str], marks: dict[Value, str]) -> 
         return f"↑ {marks[thing]}"
     mark = "" if name else marks.get(thing, "")
     head = f"{name} = " if name else f"{mark} " if mark else ""
-    op = f"  {thing.op.symbol}" if thing.op else ""
+    op = f"  {label_text(thing.op.symbol, 16)}" if thing.op else ""
     return f"{head}{number_text(thing.data)}{op}  grad {number_text(thing.grad)}"

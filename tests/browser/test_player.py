@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from autograd import Value, topological_order
+from autograd.show.explanation.explain import explain
 from autograd.show.player.explore import explore
 from autograd.show.scene.names import spoken_names
 from nn import MLP
@@ -174,6 +175,18 @@ def test_a_click_expands_a_node_and_lights_its_paths(opened: Callable[..., Any])
     page.hover("[data-name=b]")
     assert "b: a leaf" in text(page, "#tip")
     assert "not known yet" in text(page, "#tip")
+
+
+def test_paths_lead_through_boxes_that_are_left_out(opened: Callable[..., Any]) -> None:
+    model = MLP(2, [16, 16, 1], rng=0)
+    x = Value(0.5, label="x")
+    loss = (model([x, 0.25]) - 1.0) ** 2
+    page = opened(explore(loss, model=model, depth="layer", max_nodes=100))
+    page.click("[data-name=x]")
+    said = text(page, "#details")
+    assert f"{explain(loss, x).count:,} paths to L" in said
+    assert "x → layer 0 → layer 1 → layer 2 → " in said
+    assert page.locator(".box.lit").count() == 3
 
 
 def test_boxes_open_and_close(opened: Callable[..., Any]) -> None:

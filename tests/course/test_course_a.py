@@ -6,7 +6,7 @@ import pytest
 
 import autograd as ag
 from autograd import Value, draw, explain, grad
-from autograd.show.explanation.rules import local_derivative
+from autograd.show.explanation.rules import partial_line
 
 np = pytest.importorskip("numpy", reason="the closed forms are computed in NumPy")
 
@@ -26,7 +26,7 @@ def test_course_A1_sum_product_and_square(a, b):
         z.backward()
         assert close(slopes, [leaf.grad for leaf in (x, y)[: len(slopes)]])
         names = {x: "x", y: "y"}
-        on_edges = [local_derivative(z, i, names) for i in range(len(slopes))]
+        on_edges = [partial_line(z, i, names) for i in range(len(slopes))]
         assert close(slopes, [float(text.rpartition("= ")[2]) for text in on_edges])
     assert "y = -2.0" in draw(Value(3.0, "x") * Value(-2.0, "y"), derivatives=True).source
 

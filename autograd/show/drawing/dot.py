@@ -5,20 +5,21 @@ Read ``draw.py`` next.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from autograd.show.explanation.rules import local_derivative
+from autograd.show.explanation.rules import partial_line
+from autograd.show.scene.facts import box_facts, consumed
 from autograd.show.scene.names import Path
 from autograd.show.scene.scene import Item, Link, Scene
-from autograd.show.text import dot_text, number_text
+from autograd.show.text import dot_text, label_text, number_text
 from autograd.value import Value
 
 if TYPE_CHECKING:
     from autograd.show.drawing.picture import Picture
 
-__all__ = ["box_facts", "consumed", "write"]
+__all__ = ["write"]
 
 FONT = "Helvetica,Arial,sans-serif"
 #: kind of item -> fill and line; told apart by lightness as well as by hue
@@ -33,8 +34,6 @@ COLOURS = {
 _DARK, _MUTED, _PURPLE = "#334155", "#64748b", "#8a4276"
 #: direction of the picture -> where arrows leave a box and where they enter one
 _PORTS = {"LR": ("e", "w"), "RL": ("w", "e"), "TB": ("s", "n"), "BT": ("n", "s")}
-#: boxes that are no part of a model
-OUTSIDE = ("inputs", "loss", "further back")
 
 
 def write(
@@ -100,13 +99,15 @@ class _Writer:
                 with into.subgraph(name=f"cluster_{i}") as frame:
                     shade = "#fbf7fa" if len(inner) % 2 else "#f4eef2"
                     frame.attr(style="rounded,filled", color="#a2578c", fillcolor=shade)
-                    frame.attr(label=f"<{dot_text(inner[-1])}>", labelloc="t", margin="8")
+                    frame.attr(
+                        label=f"<{dot_text(label_text(inner[-1]))}>", labelloc="t", margin="8"
+                    )
                     frame.attr(fontcolor=_PURPLE, fontsize="11")
                     self.frame(frame, inner)
 
     def box_or_constant(self, into: Picture, item: Item) -> None:
         if item.kind == "box":
-            table = _table(box_facts(item, self.consumed), "box", item.title)
+            table = _table(box_facts(item.title, item.members, self.consumed), "box", item.title)
         else:
             table = _table([item.title], "constant")
         into.node(item.key, table)
@@ -123,7 +124,7 @@ class _Writer:
         colour = COLOURS["marked"][1] if node in self.marked else _DARK
         look = {"shape": "ellipse", "style": "filled", "fontcolor": "white", "ordering": "in"}
         size = {"width": "0.35", "height": "0.3", "margin": "0.05"}
-        text = f"<{dot_text(node.op.symbol)}>"
+        text = f"<{dot_text(label_text(node.op.symbol, 16))}>"
         into.node(_op_key(item), text, fillcolor=colour, color=colour, **look, **size)
         into.edge(_op_key(item), item.key, color=colour)
 
@@ -138,7 +139,7 @@ class _Writer:
         if node.op.arity > 1 and not node.op.symmetric:
             options = {"headlabel": str(link.position + 1), "labeldistance": "1.2"}
         if self.derivatives and tail.kind != "constant":
-            text = local_derivative(node, link.position, self.titles)
+            text = partial_line(node, link.position, self.titles)
             options["label"] = f"<{dot_text(text)}>"
         if node in self.marked and tail.node in self.marked:
             options |= {"color": COLOURS["marked"][1], "penwidth": "2"}
@@ -161,33 +162,6 @@ def _line_up(frame: Picture, keys: list[str]) -> None:
         side_by_side.attr(rank="same")
         for first, second in pairwise(keys):
             side_by_side.edge(first, second, style="invis")
-
-
-def consumed(scene: Scene) -> set[Value]:
-    """The nodes within closed boxes from which an arrow leads out."""
-    home = {node: item.key for item in scene.items.values() for node in item.members}
-    found = set()
-    for item in scene.items.values():
-        for node in item.members or ([] if item.node is None else [item.node]):
-            for operand in node.operands:
-                if isinstance(operand, Value) and home.get(operand, item.key) != item.key:
-                    found.add(operand)
-    return found
-
-
-def box_facts(item: Item, consumed: Collection[Value], *, gradients: bool = True) -> list[str]:
-    """What a closed box says of the nodes within; ``consumed`` are those used outside of it."""
-    leaves = [node for node in item.members if node.op is None]
-    outputs = sorted(node.data for node in item.members if node in consumed and node.op)
-    kind = "leaves" if item.title in OUTSIDE else "parameters"
-    facts = [f"{len(item.members):,} nodes, {len(leaves):,} {kind}"]
-    if outputs:
-        low, high = number_text(outputs[0], 4), number_text(outputs[-1], 4)
-        facts.append(f"gives {low}" if low == high else f"gives {low} … {high}")
-    if leaves and gradients:
-        largest = max(abs(node.grad) for node in leaves)
-        facts.append(f"largest grad {number_text(largest, 4)}")
-    return facts
 
 
 def _table(rows: list[str], kind: str, title: str = "") -> str:

@@ -10,10 +10,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from autograd import backprop
 from autograd.errors import GraphError, OperandError
-from autograd.graph import topological_order
+from autograd.functions import numeric_partial
+from autograd.graph import depends_on, topological_order
 from autograd.show.explanation.paths import Step, find_ways
-from autograd.show.explanation.rules import slope_latex, slope_text
+from autograd.show.explanation.rules import partial_latex, partial_text
 from autograd.show.scene.names import Model, model_names, names_of, spoken_names
 from autograd.show.text import latex_text, number_text
 from autograd.value import Value
@@ -32,10 +34,15 @@ class Explanation:
 
     def __init__(self, root: Value, wrt: Value, names: Mapping[Value, str], limit: int) -> None:
         self.root, self.wrt = root, wrt
-        self.names = spoken_names(topological_order(root), names)
-        self.count, ways, self.gradient = find_ways(root, wrt, limit)
-        self.contributions = [product for product, _ in ways]
-        self.steps = [steps for _, steps in ways]
+        order = topological_order(root)
+        self.names = spoken_names(order, names)
+        gradients = {root: 1.0}
+        sweep = backprop.steps(order, gradients, depends_on(order, [wrt]), numeric_partial)
+        found = find_ways(root, sweep, [wrt], limit)
+        self.gradient = gradients.get(wrt, 0.0)
+        self.count, ways = found.total.get(wrt, 0), found.largest[wrt]
+        self.contributions = [way.product for way in ways]
+        self.steps = [way.steps for way in ways]
         exact = sum(map(Fraction, self.contributions), Fraction(0))
         difference = float(Fraction(self.gradient) - exact)
         complete = self.count == len(ways)
@@ -75,9 +82,9 @@ class Explanation:
     def _numbers(self, product: float, steps: tuple[Step, ...]) -> list[str]:
         """The rules with names put in, then the numbers."""
         shown = [step for step in _shortened(steps) if step]
-        rules = [slope_text(step.node, step.position, self.names) for step in shown]
-        factors = [rule or number_text(step.slope) for rule, step in zip(rules, shown)]
-        numbers = [number_text(step.slope) for step in shown]
+        rules = [partial_text(step.node, step.position, self.names) for step in shown]
+        factors = [rule or number_text(step.partial) for rule, step in zip(rules, shown)]
+        numbers = [number_text(step.partial) for step in shown]
         if not steps:
             return []
         lines = []
@@ -107,8 +114,8 @@ class Explanation:
         """A path in symbols, by the rules of the op table, and in numbers."""
         pairs = [(step.node, step.node.operands[step.position]) for step in steps]
         symbols = [self._fraction(node, o) for node, o in pairs if isinstance(o, Value)]
-        rules = [_grouped(slope_latex(s.node, s.position, self.names)) for s in steps]
-        numbers = [_grouped(_number(step.slope)) for step in steps]
+        rules = [_grouped(partial_latex(s.node, s.position, self.names)) for s in steps]
+        numbers = [_grouped(_number(step.partial)) for step in steps]
         lines = [rf"&{sign} {_product(symbols)}"] if steps else []
         if rules != numbers:
             lines.append(rf"&\quad\quad = {_product(rules)}")

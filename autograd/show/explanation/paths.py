@@ -1,9 +1,9 @@
-"""Paths from an output down to a node, and what each contributes to the derivative.
+"""Paths from a node up to the output, and what each contributes to the derivative.
 
-The derivative is the sum over all paths of the product of the local derivatives along the path.
-There may be far more paths than atoms in the world, so they are counted by a sum over the graph
-(exactly, in Python's integers), and only the largest are listed: the largest paths of a node go
-on along the largest paths of its operands.
+The derivative is the sum over all paths of the product of the partials along the path. There may
+be far more paths than atoms in the world, so they are counted (exactly, in Python's integers), and
+only the largest are listed: the largest paths of a node go on along the largest paths of its
+consumers, so what one backward sweep passes is enough to know those of all nodes.
 
 Read ``explain.py`` next.
 """
@@ -11,14 +11,14 @@ Read ``explain.py`` next.
 from __future__ import annotations
 
 import heapq
-from typing import NamedTuple
+from collections.abc import Collection, Iterable
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
 
-from autograd.backprop import pullback
-from autograd.functions import numeric_partial
-from autograd.graph import depends_on, topological_order
 from autograd.value import Value
 
-__all__ = ["Step", "Ways", "find_ways"]
+__all__ = ["Step", "Way", "Ways", "find_ways"]
 
 
 class Step(NamedTuple):
@@ -26,92 +26,64 @@ class Step(NamedTuple):
 
     node: Value
     position: int
-    slope: float
+    partial: float
+
+
+class Way(NamedTuple):
+    """One path up to the output: its product, its first step up, and the rest of the way."""
+
+    product: float
+    step: Step | None = None  # None where the output itself is the end of the way
+    onward: Way | None = None
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """All steps in the engine's order, from the output on."""
+        found, way = [], self
+        while way.step is not None and way.onward is not None:
+            found.append(way.step)
+            way = way.onward
+        return tuple(found[::-1])
 
 
 class Ways(NamedTuple):
-    """All paths counted, the largest listed, and the engine's derivative."""
+    """For each node that there is a way to their number, and for some nodes the largest ones."""
 
-    total: int
-    largest: list[tuple[float, tuple[Step, ...]]]
-    gradient: float
+    total: dict[Value, int]
+    largest: dict[Value, list[Way]]
 
 
-def find_ways(root: Value, wrt: Value, limit: int) -> Ways:
-    """The ``limit`` paths from ``root`` to ``wrt`` with the largest contributions.
+def find_ways(
+    output: Value, sweep: Iterable[tuple[Any, ...]], listed: Collection[Value], limit: int
+) -> Ways:
+    """All paths up to ``output`` along the steps of a backward sweep from there.
 
-    Operands for which a rule is 0 or None are no way through. Raises ``NonFiniteError`` where a
-    local derivative is not finite.
+    The steps are those of ``backprop.steps``: node, position of an operand, partial, and more.
+    At most ``limit`` paths are kept for each node in ``listed``, the largest products first.
+
+    >>> from autograd.backprop import steps
+    >>> from autograd.functions import numeric_partial
+    >>> x = Value(3.0)
+    >>> square = x * x
+    >>> sweep = steps([x, square], {square: 1.0}, {x}, numeric_partial)
+    >>> ways = find_ways(square, sweep, [x], 1)
+    >>> ways.total[x], ways.largest[x][0].product
+    (2, 3.0)
     """
-    order = topological_order(root)
-    active = depends_on(order, [wrt])
-    steps = {node: _steps(node, active) for node in order if node in active and node is not wrt}
-    total: dict[Value, int] = {wrt: 1}
-    for node in order:
-        if node in steps:
-            total[node] = sum(total.get(_operand(step), 0) for step in steps[node])
-    gradient = pullback(order, {root: 1.0}, [wrt], numeric_partial)[0]
-    listed = [(_product(path), path) for path in _largest(order, wrt, steps, limit)]
-    return Ways(total.get(root, 0), listed, gradient)
+    ways = Ways({output: 1}, {})
+    waiting = {output: [Way(1.0)]}  # node -> the ways up that its consumers have found for it
+    for node, its_steps in groupby(sweep, itemgetter(0)):
+        best = heapq.nlargest(limit, waiting.pop(node), key=_size)
+        if node in listed:
+            ways.largest[node] = best
+        for _, position, partial, *_ in its_steps:
+            operand, step = node.operands[position], Step(node, position, partial)
+            ways.total[operand] = ways.total.get(operand, 0) + ways.total[node]
+            longer = [Way(way.product * partial, step, way) for way in best]
+            waiting.setdefault(operand, []).extend(longer)
+    ends = {node: heapq.nlargest(limit, waiting.get(node, ()), key=_size) for node in listed}
+    return Ways(ways.total, ends | ways.largest)
 
 
-def _product(path: tuple[Step, ...]) -> float:
-    """The product in the engine's order, from the output on."""
-    product = 1.0
-    for step in path:
-        product *= step.slope
-    return product
-
-
-def _steps(node: Value, active: set[Value]) -> list[Step]:
-    op = node.op
-    if op is None:
-        return []
-    return [
-        Step(node, i, _slope(node, i))
-        for i, operand in enumerate(node.operands)
-        if operand in active and op.wanted(i)
-    ]
-
-
-def _slope(node: Value, position: int) -> float:
-    assert node.op is not None
-    fixed = node.op.constant(position)
-    return fixed if fixed is not None else numeric_partial(node, position)
-
-
-def _operand(step: Step) -> Value:
-    operand = step.node.operands[step.position]
-    assert isinstance(operand, Value)
-    return operand
-
-
-def _largest(
-    order: list[Value], wrt: Value, steps: dict[Value, list[Step]], limit: int
-) -> list[tuple[Step, ...]]:
-    """For every node, operands first, its ``limit`` largest paths down to ``wrt``.
-
-    An entry is (size, first step, which entry of that operand goes on), so that a path costs the
-    same to keep however long it is.
-    """
-    best: dict[Value, list[tuple[float, Step | None, int]]] = {wrt: [(1.0, None, 0)]}
-    for node in order:
-        if node in steps:
-            longer = [
-                (abs(step.slope) * size, step, i)
-                for step in steps[node]
-                for i, (size, _, _) in enumerate(best.get(_operand(step), ()))
-            ]
-            best[node] = heapq.nlargest(limit, longer, key=lambda entry: entry[0])
-    return [_follow(best, order[-1], i) for i in range(len(best.get(order[-1], ())))]
-
-
-def _follow(
-    best: dict[Value, list[tuple[float, Step | None, int]]], node: Value, which: int
-) -> tuple[Step, ...]:
-    path = []
-    _, step, which = best[node][which]
-    while step is not None:
-        path.append(step)
-        _, step, which = best[_operand(step)][which]
-    return tuple(path)
+def _size(way: Way) -> float:
+    return abs(way.product)

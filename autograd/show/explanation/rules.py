@@ -20,37 +20,37 @@ from autograd.show.text import latex_text, number_text
 from autograd.specialise import CONSTANTS
 from autograd.value import Value
 
-__all__ = ["local_derivative", "slope_latex", "slope_number", "slope_text"]
+__all__ = ["partial_latex", "partial_line", "partial_number", "partial_text"]
 
 _LONGEST = 24
 _OPERATORS = {ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "div", ast.Pow: "pow"}
 
 
-def slope_number(node: Value, position: int) -> float:
+def partial_number(node: Value, position: int) -> float:
     """The local derivative of a node with respect to one operand, which may be inf or nan."""
     with nonfinite("allow"):
         return numeric_partial(node, position)
 
 
-def local_derivative(node: Value, position: int, names: Mapping[Value, str]) -> str:
+def partial_line(node: Value, position: int, names: Mapping[Value, str]) -> str:
     """The local derivative as one short line: ``x = 3.0`` where names are known, else ``3.0``.
 
     >>> w, x = Value(2.0), Value(3.0)
-    >>> local_derivative(w * x, 0, {x: "x"}), local_derivative(w * x, 1, {x: "x"})
+    >>> partial_line(w * x, 0, {x: "x"}), partial_line(w * x, 1, {x: "x"})
     ('x = 3.0', '2.0')
     """
     if node.op is None or node.op.partials[position] is None:
         return "none"
-    number = number_text(slope_number(node, position))
-    rule = slope_text(node, position, names)
+    number = number_text(partial_number(node, position))
+    rule = partial_text(node, position, names)
     return f"{rule} = {number}" if rule and len(rule) <= _LONGEST else number
 
 
-def slope_text(node: Value, position: int, names: Mapping[Value, str]) -> str:
+def partial_text(node: Value, position: int, names: Mapping[Value, str]) -> str:
     """The rule with names put in; empty for a mere number, or where a name is missing.
 
     >>> x = Value(3.0)
-    >>> slope_text(x**2, 0, {x: "x"}), slope_text(x + 1, 0, {x: "x"}), slope_text(x**2, 0, {})
+    >>> partial_text(x**2, 0, {x: "x"}), partial_text(x + 1, 0, {x: "x"}), partial_text(x**2, 0, {})
     ('2.0 * x', '', '')
     """
     rule = _rule(node, position)
@@ -65,12 +65,12 @@ def slope_text(node: Value, position: int, names: Mapping[Value, str]) -> str:
     return ast.unparse(rule)
 
 
-def slope_latex(node: Value, position: int, names: Mapping[Value, str]) -> str:
+def partial_latex(node: Value, position: int, names: Mapping[Value, str]) -> str:
     r"""The rule as LaTeX.
 
     >>> x = Value(0.5)
     >>> y = x.tanh()
-    >>> print(slope_latex(y, 0, {x: "x", y: "y"}))
+    >>> print(partial_latex(y, 0, {x: "x", y: "y"}))
     1 - \text{y} \cdot \text{y}
     """
     rule = _rule(node, position)

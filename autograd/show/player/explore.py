@@ -1,35 +1,30 @@
 """``explore``: the player, one HTML file in which backpropagation is walked through.
 
-The file needs no network and no server: style, script and data stand in it, and its content
-security policy allows these and nothing else. The page (``player/``) is plain HTML, SVG and one
-script; what it shows is computed in ``film.py``.
+The file needs no network and no server: style, script and data stand in it. What it shows is
+computed in ``film.py``; how it is put together is in ``page.py``.
 
-Read ``page/player.js`` next.
+Read ``page.py`` next.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 import os
 from collections.abc import Mapping
-from importlib.resources import files
 from pathlib import Path as File
 from typing import Any
 
 from autograd.show.drawing.dot import write
 from autograd.show.player.film import film
-from autograd.show.scene.boxes import far_paths, model_paths
+from autograd.show.player.page import page
 from autograd.show.scene.names import Model
-from autograd.show.scene.scene import arrange
-from autograd.show.scene.view import MAX_NODES, Depth, View, view_of
+from autograd.show.scene.view import MAX_NODES, Depth, View, page_view, small_scene
 from autograd.show.text import html_text
 from autograd.value import Value
 
 __all__ = ["Player", "explore"]
 
-_FEW, _STILL, _BACK = 60, 100, 6
+#: items in the picture for viewers that run no script
+_STILL = 100
 #: pixels: the least and the greatest height in a notebook, and what the page has around the graph
 _LOW, _HIGH, _AROUND = 420, 700, 210
 
@@ -92,67 +87,17 @@ def explore(
     >>> explore(a * a)
     <a player of 2 nodes; .save('loss.html') writes it>
     """
-    view = view_of(root, names, model, depth, max_nodes, unique=True)
-    shut = set(view.scene.frames)
-    if len(view.order) <= max_nodes and not isinstance(depth, int):
-        view, shut = _whole(view, model, depth)
-    summary = f"a player of {len(view.order):,} nodes"
-    if view.hidden:
-        summary += f": {view.note}"
-    still = _still(view)
-    data = film(view, shut)
-    return Player(_page(data, summary, still), still, summary, data["levels"]["-1"]["size"][1])
+    view = page_view(root, names, model, depth, max_nodes)
+    data, still, summary = film(view), _still(view), _summary(view)
+    return Player(page(data, summary, still), still, summary, data["levels"]["-1"]["size"][1])
 
 
-def _whole(view: View, model: Model | None, depth: Depth | None) -> tuple[View, set[Any]]:
-    """All nodes are on the page; boxes are closed at first where there are many nodes."""
-    paths = model_paths(view.order, model) if model is not None else {}
-    scene = arrange(view.order, view.names, paths)
-    few = len(view.order) <= _FEW
-    wanted = depth or ("scalar" if few else "neuron")
-    levels = {"scalar": 99, "neuron": 2, "layer": 1}[str(wanted)]
-    shut = {frame for frame in scene.frames if len(frame) >= levels}
-    return view._replace(scene=scene, paths=paths, hidden=0, note=""), shut
+def _summary(view: View) -> str:
+    whole = f"a player of {len(view.order):,} nodes"
+    return f"{whole}: {view.note}" if view.hidden else whole
 
 
 def _still(view: View) -> str:
-    """A picture for viewers that run no script: of a hundred items or so at most."""
-    scene, note = view.scene, view.note
-    if len(scene.items) > _STILL:
-        framed = view.scene.frames
-        paths = view.paths if framed else far_paths(view.order, _BACK, _STILL // 2)[0]
-        scene = arrange(view.order, view.names, paths, {path[:1] for path in paths.values()})
-        note = note or "closed boxes stand for what is within"
+    scene, note = small_scene(view, _STILL)
     svg: str = write(scene, note).pipe("svg", encoding="utf-8")
     return svg
-
-
-def _page(data: Mapping[str, Any], summary: str, still: str) -> str:
-    """The template with its parts put in; the policy names the two that may act by their hash."""
-    here = files("autograd.show.player") / "page"
-    style = (here / "page.css").read_text("utf-8")
-    script = (here / "player.js").read_text("utf-8")
-    policy = (
-        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
-    # "<" ends no script and opens no tag when it is written as an escape
-    text = json.dumps(data, separators=(",", ":"), allow_nan=False).replace("<", "\\u003c")
-    page = (here / "page.html").read_text("utf-8")
-    pieces = {
-        "policy": policy,
-        "summary": html_text(summary),
-        "style": style,
-        "still": still[still.index("<svg") :],
-        "data": text,
-        "script": script,
-    }
-    head, *rest = page.split("{{")
-    for part in rest:
-        name, _, tail = part.partition("}}")
-        head += pieces[name] + tail
-    return head
-
-
-def _hash(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -1,244 +1,161 @@
 """The player's data: every number that the page shows, worked out here by the engine's rules.
 
-The page itself computes nothing but sums of what is written here, so what it shows is what
-``backward`` does: the same order, the same local derivatives, the same shares.
+The page itself only adds up shares as they arrive, so what it shows is what ``backward`` does: the
+same order, the same partials, the same shares, and for a chosen node the same paths as ``explain``.
 
-Read ``explore.py`` next.
+Read ``page.py`` next.
 """
 
 from __future__ import annotations
 
 import math
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection
 from typing import Any
 
+from autograd.backprop import steps
 from autograd.finite import nonfinite
 from autograd.functions import numeric_partial
-from autograd.ops import Op
-from autograd.show.drawing.dot import box_facts, consumed
-from autograd.show.explanation.rules import slope_text
-from autograd.show.player.layout import Level, place
+from autograd.show.explanation.paths import Way, find_ways
+from autograd.show.explanation.rules import partial_text
+from autograd.show.player.layout import lay_out
+from autograd.show.scene.facts import box_facts, consumed
 from autograd.show.scene.names import Path, spoken_names
-from autograd.show.scene.scene import Item, Scene
+from autograd.show.scene.scene import Item
 from autograd.show.scene.view import View
+from autograd.show.text import label_text
 from autograd.value import Value
 
 __all__ = ["film"]
 
-_FIXED = {"1": 1.0, "-1": -1.0}
-#: pixels: the width of a letter, the padding beside it, the height of a line
-_LETTER, _PAD, _LINE = 6.5, 20, 15
+#: paths that the page lists for a chosen node
+_PATHS = 6
 
 
-def film(view: View, shut: set[Path]) -> dict[str, Any]:
-    """Everything that the page needs, as plain data; ``shut`` are the boxes closed at first."""
-    names = spoken_names(view.order, view.names)
-    scene = view.scene
-    number = {key: i for i, key in enumerate(scene.items)}
-    for path in scene.frames:
-        number[_frame_key(path)] = len(number)
-    home = _homes(scene)
-    backwards = _Backwards(view.order)
-    outputs = consumed(scene)
-    parts = [_part(item, names, outputs, backwards, number, home) for item in scene.items.values()]
-    for link in scene.links:
-        if scene.items[link.head].kind == "box":
-            parts[number[link.head]].setdefault("takes", []).append(number[link.tail])
-    parts += [_frame(path, view, path in shut) for path in scene.frames]
-    for i, path in enumerate([item.path for item in scene.items.values()] + scene.frames):
-        outer = path if i < len(scene.items) else path[:-1]
-        parts[i]["within"] = number[_frame_key(outer)] if outer else -1
-    levels = _levels(scene, number, parts)
+def film(view: View) -> dict[str, Any]:
+    """Everything that the page needs, as plain data; its parts refer to one another by number."""
+    writer = _Film(view)
+    parts = writer.parts()
     return {
         "note": view.note,
-        "output": names[view.order[-1]],
+        "output": writer.names[view.order[-1]],
         "parts": parts,
-        "levels": levels,
-        "order": _forward(view.order, home, number),
+        "levels": lay_out(view.scene, writer.number, parts),
+        "order": writer.order(),
     }
 
 
-def _frame(path: Path, view: View, shut: bool) -> dict[str, Any]:
-    """A box of the model that opens and closes."""
-    inside = [node for node in view.order if view.paths.get(node, ())[: len(path)] == path]
-    item = Item("", "box", path[-1], None, path[:-1], tuple(inside))
-    outside = [node for node in view.order if view.paths.get(node, ())[: len(path)] != path]
-    used = {o for node in outside for o in node.operands if isinstance(o, Value)}
-    facts = box_facts(item, used, gradients=False)
-    return {"kind": "frame", "name": path[-1], "facts": facts, "shut": shut}
-
-
-def _frame_key(path: Path) -> str:
-    return "frame:" + "/".join(path)
-
-
-def _homes(scene: Scene) -> dict[Value, str]:
-    """The item that each node is, or is within."""
-    found = {}
-    for item in scene.items.values():
-        for node in item.members or ([] if item.node is None else [item.node]):
-            found[node] = item.key
-    return found
-
-
-def _forward(order: list[Value], home: Mapping[Value, str], number: Mapping[str, int]) -> list[int]:
-    """The parts in the engine's order; a closed box comes where the last of its nodes does."""
-    last = {home[node]: i for i, node in enumerate(order)}
-    return [number[key] for key in sorted(last, key=lambda key: last[key])]
-
-
-class _Backwards:
+class _Sweep:
     """The sweep of ``backward(1.0)``, kept step by step and leaving the nodes alone."""
 
-    def __init__(self, order: list[Value]) -> None:
-        self.gradient = dict.fromkeys(order, 0.0)
-        self.gradient[order[-1]] = 1.0
-        self.slopes: dict[tuple[Value, int], float] = {}
-        self.shares: dict[tuple[Value, int], float] = {}
+    def __init__(self, order: list[Value], listed: Collection[Value]) -> None:
+        output = order[-1]
+        self.gradient = {output: 1.0}
         with nonfinite("allow"):
-            for node in reversed(order):
-                if node.op is not None:
-                    self.step(node, node.op)
-
-    def step(self, node: Value, op: Op) -> None:
-        """Hand the gradient of a node on to its operands."""
-        for i, (operand, rule) in enumerate(zip(node.operands, op.partials)):
-            if isinstance(operand, Value) and rule is not None and rule != "0":
-                slope = _FIXED[rule] if rule in _FIXED else numeric_partial(node, i)
-                share = self.gradient[node] * slope
-                self.slopes[node, i], self.shares[node, i] = slope, share
-                self.gradient[operand] += share
+            sweep = [*steps(order, self.gradient, set(order), numeric_partial)]
+        self.shares = {(node, i): (partial, share) for node, i, partial, share, _ in sweep}
+        self.ways = find_ways(output, sweep, listed, _PATHS)
 
 
-def _part(
-    item: Item,
-    names: Mapping[Value, str],
-    outputs: set[Value],
-    backwards: _Backwards,
-    number: Mapping[str, int],
-    home: Mapping[Value, str],
-) -> dict[str, Any]:
-    node = item.node
-    if item.kind == "constant":
-        return {"kind": "constant", "name": item.title}
-    if node is None:
-        gives = _given_by(item, backwards, number, home)
-        facts = box_facts(item, outputs, gradients=False)
-        return {"kind": "box", "name": item.title, "facts": facts, "gives": gives}
-    part: dict[str, Any]
-    part = {"kind": item.kind, "name": names[node], "data": _json(node.data)}
-    part["grad"] = _json(backwards.gradient[node])
-    if item.title not in ("", names[node]):
-        part["label"] = item.title  # more of it than fits into the box
-    if node.op is not None:
-        part |= {"op": node.op.symbol, "infix": node.op.infix}
-        part["operands"] = [
-            _operand(node, i, item, names, backwards, number, home)
-            for i in range(len(node.operands))
-        ]
-    return part
+class _Film:
+    """The parts of the page: one for each item of the scene, then one for each open frame."""
 
+    def __init__(self, view: View) -> None:
+        self.view, self.scene = view, view.scene
+        self.names = spoken_names(view.order, view.names)
+        keys: list[str | Path] = [*view.scene.items, *view.scene.frames]
+        self.number = {key: i for i, key in enumerate(keys)}
+        self.homes = view.scene.homes()
+        self.consumed = consumed(view.scene)
+        shown = {item.node for item in view.scene.items.values() if item.node is not None}
+        self.sweep = _Sweep(view.order, shown)
 
-def _operand(
-    node: Value,
-    i: int,
-    item: Item,
-    names: Mapping[Value, str],
-    backwards: _Backwards,
-    number: Mapping[str, int],
-    home: Mapping[Value, str],
-) -> dict[str, Any]:
-    """One operand of a node: which part, its local derivative, the share that it receives."""
-    operand = node.operands[i]
-    if not isinstance(operand, Value):
-        key = f"c{item.key[1:]}_{i}"
-        return {"part": number[key], "name": "", "data": _json(operand)}
-    found: dict[str, Any]
-    found = {"part": number[home[operand]], "name": names[operand], "data": _json(operand.data)}
-    if (node, i) in backwards.shares:
-        found["rule"] = slope_text(node, i, names)
-        found["slope"] = _json(backwards.slopes[node, i])
-        found["share"] = _json(backwards.shares[node, i])
-    return found
+    def parts(self) -> list[dict[str, Any]]:
+        """All parts, each with the number of the frame that it stands in, or -1."""
+        items = list(self.scene.items.values())
+        found = [self.part(item) for item in items] + [self.frame(p) for p in self.scene.frames]
+        outer = [item.path for item in items] + [path[:-1] for path in self.scene.frames]
+        for part, path in zip(found, outer):
+            part["within"] = self.number[path] if path else -1
+        return found
 
+    def order(self) -> list[int]:
+        """The parts in the engine's order; a closed box comes where the last of its nodes does."""
+        last = {self.homes[node]: i for i, node in enumerate(self.view.order)}
+        return [self.number[key] for key in sorted(last, key=last.__getitem__)]
 
-def _given_by(
-    item: Item, backwards: _Backwards, number: Mapping[str, int], home: Mapping[Value, str]
-) -> list[list[Any]]:
-    """What a closed box hands on to the parts before it: [part, the sum of the shares]."""
-    sums: dict[str, float] = {}
-    for node in item.members:
-        for i, operand in enumerate(node.operands):
-            if (node, i) in backwards.shares and isinstance(operand, Value):
-                key = home[operand]
-                if key != item.key:
-                    sums[key] = sums.get(key, 0.0) + backwards.shares[node, i]
-    return [[number[key], _json(share)] for key, share in sums.items()]
+    def part(self, item: Item) -> dict[str, Any]:
+        if item.kind == "constant":
+            return {"kind": "constant", "name": item.title}
+        return self.box(item) if item.node is None else self.node(item, item.node)
+
+    def node(self, item: Item, node: Value) -> dict[str, Any]:
+        gradient = self.sweep.gradient.get(node, 0.0)
+        part: dict[str, Any] = {"kind": item.kind, "name": self.names[node]}
+        part |= {"data": _json(node.data), "grad": _json(gradient), "ways": self.ways(node)}
+        if item.title not in ("", self.names[node]):
+            part["label"] = item.title  # more of it than fits into the box
+        if node.op is not None:
+            part |= {"op": label_text(node.op.symbol, 16), "infix": node.op.infix}
+            part["operands"] = [self.operand(item, node, i) for i in range(len(node.operands))]
+        return part
+
+    def operand(self, item: Item, node: Value, i: int) -> dict[str, Any]:
+        """One operand of a node: which part, its partial, the share that it receives."""
+        operand = node.operands[i]
+        if not isinstance(operand, Value):
+            key = f"c{item.key[1:]}_{i}"
+            return {"part": self.number[key], "name": "", "data": _json(operand)}
+        found: dict[str, Any] = {"part": self.number[self.homes[operand]]}
+        found |= {"name": self.names[operand], "data": _json(operand.data)}
+        if (node, i) in self.sweep.shares:
+            partial, share = self.sweep.shares[node, i]
+            found["rule"] = partial_text(node, i, self.names)
+            found |= {"partial": _json(partial), "share": _json(share)}
+        return found
+
+    def box(self, item: Item) -> dict[str, Any]:
+        """A closed box: what it takes, and what it hands on: [part, the sum of the shares]."""
+        facts = box_facts(item.title, item.members, self.consumed, gradients=False)
+        tails = [link.tail for link in self.scene.links if link.head == item.key]
+        sums: dict[str, float] = {}
+        for node in item.members:
+            for i, operand in enumerate(node.operands):
+                key = self.homes[operand] if isinstance(operand, Value) else item.key
+                if key != item.key and (node, i) in self.sweep.shares:
+                    sums[key] = sums.get(key, 0.0) + self.sweep.shares[node, i][1]
+        gives = [[self.number[key], _json(share)] for key, share in sums.items()]
+        part = {"kind": "box", "name": item.title, "facts": facts, "gives": gives}
+        return part | ({"takes": [self.number[tail] for tail in tails]} if tails else {})
+
+    def frame(self, path: Path) -> dict[str, Any]:
+        """A box of the model that opens and closes."""
+        paths, order = self.view.paths, self.view.order
+        inside = {node for node in order if paths.get(node, ())[: len(path)] == path}
+        used = {operand for node in order if node not in inside for operand in node.operands}
+        title, members = label_text(path[-1]), [node for node in order if node in inside]
+        facts = box_facts(title, members, inside & used, gradients=False)
+        return {"kind": "frame", "name": title, "facts": facts, "shut": path in self.view.shut}
+
+    def ways(self, node: Value) -> dict[str, Any]:
+        """All paths up to the output counted, in text as there may be many, and the largest."""
+        best = [self.way(way) for way in self.sweep.ways.largest[node]]
+        return {"count": str(self.sweep.ways.total.get(node, 0)), "best": best}
+
+    def way(self, way: Way) -> list[Any]:
+        """[product, closed boxes on the way, the next node, which of its paths goes on]."""
+        boxes: dict[int, None] = {}
+        step, onward = way.step, way.onward
+        while step is not None and onward is not None:
+            part = self.number[self.homes[step.node]]
+            largest = self.sweep.ways.largest.get(step.node)
+            if largest is not None:
+                which = next(k for k, other in enumerate(largest) if other is onward)
+                return [_json(way.product), [*boxes], part, which]
+            boxes[part] = None
+            step, onward = onward.step, onward.onward
+        return [_json(way.product), [*boxes], -1, 0]
 
 
 def _json(x: float) -> float | str:
     """JSON has no inf and no nan."""
     return x if math.isfinite(x) else str(x)
-
-
-def _levels(
-    scene: Scene, number: Mapping[str, int], parts: list[dict[str, Any]]
-) -> dict[str, dict[str, Any]]:
-    """The layout of every box, the whole page being the box -1; sizes go to the parts."""
-    for part in parts:
-        part["size"] = _size(part)
-    chain = {
-        key: [f"p{number[_frame_key(item.path[:k])]}" for k in range(1, len(item.path) + 1)]
-        + [f"p{number[key]}"]
-        for key, item in scene.items.items()
-    }
-    arrows: dict[str, list[tuple[str, str]]] = {}
-    for link in scene.links:
-        level = _meeting(chain[link.tail], chain[link.head])
-        if level is not None:
-            where, tail, head = level
-            direct = tail == chain[link.tail][-1] and head == chain[link.head][-1]
-            if direct or (tail, head) not in arrows.get(where, []):
-                arrows.setdefault(where, []).append((tail, head))
-    inside: dict[str, dict[str, tuple[float, float]]] = {}
-    for i, part in enumerate(parts):
-        inside.setdefault(f"p{part['within']}", {})[f"p{i}"] = part["size"]
-    return {
-        where[1:]: _as_data(place(things, arrows.get(where, [])))
-        for where, things in inside.items()
-    }
-
-
-def _meeting(tail: list[str], head: list[str]) -> tuple[str, str, str] | None:
-    """The innermost box that holds both ends, and the two things in it that the arrow joins."""
-    where = "p-1"
-    for one, other in zip(tail, head):
-        if one != other:
-            return where, one, other
-        where = one
-    return None
-
-
-def _as_data(level: Level) -> dict[str, Any]:
-    return {
-        "size": [level.width, level.height],
-        "at": {key[1:]: centre for key, centre in level.centres.items()},
-        "curves": {f"{t[1:]}>{h[1:]}": curves for (t, h), curves in level.curves.items()},
-    }
-
-
-def _length(text: str) -> int:
-    """The width of a text in letters; Chinese characters and most emoji are two wide."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-
-
-def _size(part: Mapping[str, Any]) -> tuple[float, float]:
-    """Width and height in pixels, from the text that stands in it."""
-    if part["kind"] == "constant":
-        return _PAD / 2 + _LETTER * _length(part["name"]) + 6, 22
-    if part["kind"] in ("box", "frame"):
-        lines = [part["name"] + "   ", *part["facts"]]
-        return _PAD + _LETTER * max(map(_length, lines)), 12 + _LINE * len(lines)
-    first = _length(part["name"]) + (len(part["op"]) + 3 if "op" in part else 0)
-    return _PAD + _LETTER * max(first, 11), 12 + 3 * _LINE

@@ -9,29 +9,92 @@ Read ``film.py`` next.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-__all__ = ["Level", "place"]
+from autograd.show.scene.names import Path
+from autograd.show.scene.scene import Scene
+
+__all__ = ["lay_out"]
 
 #: Graphviz counts in inches, the page in pixels
 _INCH = 72.0
+#: pixels: the width of a letter, the padding beside it, the height of a line
+_LETTER, _PAD, _LINE = 6.5, 20, 15
+
+Size = tuple[float, float]
+Arrow = tuple[str, str]
 
 
-class Level(NamedTuple):
-    """The inside of one box: its size, the centre of each thing, the curve of each arrow."""
+def lay_out(
+    scene: Scene, number: Mapping[str | Path, int], parts: Sequence[dict[str, Any]]
+) -> dict[str, dict[str, Any]]:
+    """The layout of every box by its number, the whole page being -1; parts get a ``size``.
 
-    width: float
-    height: float
-    centres: dict[str, tuple[float, float]]
-    curves: dict[tuple[str, str], list[list[float]]]
-
-
-def place(sizes: Mapping[str, tuple[float, float]], arrows: Sequence[tuple[str, str]]) -> Level:
-    """Put things of given sizes (width, height) from left to right along the arrows.
-
-    Several arrows between the same two things get a curve each. Keys are plain words.
+    A layout is the size of the box's inside, the centre of each part in it, and the curves of the
+    arrows between two of them.
     """
+    inside: dict[int, dict[str, Size]] = {}
+    for i, part in enumerate(parts):
+        part["size"] = _size(part)
+        inside.setdefault(part["within"], {})[f"p{i}"] = part["size"]
+    arrows = _arrows(scene, number)
+    sources = [_source(sizes, arrows.get(box, ())) for box, sizes in inside.items()]
+    return dict(zip(map(str, inside), _placed(sources)))
+
+
+# --- sizes ---
+
+
+def _size(part: Mapping[str, Any]) -> Size:
+    """Width and height in pixels, from the text that stands in it."""
+    if part["kind"] == "constant":
+        return _PAD / 2 + _LETTER * _length(part["name"]) + 6, 22
+    if part["kind"] in ("box", "frame"):
+        lines = [part["name"] + "   ", *part["facts"]]
+        return _PAD + _LETTER * max(map(_length, lines)), 12 + _LINE * len(lines)
+    first = _length(part["name"]) + (_length(part["op"]) + 3 if "op" in part else 0)
+    return _PAD + _LETTER * max(first, 11), 12 + 3 * _LINE
+
+
+def _length(text: str) -> int:
+    """The width of a text in letters; Chinese characters and most emoji are two wide."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+# --- arrows ---
+
+
+def _arrows(scene: Scene, number: Mapping[str | Path, int]) -> dict[int, list[Arrow]]:
+    """Box -> the arrows to be laid out in it; those of closed boxes are one."""
+    chain = {
+        key: [*(number[item.path[:k]] for k in range(1, len(item.path) + 1)), number[key]]
+        for key, item in scene.items.items()
+    }
+    found: dict[int, list[Arrow]] = {}
+    for link in scene.links:
+        ends = chain[link.tail], chain[link.head]
+        where, tail, head = _meeting(*ends)
+        arrow, known = (f"p{tail}", f"p{head}"), found.setdefault(where, [])
+        if (tail, head) == (ends[0][-1], ends[1][-1]) or arrow not in known:
+            known.append(arrow)
+    return found
+
+
+def _meeting(tail: Sequence[int], head: Sequence[int]) -> tuple[int, int, int]:
+    """The innermost box that holds both ends, and the two things in it that the arrow joins."""
+    shared = 0
+    while tail[shared] == head[shared]:
+        shared += 1
+    return (tail[shared - 1] if shared else -1), tail[shared], head[shared]
+
+
+# --- Graphviz ---
+
+
+def _source(sizes: Mapping[str, Size], arrows: Iterable[Arrow]) -> str:
+    """DOT for one box; several arrows between the same two things get a curve each."""
     from autograd.show.drawing.picture import Picture  # late: this imports graphviz
 
     picture = Picture(
@@ -44,26 +107,37 @@ def place(sizes: Mapping[str, tuple[float, float]], arrows: Sequence[tuple[str, 
         picture.node(key, width=f"{width / _INCH:.3f}", height=f"{height / _INCH:.3f}")
     for tail, head in arrows:
         picture.edge(tail, head)
-    return _read(picture.pipe("plain", encoding="utf-8"))
+    source: str = picture.source
+    return source
 
 
-def _read(plain: str) -> Level:
-    """Graphviz's "plain" output: one line per thing, y upwards."""
-    width = height = 0.0
-    centres: dict[str, tuple[float, float]] = {}
-    curves: dict[tuple[str, str], list[list[float]]] = {}
-    for line in plain.replace("\\\n", "").splitlines():
+def _placed(sources: Sequence[str]) -> list[dict[str, Any]]:
+    """What Graphviz's "plain" output says of each graph."""
+    from autograd.show.drawing.picture import images  # late: this imports graphviz
+
+    plain = images(sources, "plain").decode("utf-8").replace("\\\n", "").replace("\r", "")
+    return [_read(graph) for graph in plain.split("stop\n")[: len(sources)]]
+
+
+def _read(plain: str) -> dict[str, Any]:
+    """One graph: a line per thing, y upwards."""
+    height, size = 0.0, [0.0, 0.0]
+    centres: dict[str, list[float]] = {}
+    curves: dict[str, list[list[float]]] = {}
+    for line in plain.splitlines():
         kind, *words = line.split()
         if kind == "graph":
             width, height = (_INCH * float(word) for word in words[1:3])
+            size = [round(width, 1), round(height, 1)]
         elif kind == "node":
-            x, y = (_INCH * float(word) for word in words[1:3])
-            centres[words[0]] = (round(x, 1), round(height - y, 1))
+            centres[words[0][1:]] = _points(words[1:3], height)
         elif kind == "edge":
-            many = int(words[2])
-            numbers = [_INCH * float(word) for word in words[3 : 3 + 2 * many]]
-            points = [
-                round(n, 1) if i % 2 == 0 else round(height - n, 1) for i, n in enumerate(numbers)
-            ]
-            curves.setdefault((words[0], words[1]), []).append(points)
-    return Level(round(width, 1), round(height, 1), centres, curves)
+            key, many = f"{words[0][1:]}>{words[1][1:]}", int(words[2])
+            curves.setdefault(key, []).append(_points(words[3 : 3 + 2 * many], height))
+    return {"size": size, "at": centres, "curves": curves}
+
+
+def _points(words: Sequence[str], height: float) -> list[float]:
+    """x, y, x, y, … in pixels, y downwards."""
+    numbers = [_INCH * float(word) for word in words]
+    return [round(n if i % 2 == 0 else height - n, 1) for i, n in enumerate(numbers)]

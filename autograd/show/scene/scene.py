@@ -47,6 +47,12 @@ class Scene(NamedTuple):
     frames: list[Path]
     root: str
 
+    def homes(self) -> dict[Value, str]:
+        """Node -> key of the item that it is, or that it is within."""
+        found = {node: item.key for item in self.items.values() for node in item.members}
+        found |= {item.node: item.key for item in self.items.values() if item.node is not None}
+        return found
+
 
 def arrange(
     order: list[Value],
@@ -73,7 +79,9 @@ def arrange(
             members = boxes.setdefault(shut, [])
             members.append(node)
             keys[node] = f"b{list(boxes).index(shut)}" if len(members) == 1 else keys[members[0]]
-            items.setdefault(keys[node], Item(keys[node], "box", shut[-1], None, shut[:-1]))
+            items.setdefault(
+                keys[node], Item(keys[node], "box", label_text(shut[-1]), None, shut[:-1])
+            )
     for members in boxes.values():
         key = keys[members[0]]
         items[key] = items[key]._replace(members=tuple(members))

@@ -15,13 +15,17 @@ from autograd.show.scene.names import Model, Path, model_names, names_of
 from autograd.show.scene.scene import Scene, arrange
 from autograd.value import Value
 
-__all__ = ["MAX_NODES", "Depth", "View", "view_of"]
+__all__ = ["MAX_NODES", "Depth", "View", "page_view", "small_scene", "view_of"]
 
 MAX_NODES = 600
 #: of a graph that is too large, without a model, about so many nodes next to the output are shown
 LAST_NODES = 100
 #: with more neurons than this a picture closes the layers instead
 MANY_BOXES = 24
+#: a page with more nodes than this begins with its boxes closed
+FEW_NODES = 60
+#: of a graph without a model a small scene shows these last steps
+LAST_STEPS = 6
 Depth = Literal["layer", "neuron", "scalar"] | int
 
 
@@ -34,6 +38,7 @@ class View(NamedTuple):
     scene: Scene
     hidden: int  # nodes within closed boxes
     note: str
+    shut: frozenset[Path] = frozenset()  # frames that a page opens and closes, closed at first
 
 
 def view_of(
@@ -45,24 +50,72 @@ def view_of(
     *,
     unique: bool = False,
 ) -> View:
-    """The scene that ``draw`` and ``explore`` show.
+    """What ``draw`` shows.
 
     Without a ``depth`` the boxes of a model are closed as far as ``max_nodes`` demands.
     Raises ``OperandError`` unless ``root`` is a Value, ``GraphError`` for a depth that is none.
     """
+    order, known = _named(root, names, model, unique=unique)
+    paths, closed = _boxes(order, model, depth, max_nodes)
+    scene = arrange(order, known, paths, closed)
+    hidden = sum(len(item.members) for item in scene.items.values())
+    return View(order, known, paths, scene, hidden, _note(len(order), hidden, scene))
+
+
+def page_view(
+    root: Value,
+    names: Mapping[str, Any] | None,
+    model: Model | None,
+    depth: Depth | None,
+    max_nodes: int,
+) -> View:
+    """What the page of ``explore`` holds: all nodes, or of too many the part that ``draw`` shows.
+
+    ``depth`` says which boxes are closed at first. Raises what ``view_of`` raises.
+    """
+    order, known = _named(root, names, model, unique=True)
+    if len(order) > max_nodes or isinstance(depth, int):
+        view = view_of(root, names, model, depth, max_nodes, unique=True)
+        return view._replace(shut=frozenset(view.scene.frames))
+    _check_depth(model, depth)
+    paths = model_paths(order, model) if model is not None else {}
+    scene = arrange(order, known, paths)
+    wanted = depth or ("scalar" if len(order) <= FEW_NODES else "neuron")
+    outermost = {"layer": 1, "neuron": 2, "scalar": 99}[wanted]
+    shut = frozenset(frame for frame in scene.frames if len(frame) >= outermost)
+    return View(order, known, paths, scene, 0, "", shut)
+
+
+def small_scene(view: View, limit: int) -> tuple[Scene, str]:
+    """A scene of some ``limit`` items, for a still picture, and a note on what is closed in it."""
+    if len(view.scene.items) <= limit:
+        return view.scene, view.note
+    paths = view.paths
+    if not view.scene.frames:
+        paths = far_paths(view.order, LAST_STEPS, limit // 2)[0]
+    scene = arrange(view.order, view.names, paths, {path[:1] for path in paths.values()})
+    return scene, view.note or "closed boxes stand for what is within"
+
+
+def _named(
+    root: Value, names: Mapping[str, Any] | None, model: Model | None, *, unique: bool
+) -> tuple[list[Value], dict[Value, str]]:
+    """The nodes in topological order, and those names that the reader gives."""
     if not isinstance(root, Value):
         raise OperandError(
             f"a picture needs one Value, got a {type(root).__name__}: "
             "take one of its elements, or their sum"
         )
-    order = topological_order(root)
-    known = names_of(names)
-    if model is not None:
-        known = model_names(model, unique=unique) | known
-    paths, closed = _boxes(order, model, depth, max_nodes)
-    scene = arrange(order, known, paths, closed)
-    hidden = sum(len(item.members) for item in scene.items.values())
-    return View(order, known, paths, scene, hidden, _note(len(order), hidden, scene))
+    known = model_names(model, unique=unique) if model is not None else {}
+    return topological_order(root), known | names_of(names)
+
+
+def _check_depth(model: Model | None, depth: Depth | None) -> None:
+    if depth is not None and (model is None or depth not in ("layer", "neuron", "scalar")):
+        raise GraphError(
+            f'depth is "layer", "neuron" or "scalar" together with model=..., or the number of '
+            f"steps back from the output; got depth={depth!r}"
+        )
 
 
 def _boxes(
@@ -75,11 +128,8 @@ def _boxes(
             return {}, set()
         paths, _ = far_paths(order, wanted, max_nodes if depth else min(max_nodes, LAST_NODES))
         return paths, set(paths.values())
-    if model is None or depth not in ("layer", "neuron", "scalar", None):
-        raise GraphError(
-            f'depth is "layer", "neuron" or "scalar" together with model=..., or the number of '
-            f"steps back from the output; got depth={depth!r}"
-        )
+    _check_depth(model, depth)
+    assert model is not None
     paths = model_paths(order, model)
     if depth == "scalar":
         return paths, set()

@@ -7,7 +7,7 @@ import pytest
 
 from autograd import GraphError, NonFiniteError, OperandError, Value, tanh
 from autograd.show.explanation.explain import explain
-from autograd.show.explanation.rules import slope_latex, slope_text
+from autograd.show.explanation.rules import partial_latex, partial_text
 from nn import MLP
 from tests.show_samples import ALL, small, squares
 
@@ -94,12 +94,12 @@ def test_an_interior_node_and_the_output_itself() -> None:
 def test_rules_take_the_branch_that_applies() -> None:
     x, b = Value(3.0), Value(0.0)
     names = {x: "x", b: "b"}
-    assert slope_text(x**3, 0, names) == "3.0 * x ** 2.0"
-    assert slope_text(x**1.0, 0, names) in ("", "1.0 * x ** 0.0")
-    assert slope_text(x / 2.0, 0, names) == ""
+    assert partial_text(x**3, 0, names) == "3.0 * x ** 2.0"
+    assert partial_text(x**1.0, 0, names) in ("", "1.0 * x ** 0.0")
+    assert partial_text(x / 2.0, 0, names) == ""
     y = 1 / x
-    assert slope_text(y, 1, {**names, y: "y"}) == "-y / x"
-    assert slope_latex(y, 1, {**names, y: "y"}) == r"\frac{-\text{y}}{\text{x}}"
+    assert partial_text(y, 1, {**names, y: "y"}) == "-y / x"
+    assert partial_latex(y, 1, {**names, y: "y"}) == r"\frac{-\text{y}}{\text{x}}"
 
 
 @pytest.mark.parametrize("label", ALL.values(), ids=ALL)

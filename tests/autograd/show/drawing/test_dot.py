@@ -1,0 +1,134 @@
+"""A scene as DOT: order marks, strange texts, boxes, what stands out."""
+
+import re
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable, Iterator
+from functools import partial
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from autograd import Value, add, atan2, define_op, hypot, maximum, minimum, mul, where, xlogy
+from autograd.ops import OPS
+from autograd.show.drawing.dot import write
+from autograd.show.drawing.draw import draw
+from autograd.show.scene.view import view_of
+from autograd.show.text import label_text
+from tests.show_samples import ALL
+
+pytest.importorskip("pygraphviz")
+
+
+Define = Callable[..., Callable[..., Any]]
+
+
+@pytest.fixture
+def defined() -> Iterator[Define]:
+    """``define_op`` whose rows leave the table after the test."""
+    before = set(OPS)
+    yield partial(define_op, replace=True)
+    for name in set(OPS) - before:
+        del OPS[name]
+
+
+def numbers_at_arrows(root: Value) -> dict[str, str]:
+    """Operand -> the number at the head of its arrow, where there is one."""
+    source = draw(root).source
+    names = dict(re.findall(r"(\w+) \[label=<<TABLE .*?<B>(\w+)</B>", source))
+    marks = re.findall(r"(\w+) -> o\w+ \[.*?headlabel=(\d)", source)
+    return {names[tail]: number for tail, number in marks}
+
+
+A, B, C = Value(1.5, label="a"), Value(2.5, label="b"), Value(0.5, label="c")
+
+
+@pytest.mark.parametrize(
+    "root",
+    [A - B, A / B, A**B, A % B, atan2(A, B), xlogy(A, B), maximum(A, B), minimum(A, B)],
+    ids=lambda root: root.op.name,
+)
+def test_operands_that_may_not_change_places_are_numbered(root: Value) -> None:
+    assert numbers_at_arrows(root) == {"a": "1", "b": "2"}
+
+
+def test_three_operands_are_numbered() -> None:
+    assert numbers_at_arrows(where(A, B, C)) == {"a": "1", "b": "2", "c": "3"}
+
+
+@pytest.mark.parametrize("function", [add, mul, hypot])
+def test_operands_that_may_change_places_are_not(function: Callable[..., Any]) -> None:
+    assert numbers_at_arrows(function(A, B)) == {}
+
+
+def test_one_operand_needs_no_number() -> None:
+    assert numbers_at_arrows(-A) == {}
+
+
+def test_a_defined_op_says_itself_whether_its_operands_may_change_places(defined: Define) -> None:
+    fields = ("a b", "a * a - b * b", ("2 * a", "-2 * b"), "real, real")
+    assert numbers_at_arrows(defined("difference_of_squares", *fields)(A, B)) == {
+        "a": "1",
+        "b": "2",
+    }
+    fields = ("a b", "a * a + b * b", ("2 * a", "2 * b"), "real, real")
+    assert numbers_at_arrows(defined("sum_of_squares", *fields, symmetric=True)(A, B)) == {}
+
+
+def test_operands_enter_in_their_order() -> None:
+    x = Value(3.0, label="x")
+    square, power = draw(x**2).source, draw(2**x).source
+    assert square != power
+    assert square.index("n0 -> o1") < square.index("c1_1 -> o1")
+    assert power.index("c1_0 -> o1") < power.index("n0 -> o1")
+
+
+STRANGE = {**ALL, "surrogate": "\ud800", "not a character": "\uffff", "right to left": "a\u202eb"}
+
+
+def texts(svg: bytes) -> list[str]:
+    """All text in an SVG, which must be well-formed."""
+    return [
+        "".join(e.itertext()) for e in ElementTree.fromstring(svg).iter() if e.tag.endswith("text")
+    ]
+
+
+@pytest.mark.parametrize("symbol", STRANGE.values(), ids=STRANGE)
+def test_any_symbol_of_an_op_is_drawn_as_text(symbol: str, defined: Define) -> None:
+    op = defined("strange_op", "x", "x + x", ("2.0",), "real", symbol=symbol)
+    picture = draw(op(Value(1.0)), derivatives=True)
+    assert label_text(symbol, 16) in texts(picture.pipe("svg"))
+    assert len(picture.source) < 2500
+
+
+@pytest.mark.parametrize("depth", ["layer", "scalar"])
+@pytest.mark.parametrize("title", STRANGE.values(), ids=STRANGE)
+def test_any_title_of_a_box_is_drawn_as_text(title: str, depth: str) -> None:
+    word = title.replace(".", "")
+    w = Value(2.0)
+    model = SimpleNamespace(named_parameters=lambda: [(f"{word}.w", w)])
+    picture = draw(w * 3 + 1.0, model=model, depth=depth)  # type: ignore[arg-type]
+    assert label_text(word) in texts(picture.pipe("svg"))
+    assert len(picture.source) < 4000
+
+
+@pytest.mark.parametrize("name", STRANGE.values(), ids=STRANGE)
+def test_any_name_of_a_variable_is_drawn_as_text(name: str) -> None:
+    y = Value(2.0) * 3
+    assert label_text(name) in texts(draw(y, names={name: y}, derivatives=True).pipe("svg"))
+
+
+def test_marked_nodes_stand_out_with_lines_of_their_own() -> None:
+    x = Value(2.0, label="x")
+    y = x * 3
+    view = view_of(y, None, None, None, 100)
+    source = write(view.scene, marked={y: "first\nsecond", x: ""}).source
+    assert source.count("#b3001b") == 6  # two tables, an ellipse's fill and line, two arrows
+    assert "first" in source
+    assert "second" in source
+
+
+def test_a_note_stands_below() -> None:
+    view = view_of(Value(1.0) + 1, None, None, None, 100)
+    assert "labelloc=b" in write(view.scene, "some & more").source
+    assert "some &amp; more" in write(view.scene, "some & more").source
