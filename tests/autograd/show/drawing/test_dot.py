@@ -2,15 +2,14 @@
 
 import re
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from autograd import Value, add, atan2, define_op, hypot, maximum, minimum, mul, where, xlogy
-from autograd.ops import OPS
+from autograd import Value, add, atan2, hypot, maximum, minimum, mul, where, xlogy
+from autograd.define import temporary_op
 from autograd.show.drawing.dot import write
 from autograd.show.drawing.draw import draw
 from autograd.show.scene.view import view_of
@@ -18,18 +17,6 @@ from autograd.show.text import label_text
 from tests.show_samples import ALL
 
 pytest.importorskip("pygraphviz")
-
-
-Define = Callable[..., Callable[..., Any]]
-
-
-@pytest.fixture
-def defined() -> Iterator[Define]:
-    """``define_op`` whose rows leave the table after the test."""
-    before = set(OPS)
-    yield partial(define_op, replace=True)
-    for name in set(OPS) - before:
-        del OPS[name]
 
 
 def numbers_at_arrows(root: Value) -> dict[str, str]:
@@ -65,14 +52,13 @@ def test_one_operand_needs_no_number() -> None:
     assert numbers_at_arrows(-A) == {}
 
 
-def test_a_defined_op_says_itself_whether_its_operands_may_change_places(defined: Define) -> None:
+def test_a_defined_op_says_itself_whether_its_operands_may_change_places() -> None:
     fields = ("a b", "a * a - b * b", ("2 * a", "-2 * b"), "real, real")
-    assert numbers_at_arrows(defined("difference_of_squares", *fields)(A, B)) == {
-        "a": "1",
-        "b": "2",
-    }
+    with temporary_op("difference_of_squares", *fields) as difference:
+        assert numbers_at_arrows(difference(A, B)) == {"a": "1", "b": "2"}
     fields = ("a b", "a * a + b * b", ("2 * a", "2 * b"), "real, real")
-    assert numbers_at_arrows(defined("sum_of_squares", *fields, symmetric=True)(A, B)) == {}
+    with temporary_op("sum_of_squares", *fields, symmetric=True) as both:
+        assert numbers_at_arrows(both(A, B)) == {}
 
 
 def test_operands_enter_in_their_order() -> None:
@@ -94,9 +80,11 @@ def texts(svg: bytes) -> list[str]:
 
 
 @pytest.mark.parametrize("symbol", STRANGE.values(), ids=STRANGE)
-def test_any_symbol_of_an_op_is_drawn_as_text(symbol: str, defined: Define) -> None:
-    op = defined("strange_op", "x", "x + x", ("2.0",), "real", symbol=symbol)
-    picture = draw(op(Value(1.0)), derivatives=True)
+def test_any_symbol_of_an_op_is_drawn_as_text(symbol: str) -> None:
+    with temporary_op("strange_op", "x", "x + x", ("2.0",), "real") as op:
+        y = op(Value(1.0))
+    y.op.symbol = symbol
+    picture = draw(y, derivatives=True)
     assert label_text(symbol, 16) in texts(picture.pipe("svg"))
     assert len(picture.source) < 2500
 
