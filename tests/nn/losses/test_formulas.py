@@ -220,3 +220,22 @@ def test_classes_and_penalties_do_not_either():
     assert all(isinstance(p, Unknown) for p in softmax(logits) + log_softmax(logits))
     assert isinstance(l2_penalty(logits, 0.1), Unknown)
     assert isinstance(l1_penalty(logits, 0.1), Unknown)
+
+
+def test_penalties_have_strength_one_unless_told():
+    assert gradient(lambda a, b: l2_penalty([a, b]), 3.0, -4.0) == (25.0, [6.0, -8.0])
+    assert gradient(lambda a, b: l1_penalty([a, b]), 3.0, -4.0) == (7.0, [1.0, -1.0])
+
+
+@pytest.mark.parametrize(("p", "slope"), [(0.0, 1.0), (1.0, -1.0)])
+def test_bce_where_a_certain_probability_meets_its_target_as_a_value(p, slope):
+    """0·log 0 is left out: neither its number nor its derivative by the target remains."""
+    assert gradient(bce, p, p) == (0.0, [slope, 0.0])
+
+
+@pytest.mark.parametrize("p", [0.25, 0.5, 0.8])
+def test_bce_where_probability_and_target_are_one_number(p):
+    value, (by_p, by_y) = gradient(bce, p, p)
+    assert value == pytest.approx(-p * math.log(p) - (1 - p) * math.log(1 - p), rel=1e-14)
+    assert by_p == pytest.approx(0.0, abs=1e-14)
+    assert by_y == pytest.approx(math.log(1 - p) - math.log(p), abs=1e-14)

@@ -1,15 +1,18 @@
 """The training loop: it learns, it checks first, it stops well, and one seed is one run."""
 
+import contextlib
 import math
 import sys
+from random import Random
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 import nn
-from autograd import GraphError, OperandError, Value, nonfinite
+from autograd import GraphError, OperandError, RecordingError, Value, nonfinite
 from nn import MLP, SGD, Adam, Layer, Module, Neuron, Sequential, evaluate, fit, gates
+from nn.training import fit as module
 
 XOR = gates.xor()
 
@@ -389,3 +392,175 @@ def test_anything_with_parameters_and_a_call_is_a_model():
     assert w.data == pytest.approx(2.0)
     with pytest.raises(OperandError, match="a model with parameters"):
         fit(SimpleNamespace(parameters=lambda: [w]), *XOR)
+
+
+# --- interruptions: model, optimiser and history are always of one moment ---
+
+EPOCHS, SIZE = 3, 2  # two steps an epoch
+
+
+def one_run(engine, optimizer, callback=None):
+    model = MLP(2, [2, 1], rng=0)
+    settings = {"engine": engine, "optimizer": optimizer, "rng": 0, "batch_size": SIZE}
+    history = fit(model, *XOR, epochs=EPOCHS, callback=callback, **settings)
+    return model, history
+
+
+class InterruptAt:
+    """Raises KeyboardInterrupt before the k-th bytecode that runs in the training or optim room."""
+
+    def __init__(self, k):
+        self.left, self.before = k, sys.gettrace()
+
+    def __enter__(self):
+        sys.settrace(self.trace)
+        return self
+
+    def __exit__(self, *exception):
+        sys.settrace(self.before)
+
+    def trace(self, frame, event, arg):
+        if "/nn/training/" not in frame.f_code.co_filename.replace("\\", "/") and (
+            "/nn/optim/" not in frame.f_code.co_filename.replace("\\", "/")
+        ):
+            return None
+        frame.f_trace_opcodes = True
+        if event == "opcode":
+            self.left -= 1
+            if self.left == 0:
+                raise KeyboardInterrupt
+        return self.trace
+
+
+def states_by_step(engine):
+    """The model's numbers after 0, 1, 2 … steps."""
+    states, taken = [MLP(2, [2, 1], rng=0).state_dict()], Adam(0.1)
+    for k in range(1, 2 * EPOCHS + 1):
+        model, optimizer, source = MLP(2, [2, 1], rng=0), taken.fresh(), Random(0)
+        order = [0, 1, 2, 3]
+        for done in range(k):
+            if done % 2 == 0:
+                source.shuffle(order)
+            rows = order[:2] if done % 2 == 0 else order[2:]
+            X, y = ([column[i] for i in rows] for column in XOR)
+            fit(model, X, y, epochs=1, optimizer=optimizer, engine=engine)
+        states.append(model.state_dict())
+    return states
+
+
+@pytest.mark.parametrize("engine", ["eager", "compiled"])
+@pytest.mark.parametrize("watched", [False, True])
+def test_an_interruption_anywhere_leaves_one_moment(engine, watched):
+    states, callback = states_by_step(engine), (lambda history: None) if watched else None
+    with InterruptAt(10**9) as counter:
+        one_run(engine, Adam(0.1), callback)
+    total, ends = 10**9 - counter.left, []
+    for k in range(1, total, max(1, total // 60)):
+        model, optimizer = MLP(2, [2, 1], rng=0), Adam(0.1)
+        settings = {"engine": engine, "optimizer": optimizer, "rng": 0, "batch_size": SIZE}
+        history = None
+        with InterruptAt(k), contextlib.suppress(KeyboardInterrupt):  # before the loop, or after
+            history = fit(model, *XOR, epochs=EPOCHS, callback=callback, **settings)
+        steps = optimizer.steps
+        for name, number in model.state_dict().items():
+            assert number == pytest.approx(states[steps][name], rel=1e-12), k
+        assert {optimizer.remembered(p)[0] for p in model.parameters()} == {steps}, k
+        if history is not None:
+            ends.append(history.stopped)
+            assert history.steps == steps, k
+            assert history.epochs == len(history.metrics["accuracy"]) == steps // 2, k
+    assert ends.count("interrupted") > 20
+
+
+@pytest.mark.parametrize("engine", ["eager", "compiled"])
+def test_an_error_in_a_metric_leaves_one_moment_too(engine):
+    def picky(predictions, targets):
+        if len(seen) == 2:
+            raise ZeroDivisionError
+        seen.append(1)
+        return 0.0
+
+    seen, model, optimizer = [], MLP(2, [2, 1], rng=0), Adam(0.1)
+    with pytest.raises(ZeroDivisionError) as caught:
+        fit(model, *XOR, epochs=9, metrics=[picky], optimizer=optimizer, engine=engine)
+    assert caught.value.__notes__ == ["This ended the training in epoch 3."]
+    twin = MLP(2, [2, 1], rng=0)
+    fit(twin, *XOR, epochs=2, optimizer=Adam(0.1), engine=engine)
+    assert model.state_dict() == twin.state_dict()
+    assert optimizer.steps == 2
+
+
+@pytest.mark.parametrize("engine", ["eager", "compiled"])
+def test_an_error_of_the_callback_keeps_the_epoch_before_it(engine):
+    def callback(history):
+        if history.epochs == 2:
+            raise RuntimeError("disk full")
+
+    model, twin = (MLP(2, [2, 1], rng=0) for _ in range(2))
+    with pytest.raises(RuntimeError, match="disk full"):
+        fit(model, *XOR, epochs=9, callback=callback, engine=engine)
+    fit(twin, *XOR, epochs=2, engine=engine)
+    assert model.state_dict() == twin.state_dict()
+
+
+# --- which engine "auto" takes ---
+
+
+def steps_made(monkeypatch):
+    """The engines that ``fit`` has made a step of, in turn."""
+    made = []
+    for name in ("EagerStep", "CompiledStep"):
+        kind = getattr(module, name)
+
+        def make(*given, name=name, kind=kind):
+            step = kind(*given)
+            made.append(name)
+            return step
+
+        monkeypatch.setattr(module, name, make)
+    return made
+
+
+def test_auto_compiles_what_is_worth_it(monkeypatch):
+    made = steps_made(monkeypatch)
+    fit(MLP(2, [2, 1], rng=0), *XOR, epochs=2)
+    assert made == ["EagerStep"]
+    monkeypatch.setattr(module, "worth_compiling", lambda model, X, epochs: True)
+    fit(MLP(2, [2, 1], rng=0), *XOR, epochs=2)
+    assert made == ["EagerStep", "CompiledStep"]
+
+
+def steep(prediction, target):
+    """A loss that branches."""
+    return (prediction - target) ** 2 if prediction > target else 2.0 * (target - prediction)
+
+
+def test_auto_goes_back_to_graphs_where_the_numbers_are_looked_at(monkeypatch):
+    monkeypatch.setattr(module, "worth_compiling", lambda model, X, epochs: True)
+    made = steps_made(monkeypatch)
+    models = [MLP(2, [2, 1], rng=0) for _ in range(2)]
+    fit(models[0], *XOR, loss=steep, epochs=3)
+    assert made == ["EagerStep"]
+    fit(models[1], *XOR, loss=steep, epochs=3, engine="eager")
+    assert models[0].state_dict() == models[1].state_dict()
+    with pytest.raises(RecordingError, match=r"steep branches"):
+        fit(models[0], *XOR, loss=steep, epochs=3, engine="compiled")
+
+
+def test_a_model_that_draws_numbers_is_not_compiled(monkeypatch):
+    """Recorded once, it would repeat its first draw for ever."""
+
+    class Noisy(Neuron):
+        def __init__(self):
+            super().__init__(2, "linear", rng=0)
+            self._source = Random(0)
+
+        def __call__(self, x):
+            return super().__call__([each + self._source.gauss(0.0, 0.1) for each in x])
+
+    monkeypatch.setattr(module, "worth_compiling", lambda model, X, epochs: True)
+    made = steps_made(monkeypatch)
+    fit(Noisy(), *XOR, loss="mse", epochs=3)
+    assert made == ["EagerStep"]
+    with pytest.raises(RecordingError, match=r'two different losses.*use engine="eager"'):
+        fit(Noisy(), *XOR, loss="mse", epochs=3, engine="compiled")
