@@ -26,6 +26,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -46,7 +47,7 @@ IGNORED = (
 )
 EVERYTHING = ("tests", "autograd", "nn", "README.md")
 PYTEST = (
-    *(sys.executable, "-m", "pytest", "-x", "-q", "-n0", "-p", "no:cacheprovider"),
+    *(sys.executable, "-m", "pytest", "-x", "-q", "-n0", "--tb=no", "-p", "no:cacheprovider"),
     "--hypothesis-profile=ci",  # derandomised
     *(f"--ignore={path}" for path in IGNORED),
 )
@@ -71,22 +72,21 @@ class Outcome(NamedTuple):
     seconds: float
 
 
-def all_mutants(globs: Iterable[str] = TARGETS) -> list[Mutant]:
-    """Every change of every file that is meant and can be compiled, in order."""
-    files = sorted({path.relative_to(ROOT).as_posix() for g in globs for path in ROOT.glob(g)})
-    return [m for f in files if f not in NOT_MEANT for m, _ in _mutants_of(f)]
+def files(globs: Iterable[str] = TARGETS) -> list[str]:
+    """The modules that are meant, as paths from the root."""
+    found = {path.relative_to(ROOT).as_posix() for glob in globs for path in ROOT.glob(glob)}
+    return sorted(found - NOT_MEANT)
 
 
-def _mutants_of(file: str) -> Iterator[tuple[Mutant, str]]:
-    """The mutants of a file, each with the text of the whole module."""
+def mutants_of(file: str) -> Iterator[Mutant]:
+    """Every change of a file that leaves it something that Python can compile."""
     tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
     for index, change in enumerate(changes(tree)):
-        text = ast.unparse(tree)
         try:
-            compile(text, file, "exec")
+            compile(ast.unparse(tree), file, "exec")
         except SyntaxError:
             continue
-        yield Mutant(file, index, *change), text
+        yield Mutant(file, index, *change)
 
 
 @cache
@@ -137,7 +137,7 @@ def run(folder: Path, tests: Iterable[str], seconds: float) -> Outcome:
         os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
         return Outcome(False, "timeout", seconds)
-    failed = re.search(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", printed, re.MULTILINE)
+    failed = re.search(r"^(?:FAILED|ERROR) ([^\s[]+)", printed, re.MULTILINE)
     culprit = failed[1] if failed else f"exit {process.returncode}: {printed.strip()[-80:]}"
     return Outcome(process.returncode in (0, NO_TESTS), culprit, time.monotonic() - start)
 
@@ -148,19 +148,23 @@ class Worker:
     def __init__(self, folder: Path) -> None:
         hidden = shutil.ignore_patterns(".git", ".*_cache", "__pycache__")
         self.folder = Path(shutil.copytree(ROOT, folder / str(os.getpid()), ignore=hidden))
-        self.unchanged = {}
-        for file in {mutant.file for mutant in all_mutants()}:
-            text = (self.folder / file).read_text(encoding="utf-8")
-            self.unchanged[file] = ast.unparse(ast.parse(text))
-            (self.folder / file).write_text(self.unchanged[file], encoding="utf-8")
+        self.unchanged = {file: self._parse(file) for file in files()}
+        for file, tree in self.unchanged.items():
+            self._write(file, tree)
+
+    def _parse(self, file: str) -> ast.Module:
+        return ast.parse((self.folder / file).read_text(encoding="utf-8"))
+
+    def _write(self, file: str, tree: ast.Module) -> None:
+        (self.folder / file).write_text(ast.unparse(tree), encoding="utf-8")
 
     def killer(self, mutant: Mutant, tests: list[str], seconds: float) -> str | None:
         """What ends a mutant: a test that passes without it, or the clock; ``None`` if nothing."""
-        text = next(text for other, text in _mutants_of(mutant.file) if other == mutant)
-        path = self.folder / mutant.file
-        path.write_text(text, encoding="utf-8")
+        tree = self._parse(mutant.file)
+        next(islice(changes(tree), mutant.index, None))  # the tree is in this state now
+        self._write(mutant.file, tree)
         outcome = run(self.folder, tests, seconds)
-        path.write_text(self.unchanged[mutant.file], encoding="utf-8")
+        self._write(mutant.file, self.unchanged[mutant.file])
         if outcome.passed:
             return None
         flaky = "::" in outcome.culprit and not run(self.folder, [outcome.culprit], 120.0).passed
@@ -234,6 +238,11 @@ def report(results: list[dict[str, Any]]) -> str:
     return "\n".join([*lines, f"{killed} of {len(results)} killed ({by})"])
 
 
+def _written(out: Path) -> list[dict[str, Any]]:
+    lines = out.read_text(encoding="utf-8").splitlines() if out.exists() else []
+    return [json.loads(line) for line in lines]
+
+
 def main() -> None:
     """Draw the sample, judge what is not judged yet, print the survivors."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
@@ -243,7 +252,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("mutants.jsonl"))
     parser.add_argument("--only", nargs="*", default=TARGETS, metavar="GLOB")
     arguments = parser.parse_args()
-    population = all_mutants(arguments.only)
+    population = [mutant for file in files(arguments.only) for mutant in mutants_of(file)]
     random.Random(arguments.seed).shuffle(population)
     sample = population[: arguments.count]
     print(f"{len(sample)} of {len(population)} mutants", flush=True)
@@ -251,11 +260,6 @@ def main() -> None:
     todo = [mutant for mutant in sample if (mutant.file, mutant.index) not in done]
     measure(todo, arguments.jobs, arguments.out)
     print(report(_written(arguments.out)))
-
-
-def _written(out: Path) -> list[dict[str, Any]]:
-    lines = out.read_text(encoding="utf-8").splitlines() if out.exists() else []
-    return [json.loads(line) for line in lines]
 
 
 if __name__ == "__main__":
