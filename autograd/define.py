@@ -24,7 +24,7 @@ __all__ = ["define_op", "temporary_op"]
 
 _FIELDS = (
     *("operands", "defaults", "forward", "partials", "domain"),
-    *("symbol", "latex", "conventions", "hint"),
+    *("symbol", "latex", "conventions", "hint", "symmetric"),
 )
 _defined: set[str] = set()
 #: how often a name has come to mean another row: who keeps what was made from rows looks here

@@ -1,7 +1,6 @@
 """``trace_origin``: remember which line of the user's code made each node.
 
-Off by default and then free of cost: the functions that make nodes are left alone. While it is
-on, the ``new`` that the generated functions call is one which also looks up the line.
+Off by default and then free of cost: the line is looked up by an observer of new nodes.
 
 Read ``blame.py`` next.
 """
@@ -14,18 +13,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType, TracebackType
-from typing import Any
 from weakref import WeakKeyDictionary
 
-from autograd import value
-from autograd.functions import GENERIC
+from autograd.observe import on_new_node
 from autograd.value import Value
 
 __all__ = ["line_of", "line_raised", "trace_origin"]
 
 _lines: WeakKeyDictionary[Value, tuple[str, int]] = WeakKeyDictionary()
 _PACKAGES = tuple(str(Path(__file__).parents[2] / name) for name in ("autograd", "nn"))
-_depth = 0
 
 
 @contextmanager
@@ -41,50 +37,12 @@ def trace_origin() -> Iterator[None]:
     >>> line_of(x) is None, line_of(x + 1) is None
     (False, True)
     """
-    global _depth
-    _depth += 1
-    if _depth == 1:
-        _swap(_traced_new, _traced_init, _traced_node)
-    try:
+    with on_new_node(_remember):
         yield
-    finally:
-        _depth -= 1
-        if _depth == 0:
-            _swap(object.__new__, _plain_init, _plain_node)
-
-
-_plain_init = Value.__init__
-_plain_node = value.bare_node  # type: ignore[attr-defined]
-
-
-def _swap(new: Any, init: Any, node: Any) -> None:
-    """Put these in the place of the three ways in which nodes come into being."""
-    for function in GENERIC.values():
-        if "new" in function.__globals__:  # a generated function; the wrappers of + - * have none
-            function.__globals__["new"] = new
-    Value.__init__ = init  # type: ignore[method-assign]
-    value.bare_node = node  # type: ignore[attr-defined]
-
-
-def _traced_new(cls: type[Value]) -> Value:
-    node = object.__new__(cls)
-    _remember(node)
-    return node
-
-
-def _traced_init(self: Value, *arguments: Any, **options: Any) -> None:
-    _plain_init(self, *arguments, **options)
-    _remember(self)
-
-
-def _traced_node(*arguments: Any, **options: Any) -> Value:
-    node: Value = _plain_node(*arguments, **options)
-    _remember(node)
-    return node
 
 
 def _remember(node: Value) -> None:
-    frame: FrameType | None = sys._getframe(2)
+    frame: FrameType | None = sys._getframe(1)
     while frame is not None and _ours(frame.f_code.co_filename):
         frame = frame.f_back
     if frame is not None:

@@ -169,3 +169,9 @@ def test_rows_that_are_written_with_a_temporary_one_go_with_it() -> None:
 def test_no_row_of_the_table_is_replaced_for_a_while() -> None:
     with pytest.raises(ValueError, match="has a row 'sin' already"):
         temporary_op("sin", "x", "x", ("1",), "real").__enter__()
+
+
+def test_whether_operands_may_change_places_makes_another_row() -> None:
+    fields = ("a b", "a * b", ("b", "a"), "real, real")
+    with temporary_op("both", *fields), temporary_op("both", *fields, symmetric=True):
+        assert OPS["both"].symmetric
