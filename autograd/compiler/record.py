@@ -12,11 +12,10 @@ from typing import Any, NamedTuple
 from autograd.backprop import pullback
 from autograd.compiler.program import Instruction, Operand, Program
 from autograd.compiler.symbol import Symbol, made_nodes
-from autograd.errors import GraphError, RecordingError
+from autograd.errors import GraphError
 from autograd.functions import recorded_partial
 from autograd.graph import past_points, topological_order
 from autograd.nested import flatten, unflatten
-from autograd.ops import OPS
 from autograd.value import Value, number
 
 __all__ = ["Recording", "record"]
@@ -107,21 +106,7 @@ def _with_gradient(
     value, *others = outputs
     if not isinstance(value, Value):
         return [value * seed, *(0.0 for _ in leaves), *others]
-    return [value * seed, *pullback(order, {value: seed}, leaves, _partial), *others]
-
-
-def _partial(node: Value, index: int) -> Any:
-    """One partial of a node, recorded.
-
-    What cannot be computed from constants alone (``1 / b`` where b is 0.0) is recorded like the
-    rest, and found to be inf when the program runs.
-    """
-    try:
-        return recorded_partial(node, index)
-    except (ArithmeticError, RecordingError):
-        identity = OPS["identity"]
-        given = (Symbol._make(identity, (o,)) if isinstance(o, float) else o for o in node.operands)
-        return node.op.partial_functions[index](node, *given)  # type: ignore[union-attr, misc]
+    return [value * seed, *pullback(order, {value: seed}, leaves, recorded_partial), *others]
 
 
 def flat(symbols: Sequence[Value], leaves: Sequence[Value], outputs: Sequence[Any]) -> Program:
