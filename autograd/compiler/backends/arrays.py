@@ -44,7 +44,11 @@ class _BoundArrays:
         np, total = self.np, self.kernel.total
         given = (*self.columns, weight) if total else self.columns
         with np.errstate(all="ignore"):
-            results = self.kernel.function(*given, p=parameters)
+            try:
+                results = self.kernel.function(*given, p=parameters)
+            except ArithmeticError:  # of parameters alone: Python's floats refuse, NumPy's answer
+                given = (*self.columns, np.float64(weight)) if total else self.columns
+                results = self.kernel.function(*given, p=np.asarray(parameters))
             for i, y in enumerate(results[:total]):
                 self.sums[i] = y.sum() if np.ndim(y) else y * self.examples
             finite = bool(np.isfinite(self.sums).all())

@@ -198,3 +198,15 @@ def test_interrupts_leave_the_parameters_as_they_were() -> None:
 
     for _ in interrupted(find, culprit.__file__, backprop.__file__):
         assert [(leaf.data, leaf.grad) for leaf in leaves] == [(1.0, 5.0), (2.0, 5.0)]
+
+
+def test_parameters_alone_may_divide_by_zero() -> None:
+    v, w = Value(1.0), Value(0.0)
+    for f in (lambda x: v / w * x, lambda x: x * v * w**-1.0):
+        compiled = ag.compile(f)
+        for call in (compiled, compiled.value_and_grad):
+            with pytest.raises(NonFiniteError, match="(div|pow) gave inf"):
+                call([1.0, 2.0])
+        with ag.nonfinite("allow"):
+            assert list(compiled([1.0, 2.0])) == [math.inf, math.inf]
+            assert compiled.value_and_grad([1.0, 2.0]) == (math.inf, [math.inf, -math.inf])
