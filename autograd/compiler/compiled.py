@@ -116,8 +116,10 @@ class Compiled:
 
         With ``parameters``, a float64 array (see ``vector``), these numbers are used in place of
         the Values' own, and the gradient is an array as well: that is the form for training.
-        Errors as for a call; ``GraphError`` for a batch without examples. Arrays of floats are
-        remembered, not copied: passing the same ones again costs no more than the computation.
+        Errors as for a call; ``GraphError`` for a batch without examples and for a function without
+        parameters (derivatives by its arguments are ``compile(autograd.value_and_grad(f))``).
+        Arrays of floats are remembered, not copied: passing the same ones again costs no more than
+        the computation.
         """
         if best_backend() == "python" and parameters is None:
             return self._gradient_by_floats(columns)
@@ -144,6 +146,7 @@ class Compiled:
         arrays = columns_.as_arrays(columns, version.names)
         examples = len(arrays[0]) if arrays else 1
         _require_examples(examples)
+        _require_parameters(version)
         return Batch(version, arrays, examples, self._versions)
 
     # --- what was recorded ---
@@ -226,6 +229,7 @@ class Compiled:
         lists = columns_.as_lists(columns, version.names)
         rows = columns_.rows_of(lists)
         _require_examples(len(rows))
+        _require_parameters(version)
         outputs = version.one_by_one(lists, 1.0 / len(rows))
         value, *gradient = [float(sum(output)) for output in outputs]
         if not columns_.all_finite([value, *gradient]):
@@ -239,3 +243,16 @@ class Compiled:
 def _require_examples(count: int) -> None:
     if not count:
         raise GraphError("a mean over the batch needs at least one example, got none")
+
+
+def _require_parameters(version: Version) -> None:
+    """There is a gradient by parameters alone; that by the arguments is something else."""
+    if version.leaves:
+        return
+    names = version.names
+    several = f", argnums=({', '.join(map(str, range(len(names))))})" if len(names) > 1 else ""
+    advice = f": for derivatives by its arguments write compile(value_and_grad(f{several}))"
+    raise GraphError(
+        "a gradient by parameters needs some, and the function uses no Values but those that it "
+        f"is given{advice if names else ''}"
+    )

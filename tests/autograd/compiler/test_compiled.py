@@ -125,8 +125,26 @@ def test_a_gradient_needs_one_number(result: str) -> None:
         f.value_and_grad([1.0, 2.0])
 
 
-def test_a_constant_has_a_mean_and_no_gradient() -> None:
-    assert ag.compile(lambda x: 3).value_and_grad([1.0, 2.0]) == (3.0, [])
+@pytest.mark.parametrize(
+    ("f", "advice"),
+    [
+        (lambda x: 3, r"given: .* by its arguments write compile\(value_and_grad\(f\)\)$"),
+        (lambda x: x, r"given: .* by its arguments write compile\(value_and_grad\(f\)\)$"),
+        (times, r"write compile\(value_and_grad\(f, argnums=\(0, 1\)\)\)$"),
+        (lambda: 3, r"the function uses no Values but those that it is given$"),
+    ],
+)
+def test_a_gradient_by_parameters_needs_some(f: Any, advice: str, any_backend: str) -> None:
+    compiled = ag.compile(f)
+    columns = [[1.0, 2.0]] * f.__code__.co_argcount
+    for call in [compiled.value_and_grad] + [compiled.bind] * (any_backend != "python"):
+        with pytest.raises(GraphError, match=advice):
+            call(*columns)
+
+
+def test_derivatives_by_the_arguments() -> None:
+    f = ag.compile(ag.value_and_grad(times, argnums=(0, 1)))
+    assert f(2.0, 3.0) == (6.0, (3.0, 2.0))
 
 
 # --- copies ---

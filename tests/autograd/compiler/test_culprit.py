@@ -98,7 +98,9 @@ def test_columns_have_one_dimension(column: Any) -> None:
 def test_columns_of_many_kinds(column: Any) -> None:
     expected = [10.0 * float(y) for y in column]
     assert list(ag.compile(times)(10, column)) == expected
-    assert ag.compile(times).value_and_grad(10, column)[0] == pytest.approx(sum(expected) / 2)
+    one = Value(1.0)
+    mean = ag.compile(lambda x, y: one * x * y).value_and_grad(10, column)[0]
+    assert mean == pytest.approx(sum(expected) / 2)
 
 
 def test_what_machine_code_reads_is_contiguous_and_aligned() -> None:
@@ -122,7 +124,8 @@ def test_examples_may_be_missing() -> None:
 
 
 def test_the_error_is_the_eager_one_with_the_example() -> None:
-    f = ag.compile(lambda x: ag.log(x - 2) * 2)
+    two = Value(2.0)
+    f = ag.compile(lambda x: ag.log(x - 2) * two)
     with pytest.raises(NonFiniteError) as eager:
         f.function(Value(2.0))
     for call in (f, f.value_and_grad):
@@ -159,7 +162,8 @@ def test_the_error_with_a_parameter_vector(any_backend: str) -> None:
 
 
 def test_columns_that_go_bad_later_are_named() -> None:
-    f, column = ag.compile(lambda x: x * x), np.array([1.0, 2.0])
+    w, column = Value(1.0), np.array([1.0, 2.0])
+    f = ag.compile(lambda x: w * x)
     f.value_and_grad(column)
     column[1] = math.nan
     with pytest.raises(GraphError, match="column x is nan in example 1"):
@@ -177,12 +181,13 @@ def test_large_numbers_are_finite() -> None:
 
 
 def test_inf_and_nan_where_they_are_allowed() -> None:
-    f = ag.compile(lambda x: 1 / x)
+    w = Value(1.0)
+    f = ag.compile(lambda x: w / x)
     with ag.nonfinite("allow"):
         assert list(f([0.0, -0.0, math.inf])) == [math.inf, -math.inf, 0.0]
         assert f(0.0) == math.inf
         assert math.isnan(f(math.nan))
-        assert f.value_and_grad([0.0]) == (math.inf, [])
+        assert f.value_and_grad([0.0]) == (math.inf, [math.inf])
     with pytest.raises(NonFiniteError):
         f([0.0])
 
@@ -205,7 +210,7 @@ def test_parameters_alone_may_divide_by_zero() -> None:
     for f in (lambda x: v / w * x, lambda x: x * v * w**-1.0):
         compiled = ag.compile(f)
         for call in (compiled, compiled.value_and_grad):
-            with pytest.raises(NonFiniteError, match="(div|pow) gave inf"):
+            with pytest.raises(NonFiniteError, match=r"(div|pow) gave inf"):
                 call([1.0, 2.0])
         with ag.nonfinite("allow"):
             assert list(compiled([1.0, 2.0])) == [math.inf, math.inf]
