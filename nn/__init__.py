@@ -11,6 +11,7 @@
 ``plot`` about pictures, ``cli`` about the command line. Begin with ``models/module.py``.
 """
 
+from nn import _startup as _startup
 from nn import plot
 from nn.data import gates
 from nn.data.digits import digits

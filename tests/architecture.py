@@ -29,7 +29,18 @@ ROOMS = {
         *("exercises", ""),
     ],
     "nn": [
-        *("checks", "linalg", "models", "data", "losses", "optim", "latent", "plot", "training"),
+        *(
+            "_startup",
+            "checks",
+            "linalg",
+            "models",
+            "data",
+            "losses",
+            "optim",
+            "latent",
+            "plot",
+            "training",
+        ),
         *("cli", "__main__", ""),
     ],
 }

@@ -6,16 +6,16 @@ Read ``pictures.py`` next.
 from __future__ import annotations
 
 import argparse
-import difflib
 import math
 import os
-import sys
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
+from nn.checks import one_of
 from nn.cli.tasks import TASKS
+from nn.cli.terminal import PROGRAM, complain, say
 from nn.models.layers import activation_function
 
 __all__ = ["read"]
@@ -40,8 +40,11 @@ class _Parser(argparse.ArgumentParser):
     """A parser that says what is wrong in one line."""
 
     def error(self, message: str) -> NoReturn:
-        print(f"{self.prog}: {message} (see {self.prog} --help)", file=sys.stderr)
+        complain(f"{message} (see {PROGRAM} --help)")
         raise SystemExit(2)
+
+    def print_help(self, file: Any = None) -> None:
+        say(self.format_help())
 
 
 def read(argv: Sequence[str] | None = None) -> argparse.Namespace:
@@ -67,7 +70,7 @@ def read(argv: Sequence[str] | None = None) -> argparse.Namespace:
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
-        prog="python -m nn",
+        prog=PROGRAM,
         description="Train a small network on a gate or a data set, and show what it has learned.",
         epilog=f"tasks:\n  {_wrapped(list(TASKS))}\n{EXAMPLES}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -92,11 +95,10 @@ def _wrapped(names: list[str]) -> str:
 
 
 def _task(text: str) -> str:
-    if text in TASKS:
-        return text
-    closest = difflib.get_close_matches(text, TASKS, n=1)
-    hint = f" (did you mean {closest[0]}?)" if closest else ""
-    raise argparse.ArgumentTypeError(f"unknown task {text!r}{hint}; known: {', '.join(TASKS)}")
+    try:
+        return one_of("task", text, TASKS)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _hidden(text: str) -> list[int]:

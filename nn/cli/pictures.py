@@ -5,7 +5,10 @@ Read ``report.py`` next.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import autograd as ag
@@ -20,16 +23,31 @@ CLOSE_NEURONS, CLOSE_LAYERS = 150, 3000
 
 
 def pictures(name: str, model: Any, X: Any, y: Any, out: Path) -> tuple[list[str], list[str]]:
-    """Write both; return the paths, and a sentence for each picture that could not be made."""
+    """Write both; return the paths, and a sentence for each picture that could not be made.
+
+    Raises ``OSError`` if a file cannot be written; what stood there before then still does.
+    """
     made, notes = [], []
     for what, ending, write in PLANE if len(X[0]) == 2 else PIXELS:
         path = out / f"{name}-{what}.{ending}"
         try:
-            write(model, X, y, path)
+            with _whole(path) as beside:
+                write(model, X, y, beside)
             made.append(str(path))
         except ag.MissingPackageError as error:
             notes.append(str(error))
+        except (ag.GraphError, ArithmeticError) as error:  # too large, or too steep, to be drawn
+            notes.append(f"{path.name} is not drawn: {str(error).partition(':')[0]}")
     return made, notes
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[Path]:
+    """A path of the same name beside the file, which takes its place when it is complete."""
+    with TemporaryDirectory(dir=path.parent, prefix=".nn-") as folder:
+        beside = Path(folder) / path.name
+        yield beside
+        beside.replace(path)
 
 
 def _graph(model: Any, X: Any, y: Any, path: Path) -> None:

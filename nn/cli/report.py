@@ -6,11 +6,11 @@ Read ``run.py`` next.
 from __future__ import annotations
 
 import json
-import sys
 from argparse import Namespace
 from typing import Any
 
 from nn.cli.tasks import TASKS, Task
+from nn.cli.terminal import complain, say
 
 __all__ = ["show"]
 
@@ -19,21 +19,21 @@ def show(report: dict[str, Any], chosen: Namespace) -> None:
     """Print the report: as JSON, as one line, or in full."""
     task = TASKS[chosen.task]
     if chosen.json:
-        print(json.dumps(report))
+        say(json.dumps(report))
         return
     if "error" in report:
-        print(f"python -m nn: training diverged: {report['error']}", file=sys.stderr)
+        complain(f"training diverged: {report['error']}")
         return
     if not chosen.quiet:
         shape = f"{'-'.join(map(str, task.sizes(chosen.hidden)))} network"
         if chosen.hidden:
             shape += f" of {chosen.activation} units"
-        print(f"{task.title}: a {shape}, {report['parameters']} parameters")
+        say(f"{task.title}: a {shape}, {report['parameters']} parameters")
         for line in _table(report["rows"]):
-            print(line)
-    print(_verdict(task, report))
+            say(line)
+    say(_verdict(task, report))
     for line in () if chosen.quiet else (*report["pictures"], *report["notes"]):
-        print(line)
+        say(line)
 
 
 def _table(rows: list[dict[str, Any]]) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from argparse import Namespace
 from collections.abc import Sequence
@@ -13,6 +12,7 @@ from nn.cli.options import read
 from nn.cli.pictures import pictures
 from nn.cli.report import show
 from nn.cli.tasks import TASKS, Task
+from nn.cli.terminal import complain, interruptible
 from nn.models.layers import MLP
 from nn.optim.rules import Adam
 from nn.training.fit import evaluate, fit
@@ -24,19 +24,32 @@ __all__ = ["main"]
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code.
 
-    0: solved, 1: not solved, 2: wrong arguments (by way of ``SystemExit``), 130: interrupted.
+    0: solved, 1: not solved, 2: wrong arguments (by way of ``SystemExit``), a package that is
+    missing or a file that cannot be written, 130: interrupted.
     """
+    with interruptible() as pressed:
+        try:
+            code = _ran(read(argv))
+        except KeyboardInterrupt:
+            code = 130
+        except Exception as error:
+            if not (pressed() or isinstance(error, (ag.MissingPackageError, OSError))):
+                raise
+            complain("interrupted" if pressed() else str(error))
+            code = 2
+        return 130 if pressed() else code
+
+
+def _ran(chosen: Namespace) -> int:
+    """Train, draw and tell; the exit code."""
+    report = _attempt(chosen)
     try:
-        chosen = read(argv)
-        report = _attempt(chosen)
         show(report, chosen)
-    except KeyboardInterrupt:
-        return 130
-    except ag.MissingPackageError as error:
-        print(f"python -m nn: {error}", file=sys.stderr)
-        return 2
     except OSError as error:
-        print(f"python -m nn: cannot write the pictures: {error}", file=sys.stderr)
+        complain(f"cannot write the report: {error}")
+        return 2
+    if report.get("failed"):
+        complain(report["failed"])
         return 2
     if report["stopped"] == "interrupted":
         return 130
@@ -73,9 +86,19 @@ def _trained(task: Task, chosen: Namespace) -> dict[str, Any]:
     seconds = time.perf_counter() - begin
     report = _report(task, chosen, model, history) | {"seconds": round(seconds, 3)}
     if history.stopped != "interrupted":
-        rows = task.judged_by(chosen.seed)
-        report["pictures"], report["notes"] = pictures(task.name, model, *rows, chosen.out)
+        _draw(task, chosen, model, report)
     return report
+
+
+def _draw(task: Task, chosen: Namespace, model: MLP, report: dict[str, Any]) -> None:
+    """Leave the pictures behind, and in the report what became of them."""
+    rows = task.judged_by(chosen.seed)
+    try:
+        report["pictures"], report["notes"] = pictures(task.name, model, *rows, chosen.out)
+    except KeyboardInterrupt:
+        report["stopped"] = "interrupted"
+    except OSError as error:
+        report["failed"] = f"cannot write the pictures: {error}"
 
 
 def _report(task: Task, chosen: Namespace, model: MLP, history: History) -> dict[str, Any]:
