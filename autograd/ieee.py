@@ -96,6 +96,16 @@ def mod(a: float, b: float) -> float:
         return nan
 
 
+def floor(x: float) -> float:
+    """The largest whole number that is not above x, as a float."""
+    return x // 1.0 if x - x == 0.0 else x
+
+
+def floordiv(a: float, b: float) -> float:
+    """⌊a/b⌋ as Python's ``//`` has it: what ``mod`` leaves over."""
+    return a // b if b != 0.0 else div(a, b)
+
+
 def div(a: float, b: float) -> float:
     """a / b, with ±inf or nan for a division by zero."""
     if b != 0.0:
@@ -136,6 +146,7 @@ _OPERATORS: dict[str, Callable[[float, float], float]] = {
     "sub": lambda a, b: a - b,
     "mul": lambda a, b: a * b,
     "truediv": div,
+    "floordiv": floordiv,
     "mod": mod,
     "pow": pow,
 }

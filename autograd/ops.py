@@ -139,7 +139,8 @@ class Op:
 
 OPS: dict[str, Op] = {}
 #: rows that Python has an operator for -> what its method is called
-OPERATORS = {"add": "add", "sub": "sub", "mul": "mul", "div": "truediv", "pow": "pow", "mod": "mod"}
+OPERATORS = {name: name for name in ("add", "sub", "mul", "floordiv", "mod", "pow")}
+OPERATORS["div"] = "truediv"
 #: partials that are the same everywhere
 _CONSTANT: dict[str | None, float] = {None: 0.0, "0": 0.0, "1": 1.0, "-1": -1.0}
 
@@ -172,6 +173,8 @@ row("pow",  "a b", "pow(a, b)", ("0.0 if is_zero(b) else b * pow(a, b - 1)", "po
     hint="a negative base needs a whole-number exponent, a zero base one that is not negative")
 row("mod",  "a b", "mod(a, b)", ("1", "(y - a) / b"),          "real, non-zero", symbol="%", latex=r"{0} \bmod {1}",
     hint="keep the divisor away from 0")
+row("floordiv", "a b", "floordiv(a, b)", ("0", "0"),           "real, non-zero", symbol="//", latex=r"\left\lfloor \frac{{{0}}}{{{1}}} \right\rfloor",
+    conventions={(6.0, 2.0): (3.0, (0.0, 0.0))}, hint="keep the divisor away from 0")
 row("abs",  "x",   "abs(x)",    ("sign(x)",),                  "real",           symbol="abs", latex=r"\left|{0}\right|",
     conventions={(0.0,): (0.0, (0.0,))})
 
@@ -226,6 +229,10 @@ row("step",    "x",   "where(x > 0, 1.0, 0.0)", ("0",),        "real",          
     conventions={(0.0,): (0.0, (0.0,))})
 row("sign",    "x",   "where(x > 0, 1.0, where(x < 0, -1.0, x))", ("0",), "real",
     conventions={(0.0,): (0.0, (0.0,))})
+row("floor",   "x",   "floor(x)",               ("0",),        "real",           latex=r"\lfloor {0} \rfloor",
+    conventions={(2.0,): (2.0, (0.0,))})
+row("ceil",    "x",   "-floor(-x)",             ("0",),        "real",           latex=r"\lceil {0} \rceil",
+    conventions={(2.0,): (2.0, (0.0,))})
 row("greater", "a b", "where(a > b, 1.0, 0.0)", ("0", "0"),    "real, real",     symbol=">", latex="[{0} > {1}]",
     conventions={(2.0, 2.0): (0.0, (0.0, 0.0))})
 row("maximum", "a b", "where(a >= b, a, where(b > a, b, a + b))", ("1 - greater(b, a)", "greater(b, a)"), "real, real",
@@ -237,5 +244,5 @@ row("where",   "c a b", "where(c, a, b)", (None, "where(c, 1.0, 0.0)", "where(c,
 
 # --- bookkeeping --------------------------------------------------------------------------------
 row("identity", "x",  "x",         ("1",),                     "real",           symbol="=", latex="{0}")
-row("detach",   "x",  "x",         ("0",),                     "real",           latex=r"\lfloor {0} \rfloor")
+row("detach",   "x",  "x",         ("0",),                     "real")
 # fmt: on

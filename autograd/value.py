@@ -16,6 +16,8 @@ shows itself in a notebook by the package's door. Read ``functions.py`` next.
 
 from __future__ import annotations
 
+import math
+
 from autograd.backprop import sweep
 from autograd.copies import bare_node, deep_copy, reduced, shallow_copy
 from autograd.errors import OperandError
@@ -93,7 +95,7 @@ class Value(Operators, Node):
             node.data = forward(node.op, node.operands)  # type: ignore[arg-type]  # interior
         return self
 
-    # --- comparisons and conversions look at the data, or refuse ---
+    # --- comparisons look at the data; so do conversions, where no derivative is lost ---
 
     def __lt__(self, other: Value | float) -> bool:
         return self.data < _data(other)
@@ -117,6 +119,21 @@ class Value(Operators, Node):
             "the number alone"
         )
 
+    def __int__(self) -> int:
+        return int(self.data)
+
+    def __round__(self, digits: int | None = None) -> float:
+        return round(self.data, digits)
+
+    def __floor__(self) -> int:
+        return math.floor(self.data)
+
+    def __ceil__(self) -> int:
+        return math.ceil(self.data)
+
+    def __trunc__(self) -> int:
+        return math.trunc(self.data)
+
     def __pos__(self) -> Value:
         return self
 
@@ -129,6 +146,9 @@ class Value(Operators, Node):
     def __copy__(self) -> Value:
         copied: Value = shallow_copy(self)
         return copied
+
+    def __format__(self, spec: str) -> str:
+        return format(self.data, spec) if spec else str(self)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Value:
         copied: Value = deep_copy(self, memo)

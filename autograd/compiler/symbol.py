@@ -66,7 +66,10 @@ class Symbol(Value):
     def __index__(self) -> NoReturn:
         _refuse("makes an int of (int(x), round(x), range(x), items[x])")
 
-    __int__ = __round__ = __trunc__ = __floor__ = __ceil__ = __index__
+    __int__ = __trunc__ = __floor__ = __ceil__ = __index__
+
+    def __round__(self, digits: int | None = None) -> NoReturn:
+        self.__index__()
 
     def __format__(self, spec: str) -> str:
         return float.__format__(float(self), spec) if spec else repr(self)

@@ -29,6 +29,9 @@ REFERENCE: dict[str, Callable[..., mpmath.mpf]] = {
     "neg": lambda x: -x,
     "pow": lambda a, b: mp.exp(b * mp.log(a)),
     "mod": lambda a, b: a - b * mp.floor(a / b),
+    "floordiv": lambda a, b: mp.floor(a / b),
+    "floor": mp.floor,
+    "ceil": mp.ceil,
     "abs": lambda x: x if x > 0 else -x,
     "sqrt": mp.sqrt,
     "exp": mp.exp,
@@ -68,7 +71,8 @@ REFERENCE: dict[str, Callable[..., mpmath.mpf]] = {
     "identity": lambda x: x,
     "detach": lambda x: x,
 }
-UNDIFFERENTIATED = {"detach"}  # derivative 0 by its purpose, whatever mathematics says
+#: derivative 0 by purpose, or at the jumps as well, whatever mathematics says
+UNDIFFERENTIATED = {"ceil", "detach", "floor", "floordiv"}
 
 each_row = pytest.mark.parametrize("op", ROWS, ids=lambda op: op.name)
 

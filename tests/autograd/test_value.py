@@ -19,6 +19,7 @@ OPERATORS = [
     operator.truediv,
     operator.pow,
     operator.mod,
+    operator.floordiv,
 ]
 NUMBERS = [2.5, 2, True, Fraction(5, 2), Decimal("2.5")]
 
@@ -102,12 +103,6 @@ def test_refusals_say_what_to_do(wrong: Any, advice: str) -> None:
 def test_python_does_not_lose_the_graph_in_silence(convert: Callable[[Any], Any]) -> None:
     with pytest.raises(OperandError, match=r"autograd\.exp\(v\) .* v\.data"):
         convert(Value(1.0))
-
-
-@pytest.mark.parametrize("wrong", [math.factorial, int, round, range, hex])
-def test_whole_number_conversions_are_refused(wrong: Callable[[Any], Any]) -> None:
-    with pytest.raises(TypeError):
-        wrong(Value(1.0))
 
 
 def test_huge_whole_numbers_overflow_as_in_python() -> None:
@@ -240,3 +235,51 @@ def test_where_takes_a_value_as_its_condition() -> None:
     assert recorded.refresh().data == 5.0
     recorded.backward()
     assert (a.grad, b.grad) == (1.0, 0.0)
+
+
+def test_format_shows_the_number() -> None:
+    v = Value(2.71828, label="e")
+    assert (f"{v:.3f}", f"{v:8.2f}|", f"{v:e}") == ("2.718", "    2.72|", "2.718280e+00")
+    assert f"{v}" == str(v) == repr(v) == "Value(2.71828, label='e')"
+    with pytest.raises(ValueError, match="Unknown format code"):
+        f"{v:d}"
+
+
+def test_rounding_gives_plain_numbers_which_have_no_derivative() -> None:
+    v = Value(-2.75)
+    assert (round(v, 1), round(v), int(v), math.trunc(v)) == (-2.8, -3, -2, -2)
+    assert (math.floor(v), math.ceil(v)) == (-3, -2)
+    assert [type(x) for x in (round(v, 1), round(v), int(v), math.floor(v))] == [
+        *(float, int, int, int)
+    ]
+
+
+@pytest.mark.parametrize("whole", [math.factorial, range, hex, [1, 2].__getitem__])
+def test_values_are_no_indices(whole: Callable[[Any], Any]) -> None:
+    with pytest.raises(TypeError):
+        whole(Value(1.0))
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [(7.0, 2.0), (-7.0, 2.0), (7.0, -2.0), (1.0, 0.1), (0.0, -3.0), (6.0, math.inf), (1e17, 3.0)],
+)
+def test_floor_division_is_that_of_python(a: float, b: float) -> None:
+    assert (Value(a) // b).data == (a // Value(b)).data == autograd.floordiv(a, b) == a // b
+    assert math.copysign(1.0, (Value(a) // b).data) == math.copysign(1.0, a // b)
+    x = Value(a)
+    (x // b + x).backward()
+    assert x.grad == 1.0
+
+
+def test_floor_and_ceil_stay_in_the_graph_with_derivative_zero() -> None:
+    x = Value(-2.5)
+    low, high = x.floor(), autograd.ceil(x)
+    assert (low.data, high.data, autograd.floor(2.5), autograd.ceil(2.5)) == (-3.0, -2.0, 2.0, 3.0)
+    (low + high + x).backward()
+    assert x.grad == 1.0
+    assert math.copysign(1.0, autograd.ceil(-0.5)) == -1.0
+    with autograd.nonfinite("allow"):
+        assert (Value(1.0) // 0.0).data == math.inf
+    with pytest.raises(autograd.NonFiniteError, match="floordiv"):
+        Value(1.0) // 0.0

@@ -28,6 +28,12 @@ static double mod(double a, double b)
     double r = fmod(a, b);
     return r != 0 && (r < 0) != (b < 0) ? r + b : copysign(r, b);
 }
+static double floordiv(double a, double b)
+{
+    double r = fmod(a, b), q = (a - r) / b - (r != 0 && (r < 0) != (b < 0));
+    if (b == 0 || q == 0) return b == 0 ? a / b : copysign(0, a / b);
+    return q - floor(q) > 0.5 ? floor(q) + 1 : floor(q);
+}
 """
 
 #: names that Python takes for an argument and C does not

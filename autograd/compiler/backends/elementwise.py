@@ -19,6 +19,7 @@ asin, acos, atan, atan2 = np.arcsin, np.arccos, np.arctan, np.arctan2
 sinh, cosh, tanh = np.sinh, np.cosh, np.tanh
 asinh, acosh, atanh = np.arcsinh, np.arccosh, np.arctanh
 hypot, pow, mod, abs = np.hypot, np.power, np.mod, np.fabs
+floor, floordiv = np.floor, np.floor_divide
 
 _erf = np.frompyfunc(math.erf, 1, 1)  # NumPy itself has none
 

@@ -41,7 +41,15 @@ def _vector_functions() -> dict[str, Any]:
     scope: dict[str, Any] = {name: spelled_out(row) for name, row in OPS.items()}
     scope |= {name: libm(name) for name in ("atan2", "hypot")}
     scope |= {name: own(name) for name in vectormath.NAMES}
-    return scope | {"where": lanes.where, "sqrt": lanes.sqrt, "abs": abs, "mod": _mod}
+    return (
+        scope
+        | {"where": lanes.where, "sqrt": lanes.sqrt, "abs": abs}
+        | {
+            "floor": lanes.floor,
+            "floordiv": _floordiv,
+            "mod": _mod,
+        }
+    )
 
 
 def _mod(a: Vector, b: Vector) -> Vector:
@@ -49,6 +57,18 @@ def _mod(a: Vector, b: Vector) -> Vector:
     rest = a.builder.call_scalar("fmod", a, b)
     other_side = (rest < 0.0) & (b > 0.0) | (rest > 0.0) & (b < 0.0)
     return lanes.where(other_side, rest + b, lanes.copysign(rest, b))
+
+
+def _floordiv(a: Vector, b: Vector) -> Vector:
+    """Python's floor of a quotient from C's remainder, in the steps of CPython."""
+    rest = a.builder.call_scalar("fmod", a, b)
+    other_side = (rest < 0.0) & (b > 0.0) | (rest > 0.0) & (b < 0.0)
+    whole = (a - rest) / b
+    whole = lanes.where(other_side, whole - 1.0, whole)
+    low = lanes.floor(whole)
+    low = lanes.where(whole - low > 0.5, low + 1.0, low)
+    low = lanes.where(whole, low, lanes.copysign(0.0, a / b))
+    return lanes.where(b, low, a / b)
 
 
 def _builder_of(operands: tuple[Vector, ...]) -> Builder:
