@@ -56,6 +56,7 @@ from autograd.functions import (
     log1p,
     log2,
     log10,
+    logaddexp,
     maximum,
     minimum,
     mod,
@@ -80,6 +81,7 @@ from autograd.functions import (
 )
 from autograd.graph import topological_order
 from autograd.notebook import hang_on as _hang_on
+from autograd.sums import logsumexp, sum
 from autograd.value import Value
 
 TYPE_CHECKING = False
@@ -175,6 +177,8 @@ __all__ = [
     "log1p",
     "log2",
     "log10",
+    "logaddexp",
+    "logsumexp",
     "maximum",
     "minimum",
     "missing_package",
@@ -193,6 +197,7 @@ __all__ = [
     "sqrt",
     "step",
     "sub",
+    "sum",
     "tan",
     "tanh",
     "topological_order",

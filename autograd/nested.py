@@ -1,54 +1,99 @@
-"""Nested lists and tuples of numbers: taken apart, and put together again.
+"""Nested lists, tuples, dicts and arrays of numbers: taken apart, and put together again.
 
-Points, gradients and results of functions come in such shapes. Read ``functional.py`` next.
+Points, gradients and results of functions come in such shapes. A NumPy array is known as one
+without importing NumPy: where nobody has, there is none. Read ``levels.py`` next.
 """
 
 from __future__ import annotations
 
+import sys
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # importing typing would take half of this package's time
+    from collections.abc import Iterator
     from typing import Any
 
-    Tree = Any  # a number or Value, or a list or tuple of trees
+    Tree = Any  # a number or Value, or a list, tuple, dict or array of trees
 
 
-__all__ = ["flatten", "same_shape", "unflatten"]
+__all__ = ["flatten", "is_leaf", "leaves_like", "unflatten"]
+
+
+def is_leaf(tree: Tree) -> bool:
+    """Whether it is one number (or Value), not several."""
+    return not isinstance(tree, (list, tuple, dict)) and not _is_array(tree)
 
 
 def flatten(tree: Tree) -> list[Any]:
-    """The numbers of a nested list, left to right.
+    """The numbers of a nested list, left to right; a dict's in its own order, an array's by rows.
 
-    >>> flatten([1.0, (2.0, [3.0])])
-    [1.0, 2.0, 3.0]
+    >>> flatten([1.0, (2.0, {"b": 3.0, "a": [4.0]})])
+    [1.0, 2.0, 3.0, 4.0]
     """
     if isinstance(tree, (list, tuple)):
         return [leaf for branch in tree for leaf in flatten(branch)]
-    return [tree]
+    if isinstance(tree, dict):
+        return [leaf for branch in tree.values() for leaf in flatten(branch)]
+    numbers: list[Any] = tree.ravel().tolist() if _is_array(tree) else [tree]
+    return numbers
 
 
 def unflatten(like: Tree, leaves: list[Any]) -> Tree:
     """The leaves in the shape of ``like``: the inverse of ``flatten``.
 
-    >>> unflatten([0, (0, [0])], [1.0, 2.0, 3.0])
-    [1.0, (2.0, [3.0])]
+    In the place of an array comes an array: of floats, or of objects where a leaf is a Value; where
+    the leaves are arrays themselves, theirs are the last axes.
+
+    >>> unflatten([0, (0, {"b": 0})], [1.0, 2.0, 3.0])
+    [1.0, (2.0, {'b': 3.0})]
     """
-    remaining = iter(leaves)
-
-    def build(branch: Tree) -> Tree:
-        if isinstance(branch, (list, tuple)):
-            parts = [build(part) for part in branch]
-            return tuple(parts) if isinstance(branch, tuple) else parts
-        return next(remaining)
-
-    return build(like)
+    return _built(like, iter(leaves))
 
 
-def same_shape(one: Tree, other: Tree) -> bool:
-    """Whether two trees are nested alike; a list may stand for a tuple.
+def leaves_like(given: Tree, like: Tree) -> list[Any] | None:
+    """The leaves of ``given`` in the order of those of ``like``; ``None`` unless nested alike.
 
-    >>> same_shape([1.0, (2.0, 3.0)], [4.0, [5.0, 6.0]]), same_shape([1.0], 1.0)
-    (True, False)
+    A list may stand for a tuple or an array; dicts need the same keys, in any order.
+
+    >>> leaves_like([1.0, {"a": 2.0, "b": 3.0}], (0, {"b": 0, "a": 0})), leaves_like([1.0], 0)
+    ([1.0, 3.0, 2.0], None)
     """
-    if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
-        return len(one) == len(other) and all(map(same_shape, one, other))
-    return not isinstance(one, (list, tuple)) and not isinstance(other, (list, tuple))
+    if is_leaf(like) or is_leaf(given):
+        return [given] if is_leaf(like) and is_leaf(given) else None
+    if isinstance(like, dict) or isinstance(given, dict):
+        if not isinstance(like, dict) or not isinstance(given, dict) or like.keys() != given.keys():
+            return None
+        like, given = [*like.values()], [given[key] for key in like]
+    if len(given) != len(like):
+        return None
+    parts = [leaves_like(one, other) for one, other in zip(given, like)]
+    return None if None in parts else [leaf for part in parts for leaf in part or ()]
+
+
+def _built(like: Tree, leaves: Iterator[Any]) -> Tree:
+    if isinstance(like, (list, tuple)):
+        parts = [_built(branch, leaves) for branch in like]
+        return tuple(parts) if isinstance(like, tuple) else parts
+    if isinstance(like, dict):
+        return {key: _built(branch, leaves) for key, branch in like.items()}
+    return (
+        _array(like, [next(leaves) for _ in range(like.size)]) if _is_array(like) else next(leaves)
+    )
+
+
+def _is_array(tree: Any) -> bool:
+    """Whether it is a NumPy array of one axis or more."""
+    array: Any = getattr(sys.modules.get("numpy"), "ndarray", ())
+    return isinstance(tree, array) and tree.ndim > 0
+
+
+def _array(like: Any, leaves: list[Any]) -> Any:
+    """The leaves as an array of the shape of another one."""
+    numpy: Any = sys.modules["numpy"]
+    if leaves and all(map(_is_array, leaves)):
+        return numpy.stack(leaves).reshape(like.shape + leaves[0].shape)
+    plain = all(isinstance(leaf, float) for leaf in leaves)
+    made = numpy.empty(like.size, dtype=float if plain else object)
+    for i, leaf in enumerate(leaves):
+        made[i] = leaf
+    return made.reshape(like.shape)

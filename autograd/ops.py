@@ -219,6 +219,8 @@ row("hypot", "a b", "hypot(a, b)", ("a / y", "b / y"),         "non-zero, non-ze
 # --- activations --------------------------------------------------------------------------------
 row("sigmoid",    "x", "sigmoid(x)",  ("y * (1 - y)",),        "real",           latex=r"\sigma({0})")
 row("softplus",   "x", "softplus(x)", ("sigmoid(x)",),         "real")
+row("logaddexp",  "a b", "where(a > b, a, b) + log1p(exp(where(a > b, b - a, where(b > a, a - b, where(b >= a, 0.0, a + b)))))", ("sigmoid(a - b)", "sigmoid(b - a)"), "real, real",
+    latex=r"\ln(e^{{{0}}} + e^{{{1}}})", symmetric=True, conventions={(2.0, 2.0): (2.6931471805599454, (0.5, 0.5))})
 row("erf",        "x", "erf(x)",      ("TWO_OVER_SQRT_PI * exp(-x * x)",), "real")
 row("relu",       "x", "where(x <= 0, 0.0, x)", ("step(x)",),  "real",           conventions={(0.0,): (0.0, (0.0,))})
 row("leaky_relu", "x slope=0.01", "where(x > 0, x, slope * x)", ("where(step(x), 1.0, slope)", "minimum(x, 0.0)"), "real, positive",

@@ -19,7 +19,7 @@ ROOMS = {
     "autograd": [
         *("ieee", "nested", "fields", "ops", "errors", "specialise", "vocabulary", "graph"),
         *("finite", "copies", "operators", "backprop", "value", "functions", "define"),
-        *("observe", "functional", "gradcheck"),
+        *("observe", "sums", "levels", "functional", "gradcheck"),
         *("show.text", "show.scene", "show.tree", "show.explanation", "show.drawing"),
         *("show.player", "show.origin", "show.blame", "show", "notebook"),
         *("compiler.program", "compiler.passes", "compiler.symbol", "compiler.record"),

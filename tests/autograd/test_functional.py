@@ -1,5 +1,6 @@
 """``grad`` and its relatives: closed forms, shapes, nesting, closures, errors."""
 
+import gc
 import math
 import random
 from functools import partial
@@ -19,6 +20,7 @@ from autograd import (
     jvp,
     log,
     sin,
+    sqrt,
     tanh,
     value_and_grad,
     vjp,
@@ -210,3 +212,55 @@ def test_plain_results_are_floats() -> None:
 def test_errors_say_what_was_found(call: Any, error: type[Exception], said: str) -> None:
     with pytest.raises(error, match=said):
         call()
+
+
+def test_keyword_arguments_are_handed_on() -> None:
+    def f(x: Any, y: Any = 1.0, *, k: float = 1.0) -> Any:
+        return k * x * x * y
+
+    assert grad(f)(3.0, k=2.0) == 12.0
+    assert grad(f)(3.0, y=5.0) == 30.0
+    assert value_and_grad(f, (0, 1))(3.0, 2.0, k=2.0) == (36.0, (24.0, 18.0))
+    assert jacobian(lambda x, k: [x, k * x])(3.0, k=2.0) == [1.0, 2.0]
+    assert hessian(f)(3.0, k=2.0) == 4.0
+    assert grad(lambda s: grad(f)(3.0, k=s))(1.0) == 6.0
+    with pytest.raises(GraphError, match=r"argument 0, but 0 were given .*by position"):
+        grad(f)(x=3.0)
+
+
+def test_points_and_results_may_be_dicts() -> None:
+    def loss(p: Any) -> Any:
+        return p["w"] ** 2 * p["b"][0] + p["b"][1]
+
+    point = {"w": 3.0, "b": [2.0, 1.0]}
+    assert grad(loss)(point) == {"w": 12.0, "b": [9.0, 1.0]}
+    assert list(grad(loss)(point)) == ["w", "b"]
+    assert value_and_grad(loss)(point)[0] == 19.0
+    assert jacobian(lambda x: {"twice": 2 * x, "square": x * x})(3.0) == {"twice": 2, "square": 6}
+    assert hessian(loss)(point)["w"] == {"w": 4.0, "b": [6.0, 0.0]}
+    value, pull = vjp(lambda x: {"a": x * x, "b": 3 * x}, 2.0)
+    assert (value, pull({"b": 1.0, "a": 10.0})) == ({"a": 4.0, "b": 6.0}, (43.0,))
+    assert jvp(loss, point, {"b": [0.0, 1.0], "w": 1.0})[1] == 13.0
+    assert hvp(loss, point, {"b": [0.0, 0.0], "w": 1.0}) == {"w": 4.0, "b": [6.0, 0.0]}
+    with pytest.raises(GraphError, match="tangents must be nested like the point"):
+        jvp(loss, point, {"w": 1.0, "c": [0.0, 0.0]})
+    with pytest.raises(GraphError, match="a gradient needs one number as output, got a dict of 2"):
+        grad(lambda x: {"a": x, "b": x})(1.0)
+
+
+def test_derivatives_leave_no_cycles_behind() -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        grad(lambda x: x[0] * x[1]["a"])([1.0, {"a": 2.0}])
+        jacobian(lambda x: [x[0], x[1]])((1.0, 2.0))
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
+
+
+def test_inner_derivative_asks_only_what_lies_between() -> None:
+    def inner(y: Any) -> Any:
+        return grad(lambda x: x * y + sqrt(y))(1.0)
+
+    assert grad(inner)(0.0) == 1.0

@@ -59,6 +59,7 @@ REFERENCE: dict[str, Callable[..., mpmath.mpf]] = {
     "hypot": lambda a, b: mp.sqrt(a * a + b * b),
     "sigmoid": lambda x: 1 / (1 + mp.exp(-x)),
     "softplus": lambda x: mp.log(1 + mp.exp(x)),
+    "logaddexp": lambda a, b: mp.log(mp.exp(a) + mp.exp(b)),
     "erf": mp.erf,
     "relu": lambda x: max(x, mp.mpf(0)),
     "leaky_relu": lambda x, slope: x if x > 0 else slope * x,

@@ -1,0 +1,104 @@
+"""``Level``: one call of a function that is to be differentiated, perhaps within another one.
+
+The function is called on fresh Values. A derivative is a float, unless the function uses a Value
+from outside (an argument that is one, or one that it closes over): then it is a Value in that outer
+graph, recorded by the sweep, and can be differentiated again. That one rule is all that nesting
+needs: an outer level's numbers arrive as Values, and a fresh ``identity`` node on top of each keeps
+the levels apart. Read ``functional.py`` next.
+"""
+
+from __future__ import annotations
+
+from autograd.backprop import pullback, pushforward, sweep
+from autograd.errors import OperandError
+from autograd.functions import GENERIC, numeric_partial, recorded_partial
+from autograd.graph import past_points, topological_order
+from autograd.nested import flatten, unflatten
+from autograd.value import Value, number
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # importing typing would take half of this package's time
+    from collections.abc import Callable
+    from typing import Any
+
+    Tree = Any  # a number or Value, or a list, tuple, dict or array of trees
+    Function = Callable[..., Any]
+
+
+__all__ = ["Level"]
+
+
+class Level:
+    """One call of a function on fresh Values: its inputs, its outputs, the order between them.
+
+    ``wanted`` are the positions of the arguments to differentiate by. The derivatives are floats;
+    where the function met a Value from outside, they are Values of that outer graph.
+    """
+
+    def __init__(
+        self, f: Function, args: tuple[Tree, ...], wanted: tuple[int, ...], named: dict[str, Any]
+    ) -> None:
+        fresh = list(args)
+        for i in wanted:
+            fresh[i] = unflatten(args[i], [_fresh(x) for x in flatten(args[i])])
+        self.inputs: list[Value] = [x for i in wanted for x in flatten(fresh[i])]
+        self.output = f(*fresh, **named)
+        self.outputs = [_checked(y, f) for y in flatten(self.output)]
+        nodes = [y for y in self.outputs if isinstance(y, Value)]
+        self.order = topological_order(*nodes)
+        mine = set(self.inputs)
+        self.nested = any(
+            node.op is None and node not in mine and node not in past_points for node in self.order
+        )
+        if self.nested:
+            past_points.update(node for node in self.inputs if node.op is None)
+
+    def value(self) -> Tree:
+        """What the function returned."""
+        return unflatten(self.output, [self._plain(y) for y in self.outputs])
+
+    def _plain(self, y: Value | float) -> Value | float:
+        return y.data if isinstance(y, Value) and not self.nested else y
+
+    def gradient(self, output: Value | float) -> list[Any]:
+        """Derivatives of one output with respect to all inputs."""
+        if not isinstance(output, Value):
+            return [0.0] * len(self.inputs)
+        if self.nested:
+            return pullback(self.order, {output: 1.0}, self.inputs, recorded_partial)
+        for leaf in self.inputs:  # all leaves are ours: the fast sweep may write on them
+            leaf.grad = 0.0
+        sweep(output, 1.0)
+        return [leaf.grad for leaf in self.inputs]
+
+    def pull(self, seeds: list[Any]) -> list[Any]:
+        """The vector-Jacobian product with one seed per output."""
+        nested = self.nested or any(isinstance(seed, Value) for seed in seeds)
+        total: dict[Value, Any] = {}
+        for y, seed in zip(self.outputs, seeds):
+            if isinstance(y, Value):
+                total[y] = total[y] + seed if y in total else seed
+        partial = recorded_partial if nested else numeric_partial
+        return pullback(self.order, total, self.inputs, partial)
+
+    def push(self, tangents: list[Any]) -> list[Any]:
+        """The Jacobian-vector product: one tangent per output."""
+        nested = self.nested or any(isinstance(tangent, Value) for tangent in tangents)
+        partial = recorded_partial if nested else numeric_partial
+        known = pushforward(self.order, dict(zip(self.inputs, tangents)), partial)
+        return [known.get(y, 0.0) if isinstance(y, Value) else 0.0 for y in self.outputs]
+
+
+def _fresh(x: Any) -> Value:
+    made: Value = GENERIC["identity"](x) if isinstance(x, Value) else Value(number(x))
+    return made
+
+
+def _checked(y: Any, f: Function) -> Value | float:
+    if isinstance(y, Value):
+        return y
+    try:
+        return number(y)
+    except OperandError as error:
+        name = getattr(f, "__name__", "the function")
+        raise OperandError(f"{name} must return numbers or Values: {error}") from None

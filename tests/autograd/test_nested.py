@@ -1,0 +1,46 @@
+"""Nested numbers: taken apart and put together again, whatever they are nested in."""
+
+import pytest
+
+from autograd.nested import flatten, leaves_like, unflatten
+
+TREES = [
+    1.0,
+    [],
+    (),
+    {},
+    [1.0, (2.0, [3.0])],
+    {"b": 1.0, "a": [2.0, {"c": 3.0}]},
+    [{1: 1.0}, (2.0,)],
+]
+
+
+@pytest.mark.parametrize("tree", TREES, ids=str)
+def test_taken_apart_and_put_together(tree: object) -> None:
+    assert unflatten(tree, flatten(tree)) == tree
+    assert leaves_like(tree, tree) == flatten(tree)
+
+
+def test_dicts_are_matched_by_key_and_not_by_order() -> None:
+    assert leaves_like({"b": 2.0, "a": 1.0}, {"a": 0, "b": 0}) == [1.0, 2.0]
+
+
+@pytest.mark.parametrize(
+    ("given", "like"),
+    [
+        (1.0, [1.0]),
+        ([1.0], 1.0),
+        ([1.0, 2.0], [1.0]),
+        ({"a": 1.0}, {"b": 1.0}),
+        ({"a": 1.0}, [1.0]),
+        ([1.0], {"a": 1.0}),
+        ({"a": 1.0, "b": 2.0}, {"a": 1.0}),
+        ([[1.0], 2.0], [1.0, [2.0]]),
+    ],
+)
+def test_other_shapes_are_told_apart(given: object, like: object) -> None:
+    assert leaves_like(given, like) is None
+
+
+def test_list_may_stand_for_a_tuple() -> None:
+    assert leaves_like([1.0, [2.0]], (0, (0,))) == [1.0, 2.0]
