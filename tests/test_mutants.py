@@ -6,8 +6,9 @@ from textwrap import dedent
 import pytest
 
 from tests.architecture import ROOT
-from tests.mutants import files, tiers
-from tests.mutations import changes
+from tests.mutants.__main__ import files
+from tests.mutants.changes import changes
+from tests.mutants.worker import tiers
 
 
 def results(text: str) -> set[tuple[str, str]]:

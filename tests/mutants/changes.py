@@ -2,7 +2,7 @@
 
 ``changes(tree)`` makes every change in turn in the tree itself and takes it back afterwards, so a
 reader may unparse the whole module while it looks at one. Types, docstrings, the wording of
-errors and ``__all__`` stay as they are. ``mutants.py`` runs the tests on them.
+errors and ``__all__`` stay as they are. Read ``worker.py`` next.
 
 >>> for change in changes(ast.parse("def f(a, b):\\n    return a < b")):
 ...     print(change.before, "->", change.after)

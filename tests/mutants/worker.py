@@ -1,0 +1,149 @@
+"""A copy of the checkout in which one change at a time is made, and the tests that judge it.
+
+Read ``__main__.py`` next.
+"""
+
+import ast
+import os
+import re
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.architecture import ROOT, imports, module_of, sources
+from tests.mutants.changes import changes
+
+#: what needs minutes or a browser, or reads the source instead of running it
+IGNORED = (
+    *("tests/browser", "tests/nn/test_torch.py", "tests/test_videos.py", "tests/test_notebooks.py"),
+    *("tests/test_architecture.py", "tests/test_derived.py", "tests/test_mutants.py"),
+)
+EVERYTHING = ("tests", "autograd", "nn", "README.md")
+PYTEST = (
+    *(sys.executable, "-m", "pytest", "-x", "-q", "-n0", "--tb=no", "-p", "no:cacheprovider"),
+    "--hypothesis-profile=ci",  # derandomised
+    *(f"--ignore={path}" for path in IGNORED),
+)
+NO_TESTS, BYTES = 5, 6 * 2**30
+
+
+class Mutant(NamedTuple):
+    """The ``index``-th change of a file."""
+
+    file: str
+    index: int
+    line: int
+    before: str
+    after: str
+
+
+class Outcome(NamedTuple):
+    """Whether a run of tests passed, which test failed first, the seconds it took."""
+
+    passed: bool
+    culprit: str
+    seconds: float
+
+
+def mutants_of(file: str) -> Iterator[Mutant]:
+    """Every change of a file that leaves it something that Python can compile."""
+    tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
+    for index, change in enumerate(changes(tree)):
+        try:
+            compile(ast.unparse(tree), file, "exec")
+        except SyntaxError:
+            continue
+        yield Mutant(file, index, *change)
+
+
+@cache
+def tiers(file: str) -> list[tuple[str, ...]]:
+    """What pytest is to run: the module's own tests, its importers' and the tables, everything."""
+    own, module = _mirrors(file), module_of(file)
+    importers = [path for path, imported in _imports().items() if module in imported]
+    near = {*importers}.union(*map(_mirrors, importers)) - {*own}
+    near = {path for path in near if not path.startswith((*IGNORED, "tests/tables"))}
+    first, second = (*own, file), (*sorted(near), "tests/tables")
+    return [first, second, (*EVERYTHING, *(f"--ignore={path}" for path in (*first, *second)))]
+
+
+@cache
+def _imports() -> dict[str, set[str]]:
+    """For each module and test the modules that it imports."""
+    texts = {path: text for path, text in sources().items() if path.endswith(".py")}
+    modules = {module_of(path) for path in texts}
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        texts[path.relative_to(ROOT).as_posix()] = path.read_text(encoding="utf-8")
+    return {path: imports(path, text, modules) for path, text in texts.items()}
+
+
+def _mirrors(file: str) -> list[str]:
+    """``tests/nn/test_linalg.py`` for ``nn/linalg.py``; several where the name goes on."""
+    folder, stem = Path("tests", file).parent, Path(file).stem
+    found = sorted((ROOT / folder).glob(f"test_{stem}.py"))
+    found += sorted((ROOT / folder).glob(f"test_{stem}_*.py"))
+    return [path.relative_to(ROOT).as_posix() for path in found]
+
+
+def run(folder: Path, tests: Iterable[str], seconds: float) -> Outcome:
+    """Run tests in a copy of the checkout; running out of time and a crash are failures."""
+    start = time.monotonic()
+    process = subprocess.Popen(
+        [*PYTEST, *tests],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES)),
+    )
+    try:
+        printed, _ = process.communicate(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        return Outcome(False, "timeout", seconds)
+    failed = re.search(r"^(?:FAILED|ERROR) ([^\s[]+)", printed, re.MULTILINE)
+    culprit = failed[1] if failed else f"exit {process.returncode}: {printed.strip()[-80:]}"
+    return Outcome(process.returncode in (0, NO_TESTS), culprit, time.monotonic() - start)
+
+
+class Worker:
+    """A copy of the checkout; its targets are laid out as ``ast.unparse`` does it."""
+
+    def __init__(self, folder: Path, targets: Iterable[str]) -> None:
+        hidden = shutil.ignore_patterns(".git", ".*_cache", "__pycache__")
+        self.folder = Path(shutil.copytree(ROOT, folder / str(os.getpid()), ignore=hidden))
+        self.unchanged = {file: self._parse(file) for file in targets}
+        for file, tree in self.unchanged.items():
+            self._write(file, tree)
+
+    def _parse(self, file: str) -> ast.Module:
+        return ast.parse((self.folder / file).read_text(encoding="utf-8"))
+
+    def _write(self, file: str, tree: ast.Module) -> None:
+        (self.folder / file).write_text(ast.unparse(tree), encoding="utf-8")
+
+    def killer(
+        self, mutant: Mutant, tests: Iterable[str], seconds: float, again: bool
+    ) -> str | None:
+        """What ends a mutant: a test (which passes without it ``again``) or the clock, if any."""
+        tree = self._parse(mutant.file)
+        next(islice(changes(tree), mutant.index, None))  # the tree is in this state now
+        self._write(mutant.file, tree)
+        outcome = run(self.folder, tests, seconds)
+        self._write(mutant.file, self.unchanged[mutant.file])
+        if outcome.passed:
+            return None
+        named = again and "::" in outcome.culprit
+        flaky = named and not run(self.folder, [outcome.culprit], 120.0).passed
+        return None if flaky else outcome.culprit
