@@ -1,8 +1,9 @@
 """How numbers and labels are written in every picture, so that any label is shown as text.
 
 A label is whatever its author typed: quotes, ``<script>``, a line break, ten thousand characters.
-``label_text`` makes one short printable line of it; what is special to DOT, HTML or LaTeX is then
-escaped by the one function for that language below, and nowhere else.
+``label_text`` makes one short printable line of it, and of all other words that people choose;
+``dot_text``, ``html_text`` (SVG too) and ``latex_text`` then escape what is special to a language.
+In the player's page ``player/page.py`` does that for JSON, and the scripts write text as text.
 
 Read ``scene/names.py`` next.
 """

@@ -38,7 +38,7 @@ def draw(
     """The graph below ``root`` as a ``graphviz.Digraph``, with data and gradient on each node.
 
     ``names``, for example ``locals()``, gives nodes the names of variables; ``derivatives`` puts
-    the local derivative on every arrow. With a ``model``, ``depth`` says which boxes are closed:
+    the partial on every arrow. With a ``model``, ``depth`` says which boxes are closed:
     "layer", "neuron", or "scalar" for none; without one it is the number of steps back from the
     output. In a notebook the picture shows itself; ``.render("c.svg")`` or ``.render("c.png")``
     writes a file. Raises ``GraphError`` for more than ``max_nodes`` nodes.

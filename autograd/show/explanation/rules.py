@@ -27,13 +27,13 @@ _OPERATORS = {ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "div", a
 
 
 def partial_number(node: Value, position: int) -> float:
-    """The local derivative of a node with respect to one operand, which may be inf or nan."""
+    """The partial of a node with respect to one operand, which may be inf or nan."""
     with nonfinite("allow"):
         return numeric_partial(node, position)
 
 
 def partial_line(node: Value, position: int, names: Mapping[Value, str]) -> str:
-    """The local derivative as one short line: ``x = 3.0`` where names are known, else ``3.0``.
+    """The partial as one short line: ``x = 3.0`` where names are known, else ``3.0``.
 
     >>> w, x = Value(2.0), Value(3.0)
     >>> partial_line(w * x, 0, {x: "x"}), partial_line(w * x, 1, {x: "x"})

@@ -24,7 +24,7 @@ __all__ = ["far_paths", "loss_and_inputs", "model_paths"]
 LOOSE = 40
 
 
-class _Partial(NamedTuple):
+class _Sum(NamedTuple):
     """A sum within a neuron: which box, and which of its parameters are in it so far."""
 
     path: Path
@@ -43,51 +43,51 @@ def model_paths(order: list[Value], model: Model) -> dict[Value, Path]:
     >>> [node.op.symbol for node in topological_order(loss) if node.op and node in found]
     ['*', '+', 'tanh']
     """
-    partials, whole = _parameters(model)
-    paths = {node: partial.path for node, partial in partials.items()}
+    sums, whole = _parameters(model)
+    paths = {node: known.path for node, known in sums.items()}
     for node in order:
         if node.op is None:
             continue
-        inner = [o for o in node.operands if isinstance(o, Value) and o in partials]
-        if not inner or any(partials[o].path != partials[inner[0]].path for o in inner):
+        inner = [o for o in node.operands if isinstance(o, Value) and o in sums]
+        if not inner or any(sums[o].path != sums[inner[0]].path for o in inner):
             continue
-        path, mask = partials[inner[0]].path, 0
+        path, mask = sums[inner[0]].path, 0
         for operand in inner:
-            mask |= partials[operand].mask
-        if mask == whole[path] and _finishes(node, partials, whole[path]):
+            mask |= sums[operand].mask
+        if mask == whole[path] and _finishes(node, sums, whole[path]):
             paths[node] = path
-        elif _adds_up(node.op, inner, partials, whole[path]):
+        elif _adds_up(node.op, inner, sums, whole[path]):
             paths[node] = path
-            partials[node] = _Partial(path, mask)
+            sums[node] = _Sum(path, mask)
     return {node: paths[node] for node in order if node in paths}
 
 
-def _parameters(model: Model) -> tuple[dict[Value, _Partial], dict[Path, int]]:
+def _parameters(model: Model) -> tuple[dict[Value, _Sum], dict[Path, int]]:
     """Each parameter as a sum of itself, and for each box the mask of all its parameters."""
-    partials: dict[Value, _Partial] = {}
+    sums: dict[Value, _Sum] = {}
     whole: dict[Path, int] = {}
     for name, node in model.named_parameters():
         path = split_name(name)[0]
         bit = whole.get(path, 0) + 1
         whole[path] = whole.get(path, 0) | bit
-        partials[node] = _Partial(path or (type(model).__name__,), bit)
+        sums[node] = _Sum(path or (type(model).__name__,), bit)
     if () in whole:
         whole[(type(model).__name__,)] = whole.pop(())
-    return partials, whole
+    return sums, whole
 
 
-def _finishes(node: Value, partials: Mapping[Value, _Partial], whole: int) -> bool:
+def _finishes(node: Value, sums: Mapping[Value, _Sum], whole: int) -> bool:
     """Whether this is the activation: an op of one operand on the complete weighted sum."""
     op, first = node.op, node.operands[0]
     if op is None or not isinstance(first, Value) or first.op is None:
         return False
     single = op.arity == 1 or len(op.defaults) == op.arity - 1
-    return single and op.name not in ("neg", "abs") and partials[first].mask == whole
+    return single and op.name not in ("neg", "abs") and sums[first].mask == whole
 
 
-def _adds_up(op: Op, inner: list[Value], partials: Mapping[Value, _Partial], whole: int) -> bool:
+def _adds_up(op: Op, inner: list[Value], sums: Mapping[Value, _Sum], whole: int) -> bool:
     """Whether this is a step of the weighted sum: parameter times input, or sum of such."""
-    if any(o.op is not None and partials[o].mask == whole for o in inner):
+    if any(o.op is not None and sums[o].mask == whole for o in inner):
         return False  # the sum was complete: what is made of it is somebody else's
     if op.name == "mul":
         return len(inner) == 1 and inner[0].op is None

@@ -41,7 +41,7 @@ function describe(p) {
   return [element("h2", title), bullets(facts), ...terms(p), ...paths(p)];
 }
 
-function partials(p, rules) { // the local derivatives, with their rules or without
+function partials(p, rules) { // the partials, with their rules or without
   const rule = (operand) => (rules && operand.rule ? `${minus(operand.rule)} = ` : "");
   return operandsOf(p).filter(receives)
     .map((o) => `${d(parts[p].name, o.name)} = ${rule(o)}${exact(number(o.partial))}`);
@@ -84,7 +84,7 @@ function paths(p) {
   });
   const total = count === "1" ? "1 path" : `${BigInt(count).toLocaleString("en")} paths`;
   const more = BigInt(count) > BigInt(lines.length) ? ", the largest:" : ":";
-  const title = `${total} to ${film.output}, product of the local derivatives${more}`;
+  const title = `${total} to ${film.output}, product of the partials${more}`;
   return [element("strong", title), bullets(lines)];
 }
 

@@ -107,13 +107,3 @@ def test_boxes_of_a_model(depth: str, boxes: int) -> None:
 def test_a_large_model_is_closed_by_itself() -> None:
     model, loss = xor((16, 16, 1))
     assert "layer 1" in draw(loss, model=model).source
-
-
-def test_a_penalty_is_no_part_of_a_neuron() -> None:
-    model, loss = xor()
-    plain = draw(loss, model=model, depth="layer").source
-    penalised = loss + 0.1 * sum((p * p for p in model.parameters()), Value(0.0))
-    source = draw(penalised, model=model, depth="layer").source
-    for line in plain.splitlines():
-        if "nodes, " in line and "parameters" in line:
-            assert line.partition("nodes, ")[0].rpartition(">")[2] in source

@@ -1,0 +1,108 @@
+"""The op table's rules in the reader's names, checked against the numbers that they give."""
+
+import math
+import random
+
+import pytest
+
+from autograd import Value, detach, log, relu, sigmoid, where
+from autograd.define import temporary_op
+from autograd.functions import GENERIC
+from autograd.ops import DOMAINS, OPS, Op
+from autograd.show.explanation.rules import (
+    partial_latex,
+    partial_line,
+    partial_number,
+    partial_text,
+)
+from autograd.specialise import CONSTANTS
+
+
+def sample(op: Op, seed: int) -> tuple[list[Value], Value]:
+    """Operands within the domain of a row, and what is made of them."""
+    dice = random.Random(seed)
+    operands = [Value(dice.uniform(*DOMAINS[domain])) for domain in op.domain]
+    node = GENERIC[op.name](*operands)
+    assert isinstance(node, Value)
+    return operands, node
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("op", OPS.values(), ids=OPS)
+def test_every_rule_as_text_is_worth_its_partial(op: Op, seed: int) -> None:
+    operands, node = sample(op, seed)
+    names = {o: f"p{i}" for i, o in enumerate(operands)} | {node: "out"}
+    numbers = {f"p{i}": o.data for i, o in enumerate(operands)} | {"out": node.data}
+    for i in range(op.arity):
+        text = partial_text(node, i, names)
+        if text:
+            scope = {**GENERIC, **CONSTANTS, **numbers}
+            assert eval(text, scope) == pytest.approx(partial_number(node, i), rel=1e-12)
+        else:
+            assert op.constant(i) is not None or not {*names.values()} & {*text.split()}
+
+
+@pytest.mark.parametrize("op", OPS.values(), ids=OPS)
+def test_every_rule_as_latex_has_its_brackets(op: Op) -> None:
+    operands, node = sample(op, 0)
+    names = {o: f"p{i}" for i, o in enumerate(operands)} | {node: "out"}
+    for i in range(op.arity):
+        latex = partial_latex(node, i, names)
+        assert latex.count("{") == latex.count("}")
+        assert latex.count(r"\left") == latex.count(r"\right")
+
+
+def test_constants_are_put_in_and_worked_out() -> None:
+    x = Value(3.0)
+    names = {x: "x"}
+    assert partial_text(x**3, 0, names) == "3.0 * x ** 2.0"
+    assert partial_text(x**2, 0, names) == "2.0 * x"
+    assert partial_text(x / 2.0, 0, names) == ""
+    assert partial_latex(x**3, 0, names) == r"3.0 \cdot \text{x}^{2.0}"
+
+
+def test_a_rule_with_a_choice_shows_the_branch_that_applies() -> None:
+    x = Value(3.0)
+    y = where(x > 0, x * 2, x)
+    assert partial_line(relu(x), 0, {x: "x"}) == "step(x) = 1.0"
+    assert partial_line(y, 1, {}) == "1.0"
+
+
+def test_no_rule_where_a_name_is_missing() -> None:
+    w, x = Value(2.0), Value(3.0)
+    assert partial_text(w * x, 0, {w: "w"}) == ""
+    assert partial_line(w * x, 0, {w: "w"}) == "3.0"
+
+
+def test_a_long_rule_gives_way_to_its_number() -> None:
+    x = Value(0.5)
+    y = sigmoid(x)
+    assert partial_line(y, 0, {y: "y"}) == "y * (1 - y) = 0.235"
+    assert partial_line(y, 0, {y: "a_name_of_many_letters"}) == "0.235"
+
+
+def test_an_operand_without_derivative_says_so() -> None:
+    c, x = Value(1.0), Value(2.0)
+    assert partial_line(where(c, x, 0.0), 0, {}) == "none"
+    assert partial_line(detach(x), 0, {x: "x"}) == "0.0"
+    assert partial_latex(where(c, x, 0.0), 0, {}) == ""
+
+
+def test_a_partial_that_is_not_finite_is_shown_and_not_raised() -> None:
+    x = Value(0.0)
+    assert partial_number(x.sqrt(), 0) == math.inf
+    with pytest.raises(ArithmeticError):
+        log(x)
+
+
+def test_a_defined_op_reads_like_those_of_the_table() -> None:
+    x = Value(2.0)
+    with temporary_op("cube", "x", "x * x * x", ("3 * x * x",), "real") as cube:
+        y = cube(x)
+        assert partial_text(y, 0, {x: "side"}) == "3 * side * side"
+        assert partial_latex(y, 0, {x: "side"}) == r"3 \cdot \text{side} \cdot \text{side}"
+
+
+def test_a_name_is_written_as_it_is_and_never_run() -> None:
+    w, x = Value(2.0), Value(3.0)
+    assert partial_text(w * x, 0, {x: "__import__('os')"}) == "__import__('os')"
