@@ -50,14 +50,14 @@ def compiled_loss(workload: Workload) -> tuple[ag.Compiled, list[np.ndarray]]:
 
 
 def prepare(workload: Workload) -> Step:
-    """Return the step as `nn.fit` takes it: a vector of parameters in, an array of slopes out."""
+    """Return the step as `nn.fit` takes it: a parameter vector in, the gradient's array out."""
     loss, columns = compiled_loss(workload)
     batch = loss.bind(*columns)
     vector = loss.vector()
     batch(vector)
 
     def step() -> tuple[float, np.ndarray]:
-        value, slopes, _ = batch(vector)
-        return value, slopes
+        value, gradient, _ = batch.at(vector)
+        return value, gradient
 
     return step

@@ -78,7 +78,7 @@ class CompiledStep:
         """The mean loss and the predictions; the gradient waits for ``update``."""
         buffer, kernel = self._batch(len(batch))
         self.columns.take(batch, axis=1, out=buffer, mode="clip")  # unchecked: as fast as it gets
-        loss, self._partials, outputs = kernel(self.vector)
+        loss, self._partials, outputs = kernel.at(self.vector)  # load() has looked at it
         lists = [output.tolist() for output in outputs]
         return loss, lists[0] if self.single else [list(row) for row in zip(*lists)]
 
