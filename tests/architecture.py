@@ -24,7 +24,7 @@ ROOMS = {
         *("show.player", "show.origin", "show.blame", "show", "notebook"),
         *("compiler.program", "compiler.passes", "compiler.symbol", "compiler.record"),
         *("compiler.backends", "compiler.bytecode", "compiler.reach", "compiler.watch"),
-        *("compiler.columns", "compiler.versions"),
+        *("compiler.columns", "compiler.arguments", "compiler.versions"),
         *("compiler.culprit", "compiler.batch", "compiler.compiled", "compiler"),
         *("exercises", ""),
     ],

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from operator import is_
 from struct import Struct
 from threading import Lock
 from typing import Any
@@ -63,6 +64,16 @@ class Batch:
         if self._versions is not None and not self._versions.is_current(self.version):
             self._renew(self._versions)
         return self.at(parameters)
+
+    def serves(self, columns: Sequence[Any]) -> bool:
+        """Whether it was bound to these very columns, and the function is what it was then."""
+        given, versions = self.given, self._versions
+        return (
+            len(columns) == len(given)
+            and all(map(is_, columns, given))
+            and versions is not None
+            and versions.is_current(self.version)
+        )
 
     def _renew(self, versions: Versions) -> None:
         """The function has changed: take its new version, if a vector means the same to it."""

@@ -14,7 +14,7 @@ from autograd.errors import GraphError, OperandError
 from autograd.finite import allowed
 from autograd.value import number
 
-__all__ = ["all_finite", "as_arrays", "as_lists", "is_column", "rows_of"]
+__all__ = ["all_finite", "as_arrays", "as_lists", "is_column", "require_examples", "rows_of"]
 
 
 def is_column(x: Any) -> bool:
@@ -113,3 +113,9 @@ def _common_length(columns: Sequence[Any], names: Sequence[str]) -> int:
         listed = ", ".join(f"{name} has {length}" for name, length in lengths.items())
         raise GraphError(f"the columns differ in length: {listed} examples")
     return next(iter(lengths.values()), 1)
+
+
+def require_examples(count: int) -> None:
+    """Raise ``GraphError`` where there is nothing to take a mean of."""
+    if not count:
+        raise GraphError("a mean over the batch needs at least one example, got none")

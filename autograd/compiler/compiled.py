@@ -8,6 +8,7 @@ from operator import is_
 from typing import Any
 
 from autograd.compiler import columns as columns_
+from autograd.compiler.arguments import by_name, check_named
 from autograd.compiler.backends.c import c_source
 from autograd.compiler.backends.choice import best_backend
 from autograd.compiler.backends.python import python_source
@@ -15,7 +16,7 @@ from autograd.compiler.batch import Batch
 from autograd.compiler.culprit import raise_for_example
 from autograd.compiler.program import Program
 from autograd.compiler.symbol import recording
-from autograd.compiler.versions import Version, Versions
+from autograd.compiler.versions import Versions
 from autograd.errors import GraphError, OperandError, missing_package
 from autograd.nested import unflatten
 from autograd.value import Value
@@ -26,26 +27,22 @@ __all__ = ["Compiled", "compile"]
 def compile(f: Callable[..., Any], inputs: int | None = None) -> Compiled:
     """Record ``f`` once and run it at machine speed, on numbers or on whole columns.
 
-    ``f`` takes numbers and returns a number, or a (nested) list of them. It is recorded with
-    unknown numbers as arguments: what it asks of them (``if x > 0``) is refused, with advice.
-    ``inputs`` is the number of arguments of a function that takes ``*args``; otherwise it is read
-    off the signature, or off the first call.
-
-    *Read afresh at each call:* the Values that ``f`` uses without being given them (a model's
-    parameters).
+    ``f`` takes numbers and returns a number, or a nest of them (lists, tuples, dicts). It is
+    recorded with unknown numbers as arguments: what it asks of them (``if x > 0``) is refused, with
+    advice. The Values that it uses without being given them (a model's parameters) are read afresh
+    at each call. ``inputs`` is the number of arguments of a function that takes ``*args``;
+    otherwise it is read off the signature, or off the first call.
 
     *Noticed at the next call,* which then records anew: a change of anything that the code of
     ``f``, or of what it calls, to any depth, looks at by a name: a helper or a method written
     anew, a global, a closure, a default, the arguments of a ``partial``, the attributes of
     objects, classes and modules, the elements of lists, dictionaries, sets and arrays; of a model
-    (what has ``parameters()``) all attributes. Looking takes about 1 µs for a few functions, and
-    for large models and arrays some ns per container and number.
+    (what has ``parameters()``) all attributes. Looking takes about 1 µs, more for large models.
 
     *Not noticed:* what Python is told about a parameter while it records (``w.data``, ``if w >
     0``): write ``detach(w)`` and ``greater(w, 0)``; names that are put together while it runs
-    (``globals()[name]``, ``eval``); changes to installed packages; and what lies outside of
-    Python's objects: random numbers, clocks, files, how far an iterator has come. All these are
-    as they were when it was recorded: hand them over as arguments.
+    (``globals()[name]``, ``eval``); changes to installed packages; and what is no object of
+    Python's: random numbers, clocks, files, how far an iterator has come. Make them arguments.
 
     With llvmlite and NumPy batches run as machine code, with NumPy alone as array code, without
     either as Python (see ``backend``). Recording and compiling take time in proportion to the
@@ -86,17 +83,22 @@ class Compiled:
         self.function = f
         self._versions = Versions(f, inputs)
         self._batch: Batch | None = None  # the last one
+        self._by_name: dict[tuple[object, ...], Compiled] = {}
 
-    def __call__(self, *args: Any) -> Any:
+    def __call__(self, *args: Any, **named: Any) -> Any:
         """Floats for numbers, an array per output for columns, Values for Values.
 
-        Columns have one length; single numbers among them are repeated. While another function
-        is recorded, this one becomes part of it. Raises ``GraphError`` and ``OperandError`` for
+        Columns have one length; single numbers among them are repeated. What is given by name is
+        an input too, instead of its default. While another function is recorded, this one becomes
+        part of it. Raises ``GraphError`` and ``OperandError`` for
         what is not such, ``NonFiniteError`` with the number of the example when a result is inf
         or nan.
         """
-        if recording() or any(isinstance(x, Value) for x in args):
-            return self.function(*args)
+        if recording() or any(isinstance(x, Value) for x in (*args, *named.values())):
+            return self.function(*args, **named)
+        if named:
+            compiled, args = self._placed(args, named)
+            return compiled(*args)
         version = self._versions.get(len(args))
         single = not any(map(columns_.is_column, args))
         columns: list[Any]
@@ -108,10 +110,12 @@ class Compiled:
             columns = columns_.as_arrays(args, version.names)
             outputs = Batch(version, columns, len(columns[0])).run()
         if not all(map(columns_.all_finite, outputs)):
-            raise_for_example(self.function, columns_.rows_of(columns))
+            raise_for_example(version.function, columns_.rows_of(columns))
         return unflatten(version.shape, [y[0] for y in outputs] if single else outputs)
 
-    def value_and_grad(self, *columns: Any, parameters: Any = None) -> tuple[float, Any]:
+    def value_and_grad(
+        self, *columns: Any, parameters: Any = None, **named: Any
+    ) -> tuple[float, Any]:
         """The mean over the batch, and its gradient by ``self.parameters`` (a list of floats).
 
         With ``parameters``, a float64 array (see ``vector``), these numbers are used in place of
@@ -121,10 +125,13 @@ class Compiled:
         Arrays of floats are remembered, not copied: passing the same ones again costs no more than
         the computation.
         """
+        if named:
+            compiled, columns = self._placed(columns, named)
+            return compiled.value_and_grad(*columns, parameters=parameters)
         if best_backend() == "python" and parameters is None:
             return self._gradient_by_floats(columns)
         batch = self._batch
-        if batch is None or not self._serves(batch, columns):
+        if batch is None or not batch.serves(columns):
             batch = self._bound(columns)
         with batch.lock:
             if parameters is None:
@@ -133,20 +140,23 @@ class Compiled:
             value, gradient, _ = batch.at(parameters)
             return value, gradient.copy()
 
-    def bind(self, *columns: Any) -> Batch:
+    def bind(self, *columns: Any, **named: Any) -> Batch:
         """The function on fixed columns, to be called with parameter vectors: see ``Batch``.
 
         This is what training loops use: the columns are looked at once. Contiguous float64 arrays
         are not copied, so that what is written into them later is seen. Needs NumPy. Errors as for
         ``value_and_grad``, of which this is the inside; a list as output is welcome here.
         """
+        if named:
+            compiled, columns = self._placed(columns, named)
+            return compiled.bind(*columns)
         if best_backend() == "python":
             raise missing_package("compiled training", "numpy")
         version = self._versions.get(len(columns), gradient=True)
         arrays = columns_.as_arrays(columns, version.names)
         examples = len(arrays[0]) if arrays else 1
-        _require_examples(examples)
-        _require_parameters(version)
+        columns_.require_examples(examples)
+        version.require_parameters()
         return Batch(version, arrays, examples, self._versions)
 
     # --- what was recorded ---
@@ -201,58 +211,40 @@ class Compiled:
 
     # --- private ---
 
+    def _placed(
+        self, args: tuple[Any, ...], named: dict[str, Any]
+    ) -> tuple[Compiled, tuple[Any, ...]]:
+        """What takes by position what was given by name, and the arguments in its order."""
+        check_named(self.function, args, named)
+        rest = self._versions.names[len(args) :]
+        if named.keys() == {*rest}:
+            return self, (*args, *(named[name] for name in rest))
+        names = sorted(named)
+        key = (len(args), *names)
+        if key not in self._by_name:
+            self._by_name[key] = Compiled(by_name(self.function, len(args), names))
+        return self._by_name[key], (*args, *(named[name] for name in names))
+
     def _bound(self, columns: tuple[Any, ...]) -> Batch:
-        self._single_output(len(columns))
+        self._versions.get(len(columns), gradient=True).require_one_output()
         batch = self.bind(*columns)
         if all(map(is_, columns, batch.arrays)):  # no copies: later changes are seen
             batch.given = columns
             self._batch = batch
         return batch
 
-    def _serves(self, batch: Batch, columns: tuple[Any, ...]) -> bool:
-        """Whether these are the columns of the last call, and the models are unchanged."""
-        given = batch.given
-        return (
-            len(columns) == len(given)
-            and all(map(is_, columns, given))
-            and self._versions.is_current(batch.version)
-        )
-
-    def _single_output(self, count: int) -> Version:
-        version = self._versions.get(count, gradient=True)
-        if not isinstance(version.shape, float):
-            raise GraphError("a gradient needs one number as output, got a list: add them up")
-        return version
-
     def _gradient_by_floats(self, columns: Sequence[Any]) -> tuple[float, list[float]]:
-        version = self._single_output(len(columns))
+        version = self._versions.get(len(columns), gradient=True)
+        version.require_one_output()
         lists = columns_.as_lists(columns, version.names)
         rows = columns_.rows_of(lists)
-        _require_examples(len(rows))
-        _require_parameters(version)
+        columns_.require_examples(len(rows))
+        version.require_parameters()
         outputs = version.one_by_one(lists, 1.0 / len(rows))
         value, *gradient = [float(sum(output)) for output in outputs]
         if not columns_.all_finite([value, *gradient]):
-            raise_for_example(self.function, rows, version.leaves)
+            raise_for_example(version.function, rows, version.leaves)
         return value, gradient
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Compiled, (self.function, self._versions.inputs)
-
-
-def _require_examples(count: int) -> None:
-    if not count:
-        raise GraphError("a mean over the batch needs at least one example, got none")
-
-
-def _require_parameters(version: Version) -> None:
-    """There is a gradient by parameters alone; that by the arguments is something else."""
-    if version.leaves:
-        return
-    names = version.names
-    several = f", argnums=({', '.join(map(str, range(len(names))))})" if len(names) > 1 else ""
-    advice = f": for derivatives by its arguments write compile(value_and_grad(f{several}))"
-    raise GraphError(
-        "a gradient by parameters needs some, and the function uses no Values but those that it "
-        f"is given{advice if names else ''}"
-    )

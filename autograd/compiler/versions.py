@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
 
+from autograd.compiler.arguments import arguments, by_position
 from autograd.compiler.backends.choice import batch_kernel, best_backend
 from autograd.compiler.backends.python import FloatKernel
 from autograd.compiler.columns import rows_of
@@ -57,23 +58,44 @@ class Version:
         """The parameters' numbers, as they are now."""
         return [leaf.data for leaf in self.leaves]
 
+    def require_one_output(self) -> None:
+        """Raise ``GraphError`` where the function returns several numbers."""
+        if not isinstance(self.shape, float):
+            raise GraphError(
+                f"a gradient needs one number as output, got a {type(self.shape).__name__}: add "
+                "them up"
+            )
+
+    def require_parameters(self) -> None:
+        """Raise ``GraphError`` where there is no gradient but the one by the arguments."""
+        if self.leaves:
+            return
+        count = len(self.names)
+        several = f", argnums=({', '.join(map(str, range(count)))})" if count > 1 else ""
+        advice = f": for derivatives by its arguments write compile(value_and_grad(f{several}))"
+        raise GraphError(
+            "a gradient by parameters needs some, and the function uses no Values but those that "
+            f"it is given{advice if count else ''}"
+        )
+
 
 class Versions:
     """The recordings of one function: made when asked for, and anew when it has changed.
 
-    ``inputs`` is the number of the function's arguments, ``None`` as long as it is open.
+    ``inputs`` is the number of the function's arguments, ``None`` as long as it is open; ``names``
+    are those that have no default.
     """
 
     def __init__(self, function: Callable[..., Any], inputs: int | None) -> None:
-        self.function = function
+        self.function = by_position(function)
         self._forget()
-        self.inputs = inputs if inputs is not None or self._open else len(self._names)
+        self.inputs = inputs if inputs is not None or self._open else len(self.names)
 
     def _forget(self) -> None:
         self._watch: Watch | None = None
         self._plain: Version | None = None
         self._with_gradient: Version | None = None
-        self._names, self._open = _signature(self.function)
+        self.names, self._open = arguments(self.function)
 
     def get(self, count: int | None = None, *, gradient: bool = False) -> Version:
         """The recording for so many inputs.
@@ -112,7 +134,7 @@ class Versions:
 
     def named(self, count: int) -> list[str]:
         """The names of so many arguments."""
-        return [*self._names[:count], *(f"x{i}" for i in range(len(self._names), count))]
+        return [*self.names[:count], *(f"x{i}" for i in range(len(self.names), count))]
 
     def known(self, count: int | None = None) -> int:
         """The number of inputs that is meant; ``GraphError`` if that cannot be."""
@@ -126,23 +148,6 @@ class Versions:
                 )
         elif not self._open and count != self.inputs:
             raise GraphError(
-                f"{title} takes {self.inputs} arguments ({', '.join(self._names)}), got {count}"
+                f"{title} takes {self.inputs} arguments ({', '.join(self.names)}), got {count}"
             )
         return count
-
-
-def _signature(f: Callable[..., Any]) -> tuple[list[str], bool]:
-    """Names of the arguments without a default, and whether there may be more."""
-    from inspect import Parameter, signature
-
-    names, more = [], False
-    try:
-        parameters = signature(f).parameters.values()
-    except ValueError:  # some functions that are written in C do not say
-        return [], True
-    for parameter in parameters:
-        if parameter.kind is Parameter.VAR_POSITIONAL:
-            more = True
-        elif parameter.kind is not Parameter.VAR_KEYWORD and parameter.default is Parameter.empty:
-            names.append(parameter.name)
-    return names, more

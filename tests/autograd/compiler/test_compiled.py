@@ -60,8 +60,6 @@ def test_arguments_with_a_default_keep_it_unless_inputs_says_more() -> None:
     assert ag.compile(f, inputs=2)(2.0, 5.0) == 10.0
     with pytest.raises(GraphError, match="got 2"):
         ag.compile(f)(2.0, 5.0)
-    with pytest.raises(TypeError, match="unexpected keyword argument 'scale'"):
-        ag.compile(f)(2.0, scale=5.0)
 
 
 def test_partials_methods_and_callable_objects() -> None:

@@ -1,0 +1,109 @@
+"""Arguments by name: as in the function itself."""
+
+import functools
+from typing import Any
+
+import pytest
+
+import autograd as ag
+from autograd import NonFiniteError, OperandError, Value
+from autograd.compiler.arguments import arguments
+
+np = pytest.importorskip("numpy", reason="batches need NumPy")
+
+pytestmark = pytest.mark.usefixtures("any_backend")
+
+
+def line(x: Any, y: Any, scale: Any = 3.0, *, shift: Any = 1.0) -> Any:
+    return scale * x - y + shift
+
+
+CALLS: list[tuple[tuple[float, ...], dict[str, float]]] = [
+    ((2.0,), {"y": 5.0}),
+    ((), {"y": 5.0, "x": 2.0}),
+    ((2.0, 5.0), {"scale": 7.0}),
+    ((2.0, 5.0), {"shift": 7.0, "scale": 0.5}),
+    ((2.0,), {"shift": 7.0, "y": 0.5}),
+    ((2.0, 5.0, 4.0), {"shift": 7.0}),
+]
+
+
+@pytest.mark.parametrize(("args", "named"), CALLS, ids=str)
+def test_arguments_by_name_are_those_of_the_function(
+    args: tuple[float, ...], named: dict[str, float]
+) -> None:
+    f = ag.compile(line)
+    expected = line(*args, **named)
+    assert f(*args, **named) == expected
+    columns = [[x, x] for x in args]
+    assert list(f(*columns, **{name: [x, x] for name, x in named.items()})) == [expected] * 2
+    assert f(2.0, 5.0) == 2.0  # its defaults are as before
+    assert f(*map(Value, args), **{name: Value(x) for name, x in named.items()}).data == expected
+
+
+def test_the_gradient_takes_them_too(any_backend: str) -> None:
+    w = Value(2.0)
+    f = ag.compile(lambda x, k=3.0: w * x * k)
+    assert f.value_and_grad([1.0, 3.0]) == (12.0, [6.0])
+    for _ in range(2):
+        assert f.value_and_grad([1.0, 3.0], k=5.0) == (20.0, [10.0])
+        assert f.value_and_grad(x=[1.0, 3.0]) == (12.0, [6.0])
+    if any_backend != "python":
+        assert f.bind([1.0, 3.0], k=[5.0, 1.0])(np.array([2.0]))[0] == 8.0
+
+
+def test_arguments_that_must_be_named() -> None:
+    w = Value(2.0)
+
+    def f(x: Any, *, k: Any) -> Any:
+        return w * ag.log(x) * k
+
+    compiled = ag.compile(f)
+    assert compiled(1.0, k=3.0) == 0.0
+    assert compiled.value_and_grad([1.0], k=[3.0]) == (0.0, [0.0])
+    assert [compiled.program.inputs, compiled.parameters] == [2, [w]]
+    with pytest.raises(NonFiniteError, match="example 1: log gave -inf"):
+        compiled([1.0, 0.0], k=3.0)
+
+
+def test_any_names() -> None:
+    f = ag.compile(lambda *xs, **named: sum(xs) + 10 * named["a"] + 100 * named["b"])
+    assert f(1.0, 2.0, b=3.0, a=4.0) == f(1.0, 2.0, a=4.0, b=3.0) == 343.0
+
+
+def test_a_change_is_noticed_there_as_well() -> None:
+    k = 1.0
+    f = ag.compile(lambda x, y=0.0: k * x + y)
+    assert f(2.0, y=1.0) == 3.0
+    k = 5.0
+    assert f(2.0, y=1.0) == 11.0
+
+
+def test_names_that_do_not_fit_are_refused_as_by_python() -> None:
+    f = ag.compile(line)
+    for call in (f, f.value_and_grad):
+        with pytest.raises(TypeError, match="unexpected keyword argument 'slope'"):
+            call(1.0, 2.0, slope=3.0)
+        with pytest.raises(TypeError, match="missing a required argument: 'x'"):
+            call(y=2.0)
+        with pytest.raises(TypeError, match="multiple values for argument 'x'"):
+            call(1.0, 2.0, x=2.0)
+
+
+def test_an_option_that_is_no_number_belongs_to_the_function() -> None:
+    def f(x: Any, mode: str | None = "fast") -> Any:
+        return x if mode == "fast" else -x
+
+    message = r"mode is 'slow'.*write compile\(functools\.partial\(f, mode='slow'\)\)"
+    with pytest.raises(OperandError, match=message):
+        ag.compile(f)(1.0, mode="slow")
+    assert ag.compile(functools.partial(f, mode="slow"))(1.0) == -1.0
+    with pytest.raises(OperandError, match="mode is None"):
+        ag.compile(f)(1.0, mode=None)
+
+
+def test_what_is_read_off_a_function() -> None:
+    assert arguments(line) == (["x", "y"], False)
+    assert arguments(functools.partial(line, y=1.0)) == (["x"], False)
+    assert arguments(max) == ([], True)
+    assert arguments(lambda a, *b, c, **d: a) == (["a", "c"], True)
