@@ -10,7 +10,7 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # importing typing would take half of this package's time
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
     Tree = Any  # a number or Value, or a list, tuple, dict or array of trees
@@ -21,7 +21,7 @@ __all__ = ["flatten", "is_leaf", "leaves_like", "unflatten"]
 
 def is_leaf(tree: Tree) -> bool:
     """Whether it is one number (or Value), not several."""
-    return not isinstance(tree, (list, tuple, dict)) and not _is_array(tree)
+    return not isinstance(tree, _containers()) or _is_scalar(tree)
 
 
 def flatten(tree: Tree) -> list[Any]:
@@ -30,12 +30,9 @@ def flatten(tree: Tree) -> list[Any]:
     >>> flatten([1.0, (2.0, {"b": 3.0, "a": [4.0]})])
     [1.0, 2.0, 3.0, 4.0]
     """
-    if isinstance(tree, (list, tuple)):
-        return [leaf for branch in tree for leaf in flatten(branch)]
-    if isinstance(tree, dict):
-        return [leaf for branch in tree.values() for leaf in flatten(branch)]
-    numbers: list[Any] = tree.ravel().tolist() if _is_array(tree) else [tree]
-    return numbers
+    found: list[Any] = []
+    _gather([tree], found, _containers())
+    return found
 
 
 def unflatten(like: Tree, leaves: list[Any]) -> Tree:
@@ -47,7 +44,7 @@ def unflatten(like: Tree, leaves: list[Any]) -> Tree:
     >>> unflatten([0, (0, {"b": 0})], [1.0, 2.0, 3.0])
     [1.0, (2.0, {'b': 3.0})]
     """
-    return _built(like, iter(leaves))
+    return _built(like, iter(leaves), _containers())
 
 
 def leaves_like(given: Tree, like: Tree) -> list[Any] | None:
@@ -70,27 +67,44 @@ def leaves_like(given: Tree, like: Tree) -> list[Any] | None:
     return None if None in parts else [leaf for part in parts for leaf in part or ()]
 
 
-def _built(like: Tree, leaves: Iterator[Any]) -> Tree:
+def _containers() -> tuple[type[Any], ...]:
+    """The types that hold several numbers; arrays only where somebody has imported NumPy."""
+    array = getattr(sys.modules.get("numpy"), "ndarray", None)
+    return (list, tuple, dict) if array is None else (list, tuple, dict, array)
+
+
+def _is_scalar(tree: Tree) -> bool:
+    """Whether a container is an array without an axis, which is one number."""
+    return not isinstance(tree, (list, tuple, dict)) and tree.ndim == 0
+
+
+def _gather(branches: Iterable[Tree], found: list[Any], containers: tuple[type[Any], ...]) -> None:
+    for branch in branches:
+        if not isinstance(branch, containers) or _is_scalar(branch):
+            found.append(branch)
+        elif isinstance(branch, (list, tuple)):
+            _gather(branch, found, containers)
+        elif isinstance(branch, dict):
+            _gather(branch.values(), found, containers)
+        else:
+            found += branch.ravel().tolist()
+
+
+def _built(like: Tree, leaves: Iterator[Any], containers: tuple[type[Any], ...]) -> Tree:
+    if not isinstance(like, containers) or _is_scalar(like):
+        return next(leaves)
     if isinstance(like, (list, tuple)):
-        parts = [_built(branch, leaves) for branch in like]
+        parts = [_built(branch, leaves, containers) for branch in like]
         return tuple(parts) if isinstance(like, tuple) else parts
     if isinstance(like, dict):
-        return {key: _built(branch, leaves) for key, branch in like.items()}
-    return (
-        _array(like, [next(leaves) for _ in range(like.size)]) if _is_array(like) else next(leaves)
-    )
-
-
-def _is_array(tree: Any) -> bool:
-    """Whether it is a NumPy array of one axis or more."""
-    array: Any = getattr(sys.modules.get("numpy"), "ndarray", ())
-    return isinstance(tree, array) and tree.ndim > 0
+        return {key: _built(branch, leaves, containers) for key, branch in like.items()}
+    return _array(like, [next(leaves) for _ in range(like.size)])
 
 
 def _array(like: Any, leaves: list[Any]) -> Any:
     """The leaves as an array of the shape of another one."""
     numpy: Any = sys.modules["numpy"]
-    if leaves and all(map(_is_array, leaves)):
+    if leaves and all(isinstance(leaf, numpy.ndarray) and leaf.ndim for leaf in leaves):
         return numpy.stack(leaves).reshape(like.shape + leaves[0].shape)
     plain = all(isinstance(leaf, float) for leaf in leaves)
     made = numpy.empty(like.size, dtype=float if plain else object)

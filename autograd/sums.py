@@ -22,16 +22,15 @@ if TYPE_CHECKING:  # importing typing would take half of this package's time
 __all__ = ["logsumexp", "sum"]
 
 
-def sum(xs: Iterable[Any]) -> Any:
-    """x₁ + x₂ + … from left to right, each addition rounded: equal on numbers and on Values.
+def sum(xs: Iterable[Any], start: Any = 0) -> Any:
+    """start + x₁ + x₂ + … from left to right, each sum rounded: equal on numbers and on Values.
 
-    0.0 for no numbers at all. Raises ``OperandError`` for what is no number.
+    Otherwise it is Python's own. Raises ``TypeError`` for what cannot be added.
 
     >>> sum([0.1] * 10), sum([Value(0.1)] * 10).data
     (0.9999999999999999, 0.9999999999999999)
     """
-    total = reduce(add, xs, 0)
-    return total if isinstance(total, Value) else number(total)
+    return reduce(add, xs, start)
 
 
 def logsumexp(xs: Iterable[Any]) -> Any:
