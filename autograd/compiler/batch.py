@@ -61,19 +61,18 @@ class Batch:
         """Raises ``NonFiniteError`` with the number of the example, ``GraphError`` for a
         parameter vector of the wrong size or type, or when the function has other parameters
         by now."""
-        if self._versions is not None and not self._versions.is_current(self.version):
+        if self._versions is not None and not self.is_current():
             self._renew(self._versions)
         return self.at(parameters)
 
+    def is_current(self) -> bool:
+        """Whether the function still is what was recorded."""
+        return self._versions is None or self._versions.is_current(self.version)
+
     def serves(self, columns: Sequence[Any]) -> bool:
         """Whether it was bound to these very columns, and the function is what it was then."""
-        given, versions = self.given, self._versions
-        return (
-            len(columns) == len(given)
-            and all(map(is_, columns, given))
-            and versions is not None
-            and versions.is_current(self.version)
-        )
+        given = self.given
+        return len(columns) == len(given) and all(map(is_, columns, given)) and self.is_current()
 
     def _renew(self, versions: Versions) -> None:
         """The function has changed: take its new version, if a vector means the same to it."""

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import autograd as ag
@@ -104,22 +104,19 @@ class Module:
 def _named(module: Module) -> dict[Value, str]:
     """Every parameter with its first path; one that is shared counts once."""
     found: dict[Value, str] = {}
-    for name, value in _leaves("", module, set()):
-        found.setdefault(value, name)
+    _collect("", module, found, set())
     return found
 
 
-def _leaves(path: str, thing: Any, seen: set[int]) -> Iterator[tuple[str, Value]]:
-    """Every leaf Value below ``thing``; ``seen`` keeps a module that holds itself from looping."""
-    if isinstance(thing, Value):
-        if thing.op is None:
-            yield path, thing
-        return
-    if not isinstance(thing, (Module, list, tuple, dict)) or id(thing) in seen:
-        return
-    seen.add(id(thing))
-    for name, part in _parts(thing):
-        yield from _leaves(f"{path}.{name}" if path else str(name), part, seen)
+def _collect(path: str, holder: Any, found: dict[Value, str], seen: set[int]) -> None:
+    """Enter every leaf Value below; ``seen`` keeps a module that holds itself from looping."""
+    seen.add(id(holder))
+    for name, part in _parts(holder):
+        if isinstance(part, Value):
+            if part.op is None:
+                found.setdefault(part, f"{path}{name}")
+        elif isinstance(part, (Module, list, tuple, dict)) and id(part) not in seen:
+            _collect(f"{path}{name}.", part, found, seen)
 
 
 def _parts(thing: Module | list[Any] | tuple[Any, ...] | dict[Any, Any]) -> list[tuple[Any, Any]]:

@@ -25,7 +25,8 @@ __all__ = ["CompiledStep"]
 class CompiledStep:
     """The engine that runs a batch as machine code; see ``problem.Step``.
 
-    Raises ``RecordingError`` for a model or a loss that looks at its numbers, or draws new ones.
+    Raises ``RecordingError`` for a model or a loss that looks at its numbers or draws new ones, and
+    for a rule of optimisation that is made for single numbers.
     """
 
     def __init__(self, problem: Problem, optimizer: Optimizer, batch_size: int) -> None:
@@ -36,6 +37,7 @@ class CompiledStep:
                 "one row has given two different losses: a compiled training would repeat what "
                 'the model draws or counts while it is recorded; use engine="eager"'
             )
+        _require_arrays(optimizer)
         self.problem, self.optimizer, self.size = problem, optimizer, batch_size
         first = numbers_of(problem.model(problem.X[0]))
         self.single = not isinstance(first, list)
@@ -53,23 +55,25 @@ class CompiledStep:
         self._memory: Memory = ()
         self._known: Any = None  # the optimiser's memory that ours was read from
         self._batches: dict[int, tuple[Any, Any]] = {}
+        self._leaves: list[Value] = []  # all that the vector stands for
         self.load()
 
     def _example(self) -> Callable[..., list[Any]]:
         """A function of one example's columns: its loss, then the model's outputs.
 
-        It does not hold this object, which will hold what is compiled from it.
+        It holds neither this object, which will hold what is compiled from it, nor more of the
+        problem than it needs: the compiler watches all that a function can reach.
         """
         problem, single, listed = self.problem, self.single, self.listed
-        model, loss_of, penalty = problem.model, problem.goal.loss, problem.penalty
-        width = len(problem.X[0])
+        model, loss_of, width = problem.model, problem.goal.loss, len(problem.X[0])
+        penalised = None if problem.penalty is None else problem.penalised
 
         def example(*columns: Any) -> list[Any]:
             target = list(columns[width:])
             prediction = model(list(columns[:width]))
             loss = loss_of(prediction, target if listed else target[0])
-            if penalty is not None:
-                loss = loss + problem.penalised()
+            if penalised is not None:
+                loss = loss + penalised()
             return [loss, *([prediction] if single else prediction)]
 
         return example
@@ -129,15 +133,32 @@ class CompiledStep:
         """Read the model and all other Values as they are now; record anew what has changed."""
         import numpy as np
 
-        self._batches = {}
-        self._batch(self.size)
         known, self.parameters = self.parameters, self.problem.parameters()
-        self.vector = self.compiled.vector()
+        if not self._batches or not self._batch(self.size)[1].is_current():
+            self._batches = {}
+            self._batch(self.size)
+            self._leaves = self.compiled.parameters
+            self.vector = self.compiled.vector()
+        self.vector[:] = [leaf.data for leaf in self._leaves]
         self.numbers = np.array([p.data for p in self.parameters])
-        self._places = _places(self.parameters, self.compiled.parameters)
+        self._places = _places(self.parameters, self._leaves)
         memory = self.optimizer.state[1]
         if self._known is not memory or known != self.parameters:
             self._memory, self._known = _as_arrays(self.optimizer, self.parameters), memory
+
+
+def _require_arrays(optimizer: Optimizer) -> None:
+    """Refuse a rule that takes one number at a time, with its ``if`` or its ``math.sqrt``."""
+    import numpy as np
+
+    w, g = np.array([1.0, 2.0]), np.array([-0.5, 0.25])
+    try:
+        optimizer.update(w, g, 1e-3, 1, *(0.0,) * optimizer.remembers)
+    except (TypeError, ValueError) as error:
+        raise ag.RecordingError(
+            f"{type(optimizer).__name__}.update does not take arrays ({error}): write it with "
+            'arithmetic alone, or use engine="eager"'
+        ) from error
 
 
 def _places(parameters: list[Value], leaves: list[Value]) -> tuple[Any, Any] | None:
@@ -163,9 +184,8 @@ def _as_arrays(optimizer: Optimizer, parameters: list[Value]) -> Memory:
 
 def _by_parameter(parameters: list[Value], memory: Memory) -> dict[Value, Memory]:
     """The same, parameter by parameter."""
-    import numpy as np
-
-    columns = [np.broadcast_to(column, len(parameters)).tolist() for column in memory]
+    n = len(parameters)
+    columns = [x.tolist() if getattr(x, "shape", ()) else [x] * n for x in memory]
     return dict(zip(parameters, zip(*columns)))
 
 

@@ -11,7 +11,19 @@ import pytest
 
 import nn
 from autograd import GraphError, OperandError, RecordingError, Value, nonfinite
-from nn import MLP, SGD, Adam, Layer, Module, Neuron, Sequential, evaluate, fit, gates
+from nn import (
+    MLP,
+    SGD,
+    Adam,
+    Layer,
+    Module,
+    Neuron,
+    Optimizer,
+    Sequential,
+    evaluate,
+    fit,
+    gates,
+)
 from nn.training import fit as module
 
 XOR = gates.xor()
@@ -564,3 +576,22 @@ def test_a_model_that_draws_numbers_is_not_compiled(monkeypatch):
     assert made == ["EagerStep"]
     with pytest.raises(RecordingError, match=r'two different losses.*use engine="eager"'):
         fit(Noisy(), *XOR, loss="mse", epochs=3, engine="compiled")
+
+
+class Careful(Optimizer):
+    """A rule for one number at a time."""
+
+    def update(self, w, g, lr, t):
+        return (w - lr * math.copysign(1.0, g) if g else w,)
+
+
+def test_a_rule_for_single_numbers_is_not_given_arrays(monkeypatch):
+    monkeypatch.setattr(module, "worth_compiling", lambda model, X, epochs: True)
+    made = steps_made(monkeypatch)
+    history = fit(MLP(2, [2, 1], rng=0), *XOR, epochs=5, optimizer=Careful(0.1))
+    assert made == ["EagerStep"]
+    assert history.epochs == 5
+    optimizer = Careful(0.1)
+    with pytest.raises(RecordingError, match=r"Careful\.update does not take arrays .*\"eager\""):
+        fit(MLP(2, [2, 1], rng=0), *XOR, optimizer=optimizer, engine="compiled")
+    assert optimizer.steps == 0
