@@ -68,6 +68,9 @@ class Symbol(Value):
 
     __int__ = __trunc__ = __floor__ = __ceil__ = __index__
 
+    def __getitem__(self, key: object) -> NoReturn:
+        _refuse("takes an element (x[0], for … in x, sum(x)) of", _ELEMENTS)
+
     def __round__(self, digits: int | None = None) -> NoReturn:
         self.__index__()
 
@@ -95,7 +98,17 @@ class Symbol(Value):
         return f"Symbol({self.label!r})" if self.op is None else f"Symbol({self.op.name})"
 
 
-def _refuse(deed: str) -> NoReturn:
+_CHOICES = (
+    "Choose with autograd.where(x > 0, a, b), maximum or minimum, and use autograd.exp(x) and the "
+    "like instead of math.exp(x)"
+)
+_ELEMENTS = (
+    "It is one number: a list that a compiled function is given is a column of examples. Let it "
+    "take the elements one by one: compile(lambda a, b: f([a, b])), or f({'a': a, 'b': b})"
+)
+
+
+def _refuse(deed: str, advice: str = _CHOICES) -> NoReturn:
     """Name the line of the caller that is not ours, and what to write instead."""
     frame = sys._getframe(1)
     while frame.f_back and f"{frame.f_globals.get('__name__')}.".startswith("autograd."):
@@ -103,6 +116,5 @@ def _refuse(deed: str) -> NoReturn:
     line = f"{frame.f_code.co_filename}:{frame.f_lineno}"
     raise RecordingError(
         f"{line}: {frame.f_code.co_name} {deed} a number that is not known while the function is "
-        "recorded. Choose with autograd.where(x > 0, a, b), maximum or minimum, and use "
-        "autograd.exp(x) and the like instead of math.exp(x)"
+        f"recorded. {advice}"
     )

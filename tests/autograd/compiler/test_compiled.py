@@ -111,6 +111,46 @@ def test_results_keep_their_shape() -> None:
     assert list(ag.compile(lambda x: 7)([1.0, 2.0])) == [7.0, 7.0]
 
 
+def test_dictionaries_and_arrays_as_results() -> None:
+    w = Value(2.0)
+    f = ag.compile(lambda x: {"y": w * x, "rest": [x, {"three": 3}]})
+    assert f(1.0) == {"y": 2.0, "rest": [1.0, {"three": 3.0}]}
+    columns = f([1.0, 4.0])
+    assert list(columns) == ["y", "rest"]
+    assert list(columns["y"]) == [2.0, 8.0]
+    assert list(columns["rest"][1]["three"]) == [3.0, 3.0]
+    assert f(Value(1.0))["y"].data == 2.0
+    with pytest.raises(GraphError, match="one number as output, got a dict"):
+        f.value_and_grad([1.0])
+    g = ag.compile(lambda x: np.array([w * x, x]))
+    assert g(3.0).tolist() == [6.0, 3.0]
+    assert np.asarray(g([3.0, 4.0])).tolist() == [[6.0, 8.0], [3.0, 4.0]]
+
+
+def test_derivatives_by_dictionaries_inside() -> None:
+    def area(p: Any) -> Any:
+        return p["a"] ** 2 * p["b"]
+
+    f = ag.compile(lambda x, y: ag.grad(area)({"a": x, "b": y}))
+    assert f(1.0, 2.0) == {"a": 4.0, "b": 1.0}
+    assert [list(column) for column in f([1.0, 2.0], 3.0).values()] == [[6.0, 12.0], [1.0, 4.0]]
+
+
+@pytest.mark.parametrize(
+    ("f", "given"),
+    [
+        (lambda p: p["a"], {"a": 1.0}),
+        (lambda v: v[0] * v[1], [1.0, 2.0]),
+        (lambda v: sum(v), [1.0, 2.0]),
+        (lambda v: [2 * x for x in v], np.ones(2)),
+    ],
+)
+def test_a_column_is_not_a_list_of_arguments(f: Any, given: Any) -> None:
+    for call in (ag.compile(f), ag.compile(f).value_and_grad):
+        with pytest.raises(ag.RecordingError, match=r"takes an element .* one by one: compile\("):
+            call(given)
+
+
 def test_results_that_are_no_numbers() -> None:
     with pytest.raises(OperandError, match="got None: was a return forgotten"):
         ag.compile(lambda x: None)(1.0)
