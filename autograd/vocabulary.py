@@ -159,7 +159,11 @@ class _Reader:
                 self.stop(f"{self.text!r} has a constant part that is {value}")
             return ast.Constant(value)
         last = operands[-1]
-        if name in ("div", "mod") and isinstance(last, ast.Constant) and last.value == 0.0:
+        if (
+            name in ("div", "mod", "floordiv")
+            and isinstance(last, ast.Constant)
+            and last.value == 0.0
+        ):
             self.stop(f"{self.text!r} divides by 0")
         if name == "neg":
             return ast.UnaryOp(ast.USub(), operands[0])

@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 from autograd.backprop import pullback
 from autograd.compiler.program import Instruction, Operand, Program
 from autograd.compiler.symbol import Symbol, made_nodes
-from autograd.errors import GraphError
+from autograd.errors import GraphError, RecordingError
 from autograd.functions import recorded_partial
 from autograd.graph import past_points, topological_order
 from autograd.nested import flatten, unflatten
+from autograd.ops import OPS, Op
 from autograd.value import Value, number
 
 __all__ = ["Recording", "record"]
@@ -121,6 +122,16 @@ def flat(symbols: Sequence[Value], leaves: Sequence[Value], outputs: Sequence[An
 
     for node in topological_order(*(y for y in outputs if isinstance(y, Value))):
         if node.op is not None:
+            _require_row(node.op)
             places[node] = len(symbols) + len(leaves) + len(instructions)
             instructions.append(Instruction(node.op.name, tuple(map(place, node.operands))))
     return Program(len(symbols), len(leaves), tuple(instructions), tuple(map(place, outputs)))
+
+
+def _require_row(op: Op) -> None:
+    """A program knows rows by name: the name must still mean the row that made the node."""
+    if OPS.get(op.name) is not op:
+        raise RecordingError(
+            f"the op {op.name!r} was taken out of the table or defined anew since this function of "
+            "it was made: call what the last define_op returned"
+        )

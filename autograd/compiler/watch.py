@@ -16,6 +16,7 @@ from operator import call, is_
 from types import BuiltinFunctionType, CodeType, MethodType
 from typing import Any
 
+from autograd import define
 from autograd.compiler.reach import Look, Reach
 
 __all__ = ["Watch"]
@@ -37,7 +38,7 @@ class Watch:
     """All that ``f`` can look at, as it is now; ``models`` are those on the way (see ``Reach``)."""
 
     def __init__(self, f: Callable[..., Any]) -> None:
-        reach = Reach(f)
+        self._rows, reach = define.changes, Reach(f)
         self.models = reach.models
         self._looks = [look for look, _ in reach.looks]
         self._things = [thing for _, thing in reach.looks]
@@ -51,7 +52,12 @@ class Watch:
         self._exact = [exact for exact in held if not all(map(_is_sound, exact[2]))]
 
     def changed(self) -> bool:
-        """Whether something is another thing than it was, or holds other things."""
+        """Whether something is another thing than it was, or holds other things.
+
+        An op that was defined anew counts, whoever uses it.
+        """
+        if self._rows != define.changes:
+            return True
         try:
             if [*map(call, self._looks, self._things)] != self._sights:
                 return True

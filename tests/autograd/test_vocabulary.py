@@ -112,6 +112,7 @@ SAID = {
     "sin(*x)": (ValueError, "give the operands in their order"),
     "x / 0": (ValueError, "'x / 0' divides by 0"),
     "x % (1 - 1)": (ValueError, "divides by 0"),
+    "x // -0.0": (ValueError, "divides by 0"),
     "x + 1 / (1 - 1)": (ValueError, "has a constant part that is inf"),
     "x + log(0)": (ValueError, "has a constant part that is -inf"),
     "x * 1e999": (ValueError, "too large for a float"),
@@ -134,6 +135,7 @@ def test_other_texts_that_are_refused(text: str) -> None:
 PLAIN = {
     "x ** 2": "pow(x, 2.0)",
     "x % 3 + 1": "mod(x, 3.0) + 1.0",
+    "x // 3 - 7 // 2": "floordiv(x, 3.0) - 3.0",
     "+x * 7": "x * 7.0",
     "-(-x)": "--x",
     "x * LN2": "x * 0.6931471805599453",

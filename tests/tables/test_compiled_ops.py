@@ -26,6 +26,7 @@ from autograd.compiler.backends.python import FloatKernel
 from autograd.compiler.passes import optimise
 from autograd.compiler.program import Instruction
 from autograd.compiler.record import record
+from autograd.define import temporary_op
 from autograd.ops import OPS, Op
 from tests.programs import close, points, same
 
@@ -131,15 +132,14 @@ def test_slopes_at_conventions(name: str, backend: str) -> None:
 
 @pytest.fixture
 def softplus_squared() -> Iterator[Any]:
-    name = "softplus_squared"
-    yield ag.define_op(
-        name,
+    with temporary_op(
+        "softplus_squared",
         "x scale=2.0",
         "scale * softplus(x) * softplus(x)",
         ("2 * scale * softplus(x) * sigmoid(x)", "y / scale"),
         "real, positive",
-    )
-    OPS.pop(name)
+    ) as function:
+        yield function
 
 
 @each_backend
@@ -161,9 +161,8 @@ def test_an_op_that_was_defined_runs_in_every_backend(softplus_squared: Any, bac
 def test_an_op_that_is_defined_anew_is_compiled_anew(backend: str) -> None:
     results = []
     for text in ("x + 1", "x + 2"):
-        ag.define_op("shift", "x", text, ("1",), "real", replace="shift" in OPS)
-        results.append(by_batch(program_of("shift"), [(1.0,)], backend))
-    OPS.pop("shift")
+        with temporary_op("shift", "x", text, ("1",), "real"):
+            results.append(by_batch(program_of("shift"), [(1.0,)], backend))
     assert results == [[(2.0,)], [(3.0,)]]
 
 

@@ -23,7 +23,7 @@ class ArrayKernel:
     def __init__(self, program: Program, sums: int) -> None:
         from autograd.compiler.backends import elementwise
 
-        scope = dict(vars(elementwise))
+        scope = elementwise.functions()
         exec(compile(python_source(program, arrays=True), "<compiled program>", "exec"), scope)
         self.function, self.program, self.total = scope["f"], program, sums
 

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from autograd import ieee
-from autograd.compiler.backends.text import (
-    Text,
-    argument_names,
-    called,
-    spelled_program,
-    vocabulary,
-)
+from autograd.compiler.backends.text import Text, argument_names, called, spelled_program
+from autograd.compiler.backends.words import MATH_H, vocabulary
 from autograd.compiler.program import Program
-from autograd.ops import OPS
+from autograd.ops import OPS, Op
 
 __all__ = ["C_HELPERS", "c_source"]
 
@@ -72,14 +68,33 @@ def c_source(program: Program, names: Sequence[str] = (), *, name: str = "f") ->
     <BLANKLINE>
     """
     given = argument_names(program, names, {"p", "out", name, *OPS, *vars(ieee), *C_WORDS})
-    scope = vocabulary(lambda c, a, b: Text(f"({c!r} ? {a!r} : {b!r})"))
-    scope["abs"] = called("fabs")
-    steps, outputs = spelled_program(program, given, scope, _c_constant)
+    steps, outputs = spelled_program(program, given, vocabulary(_c_function), _c_constant)
     parameters = [*(f"double {x}" for x in given), "const double *p", "double *out"]
     body = [f"    const double {register} = {expression};" for register, expression in steps]
     body += [f"    out[{i}] = {output};" for i, output in enumerate(outputs)]
     head = f"void {name}({', '.join(parameters)})"
     return "\n".join([C_HELPERS, head, "{", *body, "}", ""])
+
+
+def _c_function(row: Op) -> Callable[..., Text]:
+    """How C says a primitive: ``ValueError`` when it comes to one that C does not know."""
+    own = {"where": _c_choice, "abs": called("fabs")}
+    own |= {name: called(name) for name in ("sigmoid", "softplus", "mod", "floordiv")}
+    return own.get(row.name, called(row.name) if row.name in MATH_H else _unknown_to_c(row))
+
+
+def _c_choice(condition: Any, a: Any, b: Any) -> Text:
+    return Text(f"({condition!r} ? {a!r} : {b!r})")
+
+
+def _unknown_to_c(row: Op) -> Callable[..., Text]:
+    def refuse(*operands: Any) -> Text:
+        raise ValueError(
+            f"C has no function {row.name!r} in <math.h>: write the row in terms of others, or put "
+            "the function among the helpers of autograd/compiler/backends/c.py"
+        )
+
+    return refuse
 
 
 def _c_constant(x: float) -> str:

@@ -12,13 +12,8 @@ from functools import cached_property
 from typing import Any
 
 from autograd import ieee
-from autograd.compiler.backends.text import (
-    Text,
-    argument_names,
-    called,
-    spelled_program,
-    vocabulary,
-)
+from autograd.compiler.backends.text import Text, argument_names, called, spelled_program
+from autograd.compiler.backends.words import is_primitive, vocabulary
 from autograd.compiler.program import Program
 from autograd.ops import OPS
 
@@ -30,8 +25,8 @@ def python_source(
 ) -> str:
     """The program as a Python function of its inputs and the list ``p`` of its parameters.
 
-    It returns the list of outputs. The names that it calls are those of ``autograd.ieee`` and
-    the op table on floats, those of ``autograd.compiler.arrays`` on NumPy arrays (``arrays``).
+    It returns the list of outputs. The names that it calls are those of ``autograd.ieee`` on
+    floats, those of ``elementwise.py`` on NumPy arrays (``arrays``).
 
     >>> from autograd.compiler.record import record
     >>> print(python_source(record(lambda x, y: (x * y + 1).tanh(), 2).program, ["x", "y"]))
@@ -44,7 +39,8 @@ def python_source(
     """
     given = argument_names(program, names, {"p", name, "inf", "nan", *OPS, *vars(ieee)})
     choose = called("where") if arrays else _python_choice
-    steps, outputs = spelled_program(program, given, vocabulary(choose), _python_constant)
+    words = vocabulary(lambda row: choose if row.name == "where" else called(row.name))
+    steps, outputs = spelled_program(program, given, words, _python_constant)
     body = [f"    {register} = {expression}" for register, expression in steps]
     head = f"def {name}({', '.join([*given, 'p=()'])}):"
     return "\n".join([head, *body, f"    return [{', '.join(outputs)}]", ""])
@@ -68,7 +64,8 @@ class FloatKernel:
 
     @cached_property
     def _function(self) -> Callable[..., list[float]]:
-        scope: dict[str, Any] = {**vars(ieee), **{op: row.evaluate for op, row in OPS.items()}}
+        scope: dict[str, Any] = {"inf": math.inf, "nan": math.nan}
+        scope |= {name: row.evaluate for name, row in OPS.items() if is_primitive(row)}
         exec(compile(python_source(self.program), "<compiled program>", "exec"), scope)
         function: Callable[..., list[float]] = scope["f"]
         return function

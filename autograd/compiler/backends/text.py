@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from autograd import ieee
+from autograd.compiler.backends.words import Words, said
 from autograd.compiler.program import Operand, Program
 from autograd.ops import OPS
 
-__all__ = ["Text", "argument_names", "called", "spelled_program", "vocabulary"]
+__all__ = ["Text", "argument_names", "called", "spelled_program"]
 
 
 class Text:
@@ -49,9 +49,8 @@ def called(name: str) -> Callable[..., Text]:
     return lambda *operands: Text(f"{name}({', '.join(map(repr, operands))})")
 
 
-def _spell(op: str, operands: Sequence[Text], scope: dict[str, Any]) -> str:
-    row = OPS[op]
-    text = repr(eval(row.forward, {**scope, "__builtins__": {}}, dict(zip(row.operands, operands))))
+def _spell(op: str, operands: Sequence[Text], words: Words) -> str:
+    text = repr(said(OPS[op], operands, words))
     return text[1:-1] if text.startswith("(") and _matches(text) else text
 
 
@@ -66,7 +65,7 @@ def _matches(text: str) -> bool:
 
 
 def spelled_program(
-    program: Program, names: Sequence[str], scope: dict[str, Any], constant: Callable[[float], str]
+    program: Program, names: Sequence[str], words: Words, constant: Callable[[float], str]
 ) -> tuple[list[tuple[str, str]], list[str]]:
     """(name, expression) of every instruction, and the outputs' spellings."""
 
@@ -74,7 +73,7 @@ def spelled_program(
         return Text(constant(x)) if isinstance(x, float) else Text(_register(program, x, names))
 
     steps = [
-        (_register(program, i, names), _spell(op, [spell(x) for x in operands], scope))
+        (_register(program, i, names), _spell(op, [spell(x) for x in operands], words))
         for i, (op, operands) in enumerate(program.instructions, program.first)
     ]
     return steps, [repr(spell(x)) for x in program.outputs]
@@ -94,16 +93,3 @@ def argument_names(program: Program, names: Sequence[str], taken: Collection[str
             name += "_"
         given.append(name)
     return given
-
-
-def vocabulary(where: Callable[..., Text]) -> dict[str, Any]:
-    """What a row's text may call: primitives by name, other rows spelled out."""
-    scope: dict[str, Any] = {"where": where}
-
-    def spelled_out(op: str) -> Callable[..., Text]:
-        return lambda *operands: Text(f"({_spell(op, operands, scope)})")
-
-    for op in OPS:
-        if op != "where":
-            scope[op] = called(op) if hasattr(ieee, op) else spelled_out(op)
-    return scope

@@ -24,8 +24,9 @@ from __future__ import annotations
 
 from autograd.compiler.backends.llvm import vectormath
 from autograd.compiler.backends.llvm.lanes import fmuladd
-from autograd.compiler.backends.llvm.lowering import fused_products, lowering, uniform
+from autograd.compiler.backends.llvm.lowering import fused_products, uniform, vector_words
 from autograd.compiler.backends.llvm.vectors import Builder, Vector
+from autograd.compiler.backends.words import said
 from autograd.compiler.program import Operand, Program
 from autograd.ops import OPS
 
@@ -56,6 +57,7 @@ class _Kernel:
         self.narrow = self.builder.narrower(width)
         self.columns = program.inputs - (1 if sums else 0)
         self.numbers: dict[int, Vector] = {}
+        self.words = vector_words()
         self.uniform = uniform(program)
         self.fused = fused_products(program, sums, self.uniform)
 
@@ -146,7 +148,7 @@ class _Kernel:
             self.numbers[index] = self._fuse(op, operands, fused.index(True))
         else:
             arguments = [self._number(x) for x in operands]
-            self.numbers[index] = self.builder.vector(lowering(OPS[op])(*arguments))
+            self.numbers[index] = self.builder.vector(said(OPS[op], arguments, self.words))
 
     def _fuse(self, op: str, operands: tuple[Operand, ...], place: int) -> Vector:
         """add or sub where one operand is a product nobody else needs: one instruction.

@@ -7,61 +7,51 @@ Read ``kernel_text.py`` next.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 from autograd.compiler.backends.llvm import lanes, vectormath
 from autograd.compiler.backends.llvm.vectors import Builder, Vector
+from autograd.compiler.backends.words import MATH_H, Words, vocabulary
 from autograd.compiler.program import Instruction, Operand, Program
-from autograd.ops import OPS, Op
+from autograd.ops import Op
 
-__all__ = ["fused_products", "lowering", "uniform"]
+__all__ = ["PYTHON", "fused_products", "uniform", "vector_words"]
 
-
-@cache
-def lowering(row: Op) -> Callable[..., Vector]:
-    """The row's forward text as a function on vectors."""
-    text = f"lambda {', '.join(row.operands)}: {row.forward}"
-    function: Callable[..., Vector] = eval(text, _vector_functions(), {})
-    return function
+#: what the symbol of a function begins with that is only there in Python
+PYTHON = "ag_python_"
 
 
-def _vector_functions() -> dict[str, Any]:
-    """What a row's text may call, on vectors: our own where there is one, else libm per lane."""
-
-    def own(name: str) -> Callable[..., Vector]:
-        return lambda *x: _builder_of(x).call(name, *x)
-
-    def libm(name: str) -> Callable[..., Vector]:
-        return lambda *x: _builder_of(x).call_scalar(name, *x)
-
-    def spelled_out(row: Op) -> Callable[..., Vector]:
-        return lambda *x: lowering(row)(*x)
-
-    scope: dict[str, Any] = {name: spelled_out(row) for name, row in OPS.items()}
-    scope |= {name: libm(name) for name in ("atan2", "hypot")}
-    scope |= {name: own(name) for name in vectormath.NAMES}
-    return (
-        scope
-        | {"where": lanes.where, "sqrt": lanes.sqrt, "abs": abs}
-        | {
-            "floor": lanes.floor,
-            "floordiv": _floordiv,
-            "mod": _mod,
-        }
-    )
+def vector_words() -> Words:
+    """What a row's text may call on vectors."""
+    return vocabulary(_vector_function)
 
 
-def _mod(a: Vector, b: Vector) -> Vector:
+def _vector_function(row: Op) -> Callable[..., Vector]:
+    """A primitive on vectors: our own where there is one, else C's or Python's lane by lane."""
+    if row.name in vectormath.NAMES:
+        return lambda *x: _builder_of(x).call(row.name, *x)
+    own: dict[str, Callable[..., Vector]] = {
+        **{"where": lanes.where, "sqrt": lanes.sqrt, "abs": abs, "floor": lanes.floor},
+        **{"mod": _mod, "floordiv": _floordiv},
+    }
+    symbol = row.name if row.name in MATH_H else PYTHON + row.name
+    return own.get(row.name, lambda *x: _builder_of(x).call_scalar(symbol, *x))
+
+
+def _mod(x: Vector | float, y: Vector | float) -> Vector:
     """Python's remainder from C's: the sign is the divisor's, of a zero too."""
-    rest = a.builder.call_scalar("fmod", a, b)
+    builder = _builder_of((x, y))
+    a, b = builder.vector(x), builder.vector(y)
+    rest = builder.call_scalar("fmod", a, b)
     other_side = (rest < 0.0) & (b > 0.0) | (rest > 0.0) & (b < 0.0)
     return lanes.where(other_side, rest + b, lanes.copysign(rest, b))
 
 
-def _floordiv(a: Vector, b: Vector) -> Vector:
+def _floordiv(x: Vector | float, y: Vector | float) -> Vector:
     """Python's floor of a quotient from C's remainder, in the steps of CPython."""
-    rest = a.builder.call_scalar("fmod", a, b)
+    builder = _builder_of((x, y))
+    a, b = builder.vector(x), builder.vector(y)
+    rest = builder.call_scalar("fmod", a, b)
     other_side = (rest < 0.0) & (b > 0.0) | (rest > 0.0) & (b < 0.0)
     whole = (a - rest) / b
     whole = lanes.where(other_side, whole - 1.0, whole)
@@ -71,7 +61,7 @@ def _floordiv(a: Vector, b: Vector) -> Vector:
     return lanes.where(b, low, a / b)
 
 
-def _builder_of(operands: tuple[Vector, ...]) -> Builder:
+def _builder_of(operands: tuple[Any, ...]) -> Builder:
     return next(x.builder for x in operands if isinstance(x, Vector))
 
 

@@ -33,10 +33,18 @@ class Machine:
         llvm.initialize_native_asmprinter()
         _keep_our_order()
         self.llvm = llvm
+        self._provided: dict[str, Any] = {}
         self.cpu = llvm.get_host_cpu_name()
         features = llvm.get_host_cpu_features()
         self.features = features.flatten()
         self.native_lanes = 8 if features.get("avx512f") else 4 if features.get("avx") else 2
+
+    def provide(self, symbol: str, function: Callable[..., float], arity: int) -> None:
+        """Let code that is compiled from now on call a Python function of so many floats."""
+        prototype = ctypes.CFUNCTYPE(ctypes.c_double, *[ctypes.c_double] * arity)
+        self._provided[symbol] = prototype(function)  # which must live as long as the code
+        address = ctypes.cast(self._provided[symbol], ctypes.c_void_p).value
+        self.llvm.add_symbol(symbol, address)
 
     def compile(self, text: str, level: int, name: str = "kernel") -> Native:
         """Compile a module at a level of code generation: 0 is quick, 1 thorough.

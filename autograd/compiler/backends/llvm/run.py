@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import re
 from array import array
 from collections.abc import Sequence
 from functools import cache
@@ -14,8 +15,10 @@ from typing import Any
 
 from autograd.compiler.backends.kernel import Bound
 from autograd.compiler.backends.llvm.kernel_text import kernel_text
+from autograd.compiler.backends.llvm.lowering import PYTHON
 from autograd.compiler.backends.llvm.machine import machine
 from autograd.compiler.program import Program
+from autograd.ops import OPS
 
 __all__ = ["NativeKernel"]
 
@@ -47,6 +50,8 @@ class NativeKernel:
             level = 1 if len(self.program.instructions) <= THOROUGH_LIMIT else 0
             width = min(lanes, self.machine.native_lanes)
             text = kernel_text(self.program, lanes, sums=self.total, width=width)
+            for name in set(re.findall(rf"@{PYTHON}(\w+)\(", text)):
+                self.machine.provide(PYTHON + name, OPS[name].evaluate, OPS[name].arity)
             self._versions[lanes] = self.machine.compile(text, level)
         return self._versions[lanes]
 

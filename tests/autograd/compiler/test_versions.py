@@ -1,0 +1,97 @@
+"""Versions of a compiled function: an op that is defined anew is noticed, on every road."""
+
+from typing import Any
+
+import pytest
+
+import autograd as ag
+from autograd import RecordingError, Value, define_op
+from autograd.define import temporary_op
+from autograd.ops import OPS
+
+OLD: Any = ("shift", "x", "x + 1", ("1",), "real")
+NEW: Any = ("shift", "x", "2 * x", ("2",), "real")
+
+
+def shift(x: Any) -> Any:
+    """The op that bears the name now."""
+    return ag.functions.GENERIC["shift"](x)
+
+
+def answers(f: Any, w: Value) -> list[Any]:
+    """By every road that a Compiled has."""
+    value, gradient = f.value_and_grad([3.0, 3.0])
+    return [f(3.0), f([3.0])[0], value, *gradient, f.source().count("2.0 * "), f(Value(3.0)).data]
+
+
+def test_one_compiled_object_answers_by_one_row(any_backend: str) -> None:
+    w = Value(10.0)
+    with temporary_op(*OLD):
+        f = ag.compile(lambda x: w * shift(x))
+        assert answers(f, w) == [40.0, 40.0, 40.0, 4.0, 0, 40.0]
+        define_op(*NEW, replace=True)
+        assert answers(f, w) == [60.0, 60.0, 60.0, 6.0, 1, 60.0]
+
+
+@pytest.mark.parametrize("first", ["scalar", "column", "gradient", "program"])
+def test_whatever_was_asked_first(first: str) -> None:
+    roads: dict[str, Any] = {
+        "scalar": lambda f: f(3.0),
+        "column": lambda f: f([3.0]),
+        "gradient": lambda f: f.value_and_grad([3.0]),
+        "program": lambda f: f.program,
+    }
+    w = Value(10.0)
+    with temporary_op(*OLD):
+        f = ag.compile(lambda x: w * shift(x))
+        roads[first](f)
+        define_op(*NEW, replace=True)
+        assert answers(f, w) == [60.0, 60.0, 60.0, 6.0, 1, 60.0]
+
+
+def test_the_function_of_the_older_row_is_refused_and_not_taken_for_the_newer() -> None:
+    with temporary_op(*OLD) as older:
+        f = ag.compile(lambda x: older(x))
+        assert f(3.0) == older(3.0) == 4.0
+        newer = define_op(*NEW, replace=True)
+        calls = [lambda: f(3.0), lambda: f([3.0]), lambda: ag.compile(lambda x: older(x))(3.0)]
+        for call in calls:
+            with pytest.raises(RecordingError, match=r"'shift' was .* since this function of it"):
+                call()
+        assert older(3.0) == 4.0
+        assert ag.compile(lambda x: newer(x))(3.0) == newer(3.0) == 6.0
+
+
+def test_an_op_that_left_the_table_is_refused() -> None:
+    with temporary_op(*OLD) as gone:
+        f = ag.compile(lambda x: gone(x))
+        assert f(3.0) == 4.0
+    assert "shift" not in OPS
+    with pytest.raises(RecordingError, match="'shift' was taken out of the table"):
+        f(3.0)
+
+
+def test_the_same_row_again_records_nothing_anew() -> None:
+    recordings = []
+
+    def f(x: Any) -> Any:
+        recordings.append(x)
+        return shift(x)
+
+    with temporary_op(*OLD):
+        compiled = ag.compile(f)
+        compiled(1.0)
+        define_op(*OLD, replace=True)
+        compiled(2.0)
+    assert len(recordings) == 1
+
+
+def test_a_batch_stays_with_the_row_that_it_was_bound_with() -> None:
+    np = pytest.importorskip("numpy", reason="batches need NumPy")
+    w = Value(10.0)
+    with temporary_op(*OLD):
+        batch = ag.compile(lambda x: w * shift(x)).bind([3.0, 3.0])
+        assert batch(np.array([10.0]))[0] == 40.0
+        define_op(*NEW, replace=True)
+        assert batch(np.array([10.0]))[0] == 40.0
+        assert batch(np.array([20.0]))[1].tolist() == [4.0]
