@@ -158,12 +158,8 @@ class _Reader:
             if not math.isfinite(value):
                 self.stop(f"{self.text!r} has a constant part that is {value}")
             return ast.Constant(value)
-        last = operands[-1]
-        if (
-            name in ("div", "mod", "floordiv")
-            and isinstance(last, ast.Constant)
-            and last.value == 0.0
-        ):
+        divides = name in ("div", "mod", "floordiv")
+        if divides and isinstance(operands[-1], ast.Constant) and operands[-1].value == 0.0:
             self.stop(f"{self.text!r} divides by 0")
         if name == "neg":
             return ast.UnaryOp(ast.USub(), operands[0])
