@@ -118,7 +118,7 @@ def _compiled(op: Op) -> tuple[Callable[..., Any], Callable[..., Any]]:
 
     op.plain_forward, op.plain_partials = plain_forward(op), plain_partials(op)
     scope = {**SCOPE, **{name: row.evaluate for name, row in OPS.items()}}
-    method = compile_table({op.name: op}, scope)[op.name]
+    method = compile_table({op.name: op}, scope, GENERIC)[op.name]
     compile_pull(op, scope)
     function = generic_function(op, method)
     compile_partials(op, {**GENERIC, op.name: function})

@@ -33,8 +33,23 @@ __all__ = [
 ]
 
 
+#: file name -> text of the code that was generated from the op table (by ``specialise.py``)
+generated: dict[str, str] = {}
+
+
 class AutogradError(Exception):
-    """The common ancestor: ``except AutogradError`` catches all of this package's errors."""
+    """The common ancestor: ``except AutogradError`` catches all of this package's errors.
+
+    Tracebacks show the lines of generated code, too.
+    """
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        import linecache  # late: importing it takes as long as the whole op table
+
+        for name in generated.keys() - linecache.cache.keys():
+            text = generated[name]
+            linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
 
 
 class NonFiniteError(AutogradError, ArithmeticError):

@@ -16,7 +16,7 @@ from autograd import ieee
 from autograd.errors import OperandError
 from autograd.finite import careful_partial, forward, nonfinite, refuse, rescue
 from autograd.ops import OPERATORS, OPS, Op
-from autograd.specialise import compile_partials, compile_table
+from autograd.specialise import compile_table
 from autograd.value import Value, number
 
 TYPE_CHECKING = False
@@ -55,8 +55,6 @@ def recorded_partial(node: Value, index: int) -> Any:
     """One partial of a node as a Value: the recorded sweep's way to read the table."""
     op = node.op
     assert op is not None
-    if not hasattr(op, "partial_functions"):
-        compile_partials(op, GENERIC)
     function = op.partial_functions[index]
     if function is None:
         return 0.0
@@ -75,8 +73,6 @@ def numeric_partial(node: Value, index: int) -> float:
     """One partial of a node as a float; ``NonFiniteError`` names the op where it has none."""
     op = node.op
     assert op is not None
-    if not hasattr(op, "partial_functions"):
-        compile_partials(op, GENERIC)
     function = op.partial_functions[index]
     numbers = (o if isinstance(o, float) else o.data for o in node.operands)
     try:
@@ -138,7 +134,7 @@ GENERIC: dict[str, Any] = {}
 
 def _install(table: dict[str, Op]) -> None:
     """Compile rows, name their functions, attach their methods."""
-    for name, make in compile_table(table, SCOPE).items():
+    for name, make in compile_table(table, SCOPE, GENERIC).items():
         GENERIC[name] = generic_function(table[name], make)
         attach(table[name], make)
 

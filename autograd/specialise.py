@@ -23,8 +23,10 @@ def pull_mul(node):
 from __future__ import annotations
 
 import math
+import sys
 
 from autograd import ieee
+from autograd.errors import generated
 from autograd.ops import SLOTS, Op
 
 TYPE_CHECKING = False
@@ -42,6 +44,7 @@ __all__ = [
     "mentions",
     "partial_source",
     "pull_source",
+    "value_source",
 ]
 
 
@@ -167,59 +170,79 @@ def _increment(op: Op, i: int) -> str:
     return "+= g" if op.constant(i) == 1.0 else "-= g"
 
 
+def value_source(op: Op) -> str:
+    """Source of the value on floats."""
+    return f"def {op.name}({', '.join(op.operands)}): return {op.plain_forward}\n"
+
+
 def partial_source(op: Op, index: int) -> str:
     """Source of one partial, for floats and Values alike: what the recorded sweep evaluates."""
     arguments = ", ".join((op.output, *op.operands))
     return f"def partial_{op.name}_{index}({arguments}): return {op.plain_partials[index]}\n"
 
 
-def compile_values(table: dict[str, Op], scope: dict[str, Any]) -> None:
-    """Fill in ``evaluate`` of the rows; ``scope`` holds functions on floats, and gets these too."""
-    source = "".join(
-        f"def {op.name}({', '.join(op.operands)}): return {op.plain_forward}\n"
-        for op in table.values()
-        if op.name not in vars(ieee)
-    )
-    exec(compile(source, "<op table: values>", "exec"), scope)
-    for op in table.values():
-        op.evaluate = scope[op.name]
-
-
-def compile_table(table: dict[str, Op], scope: dict[str, Any]) -> dict[str, Callable[..., Any]]:
-    """Fill in ``evaluate`` and ``pull`` of the rows; return name -> node-making function.
+def compile_table(
+    table: dict[str, Op], scope: dict[str, Any], generic: dict[str, Any]
+) -> dict[str, Callable[..., Any]]:
+    """Fill in what a row owes to its texts; return name -> node-making function.
 
     ``scope`` holds what the templates call (``Value``, ``new``, ``fallback``, ``meet``,
     ``rescue`` and ``refuse`` of ``functions.py``) besides the functions on floats of the rows so
-    far. A pull is compiled when it first runs, which keeps ``import autograd`` short.
+    far, and gets those of these rows; ``generic`` holds the functions on floats and Values alike.
+    Derivatives are compiled when they are first asked for, which keeps ``import autograd`` short.
     """
     scope.update({**vars(ieee), **CONSTANTS} if "exp" not in scope else {})
-    compile_values(table, scope)
     scope |= {f"op_{op.name}": op for op in table.values()}
-    source = "".join(map(apply_source, table.values()))
-    exec(compile(source, "<op table: nodes>", "exec"), scope)
+    rows = [op for op in table.values() if op.name not in vars(ieee)]
+    of = "" if len(table) > 1 else f" of {', '.join(table)}"
+    _run(f"values{of}", "".join(map(value_source, rows)), scope)
+    _run(f"nodes{of}", "".join(map(apply_source, table.values())), scope)
     for op in table.values():
-        op.pull = _compiled_on_first_use(op, scope)
+        op.evaluate = scope[op.name]
+        op.pull = _on_first_use(op, lambda op: op.pull, lambda op: compile_pull(op, scope))
+        op.partial_functions = tuple(
+            None
+            if text is None
+            else _on_first_use(
+                op,
+                lambda op, i=i: op.partial_functions[i],  # type: ignore[misc]
+                lambda op: compile_partials(op, generic),
+            )
+            for i, text in enumerate(op.partials)
+        )
     return {op.name: scope[f"apply_{op.name}"] for op in table.values()}
+
+
+def _on_first_use(
+    op: Op, function: Callable[[Op], Any], fill: Callable[[Op], None]
+) -> Callable[..., Any]:
+    """What stands for a function of a row until it is called: then ``fill`` puts it in place."""
+
+    def first(*operands: Any) -> Any:
+        fill(op)
+        return function(op)(*operands)
+
+    return first
 
 
 def compile_pull(op: Op, scope: dict[str, Any]) -> None:
     """Fill in ``pull`` of one row."""
-    exec(compile(pull_source(op), f"<op table: pull of {op.name}>", "exec"), scope)
+    _run(f"pull of {op.name}", pull_source(op), scope)
     op.pull = scope[f"pull_{op.name}"]
-
-
-def _compiled_on_first_use(op: Op, scope: dict[str, Any]) -> Callable[[Any], None]:
-    def pull(node: Any) -> None:
-        compile_pull(op, scope)
-        op.pull(node)
-
-    return pull
 
 
 def compile_partials(op: Op, generic: dict[str, Any]) -> None:
     """Fill in ``partial_functions`` of a row; ``generic`` are functions on floats and Values."""
     scope = {**generic, **CONSTANTS}
-    for i, text in enumerate(op.partials):
-        if text is not None:
-            exec(compile(partial_source(op, i), f"<op table: partial of {op.name}>", "exec"), scope)
+    known = [i for i, text in enumerate(op.partials) if text is not None]
+    _run(f"partials of {op.name}", "".join(partial_source(op, i) for i in known), scope)
     op.partial_functions = tuple(scope.get(f"partial_{op.name}_{i}") for i in range(op.arity))
+
+
+def _run(title: str, source: str, scope: dict[str, Any]) -> None:
+    """Run generated source; a traceback through it can show its lines."""
+    name = f"<op table: {title}>"
+    if name in generated and "linecache" in sys.modules:  # a row that is defined anew
+        sys.modules["linecache"].cache.pop(name, None)
+    generated[name] = source
+    exec(compile(source, name, "exec"), scope)
