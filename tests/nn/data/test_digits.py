@@ -1,13 +1,12 @@
-"""The handwritten digits: the rows, the split, the task of the command line, the pictures."""
+"""The handwritten digits: the rows, the split, the task of the command line."""
 
 import json
-import sys
 from collections import Counter
 
 import pytest
 
 import nn
-from autograd import GraphError, MissingPackageError
+from autograd import MissingPackageError
 from nn.cli.run import main
 from nn.cli.tasks import TASKS
 
@@ -84,67 +83,3 @@ def test_a_network_that_is_too_large_is_refused_before_the_data_are_read(capsys,
         main(["digits", "--hidden", "900", "--out", str(tmp_path)])
     assert "64-900-10 would be a network of 67,510 parameters" in capsys.readouterr().err
     assert TASKS["digits"].sizes([32]) == [64, 32, 10]
-
-
-class Sure(nn.Module):
-    """Answers with the class that the first pixel names, as sure of it as the second says."""
-
-    def __call__(self, x):
-        return [x[1] * (i == x[0]) for i in range(3)]
-
-
-def texts(figure):
-    return [ax.get_title() for ax in figure.axes if ax.get_title()]
-
-
-@pytest.fixture
-def figure():
-    pytest.importorskip("matplotlib")
-    from matplotlib.figure import Figure
-
-    return Figure(layout="constrained")
-
-
-def test_mistakes_are_named_the_surest_first(figure):
-    X = [[0.0, 5.0, 0, 0], [1.0, 1.0, 0, 0], [2.0, 9.0, 0, 0], [1.0, 3.0, 0, 0]]
-    assert nn.mistakes(Sure(), X, [0, 0, 1, 2], figure=figure) is figure
-    assert texts(figure) == ["1 → 2", "2 → 1", "0 → 1"]
-    assert figure.get_suptitle() == "3 of 4 wrong: true → answer"
-
-
-def test_no_mistakes_and_too_many(figure):
-    X = [[1.0, 1.0, 0, 0]] * 30
-    nn.mistakes(Sure(), X, [1] * 30, figure=figure)
-    assert [t.get_text() for t in figure.texts] == ["no mistakes"]
-    figure.clear()
-    nn.mistakes(Sure(), X, [0] * 30, most=10, figure=figure)
-    assert len(texts(figure)) == 10
-    assert figure.get_suptitle().startswith("30 of 30 wrong")
-
-
-def test_pixels_and_weights_are_where_they_belong(figure):
-    nn.images([[0.0, 0.25, 0.5, 1.0]], ["seven"], figure=figure)
-    assert texts(figure) == ["seven"]
-    (image,) = figure.axes[0].images
-    assert image.get_array().tolist() == [[0.0, 0.25], [0.5, 1.0]]
-    assert image.to_rgba(1.0)[:3] == (0.0, 0.0, 0.0)
-    figure.clear()
-    layer = nn.Layer(4, 3, rng=0)
-    nn.weight_images(layer, figure=figure)
-    limits = {ax.images[0].get_clim() for ax in figure.axes[:3]}
-    assert len(limits) == 1
-    low, high = limits.pop()
-    assert -low == high == max(abs(w.data) for n in layer.neurons for w in n.w)
-    assert figure.axes[1].images[0].get_array()[1][0] == layer.neurons[1].w[2].data
-
-
-def test_rows_that_are_no_squares_are_refused(figure):
-    for rows in ([], [[1.0, 2.0]], [[1.0], [1.0] * 4]):
-        with pytest.raises(GraphError, match="square number of pixels"):
-            nn.images(rows, figure=figure)
-
-
-def test_pictures_of_pixels_need_matplotlib(monkeypatch):
-    monkeypatch.setitem(sys.modules, "matplotlib", None)
-    with pytest.raises(MissingPackageError, match="pip install matplotlib"):
-        nn.images([[1.0]])

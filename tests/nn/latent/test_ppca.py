@@ -1,14 +1,12 @@
-"""PCA and probabilistic PCA: against NumPy, against the full density, and against each other."""
+"""Probabilistic PCA: against the full density, the paper's gradients, and the closed form."""
 
 import math
 
 import numpy as np
 import pytest
 
-import nn
-from autograd import GraphError, MissingPackageError
+from autograd import GraphError
 from nn import PPCA, pca
-from nn.latent.pca import moments
 
 SOURCE = np.random.default_rng(0)
 LOADINGS = SOURCE.normal(size=(5, 2))
@@ -32,51 +30,6 @@ def climbed():
     model = PPCA(5, 2, rng=1)
     model.course = model.fit(X)
     return model
-
-
-def test_moments_are_numpys():
-    mean, covariance = moments(X.tolist())
-    assert mean == pytest.approx(X.mean(axis=0), rel=1e-14)
-    assert np.allclose(covariance, np.cov(X.T, bias=True), rtol=1e-13, atol=0)
-
-
-def test_directions_are_the_right_singular_vectors():
-    found = pca(X, 3)
-    _, singular, vectors = np.linalg.svd(X - X.mean(axis=0), full_matrices=False)
-    assert found.variances == pytest.approx(singular**2 / len(X), rel=1e-12)
-    for direction, vector in zip(found.directions, vectors):
-        assert abs(np.dot(direction, vector)) == pytest.approx(1.0, abs=1e-12)
-        assert max(direction, key=abs) > 0
-    assert found.explained == pytest.approx(sum(singular[:3] ** 2) / sum(singular**2), rel=1e-12)
-
-
-def test_decoding_what_was_encoded_loses_the_variance_left_out():
-    for k in (1, 2, 4, 5):
-        found = pca(X, k)
-        H = np.array(found.encode(X))
-        assert np.allclose(np.cov(H.T, bias=True), np.diag(found.variances[:k]), atol=1e-12)
-        lost = ((X - found.decode(H)) ** 2).sum(axis=1).mean()
-        assert lost == pytest.approx(sum(found.variances[k:]), abs=1e-12)
-
-
-@pytest.mark.parametrize("k", [0, 6, 2.0, "2"])
-def test_a_number_of_components_that_is_none_is_refused(k):
-    with pytest.raises(
-        GraphError, match="k, the number of components, is a whole number from 1 to 5"
-    ):
-        pca(X, k)
-
-
-@pytest.mark.parametrize("table", [[1.0, 2.0], [[1.0]], [[1.0], [math.nan]], [[1.0], [1.0, 2.0]]])
-def test_what_is_no_table_is_refused(table):
-    with pytest.raises(GraphError, match="X is a table"):
-        moments(table)
-
-
-def test_without_numpy_the_extra_is_named(monkeypatch):
-    monkeypatch.setitem(__import__("sys").modules, "numpy", None)
-    with pytest.raises(MissingPackageError, match="pip install numpy"):
-        pca([[1.0], [2.0]], 1)
 
 
 def test_the_density_is_the_one_of_the_full_covariance(climbed):
@@ -194,11 +147,3 @@ def test_what_makes_no_model_is_refused():
         PPCA.closed_form(line, 1)
     with pytest.raises(GraphError, match="expected a list of 3 inputs, got 2"):
         PPCA(3, 1)([1.0, 2.0])
-
-
-def test_pca_of_the_digits_has_the_known_shares():
-    pytest.importorskip("sklearn", reason="the digits come with scikit-learn")
-    found = pca(nn.digits("all")[0], 10)
-    shares = [sum(found.variances[:k]) / sum(found.variances) for k in (1, 2, 10)]
-    assert shares == pytest.approx([0.149, 0.285, 0.738], abs=1e-3)
-    assert found.explained == shares[2]

@@ -1,29 +1,19 @@
 """The decision boundary: what is drawn, for every kind of model, and what is refused."""
 
-import sys
-
 import pytest
 
 import nn
 from autograd import GraphError, MissingPackageError
 from nn import MLP, Layer, Sequential, boundary, gates
+from tests.nn.plot.seen import labels
 
 matplotlib = pytest.importorskip("matplotlib")
 from matplotlib.figure import Figure  # noqa: E402
 
 
-@pytest.fixture
-def ax():
-    return Figure().subplots()
-
-
 def halves(x):
     """A model by hand: label 1 right of ½."""
     return x[0] - 0.5
-
-
-def labels(ax):
-    return [text.get_text() for text in ax.get_legend().get_texts()]
 
 
 def test_axes_labels_points_and_legend(ax):
@@ -79,9 +69,6 @@ def test_what_is_not_a_plane_with_two_labels_is_refused(ax):
         boundary(MLP(2, [1]), [[0, 1], [1, 1]], [[0], [1]], ax)
 
 
-def test_without_matplotlib_it_says_what_to_install(monkeypatch):
-    for name in [n for n in sys.modules if n.split(".")[0] == "matplotlib"]:
-        monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setitem(sys.modules, "matplotlib", None)
+def test_without_matplotlib_it_says_what_to_install(no_matplotlib):
     with pytest.raises(MissingPackageError, match="the decision boundary needs matplotlib"):
         nn.boundary(MLP(2, [1]), *gates.xor())

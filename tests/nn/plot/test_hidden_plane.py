@@ -4,21 +4,13 @@ import math
 
 import pytest
 
-from autograd import GraphError
+from autograd import GraphError, MissingPackageError
 from nn import MLP, Layer, Sequential, gates
 from nn.plot import hidden
+from tests.nn.plot.seen import drawn, labels
 
 matplotlib = pytest.importorskip("matplotlib")
 from matplotlib.figure import Figure  # noqa: E402
-
-
-@pytest.fixture
-def ax():
-    return Figure().subplots()
-
-
-def names(ax):
-    return [text.get_text() for text in ax.get_legend().get_texts()]
 
 
 def dots(ax):
@@ -32,8 +24,8 @@ def dots(ax):
 
 def line(ax):
     """The corners of the black line."""
-    drawn = [c for c in ax.collections if len(c.get_linewidth()) and c.get_linewidth()[0] == 1.5]
-    return [v for c in drawn for path in c.get_paths() for v in path.vertices.tolist()]
+    thick = [c for c in ax.collections if len(c.get_linewidth()) and c.get_linewidth()[0] == 1.5]
+    return [v for c in thick for path in c.get_paths() for v in path.vertices.tolist()]
 
 
 def by_hand():
@@ -48,7 +40,7 @@ def by_hand():
 def test_points_are_the_activations(ax):
     X, y = gates.xor()
     assert hidden(by_hand(), X, y, ax=ax) is ax
-    ax.figure.canvas.draw()
+    drawn(ax)
     assert (ax.get_xlabel(), ax.get_ylabel()) == ("hidden unit 0", "hidden unit 1")
     found = dots(ax)
     for label in (0, 1):
@@ -58,7 +50,8 @@ def test_points_are_the_activations(ax):
             if t == label
         ]
         assert found[f"label {label}"] == [pytest.approx(point) for point in expected]
-    assert {"label 0", "label 1", "undecided", "$x_1$ constant", "$x_2$ constant"} == set(names(ax))
+    told = {"label 0", "label 1", "undecided", "$x_1$ constant", "$x_2$ constant"}
+    assert set(labels(ax)) == told
 
 
 def test_the_line_is_that_of_the_next_layer(ax):
@@ -101,7 +94,7 @@ def test_principal_components_of_wide_layers(ax):
     model = MLP(3, [4, 2, 1], rng=0)
     X = [[i % 3, i % 2, i / 5] for i in range(6)]
     hidden(model, X, ax=ax)
-    ax.figure.canvas.draw()
+    drawn(ax)
     assert ax.get_xlabel().startswith("principal component 1 (")
     assert ax.get_ylabel().endswith("% of the variance)")
     assert not [curve for curve in ax.get_lines() if len(curve.get_xdata())]  # X is no plane
@@ -150,3 +143,13 @@ def test_what_has_no_such_layer_is_refused(ax):
         hidden(MLP(2, [4, 1]), X, y, ax=ax, units=(0, 4))
     with pytest.raises(GraphError, match="one label or number per row"):
         hidden(MLP(2, [2, 1]), X, [[0], [1], [1], [0]], ax=ax)
+
+
+def test_without_ax_a_figure_is_made(pyplot):
+    one, other = (hidden(MLP(2, [2, 1], rng=0), [[0, 1], [1, 0]]) for _ in range(2))
+    assert one.figure is not other.figure
+
+
+def test_without_matplotlib_it_says_what_to_install(no_matplotlib):
+    with pytest.raises(MissingPackageError, match=r"needs matplotlib, .*install matplotlib"):
+        hidden(MLP(2, [2, 1], rng=0), [[0, 1], [1, 0]])

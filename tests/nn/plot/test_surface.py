@@ -1,7 +1,6 @@
-"""The pictures of training: history, landscape and gradients."""
+"""The loss over two parameters: heights, scale, path, surface, refusals."""
 
 import math
-import sys
 from itertools import pairwise
 
 import pytest
@@ -9,16 +8,12 @@ import pytest
 import autograd as ag
 import nn
 from autograd import GraphError, MissingPackageError, OperandError, Value
-from nn import MLP, History, gates
-from nn.plot import gradients, history, landscape
+from nn import MLP, gates
+from nn.plot import landscape
+from tests.nn.plot.seen import curve, drawn
 
 matplotlib = pytest.importorskip("matplotlib")
 from matplotlib.figure import Figure  # noqa: E402
-
-
-@pytest.fixture
-def ax():
-    return Figure().subplots()
 
 
 @pytest.fixture
@@ -31,75 +26,6 @@ def bowl():
     """Two parameters, and a loss whose minimum of 1 is at (1, -2)."""
     p, q = Value(0.5, label="slope"), Value(0.25, label="offset")
     return (lambda: (p - 1.0) ** 2 + 3.0 * (q + 2.0) ** 2 + 1.0), p, q
-
-
-def curve(ax, label):
-    return next(line for line in ax.get_lines() if line.get_label() == label)
-
-
-def drawn(ax):
-    ax.figure.canvas.draw()  # warnings are errors, here too
-    return ax
-
-
-# --- history ---
-
-
-def test_history_draws_losses_and_metrics(ax):
-    told = History([0.7, 0.5, 0.4], {"accuracy": [0.25, 0.5, 1.0]})
-    assert history(told, ax) is ax
-    drawn(ax)
-    assert (ax.get_xlabel(), ax.get_ylabel(), ax.get_yscale()) == ("epoch", "loss", "linear")
-    assert list(curve(ax, "loss").get_xdata()) == [1, 2, 3]
-    assert list(curve(ax, "loss").get_ydata()) == told.losses
-    right = next(other for other in ax.figure.axes if other is not ax)
-    assert list(right.get_lines()[0].get_ydata()) == told.metrics["accuracy"]
-    assert right.get_ylabel() == "accuracy"
-    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["loss", "accuracy"]
-
-
-@pytest.mark.parametrize(
-    ("losses", "scale"),
-    [
-        ([1.0, 0.04], "log"),
-        ([1.0, 0.06], "linear"),
-        ([1.0, 0.0], "linear"),
-        ([1.0, -9.0], "linear"),
-    ],
-)
-def test_history_is_logarithmic_where_that_helps(ax, losses, scale):
-    assert history(History(losses), ax).get_yscale() == scale
-    assert ax.figure.axes == [ax]  # no metrics, no second axis
-
-
-def test_history_tells_how_training_ended(ax):
-    assert "Ctrl-C" in history(History([1.0], stopped="interrupted"), ax).get_xlabel()
-    assert curve(ax, "loss").get_marker() == "o"  # one epoch alone is a point
-
-
-def test_metrics_of_any_size_and_number(ax):
-    told = History([1.0, 0.5], {"error": [30.0, -2.0], "accuracy": [0.0, 1.0], "empty": []})
-    right = next(a for a in drawn(history(told, ax)).figure.axes if a is not ax)
-    assert right.get_ylabel() == "metrics"
-    assert right.get_ylim()[1] > 30.0
-    colours = {line.get_color() for line in (*right.get_lines(), curve(ax, "loss"))}
-    assert len(colours) == 3
-
-
-def test_a_history_plots_itself(ax):
-    told = nn.fit(MLP(2, [1], rng=0), *gates.xor(), epochs=3)
-    assert told.plot(ax) is ax
-    assert list(curve(ax, "loss").get_ydata()) == told.losses
-
-
-def test_what_is_no_history_is_refused(ax):
-    with pytest.raises(GraphError, match="no complete epoch"):
-        history(History(), ax)
-    with pytest.raises(OperandError, match=r"a History, as fit returns it, is needed; got \[1.0\]"):
-        history([1.0], ax)
-
-
-# --- landscape ---
 
 
 def levels(ax):
@@ -253,104 +179,17 @@ def test_what_is_no_landscape_is_refused(ax, bowl):
         landscape(loss, p, q, ax, points=2)
 
 
-# --- gradients ---
+# --- figures ---
 
 
-def test_gradients_are_drawn_layer_by_layer(ax):
-    model = MLP(2, [3, 3, 1], activation="sigmoid", rng=0)
-    model([0.5, -1.0]).backward()
-    assert gradients(model, ax) is ax
-    drawn(ax)
-    assert ax.get_yscale() == "log"
-    ticks = [text.get_text() for text in ax.get_xticklabels()]
-    assert ticks == ["layers.0\n(9)", "layers.1\n(12)", "layers.2\n(4)"]
-    for points, layer in zip(ax.collections, model.layers):
-        sizes = sorted(abs(p.grad) for p in layer.parameters())
-        assert sorted(y for _, y in points.get_offsets()) == pytest.approx(sizes)
-    medians = [
-        sizes[len(sizes) // 2] if len(sizes) % 2 else sum(sizes[len(sizes) // 2 - 1 :][:2]) / 2
-        for sizes in (sorted(abs(p.grad) for p in la.parameters()) for la in model.layers)
-    ]
-    assert list(curve(ax, "median").get_ydata()) == pytest.approx(medians)
+def test_without_ax_a_figure_is_made(pyplot, bowl):
+    made = [landscape(*bowl, points=4), landscape(*bowl, points=4, surface=True)]
+    assert len({each.figure.number for each in made}) == 2
+    assert [each.name for each in made] == ["rectilinear", "3d"]
 
 
-def test_zero_gradients_are_counted_not_drawn(ax):
-    model = MLP(1, [2, 1], activation="relu", rng=0)
-    for neuron, bias in zip(model.layers[0].neurons, (-9.0, 9.0)):
-        neuron.b.data = bias  # one dead unit, one that lives
-    model([1.0]).backward()
-    drawn(gradients(model, ax))
-    assert [text.get_text() for text in ax.texts] == ["2 zero", "1 zero"]
-    assert [len(points.get_offsets()) for points in ax.collections] == [2, 2]
-
-
-def test_a_layer_without_any_gradient_keeps_its_place(ax):
-    model = MLP(1, [1, 1], activation="relu", rng=0)
-    model.layers[0].neurons[0].b.data = -9.0
-    model([1.0]).backward()
-    drawn(gradients(model, ax))
-    assert list(curve(ax, "median").get_xdata()) == [1]
-    assert len(ax.get_xticks()) == 2
-
-
-def test_layers_of_other_models(ax):
-    class Two(nn.Module):
-        def __init__(self):
-            self.encoder, self.scale = [MLP(1, [1], rng=0), MLP(1, [1], rng=1)], Value(2.0)
-
-        def __call__(self, x):
-            return self.encoder[1]([self.encoder[0](x)]) * self.scale
-
-    nested = nn.Sequential(MLP(1, [2, 1], rng=0), lambda x: [x], nn.Layer(1, 1, rng=1))
-    for model, layers in (
-        (nested, ["layers.0.layers.0", "layers.0.layers.1", "layers.2"]),
-        (Two(), ["encoder.0", "encoder.1", "scale"]),
-        (nn.Neuron(2, rng=0), ["w", "b"]),
+def test_without_matplotlib_it_says_what_to_install(no_matplotlib, bowl):
+    with pytest.raises(
+        MissingPackageError, match=r"the landscape of a loss needs matplotlib, .*install matplotlib"
     ):
-        answer = model([1.0, 2.0] if isinstance(model, nn.Neuron) else [1.0])
-        (answer[0] if isinstance(answer, list) else answer).backward()
-        ax = gradients(model, Figure().subplots())
-        assert [text.get_text().split("\n")[0] for text in ax.get_xticklabels()] == layers
-
-
-def test_gradients_that_cannot_be_drawn_are_refused(ax):
-    model = MLP(1, [1], rng=0)
-    with pytest.raises(GraphError, match=r"call backward\(\)"):
-        gradients(model, ax)
-    model.parameters()[0].grad = math.nan
-    with pytest.raises(GraphError, match=r"the gradient of layers.0.neurons.0.w.0 is nan"):
-        gradients(model, ax)
-    with pytest.raises(OperandError, match="a model with parameters"):
-        gradients([1.0], ax)
-
-
-# --- all of them ---
-
-
-def test_without_ax_a_figure_is_made(bowl):
-    from matplotlib import pyplot
-
-    pyplot.switch_backend("Agg")
-    model = MLP(2, [2, 1], rng=0)
-    model([1.0, 1.0]).backward()
-    made = [history(History([1.0])), landscape(*bowl, points=4), gradients(model)]
-    made += [landscape(*bowl, points=4, surface=True), nn.plot.hidden(model, [[0, 1], [1, 0]])]
-    assert len({each.figure.number for each in made}) == 5
-    for each in made:
-        pyplot.close(each.figure)
-
-
-def test_without_matplotlib_each_says_what_to_install(monkeypatch, bowl):
-    for name in [n for n in sys.modules if n.split(".")[0] == "matplotlib"]:
-        monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setitem(sys.modules, "matplotlib", None)
-    model = MLP(2, [2, 1], rng=0)
-    model([1.0, 1.0]).backward()
-    for draw in (
-        lambda: history(History([1.0])),
-        lambda: landscape(*bowl),
-        lambda: gradients(model),
-        lambda: nn.plot.hidden(model, [[0, 1], [1, 0]]),
-    ):
-        with pytest.raises(MissingPackageError, match=r"needs matplotlib, .*install matplotlib"):
-            draw()
+        landscape(*bowl)

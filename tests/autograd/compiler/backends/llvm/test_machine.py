@@ -51,11 +51,13 @@ def words(*numbers: float) -> Any:
 def test_llvmlite_has_to_be_new_enough(
     version: str, good: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = []
-    monkeypatch.setattr(module, "find_spec", lambda name: ModuleSpec(name, None))
+    asked: list[str] = []
+    monkeypatch.setattr(
+        module, "find_spec", lambda name: asked.append(name) or ModuleSpec(name, None)
+    )
     monkeypatch.setattr(importlib.metadata, "version", lambda name: asked.append(name) or version)
     assert usable() is good
-    assert asked == ["llvmlite"]
+    assert asked == ["llvmlite", "llvmlite"]
 
 
 def test_without_llvmlite_there_is_no_machine(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,127 @@
+"""What the plots share: colours, new axes, labelled points, a legend outside the frame."""
+
+import re
+
+import pytest
+
+from autograd import MissingPackageError
+from nn.plot.axes import MARKERS, PALETTE, SIZE, legend_below, new_axes, scatter
+from tests.nn.plot.seen import drawn, labels
+
+ROWS = [(0.0, 1.0), (2.0, 3.0), (4.0, 5.0), (6.0, 7.0)]
+
+
+# --- colours ---
+
+
+def test_every_colour_has_a_shape_of_its_own():
+    assert len(set(PALETTE)) == len(PALETTE) == len(set(MARKERS)) == len(MARKERS) == 8
+    assert all(re.fullmatch("#[0-9A-F]{6}", colour) for colour in PALETTE)
+
+
+def test_the_colours_are_okabes_and_itos():
+    """Black, orange, sky blue, bluish green, yellow, blue, vermilion, purple, as published."""
+    published = [
+        *((0, 0, 0), (230, 159, 0), (86, 180, 233), (0, 158, 115)),
+        *((240, 228, 66), (0, 114, 178), (213, 94, 0), (204, 121, 167)),
+    ]
+    ours = {tuple(bytes.fromhex(colour[1:])) for colour in PALETTE}
+    assert ours == set(published)
+    assert PALETTE[:2] == ("#0072B2", "#D55E00")  # blue and vermilion first
+
+
+def test_neighbours_differ_in_lightness_for_who_sees_no_colours():
+    def lightness(colour):
+        r, g, b = bytes.fromhex(colour[1:])
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+    assert abs(lightness(PALETTE[0]) - lightness(PALETTE[1])) > 15
+
+
+# --- new axes ---
+
+
+def test_new_axes_are_in_a_figure_of_their_own(pyplot):
+    one, other = new_axes("a test"), new_axes("a test", (3.0, 2.0), projection="3d")
+    assert one.figure is not other.figure
+    assert tuple(one.figure.get_size_inches()) == SIZE == (6.4, 4.4)
+    assert tuple(other.figure.get_size_inches()) == (3.0, 2.0)
+    assert (one.name, other.name) == ("rectilinear", "3d")
+    assert one.figure.axes == [one]
+    assert one.figure.get_layout_engine().__class__.__name__ == "ConstrainedLayoutEngine"
+    assert pyplot.fignum_exists(one.figure.number)
+
+
+def test_without_matplotlib_the_purpose_is_told(no_matplotlib):
+    with pytest.raises(
+        MissingPackageError, match=r"^a test needs matplotlib, which .*pip install matplotlib$"
+    ):
+        new_axes("a test")
+
+
+# --- points ---
+
+
+def test_each_kind_of_label_has_its_colour_and_its_points(ax):
+    scatter(ax, ROWS, [1, 0, 1, 2], [0, 1, 2])
+    found = [[tuple(xy) for xy in points.get_offsets()] for points in ax.collections]
+    assert found == [[ROWS[1]], [ROWS[0], ROWS[2]], [ROWS[3]]]
+    colours = [to_hex(points.get_facecolor()[0]) for points in ax.collections]
+    assert colours == list(PALETTE[:3])
+    shapes = [points.get_paths()[0].vertices.tolist() for points in ax.collections]
+    assert shapes[0] != shapes[1] != shapes[2] != shapes[0]
+
+
+def to_hex(colour):
+    from matplotlib.colors import to_hex
+
+    return to_hex(colour).upper()
+
+
+def test_a_kind_without_points_takes_its_colour_along(ax):
+    """So that label 1 is vermilion in every picture, whether there is a label 0 or not."""
+    scatter(ax, ROWS, [1, 1, 1, 1], [0, 1])
+    (points,) = ax.collections
+    assert to_hex(points.get_facecolor()[0]) == PALETTE[1]
+    assert points.get_label() == "label 1"
+
+
+def test_labels_are_told_shortly(ax):
+    scatter(ax, ROWS, [1.0, -1.0, 0.5, 1.0], [-1.0, 0.5, 1.0])
+    assert [points.get_label() for points in ax.collections] == ["label -1", "label 0.5", "label 1"]
+
+
+def test_many_points_are_smaller(ax):
+    for count in (19, 20):
+        scatter(ax, [(float(i), 0.0) for i in range(count)], [0] * count, [0])
+    assert [float(points.get_sizes()[0]) for points in ax.collections] == [110.0, 36.0]
+
+
+def test_points_lie_above_what_is_drawn_by_default(ax):
+    (line,) = ax.plot([0, 1], [0, 1])
+    scatter(ax, ROWS, [0] * 4, [0])
+    assert ax.collections[0].get_zorder() > line.get_zorder()
+
+
+# --- the legend ---
+
+
+def test_the_legend_hides_nothing(ax):
+    scatter(ax, ROWS, [0, 1, 2, 0], [0, 1, 2])
+    legend_below(ax)
+    drawn(ax)
+    assert labels(ax) == ["label 0", "label 1", "label 2"]
+    legend = ax.get_legend()
+    assert legend.get_window_extent().y1 < ax.get_window_extent().y0  # all of it below the frame
+    assert legend.get_window_extent().x0 == pytest.approx(ax.get_window_extent().x0, abs=10)
+    assert not legend.get_frame_on()
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(1, 4), (2, 2), (4, 1)])
+def test_the_legend_has_so_many_columns(ax, columns, rows):
+    for i in range(4):
+        ax.plot([i], [i], label=f"line {i}")
+    legend_below(ax, columns=columns)
+    drawn(ax)
+    heights = {round(text.get_window_extent().y0) for text in ax.get_legend().get_texts()}
+    assert len(heights) == rows
