@@ -2,8 +2,8 @@
 
 The row of ``mul`` says that its derivative with respect to ``a`` is ``b``; for ``c = w * x`` that
 is ``x``. The row of ``pow`` says ``b * pow(a, b - 1)``; for ``x**2`` that is ``2.0 * x``. This
-module reads a rule as a syntax tree, puts the constants in, works out what they decide, and
-writes the rest with the names of the nodes.
+module reads a rule as a syntax tree, puts the constants in, works out what they decide, spells out
+what textbooks write otherwise, and writes the rest with the names of the nodes.
 
 Read ``paths.py`` next.
 """
@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
+from contextlib import suppress
+from copy import deepcopy
 
 from autograd.finite import nonfinite
 from autograd.functions import GENERIC, numeric_partial
@@ -24,6 +26,8 @@ __all__ = ["partial_latex", "partial_line", "partial_number", "partial_text"]
 
 _LONGEST = 24
 _OPERATORS = {ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "div", ast.Pow: "pow"}
+#: rows that hold limits at the edge of their domain -> how one writes them
+_WRITTEN = {"pow": "a ** b", "xlogy": "a * log(b)", "powlog": "a ** b * log(a) ** n"}
 
 
 def partial_number(node: Value, position: int) -> float:
@@ -79,12 +83,11 @@ def partial_latex(node: Value, position: int, names: Mapping[Value, str]) -> str
 
 
 def _words(node: Value, names: Mapping[Value, str]) -> dict[str, str]:
-    """What the operands of the rule, and its output ``y``, are called here."""
-    words = {"y": names.get(node, "")}
-    for word, operand in zip(node.op.operands if node.op else (), node.operands):
-        if isinstance(operand, Value):
-            words[word] = names.get(operand, "")
-    return words
+    """What the operands of the rule, and its output, are called here."""
+    if node.op is None:
+        return {}
+    pairs = [(node.op.output, node), *zip(node.op.operands, node.operands)]
+    return {word: names.get(thing, "") for word, thing in pairs if isinstance(thing, Value)}
 
 
 def _rule(node: Value, position: int) -> ast.expr | None:
@@ -99,7 +102,7 @@ def _rule(node: Value, position: int) -> ast.expr | None:
     }
     fixed = {word for word, o in zip(op.operands, node.operands) if isinstance(o, float)}
     tree = ast.parse(text, mode="eval").body
-    simpler: ast.expr = _Simplify({**numbers, "y": node.data}, fixed).visit(tree)
+    simpler: ast.expr = _Simplify({**numbers, op.output: node.data}, fixed).visit(tree)
     return simpler
 
 
@@ -119,23 +122,45 @@ class _Simplify(ast.NodeTransformer):
 
     def visit_BinOp(self, tree: ast.BinOp) -> ast.expr:
         self.generic_visit(tree)
-        plain = isinstance(tree.left, ast.Constant) and isinstance(tree.right, ast.Constant)
-        return ast.Constant(self.value(tree)) if plain else tree
+        if isinstance(tree.op, ast.Pow) and _is_one(tree.right):
+            return tree.left
+        if isinstance(tree.left, ast.Constant) and isinstance(tree.right, ast.Constant):
+            with suppress(ArithmeticError):  # 1 / 0.0 stays as it is
+                return ast.Constant(self.value(tree))
+        return tree
 
     def visit_Call(self, call: ast.Call) -> ast.expr:
         call.args = [self.visit(argument) for argument in call.args]
-        if not (isinstance(call.func, ast.Name) and call.func.id == "pow"):
+        if not (isinstance(call.func, ast.Name) and call.func.id in _WRITTEN):
             return call
-        base, power = call.args
-        if isinstance(power, ast.Constant) and power.value == 1:
-            return base
-        return ast.BinOp(base, ast.Pow(), power)
+        name = call.func.id
+        written = ast.parse(_WRITTEN[name], mode="eval").body
+        put: ast.expr = _Put(dict(zip(OPS[name].operands, call.args))).visit(written)
+        return put
 
     def value(self, tree: ast.expr) -> float:
         """An expression's number at this node."""
         code = compile(ast.fix_missing_locations(ast.Expression(tree)), "<rule>", "eval")
         number: float = eval(code, {**GENERIC, **CONSTANTS, **self.numbers})
         return number
+
+
+class _Put(ast.NodeTransformer):
+    """Put expressions in the place of names."""
+
+    def __init__(self, expressions: Mapping[str, ast.expr]) -> None:
+        self.expressions = expressions
+
+    def visit_Name(self, name: ast.Name) -> ast.expr:
+        return deepcopy(self.expressions.get(name.id, name))
+
+    def visit_BinOp(self, tree: ast.BinOp) -> ast.expr:
+        self.generic_visit(tree)
+        return tree.left if isinstance(tree.op, ast.Pow) and _is_one(tree.right) else tree
+
+
+def _is_one(tree: ast.expr) -> bool:
+    return isinstance(tree, ast.Constant) and tree.value == 1
 
 
 def _latex(tree: ast.expr, words: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from autograd import Value, detach, log, relu, sigmoid, where
+from autograd import Value, detach, log, nonfinite, relu, sigmoid, where, xlogy
 from autograd.define import temporary_op
 from autograd.functions import GENERIC
 from autograd.ops import DOMAINS, OPS, Op
@@ -59,6 +59,32 @@ def test_constants_are_put_in_and_worked_out() -> None:
     assert partial_text(x**2, 0, names) == "2.0 * x"
     assert partial_text(x / 2.0, 0, names) == ""
     assert partial_latex(x**3, 0, names) == r"3.0 \cdot \text{x}^{2.0}"
+
+
+def test_a_power_reads_as_in_a_textbook_and_names_no_op_that_nobody_wrote() -> None:
+    x, b = Value(3.0), Value(0.5)
+    names = {x: "x", b: "b"}
+    assert partial_text(x**b, 0, names) == "b * x ** (b - 1)"
+    assert partial_text(x**b, 1, names) == "x ** b * log(x)"
+    assert partial_text(2**b, 1, names) == "2.0 ** b * log(2.0)"
+    assert partial_text(xlogy(x, b), 0, names) == "log(b)"
+    assert partial_latex(x**b, 1, names) == r"\text{x}^{\text{b}} \cdot \ln(\text{x})"
+
+
+def test_a_constant_that_cannot_be_worked_out_stays_as_it_is() -> None:
+    x = Value(3.0, label="x")
+    with nonfinite("allow"):
+        y = x / 0.0
+    assert partial_latex(y, 0, {x: "x"}) == r"\frac{1}{0.0}"
+    assert partial_line(y, 0, {x: "x"}) == "inf"
+
+
+def test_an_operand_may_be_called_as_the_output_is_elsewhere() -> None:
+    a, b = Value(2.0), Value(3.0)
+    with temporary_op("plus_square", "x y", "x + y * y", ("1", "2 * y"), "real, real") as op:
+        c = op(a, b)
+        assert partial_text(c, 1, {a: "a", b: "b", c: "c"}) == "2 * b"
+        assert partial_text(op(a, 3.0), 0, {a: "a"}) == ""
 
 
 def test_a_rule_with_a_choice_shows_the_branch_that_applies() -> None:
