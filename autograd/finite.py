@@ -15,7 +15,7 @@ from functools import cache
 
 from autograd import ieee
 from autograd.errors import NonFiniteError
-from autograd.graph import Node, topological_order
+from autograd.graph import Node, data_of, topological_order
 from autograd.ops import OPS, Op
 from autograd.specialise import CONSTANTS
 
@@ -80,7 +80,7 @@ def evaluate(op: Op, numbers: Sequence[float]) -> float:
 
 def refuse(op: Op, operands: tuple[Node | float, ...], result: float) -> None:
     """Raise ``NonFiniteError``, unless that is allowed or an operand was not finite already."""
-    numbers = [_number(operand) for operand in operands]
+    numbers = [*map(data_of, operands)]
     if _allowed.get() or not all(map(math.isfinite, numbers)):
         return
     given = ", ".join(f"{name} = {x!r}" for name, x in zip(op.operands, numbers))
@@ -90,7 +90,7 @@ def refuse(op: Op, operands: tuple[Node | float, ...], result: float) -> None:
 
 def forward(op: Op, operands: tuple[Node | float, ...]) -> float:
     """The forward value of ``op``, checked."""
-    y = evaluate(op, [_number(operand) for operand in operands])
+    y = evaluate(op, [*map(data_of, operands)])
     if not math.isfinite(y):
         refuse(op, operands, y)
     return y
@@ -106,7 +106,7 @@ def careful_partial(node: Node, index: int) -> float:
     text = op.plain_partials[index]
     if text is None:
         return 0.0
-    numbers = [_number(operand) for operand in node.operands]
+    numbers = [*map(data_of, node.operands)]
     partial = _carefully(text, {op.output: node.data, **dict(zip(op.operands, numbers))})
     finite = all(map(math.isfinite, numbers)) and math.isfinite(node.data)
     if finite and not math.isfinite(partial) and not _allowed.get():
@@ -157,10 +157,6 @@ def _carefully(text: str, names: dict[str, float]) -> float:
 @cache
 def _code(text: str) -> CodeType:
     return compile(text, f"<op table: {text}>", "eval")
-
-
-def _number(operand: Node | float) -> float:
-    return operand if isinstance(operand, float) else operand.data
 
 
 def _trail(operands: tuple[Node | float, ...]) -> str:

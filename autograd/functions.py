@@ -15,6 +15,7 @@ import math
 from autograd import ieee
 from autograd.errors import OperandError
 from autograd.finite import careful_partial, forward, nonfinite, refuse, rescue
+from autograd.graph import data_of
 from autograd.ops import OPERATORS, OPS, Op
 from autograd.specialise import compile_table
 from autograd.value import Value, number
@@ -74,9 +75,10 @@ def numeric_partial(node: Value, index: int) -> float:
     op = node.op
     assert op is not None
     function = op.partial_functions[index]
-    numbers = (o if isinstance(o, float) else o.data for o in node.operands)
+    if function is None:
+        return 0.0
     try:
-        partial = 0.0 if function is None else float(function(node.data, *numbers))
+        partial = float(function(node.data, *map(data_of, node.operands)))
     except ArithmeticError:
         return careful_partial(node, index)
     return partial if math.isfinite(partial) else careful_partial(node, index)

@@ -15,7 +15,7 @@ from typing import Any
 
 from autograd.functional import grad, hessian
 from autograd.functions import apply, numeric_partial, recorded_partial
-from autograd.graph import topological_order
+from autograd.graph import data_of, topological_order
 from autograd.nested import flatten, unflatten
 from autograd.value import Value
 
@@ -120,7 +120,7 @@ def _culprits(
         op = node.op
         if op is None:
             continue
-        numbers = [o if isinstance(o, float) else o.data for o in node.operands]
+        numbers = [*map(data_of, node.operands)]
         where = ", ".join(f"{name} = {x:.6g}" for name, x in zip(op.operands, numbers))
         for i, text in enumerate(op.partials):
             if text is None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # importing typing would take half of this package's time
 
     N = TypeVar("N", bound="Node")
 
-__all__ = ["Node", "consumers", "depends_on", "past_points", "topological_order", "walk"]
+__all__ = ["Node", "consumers", "data_of", "depends_on", "past_points", "topological_order", "walk"]
 
 
 class Node:
@@ -66,6 +66,11 @@ class Node:
 #: leaves at which a derivative was taken, by calls that are over: where they still stand in the
 #: graph of that derivative, they are constants to everybody
 past_points: WeakSet[Node] = WeakSet()
+
+
+def data_of(operand: Node | float) -> float:
+    """The number that an operand is or has."""
+    return operand if isinstance(operand, float) else operand.data
 
 
 def walk(*roots: N, seen: set[N] | None = None) -> tuple[list[N], list[N]]:

@@ -270,3 +270,9 @@ def test_defined_op_that_divides_by_zero_is_refused_on_floats_and_values() -> No
     with nonfinite("allow"):
         assert f(0.0) == f(Value(0.0)).data == inf
         assert f(-0.0) == -inf
+
+
+@pytest.mark.parametrize(("count", "shown"), [(6, "made from 'w0'"), (7, "made from … 'w1'")])
+def test_six_labels_are_shown_whole(count: int, shown: str) -> None:
+    with pytest.raises(NonFiniteError, match=shown):
+        log(autograd.sum([Value(0.0, label=f"w{i}") for i in range(count)]))

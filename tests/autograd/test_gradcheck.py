@@ -145,3 +145,21 @@ def test_wrong_rows_are_refused_and_leave_no_trace(
 def test_built_in_rows_are_not_replaced() -> None:
     with pytest.raises(ValueError, match="has a row 'sin' already"):
         define_op("sin", "x", "x", ("1",), "real", replace=True)
+
+
+def test_point_zero_is_a_point(define: Callable[..., Any]) -> None:
+    assert check_gradients(lambda x, y: sin(x) + x * y, 0.0, 0.0).ok
+    wrong = define("wrong_exp", "x", "exp(x)", ("2 * y",), "real")
+    assert "it gives 2, differences 1" in str(check_gradients(wrong, 0.0))
+
+
+def test_first_order_alone_looks_at_no_second_derivative(define: Callable[..., Any]) -> None:
+    wrong = define("wrong_tan", "x", "tan(x)", ("y * y",), "real")
+    flat = define("flat_cube", "x", "x * x * x", ("3 * x * detach(x)",), "real")
+    first = check_gradients(lambda x: wrong(x) + flat(x), 0.5, order=1)
+    assert [line for line in first.findings if "'wrong_tan'" in line]
+    assert not [line for line in first.findings if "'flat_cube'" in line]
+
+
+def test_points_may_be_dicts() -> None:
+    assert check_gradients(lambda p: sin(p["a"]) * p["b"][0], {"a": 0.3, "b": [0.7]}).ok

@@ -17,6 +17,7 @@ from copy import deepcopy
 
 from autograd.finite import nonfinite
 from autograd.functions import GENERIC, numeric_partial
+from autograd.graph import data_of
 from autograd.ops import OPS
 from autograd.show.text import latex_text, number_text
 from autograd.specialise import CONSTANTS
@@ -96,10 +97,7 @@ def _rule(node: Value, position: int) -> ast.expr | None:
     text = op.partials[position] if op else None
     if op is None or text is None:
         return None
-    numbers = {
-        word: operand if isinstance(operand, float) else operand.data
-        for word, operand in zip(op.operands, node.operands)
-    }
+    numbers = dict(zip(op.operands, map(data_of, node.operands)))
     fixed = {word for word, o in zip(op.operands, node.operands) if isinstance(o, float)}
     tree = ast.parse(text, mode="eval").body
     simpler: ast.expr = _Simplify({**numbers, op.output: node.data}, fixed).visit(tree)
