@@ -79,7 +79,8 @@ def _killers(
     """The mutants that a tier kills, if it passes without them, and what does it."""
     selected = {mutant: tiers(mutant.file)[tier - 1] for mutant in todo}
     whole = {m: tests if tier == 1 else EVERYTHING for m, tests in selected.items()}
-    baselines = dict(zip({*whole.values()}, pool.map(_baseline, {*whole.values()})))
+    different = [*{*whole.values()}]
+    baselines = dict(zip(different, pool.map(_baseline, different)))
     for tests, outcome in baselines.items():
         if not outcome.passed:
             print(f"not counted, {outcome.culprit} fails unchanged: {tests}", flush=True)
