@@ -46,7 +46,7 @@ def _settle(folder: Path, targets: set[str]) -> None:
 
 
 def _baseline(tests: tuple[str, ...]) -> Outcome:
-    return run(_worker.folder, tests, 1800.0)
+    return run(_worker.folder, ("--maxfail=100", *tests), 1800.0)
 
 
 def _killer(*arguments: Any) -> str | None:
@@ -76,20 +76,18 @@ def measure(todo: list[Mutant], jobs: int, out: Path) -> None:
 def _killers(
     pool: ProcessPoolExecutor, todo: list[Mutant], tier: int
 ) -> Iterator[tuple[Mutant, str]]:
-    """The mutants that a tier kills, if it passes without them, and what does it."""
+    """The mutants that a tier kills, and with which test; it has to pass without them."""
     selected = {mutant: tiers(mutant.file)[tier - 1] for mutant in todo}
     whole = {m: tests if tier == 1 else EVERYTHING for m, tests in selected.items()}
     different = [*{*whole.values()}]
     baselines = dict(zip(different, pool.map(_baseline, different)))
-    for tests, outcome in baselines.items():
-        if not outcome.passed:
-            print(f"not counted, {outcome.culprit} fails unchanged: {tests}", flush=True)
-    limits = {t: 10.0 + 5.0 * o.seconds for t, o in baselines.items() if o.passed}
-    futures = {
-        pool.submit(_killer, mutant, tests, limits[whole[mutant]], tier > 1): mutant
-        for mutant, tests in selected.items()
-        if whole[mutant] in limits
-    }
+    futures = {}
+    for mutant, tests in selected.items():
+        failed, seconds = baselines[whole[mutant]]
+        sound = (*tests, *(f"--deselect={name}" for name in failed))
+        limit = 10.0 + 5.0 * seconds
+        futures[pool.submit(_killer, mutant, sound, limit, tier > 1)] = mutant
+    print("not counted:", *{name for outcome in baselines.values() for name in outcome.failed})
     for future in as_completed(futures):
         if killer := future.result():
             yield futures[future], killer

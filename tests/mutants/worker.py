@@ -46,10 +46,9 @@ class Mutant(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """Whether a run of tests passed, which test failed first, the seconds it took."""
+    """What failed in a run of tests (test functions, or what else went wrong), and the seconds."""
 
-    passed: bool
-    culprit: str
+    failed: list[str]
     seconds: float
 
 
@@ -111,10 +110,11 @@ def run(folder: Path, tests: Iterable[str], seconds: float) -> Outcome:
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
-        return Outcome(False, "timeout", seconds)
-    failed = re.search(r"^(?:FAILED|ERROR) ([^\s[]+)", printed, re.MULTILINE)
-    culprit = failed[1] if failed else f"exit {process.returncode}: {printed.strip()[-80:]}"
-    return Outcome(process.returncode in (0, NO_TESTS), culprit, time.monotonic() - start)
+        return Outcome(["timeout"], seconds)
+    failed = re.findall(r"^(?:FAILED|ERROR) ([^\s[]+)", printed, re.MULTILINE)
+    if process.returncode not in (0, NO_TESTS) and not failed:
+        failed = [f"exit {process.returncode}: {printed.strip()[-80:]}"]
+    return Outcome([*dict.fromkeys(failed)], time.monotonic() - start)
 
 
 class Worker:
@@ -142,8 +142,8 @@ class Worker:
         self._write(mutant.file, tree)
         outcome = run(self.folder, tests, seconds)
         self._write(mutant.file, self.unchanged[mutant.file])
-        if outcome.passed:
+        if not outcome.failed:
             return None
-        named = again and "::" in outcome.culprit
-        flaky = named and not run(self.folder, [outcome.culprit], 120.0).passed
-        return None if flaky else outcome.culprit
+        named = again and "::" in outcome.failed[0]
+        flaky = named and run(self.folder, outcome.failed[:1], 120.0).failed
+        return None if flaky else outcome.failed[0]
