@@ -57,6 +57,19 @@ def test_it_prints_as_the_call_that_made_it():
     assert repr(SGD(rate)) == shown
 
 
+@pytest.mark.parametrize("make", [constant, inverse_sqrt, exponential])
+def test_every_schedule_has_a_name_of_its_own(make):
+    assert make(0.1).__name__ == f"{make.__name__}(0.1)"
+    assert make(lr=0.1).__name__ == f"{make.__name__}(lr=0.1)"
+    assert step_decay(0.1, every=7).__name__ == "step_decay(0.1, every=7)"
+
+
+def test_defaults_halve_lose_a_hundredth_and_end_at_nothing():
+    assert step_decay(0.8, 3)(3) == 0.4
+    assert exponential(1.0)(1) == 0.99
+    assert cosine(0.8, 4)(4) == 0.0
+
+
 def test_an_optimiser_follows_it():
     p, optimizer = Value(0.0), SGD(step_decay(1.0, every=2))
     for _ in range(5):
@@ -81,10 +94,17 @@ def test_a_decaying_rate_settles_where_a_constant_one_keeps_rattling():
 
 
 @pytest.mark.parametrize("n", [0, -1, 2.0, True, "3"])
-def test_a_number_of_steps_is_whole_and_positive(n):
-    for make in (lambda: cosine(0.1, n), lambda: step_decay(0.1, n), lambda: warmup(n, 0.1)):
-        with pytest.raises(GraphError, match="whole number from 1 on"):
-            make()
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        ("steps", lambda n: cosine(0.1, n)),
+        ("every", lambda n: step_decay(0.1, n)),
+        ("steps", lambda n: warmup(n, 0.1)),
+    ],
+)
+def test_a_number_of_steps_is_whole_and_positive(name, make, n):
+    with pytest.raises(GraphError, match=f"^{name}.* is a whole number from 1 on"):
+        make(n)
 
 
 def test_a_rate_below_zero_is_named_at_the_step():
