@@ -1,6 +1,7 @@
 """log and its family: accuracy, special values, and the steps that they are made of."""
 
 import math
+import random
 from fractions import Fraction
 from typing import Any
 
@@ -173,3 +174,14 @@ def test_softplus_keeps_the_tail_of_the_negative_side(machine: Machine) -> None:
     for y, true in zip(run(softplus, machine, xs), truth(mp.exp, xs), strict=True):
         assert ulps(y, *true) <= 1.0
         assert y > 0.0
+
+
+@each_machine
+def test_softplus_just_below_a_power_of_two(machine: Machine) -> None:
+    """There e**x lies above it, and its rounding error would be seen twice: as 1.6 ulp."""
+    rng = random.Random(0)
+    widths = [0.02, 0.1] * 60
+    shares = [2.0**-k * (1 - w * rng.random()) for k in range(1, 12) for w in widths]
+    xs = tuple(math.log(math.expm1(y)) for y in shares)
+    wanted = truth(lambda x: mp.log1p(mp.exp(x)), xs)
+    assert max(ulps(y, *true) for y, true in zip(run(softplus, machine, xs), wanted)) <= 1.1

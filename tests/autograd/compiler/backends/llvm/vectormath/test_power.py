@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import product
 
 from autograd.compiler.backends.llvm.vectormath.power import (
+    THIRD_LOW,
     Pair,
     exp_of_pair,
     log_pair,
@@ -123,6 +124,12 @@ def test_products_of_two_doubles_have_104_bits(machine: Machine) -> None:
     short = [math.remainder(x, 1.0) // 2.0**-25 * 2.0**-25 for x in NUMBERS]
     for x, y, pair in zip(short, OTHERS, run(two_product, machine, short, OTHERS)):
         assert exactly(pair) == Fraction(x) * Fraction(y)  # one of 26 bits leaves nothing to round
+
+
+def test_two_thirds_are_known_to_106_bits() -> None:
+    assert (
+        abs(Fraction(2.0 / 3.0) + Fraction(THIRD_LOW) - Fraction(2, 3)) <= Fraction(2, 3) / 2**106
+    )
 
 
 @each_machine
