@@ -1,21 +1,18 @@
-"""Axes to draw into that need no window and no pyplot."""
+"""Axes that need no window and no pyplot; without matplotlib their tests are skipped."""
 
 import sys
 
 import pytest
 
-matplotlib = pytest.importorskip("matplotlib")
-from matplotlib.figure import Figure  # noqa: E402
-
 
 @pytest.fixture
 def ax():
-    return Figure().subplots()
+    return pytest.importorskip("matplotlib.figure").Figure().subplots()
 
 
 @pytest.fixture
 def figure():
-    return Figure(layout="constrained")
+    return pytest.importorskip("matplotlib.figure").Figure(layout="constrained")
 
 
 @pytest.fixture
@@ -29,8 +26,7 @@ def no_matplotlib(monkeypatch):
 @pytest.fixture
 def pyplot():
     """pyplot without a window; its figures are closed afterwards."""
-    from matplotlib import pyplot
-
+    pyplot = pytest.importorskip("matplotlib.pyplot")
     pyplot.switch_backend("Agg")
     yield pyplot
     pyplot.close("all")
