@@ -65,7 +65,9 @@ class Value(Operators, Node):
 
         ``seed`` is the derivative of the quantity of interest with respect to this node. Raises
         ``NonFiniteError`` naming the op when a derivative is inf or nan at finite numbers; all
-        gradients of leaves are then as they were before.
+        gradients of leaves are then as they were before, as they are after an interrupt (or they
+        are all the new ones). Threads that share leaves must not do this at one time: let them
+        hold a lock.
 
         >>> x = Value(3.0)
         >>> y = x * x

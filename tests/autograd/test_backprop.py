@@ -303,3 +303,35 @@ def test_interrupts_leave_the_old_gradients_or_the_new_ones() -> None:
         for leaf in leaves:
             leaf.grad = 5.0
     assert outcomes == {(5.0,) * 3, (8.0,) * 3}
+
+
+def test_threads_that_hold_a_lock_lose_nothing_of_shared_leaves() -> None:
+    leaves = [Value(1.0) for _ in range(50)]
+    lock, barrier = threading.Lock(), threading.Barrier(8)
+
+    def work() -> None:
+        root = sum(leaf * 1.0 for leaf in leaves)
+        barrier.wait()
+        for _ in range(20):
+            with lock:
+                root.backward()
+
+    def work_without_leaves(found: list[list[float]]) -> None:
+        barrier.wait()
+        for _ in range(20):
+            found.append(autograd.grad(lambda x: autograd.sum(x))([1.0] * 50))
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    found: list[list[float]] = []
+    try:
+        threads = [threading.Thread(target=work) for _ in range(4)]
+        threads += [threading.Thread(target=work_without_leaves, args=[found]) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sys.setswitchinterval(before)
+    assert {leaf.grad for leaf in leaves} == {80.0}
+    assert found == [[1.0] * 50] * 80
