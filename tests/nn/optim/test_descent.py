@@ -84,6 +84,8 @@ def test_steepest_descent_with_exact_search_turns_at_right_angles_and_contracts(
 def test_exact_search_says_where_the_line_has_no_minimum():
     with pytest.raises(GraphError, match=r"curvature is -2.*try backtracking"):
         exact(lambda x: -(x[0] ** 2), [1.0], [1.0])
+    with pytest.raises(GraphError, match="curvature is 0: "):
+        exact(lambda x: 3.0 * x[0], [1.0], [-1.0])
     assert exact(quadratic, [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]) == 0.0
 
 
@@ -116,6 +118,15 @@ def test_backtracking_comes_back_from_where_f_is_not_defined():
 def test_backtracking_needs_a_way_downhill():
     with pytest.raises(GraphError, match="does not point downhill"):
         backtracking(quadratic, [7.0, 0.0, 0.0], [1.0, 0.0, 0.0])
+    with pytest.raises(GraphError, match=r"downhill at \[1\.0, 0\.0\]: the slope is 0"):
+        backtracking(lambda x: x[0] ** 2 + x[1] ** 2, [1.0, 0.0], [0.0, 1.0])
+
+
+@pytest.mark.parametrize(("below_two", "alpha"), [(3e-4, 1.0), (1e-4, 0.5)])
+def test_backtracking_asks_for_a_ten_thousandth_of_the_slope(below_two, alpha):
+    """On a parabola, of the length that leads to the other side at the same height: 2(1 - c)."""
+    start = 2.0 - below_two
+    assert backtracking(lambda x: x[0] ** 2 / 2, [1.0], [-1.0], start) == alpha * start
 
 
 def test_backtracking_ends_at_a_minimum_to_the_last_digit():
@@ -165,11 +176,16 @@ def test_a_path_has_its_beginning_and_a_point_per_step():
     assert points[0] == [1.0, 2.0, 3.0]
     assert len(points) == len(values) == 5
     assert values == [quadratic(x) for x in points]
+    assert len(descend(quadratic, (1, 2, 3), SGD(0.1)).points) == 51
 
 
 def test_a_path_that_leaves_the_finite_numbers_is_an_arithmetic_error():
     with pytest.raises(ArithmeticError):
         descend(lambda x: x[0] ** 4, [2.0], SGD(1.0), steps=50)
+    with pytest.raises(
+        FloatingPointError, match=r"f is inf at \[-19999999999\.0.*\]: try a smaller step"
+    ):
+        descend(lambda x: 1e300 * x[0] ** 2, [1.0], line_search(1e-290), steps=1)
 
 
 @pytest.mark.parametrize("n", [1, 2, 5, 9])

@@ -180,6 +180,23 @@ def test_a_fresh_optimiser_has_the_settings_and_no_memory():
     )
 
 
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "SGD(lr=0.1, momentum=0.0, nesterov=False)",
+        "Adagrad(lr=0.01, eps=1e-10)",
+        "RMSProp(lr=0.01, alpha=0.99, eps=1e-08)",
+        "Adadelta(lr=1.0, rho=0.9, eps=1e-06)",
+        "Adam(lr=0.001, betas=(0.9, 0.999), eps=1e-08)",
+        "AdamW(lr=0.001, betas=(0.9, 0.999), eps=1e-08, weight_decay=0.01)",
+        "Nadam(lr=0.002, betas=(0.9, 0.999), eps=1e-08, psi=0.004)",
+    ],
+)
+def test_the_defaults_are_those_of_pytorch(shown):
+    kinds = {"SGD": lambda: SGD(0.1), **{kind.__name__: kind for kind in ADAPTIVE}}
+    assert repr(kinds[shown.partition("(")[0]]()) == shown
+
+
 def test_a_schedule_is_asked_once_per_step():
     asked = []
     run(Adagrad(lambda step: asked.append(step) or 0.1), [1.0] * 3)
