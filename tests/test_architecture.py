@@ -205,7 +205,6 @@ def test_every_test_file_below_a_package_mirrors_a_module() -> None:
             assert known or name in (
                 "door",
                 "torch",
-                "value_numpy",
                 "exercises",
                 "functional_numpy",
             ), path.relative_to(ROOT)

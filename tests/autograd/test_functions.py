@@ -69,7 +69,49 @@ def test_partials_as_numbers_and_as_values() -> None:
 
 
 def test_zero_plus_a_value_leaves_no_trace() -> None:
-    x = Value(2.0)
+    x, y = Value(2.0), Value(3.0)
     assert 0 + x is x
     assert (0.0 + x).op is OPS["add"]
     assert sum([x]) is x
+    assert sum([x, y]).operands == (x, y)
+
+
+def test_every_function_of_one_operand_is_a_method() -> None:
+    for name in functions.__all__:
+        op = OPS[name]
+        if op.arity - len(op.defaults) == 1:
+            x = Value(1.5 if op.domain[0] == "over 1" else 0.5)
+            assert getattr(x, name)().op is op
+            assert getattr(x, name)().data == getattr(autograd, name)(x.data)
+
+
+def test_slope_of_leaky_relu_has_a_name_and_a_default() -> None:
+    x, slope = Value(-2.0), Value(0.5)
+    assert x.leaky_relu().data == -0.02
+    assert autograd.leaky_relu(x, slope=0.5).data == x.leaky_relu(0.5).data == -1.0
+    x.leaky_relu(slope=slope).backward()
+    assert (x.grad, slope.grad) == (0.5, -2.0)
+
+
+def test_where_takes_a_value_as_its_condition() -> None:
+    a, b = Value(2.0), Value(3.0)
+    for condition, chosen in [(Value(1.0), 2.0), (Value(0.0), 3.0), (a > b, 3.0), (True, 2.0)]:
+        assert autograd.where(condition, a, b).data == chosen
+    recorded = autograd.where(autograd.greater(a, b), a, b)
+    a.data = 5.0
+    assert recorded.refresh().data == 5.0
+    recorded.backward()
+    assert (a.grad, b.grad) == (1.0, 0.0)
+
+
+def test_floor_and_ceil_stay_in_the_graph_with_derivative_zero() -> None:
+    x = Value(-2.5)
+    low, high = x.floor(), autograd.ceil(x)
+    assert (low.data, high.data, autograd.floor(2.5), autograd.ceil(2.5)) == (-3.0, -2.0, 2.0, 3.0)
+    (low + high + x).backward()
+    assert x.grad == 1.0
+    assert math.copysign(1.0, autograd.ceil(-0.5)) == -1.0
+    with autograd.nonfinite("allow"):
+        assert (Value(1.0) // 0.0).data == math.inf
+    with pytest.raises(autograd.NonFiniteError, match="floordiv"):
+        Value(1.0) // 0.0
