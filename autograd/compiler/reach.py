@@ -14,21 +14,20 @@ from __future__ import annotations
 
 import sys
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator
-from functools import cached_property, partial
+from collections.abc import Callable, Iterable, Iterator
+from contextvars import ContextVar
+from functools import partialmethod
 from operator import attrgetter, itemgetter, methodcaller
 from types import (
-    BuiltinFunctionType,
     CodeType,
     FunctionType,
     MemberDescriptorType,
-    MethodType,
     ModuleType,
 )
 from typing import Any
 
 from autograd.compiler.bytecode import is_engine, is_installed, loads
-from autograd.errors import RecordingError
+from autograd.compiler.holders import bytes_of, held_by, hidden_in, names_in
 from autograd.value import Value
 
 __all__ = ["Look", "Reach"]
@@ -37,10 +36,13 @@ Look = tuple[Callable[[Any], Any], Any]
 
 #: classes whose instances lead nowhere and never change; a Value's number is read at each call
 _PLAIN = frozenset({float, int, bool, str, bytes, complex, type(None), range, CodeType, Value})
+_CONTAINERS = (list, dict, tuple, set, frozenset, deque)
 #: special methods that have no part in a result
-_ASIDE = {"__repr__", "__str__", "__format__", "__reduce__", "__reduce_ex__", "__annotate__"}
-#: those that make an object: of interest where code names the class
-_MAKING = {"__init__", "__new__", "__post_init__"}
+_ASIDE = frozenset(
+    {"__repr__", "__str__", "__format__", "__reduce__", "__reduce_ex__", "__annotate__"}
+)
+#: those of an object that is there already: nobody makes it
+_MADE = _ASIDE | {"__init__", "__new__", "__post_init__"}
 
 
 class Reach:
@@ -63,7 +65,7 @@ class Reach:
         self.parts: list[Any] = []
         self.models: list[Any] = []
         self._seen: dict[int, Any] = {}  # with the things: while they live, so does their id
-        self._classes: set[type] = set()
+        self._classes: set[tuple[type, frozenset[str]]] = set()
         self._functions: list[FunctionType] = []
         self._globals: dict[int, tuple[dict[str, Any], dict[str, None]]] = {}
         self._visit([f])
@@ -87,23 +89,16 @@ class Reach:
             case FunctionType():
                 self._functions.append(thing)
                 return ()
-            case MethodType():
-                return thing.__self__, thing.__func__
-            case BuiltinFunctionType():
-                return (thing.__self__,)
-            case partial():
-                return thing.func, *thing.args, thing.keywords
-            case property():
-                return thing.fget, thing.fset
-            case staticmethod() | classmethod():
-                return (thing.__func__,)
-            case cached_property():
-                return (thing.func,)
             case ModuleType():
                 return () if is_installed(thing) else self._asked(vars(thing))
+            case ContextVar():
+                self.looks.append((methodcaller("get", None), thing))
+                return (thing.get(None),)
             case type():
                 return self._of_class(thing, _ASIDE)
-        return self._of_object(thing)
+        self._names |= names_in(thing)
+        held = held_by(thing)
+        return self._of_object(thing) if held is None else held
 
     def _of_function(self, f: FunctionType) -> Iterator[Any]:
         """What a function holds, and the globals that it names."""
@@ -115,9 +110,9 @@ class Reach:
             return
         found = loads(f.__code__)
         self._names |= found.attributes
-        self._by_text |= found.by_text
         if is_installed(f):
             return
+        self._by_text |= found.by_text
         filled = [name for name in ("__defaults__", "__kwdefaults__") if getattr(f, name)]
         self.looks.append((attrgetter("__code__", *filled), f))
         self.looks += [(attrgetter("cell_contents"), cell) for cell in cells]
@@ -127,7 +122,7 @@ class Reach:
         yield from map(sys.modules.get, found.modules(space.get("__package__")))
         yield from self._asked(vars(f))
 
-    def _of_class(self, cls: type, aside: Collection[str]) -> Iterator[Any]:
+    def _of_class(self, cls: type, aside: frozenset[str]) -> Iterator[Any]:
         """The methods and attributes that some code asks for, and special methods."""
         inherited: dict[str, None] = {}
         for base in reversed(cls.__mro__):
@@ -136,9 +131,9 @@ class Reach:
             space = vars(base)
             wanted = [x for x in space if self._is_asked(x) or _is_special(x, space[x], aside)]
             inherited.update(dict.fromkeys(wanted))
-            if not is_installed(base) and (base is cls or base not in self._classes):
+            if not is_installed(base) and (base is cls or (base, aside) not in self._classes):
                 self._look_up(space, inherited)
-            self._classes.add(base)
+            self._classes.add((base, aside))
             yield from (space[name] for name in wanted)
 
     def _of_object(self, x: Any) -> Iterator[Any]:
@@ -149,6 +144,8 @@ class Reach:
         if is_engine(cls):
             return
         yield from self._contents(x)
+        if attributes is None and is_installed(cls) and not isinstance(x, _CONTAINERS):
+            yield from hidden_in(x)
         is_model = callable(getattr(cls, "parameters", None))
         if is_model:
             self.models.append(x)
@@ -162,15 +159,15 @@ class Reach:
             if slots:
                 self.looks.append((attrgetter(*slots), x))
                 yield from (getattr(x, name) for name in slots)
-            if cls not in self._classes:  # it is there already, so nobody makes it
-                yield from self._of_class(cls, _ASIDE | _MAKING)
+            if (cls, _MADE) not in self._classes:
+                yield from self._of_class(cls, _MADE)
 
     def _contents(self, x: Any) -> Iterable[Any]:
         if isinstance(x, (list, dict, set, deque)):
             self.parts.append(x)
         if isinstance(x, dict):
             return x.values()
-        if isinstance(x, (list, tuple, set, frozenset, deque)):
+        if isinstance(x, _CONTAINERS):
             return x
         if isinstance(x, bytearray):
             self.looks.append((bytes, x))
@@ -179,7 +176,7 @@ class Reach:
             if getattr(getattr(x, "dtype", None), "hasobject", False):  # the bytes are addresses
                 return list(x.ravel())
         elif hasattr(type(x), "__array__") and hasattr(type(x), "__setitem__"):  # like an array
-            self.looks.append((_bytes_of, x))
+            self.looks.append((bytes_of, x))
         return ()
 
     # --- names ---
@@ -225,19 +222,6 @@ def _attributes(x: Any) -> dict[str, Any] | None:
     return found
 
 
-def _bytes_of(x: Any) -> bytes:
-    """The numbers of what is like an array: a table of pandas, a tensor of PyTorch."""
-    import numpy as np
-
-    try:
-        return np.asarray(x).tobytes()
-    except Exception as error:
-        raise RecordingError(
-            f"the function uses a {type(x).__name__} whose numbers cannot be looked at ({error}): "
-            "make a NumPy array or a list of it"
-        ) from None
-
-
 def _is_filled(cell: Any) -> bool:
     try:
         return cell.cell_contents is not cell
@@ -245,6 +229,7 @@ def _is_filled(cell: Any) -> bool:
         return False
 
 
-def _is_special(name: str, entry: Any, aside: Collection[str]) -> bool:
+def _is_special(name: str, entry: Any, aside: frozenset[str]) -> bool:
     """Whether an entry of a class is called by an operator or by Python itself."""
-    return name.startswith("__") and isinstance(entry, FunctionType) and name not in aside
+    called = isinstance(entry, (FunctionType, staticmethod, classmethod, partialmethod))
+    return called and name.startswith("__") and name not in aside

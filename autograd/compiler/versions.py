@@ -14,6 +14,7 @@ from autograd.compiler.backends.choice import batch_kernel, best_backend
 from autograd.compiler.backends.python import FloatKernel
 from autograd.compiler.columns import rows_of
 from autograd.compiler.passes import optimise
+from autograd.compiler.reach import Reach
 from autograd.compiler.record import record
 from autograd.compiler.watch import Watch
 from autograd.errors import GraphError
@@ -112,10 +113,9 @@ class Versions:
         return self._made(count, gradient) if made is None else made
 
     def _made(self, count: int, gradient: bool) -> Version:
-        watch = Watch(self.function)
-        made = Version(self.function, self.named(count), watch.models, gradient)
-        # a function may note things while it runs, such as how often: they are part of it now
-        self._watch = Watch(self.function) if watch.changed() else watch
+        models = Reach(self.function).models
+        made = Version(self.function, self.named(count), models, gradient)
+        self._watch = Watch(self.function)  # now: a function may note or fetch things as it runs
         self.inputs = count
         if gradient:
             self._with_gradient = made

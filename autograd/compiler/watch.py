@@ -35,11 +35,10 @@ _SOUND: set[Any] = {
 
 
 class Watch:
-    """All that ``f`` can look at, as it is now; ``models`` are those on the way (see ``Reach``)."""
+    """All that ``f`` can look at, as it is now."""
 
     def __init__(self, f: Callable[..., Any]) -> None:
         self._rows, reach = define.changes, Reach(f)
-        self.models = reach.models
         self._looks = [look for look, _ in reach.looks]
         self._things = [thing for _, thing in reach.looks]
         self._sights = [*map(call, self._looks, self._things)]

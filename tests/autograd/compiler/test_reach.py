@@ -5,6 +5,8 @@ function is ``f``; ``w`` is its parameter.
 """
 
 import functools
+import sys
+from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
@@ -343,6 +345,53 @@ CHANGES: dict[str, tuple[str, str]] = {
         "a = [2.0]\na.append(a)\ndef f(x): return w * a[1][1][0] * x",
         "a[0] = 5.0",
     ),
+    "an attribute by attrgetter": (
+        "from operator import attrgetter\no = Namespace(k=2.0)\nget = attrgetter('k')\n"
+        "def f(x): return w * get(o) * x",
+        "o.k = 5.0",
+    ),
+    "what a cache gives": (
+        "@functools.lru_cache\ndef make(): return Namespace(k=2.0)\n"
+        "def f(x): return w * make().k * x",
+        "make().k = 5.0",
+    ),
+    "what a cache of any size gives": (
+        "@functools.cache\ndef make(): return [2.0]\ndef f(x): return w * make()[0] * x",
+        "make()[0] = 5.0",
+    ),
+    "what is seen through a dictionary's values": (
+        "values = {'k': [2.0]}.values()\ndef f(x): return w * [*values][0][0] * x",
+        "[*values][0][0] = 5.0",
+    ),
+    "an object behind a weak reference": (
+        "import weakref\nclass C: k = 2.0\no = C()\nr = weakref.ref(o)\n"
+        "def f(x): return w * r().k * x",
+        "o.k = 5.0",
+    ),
+    "a context variable": (
+        "from contextvars import ContextVar\nv = ContextVar('v')\nv.set([2.0])\n"
+        "def f(x): return w * v.get()[0] * x",
+        "v.get()[0] = 5.0",
+    ),
+    "another value of a context variable": (
+        "from contextvars import ContextVar\nv = ContextVar('v')\nv.set(2.0)\n"
+        "def f(x): return w * v.get() * x",
+        "v.set(5.0)",
+    ),
+    "what a partial method uses": (
+        "class C:\n    def m(self, k, x): return k * c * x\n"
+        "    n = functools.partialmethod(m, 2.0)\nc, o = 1.0, C()\ndef f(x): return w * o.n(x)",
+        "c = 5.0",
+    ),
+    "a module that is imported while it is recorded": (
+        "def f(x):\n    import homework_later\n    return w * homework_later.K * x",
+        "import sys; sys.modules['homework_later'].K = 7.0",
+    ),
+    "a base class's __init__": (
+        "class B:\n    def __init__(self, x): self.y = 2 * x\nclass C(B): pass\no = C(1.0)\n"
+        "def f(x): return w * C(x).y + o.y",
+        "B.__init__ = lambda self, x: setattr(self, 'y', x + 5)",
+    ),
     "a subclass of Value": (
         "class P(Value): pass\np = P(3.0)\np.k = 2.0\ndef f(x): return w * p * p.k * x",
         "p.k = 5.0",
@@ -351,7 +400,7 @@ CHANGES: dict[str, tuple[str, str]] = {
 
 
 @pytest.fixture
-def world(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+def world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, Any]:
     """The names that a case finds."""
     from array import array
     from collections import deque
@@ -359,7 +408,10 @@ def world(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
     module = ModuleType("homework_module")
     vars(module).update(K=3.0, h=lambda x: 2 * x)
-    monkeypatch.setitem(__import__("sys").modules, "homework_module", module)
+    monkeypatch.setitem(sys.modules, "homework_module", module)
+    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / "homework_later.py").write_text("K = 3.0\n")
+    sys.modules.pop("homework_later", None)
     scope = {"__name__": "homework", "ag": ag, "np": np, "Value": Value, "functools": functools}
     scope |= {"w": Value(2.0), "k": 3.0, "mod": module, "Namespace": SimpleNamespace}
     return scope | {"array": array, "deque": deque, "dataclass": dataclass}

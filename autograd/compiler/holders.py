@@ -1,0 +1,88 @@
+"""Things that hold other things for a caller: methods, partials, properties, caches, iterators.
+
+Read ``reach.py`` next.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable
+from functools import cached_property, lru_cache, partial, partialmethod
+from operator import attrgetter, methodcaller
+from types import (
+    BuiltinFunctionType,
+    CodeType,
+    FrameType,
+    MethodType,
+    MethodWrapperType,
+    ModuleType,
+)
+from typing import Any
+from weakref import ReferenceType
+
+from autograd.errors import RecordingError
+
+__all__ = ["bytes_of", "held_by", "hidden_in", "names_in"]
+
+_CACHED = type(lru_cache(lambda: None))
+
+
+def held_by(thing: Any) -> Iterable[Any] | None:
+    """What a thing of Python's own hands on, or ``None`` for any other thing.
+
+    >>> held_by(partial(max, 1.0))
+    (<built-in function max>, 1.0, {})
+    """
+    match thing:
+        case MethodType():
+            return thing.__self__, thing.__func__
+        case BuiltinFunctionType() | MethodWrapperType():
+            return (thing.__self__,)
+        case partial() | partialmethod():
+            return thing.func, *thing.args, thing.keywords
+        case property():
+            return thing.fget, thing.fset
+        case staticmethod() | classmethod():
+            return (thing.__func__,)
+        case cached_property():
+            return (thing.func,)
+        case ReferenceType():
+            return (thing(),)
+    if thing.__class__ is _CACHED:
+        inside = [x.values() if isinstance(x, dict) else [x] for x in hidden_in(thing)]
+        return [thing.__wrapped__, *(x for values in inside for x in values)]
+    return None
+
+
+def names_in(thing: Any) -> set[str]:
+    """The attributes that an ``attrgetter`` or a ``methodcaller`` will ask for.
+
+    >>> sorted(names_in(attrgetter("a.b", "c"))), names_in(methodcaller("run", 3, fast=True))
+    (['a', 'b', 'c'], {'run'})
+    """
+    if not isinstance(thing, (attrgetter, methodcaller)):
+        return set()
+    pickled: Any = thing.__reduce__()
+    made, given = pickled
+    if isinstance(thing, methodcaller):
+        given = (made.args if isinstance(made, partial) else given)[:1]
+    return {name for text in given for name in text.split(".")}
+
+
+def hidden_in(thing: Any) -> list[Any]:
+    """What an object that is written in C holds: the list of an iterator, say."""
+    found = gc.get_referents(thing)
+    return [x for x in found if not isinstance(x, (type, ModuleType, FrameType, CodeType))]
+
+
+def bytes_of(x: Any) -> bytes:
+    """The numbers of what is like an array: a table of pandas, a tensor of PyTorch."""
+    import numpy as np
+
+    try:
+        return np.asarray(x).tobytes()
+    except Exception as error:
+        raise RecordingError(
+            f"the function uses a {type(x).__name__} whose numbers cannot be looked at ({error}): "
+            "make a NumPy array or a list of it"
+        ) from None
