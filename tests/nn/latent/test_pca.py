@@ -2,6 +2,7 @@
 
 import math
 import sys
+from dataclasses import FrozenInstanceError
 
 import numpy as np
 import pytest
@@ -113,6 +114,8 @@ def test_codes_are_coordinates_along_the_directions():
     ]
     assert found.decode([[0.0], [5.0]]) == [[1.0, 2.0], pytest.approx([4.0, 6.0])]
     assert found.explained == 0.8
+    with pytest.raises(FrozenInstanceError):
+        found.mean = [0.0, 0.0]
 
 
 # --- what is refused ---
