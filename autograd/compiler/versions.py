@@ -18,6 +18,7 @@ from autograd.compiler.reach import Reach
 from autograd.compiler.record import record
 from autograd.compiler.watch import Watch
 from autograd.errors import GraphError
+from autograd.value import Value
 
 __all__ = ["Version", "Versions"]
 
@@ -32,7 +33,7 @@ class Version:
         models: Sequence[Any],
         gradient: bool = False,
     ) -> None:
-        first = [p for model in models for p in model.parameters()]
+        first = [p for model in models for p in _parameters_of(model)]
         recording = record(function, len(names), gradient=gradient, names=names, first=first)
         self.function, self.names = function, tuple(names)
         self.leaves, self.shape = recording.parameters, recording.result
@@ -151,3 +152,11 @@ class Versions:
                 f"{title} takes {self.inputs} arguments ({', '.join(self.names)}), got {count}"
             )
         return count
+
+
+def _parameters_of(model: Any) -> list[Value]:
+    """A model's own list, for its order; none where ``parameters`` means something else."""
+    try:
+        return [p for p in model.parameters() if isinstance(p, Value)]
+    except TypeError:
+        return []

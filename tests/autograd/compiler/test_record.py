@@ -112,6 +112,25 @@ def test_parameters_of_a_model_come_in_its_own_order() -> None:
         assert ag.compile(f).parameters == [p for p in model.parameters() if p in used_by(f)]
 
 
+def test_parameters_of_something_else_are_no_list() -> None:
+    class Shape:
+        def __init__(self) -> None:
+            self.w = Value(2.0)
+
+        def parameters(self, kind: str) -> list[Any]:
+            return [kind]
+
+    class Named:
+        def __init__(self) -> None:
+            self.w = Value(3.0)
+
+        def parameters(self) -> list[Any]:
+            return ["w", ["w"]]
+
+    shape, named = Shape(), Named()
+    assert ag.compile(lambda x: shape.w * x * named.w).parameters == [shape.w, named.w]
+
+
 def used_by(f: Callable[..., Any]) -> set[Value]:
     return set(record(f, 2).parameters)
 
