@@ -13,6 +13,9 @@ from hypothesis import strategies as st
 
 import autograd as ag
 from autograd import functions
+from autograd.compiler.backends import choice
+from autograd.compiler.backends.choice import kernel_for
+from autograd.compiler.backends.kernel import Kernel
 from autograd.compiler.program import Instruction, Operand, Program
 from autograd.ops import DOMAINS, OPS, Op
 
@@ -93,3 +96,8 @@ def largest(program: Program, inputs: Sequence[float], parameters: Sequence[floa
     count = program.first + len(program.instructions)
     everything = program.replaced(program.instructions, range(count)).evaluate(inputs, parameters)
     return max(map(abs, everything), default=0.0)
+
+
+def batch_kernel(program: Program, sums: int, backend: str) -> Kernel:
+    """The kernel of the backend of that name: "llvm", "numpy" or "python"."""
+    return kernel_for(program, sums, next(b for b in choice.BACKENDS if backend in b.name))

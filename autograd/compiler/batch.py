@@ -12,7 +12,7 @@ from struct import Struct
 from threading import Lock
 from typing import Any
 
-from autograd.compiler.columns import as_arrays, rows_of
+from autograd.compiler.columns import rows_of
 from autograd.compiler.culprit import raise_for_example
 from autograd.compiler.versions import Version, Versions
 from autograd.errors import GraphError
@@ -25,7 +25,7 @@ class Batch:
 
     ``batch(parameters)`` returns the mean of the function's first output over the examples, its
     gradient by the parameters, and the other outputs by example. ``parameters`` is a float64
-    array in the order of ``Compiled.parameters``; the arrays that come back are overwritten by
+    array (see ``Compiled.vector``); the arrays that come back are overwritten by
     the next call, so that two threads need a Batch each. What the columns hold is read anew at
     each call, and a change of the function is noticed as ``compile`` says. (Where inf is allowed,
     the mean of a batch that holds one may come out as nan.)
@@ -51,8 +51,9 @@ class Batch:
         self._bound = version.kernel.bind(self.arrays, self.examples)
         self.outputs: list[Any] = self._bound.outputs
         self._sums = self._bound.sums
-        self._gradient = self._sums[1:]
-        self._known: Any = None
+        self._gradient = self._bound.gradient
+        self._listed = getattr(self._sums, "tolist", self._sums.copy)  # as Python's own floats
+        self._known: Any = self  # no vector yet
         self._leaves = version.leaves
         self._numbers = array("d", version.parameters())
         self._pack = Struct(f"{len(self._leaves)}d").pack_into  # faster than array("d", numbers)
@@ -87,7 +88,7 @@ class Batch:
     def at(self, parameters: Any) -> tuple[float, Any, list[Any]]:
         """The same, where the function is known to be what it was."""
         if parameters is not self._known:
-            self._known = self._checked(parameters)
+            self._known = self.version.backend.checked(parameters, len(self._leaves))
         if not self._bound.run(parameters, self.weight):
             self._blame(parameters)
         return float(self._sums[0]), self._gradient, self.outputs
@@ -98,7 +99,7 @@ class Batch:
         self._pack(numbers, 0, *[leaf.data for leaf in self._leaves])
         if not self._bound.run(numbers, self.weight):
             self._blame(numbers)
-        listed: list[float] = self._sums.tolist()
+        listed: list[float] = self._listed()
         return listed
 
     def run(self) -> list[Any]:
@@ -107,19 +108,7 @@ class Batch:
         self._bound.run(self._numbers, self.weight)
         return self.outputs
 
-    def _checked(self, parameters: Any) -> Any:
-        import numpy as np
-
-        count = len(self.version.leaves)
-        if getattr(parameters, "shape", None) != (count,) or parameters.dtype != np.float64:
-            raise GraphError(
-                f"the parameters are a float64 array of {count} numbers, got {parameters!r}"
-            )
-        if not parameters.flags.c_contiguous:
-            raise GraphError("the parameters must lie side by side: pass parameters.copy()")
-        return parameters
-
     def _blame(self, numbers: Sequence[float]) -> None:
-        as_arrays(self.arrays, self.version.names)  # they may have changed since they were bound
         version = self.version
+        version.backend.columns(self.arrays, version.names)  # they may have changed
         raise_for_example(version.function, rows_of(self.arrays), version.leaves, numbers)

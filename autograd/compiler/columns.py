@@ -14,7 +14,10 @@ from autograd.errors import GraphError, OperandError
 from autograd.finite import allowed
 from autograd.value import number
 
-__all__ = ["all_finite", "as_arrays", "as_lists", "is_column", "require_examples", "rows_of"]
+__all__ = [
+    *("all_finite", "as_array", "as_arrays", "as_lists", "checked_array", "checked_list"),
+    *("is_column", "require_examples", "rows_of"),
+]
 
 
 def is_column(x: Any) -> bool:
@@ -119,3 +122,37 @@ def require_examples(count: int) -> None:
     """Raise ``GraphError`` where there is nothing to take a mean of."""
     if not count:
         raise GraphError("a mean over the batch needs at least one example, got none")
+
+
+# --- parameters ---
+
+
+def as_array(numbers: Sequence[float]) -> Any:
+    """Numbers as a float64 array."""
+    import numpy as np
+
+    return np.array(numbers, dtype=np.float64)
+
+
+def checked_array(parameters: Any, count: int) -> Any:
+    """The same array if it is one of so many float64 numbers; ``GraphError`` says what it is."""
+    import numpy as np
+
+    if getattr(parameters, "shape", None) != (count,) or parameters.dtype != np.float64:
+        raise GraphError(
+            f"the parameters are a float64 array of {count} numbers, got {parameters!r}"
+        )
+    if not parameters.flags.c_contiguous:
+        raise GraphError("the parameters must lie side by side: pass parameters.copy()")
+    return parameters
+
+
+def checked_list(parameters: Any, count: int) -> Any:
+    """The same sequence if it is one of so many floats; ``GraphError`` says what it is."""
+    try:
+        right = len(parameters) == count and all(isinstance(x, float) for x in parameters)
+    except TypeError:
+        right = False
+    if not right:
+        raise GraphError(f"the parameters are a list of {count} floats, got {parameters!r}")
+    return parameters

@@ -9,15 +9,13 @@ from typing import Any
 
 from autograd.compiler import columns as columns_
 from autograd.compiler.arguments import by_name, check_named
-from autograd.compiler.backends.c import c_source
-from autograd.compiler.backends.choice import best_backend
-from autograd.compiler.backends.python import python_source
+from autograd.compiler.backends.choice import LANGUAGES
 from autograd.compiler.batch import Batch
 from autograd.compiler.culprit import raise_for_example
 from autograd.compiler.program import Program
 from autograd.compiler.symbol import recording
 from autograd.compiler.versions import Versions
-from autograd.errors import GraphError, OperandError, missing_package
+from autograd.errors import GraphError, OperandError
 from autograd.nested import unflatten
 from autograd.value import Value
 
@@ -100,18 +98,18 @@ class Compiled:
             compiled, args = self._placed(args, named)
             return compiled(*args)
         version = self._versions.get(len(args))
-        single = not any(map(columns_.is_column, args))
-        columns: list[Any]
         outputs: list[Any]
-        if single or best_backend() == "python":
-            columns = columns_.as_lists(args, version.names)
-            outputs = version.one_by_one(columns)
-        else:
-            columns = columns_.as_arrays(args, version.names)
+        if any(map(columns_.is_column, args)):
+            columns = version.backend.columns(args, version.names)
             outputs = Batch(version, columns, len(columns[0])).run()
-        if not all(map(columns_.all_finite, outputs)):
+            finite = all(map(columns_.all_finite, outputs))
+        else:
+            columns = columns_.as_lists(args, version.names)
+            outputs = version.floats([x for (x,) in columns], version.parameters())
+            finite = columns_.all_finite(outputs)
+        if not finite:
             raise_for_example(version.function, columns_.rows_of(columns))
-        return unflatten(version.shape, [y[0] for y in outputs] if single else outputs)
+        return unflatten(version.shape, outputs)
 
     def value_and_grad(
         self, *columns: Any, parameters: Any = None, **named: Any
@@ -128,8 +126,6 @@ class Compiled:
         if named:
             compiled, columns = self._placed(columns, named)
             return compiled.value_and_grad(*columns, parameters=parameters)
-        if best_backend() == "python" and parameters is None:
-            return self._gradient_by_floats(columns)
         batch = self._batch
         if batch is None or not batch.serves(columns):
             batch = self._bound(columns)
@@ -144,16 +140,14 @@ class Compiled:
         """The function on fixed columns, to be called with parameter vectors: see ``Batch``.
 
         This is what training loops use: the columns are looked at once. Contiguous float64 arrays
-        are not copied, so that what is written into them later is seen. Needs NumPy. Errors as for
+        are not copied, so that what is written into them later is seen. Errors as for
         ``value_and_grad``, of which this is the inside; a list as output is welcome here.
         """
         if named:
             compiled, columns = self._placed(columns, named)
             return compiled.bind(*columns)
-        if best_backend() == "python":
-            raise missing_package("compiled training", "numpy")
         version = self._versions.get(len(columns), gradient=True)
-        arrays = columns_.as_arrays(columns, version.names)
+        arrays = version.backend.columns(columns, version.names)
         examples = len(arrays[0]) if arrays else 1
         columns_.require_examples(examples)
         version.require_parameters()
@@ -174,16 +168,15 @@ class Compiled:
     @property
     def backend(self) -> str:
         """What batches run on: "llvm", "source (numpy)", or "source (python)" without NumPy."""
-        if best_backend() == "python":
-            return "source (python)"
-        name: str = self._versions.get().kernel.name
-        return name
+        return self._versions.get().backend.name
 
     def vector(self) -> Any:
-        """The parameters' numbers as a float64 array, for ``value_and_grad`` and ``bind``."""
-        import numpy as np
+        """The parameters' numbers for ``value_and_grad`` and ``bind``: a float64 array.
 
-        return np.array([p.data for p in self.parameters], dtype=np.float64)
+        (Without NumPy it is a list, and so is every column and gradient.)
+        """
+        latest = self._versions.latest()
+        return latest.backend.vector(latest.parameters())
 
     def assign(self, vector: Sequence[float]) -> None:
         """Write a vector of numbers into the parameters.
@@ -202,12 +195,12 @@ class Compiled:
         With ``gradient`` it takes one more input, the seed, and gives the value and then one
         derivative per parameter, times the seed. Raises ``ValueError`` for another language.
         """
-        writers = {"python": python_source, "c": c_source}
-        if language not in writers:
-            raise ValueError(f'source is written in "python" or "c", not in {language!r}')
+        if language not in LANGUAGES:
+            known = " or ".join(f'"{name}"' for name in LANGUAGES)
+            raise ValueError(f"source is written in {known}, not in {language!r}")
         version = self._versions.get(gradient=gradient)
         names = [*version.names, *(["seed"] if gradient else [])]
-        return writers[language](version.program, names)
+        return LANGUAGES[language](version.program, names)
 
     # --- private ---
 
@@ -232,19 +225,6 @@ class Compiled:
             batch.given = columns
             self._batch = batch
         return batch
-
-    def _gradient_by_floats(self, columns: Sequence[Any]) -> tuple[float, list[float]]:
-        version = self._versions.get(len(columns), gradient=True)
-        version.require_one_output()
-        lists = columns_.as_lists(columns, version.names)
-        rows = columns_.rows_of(lists)
-        columns_.require_examples(len(rows))
-        version.require_parameters()
-        outputs = version.one_by_one(lists, 1.0 / len(rows))
-        value, *gradient = [float(sum(output)) for output in outputs]
-        if not columns_.all_finite([value, *gradient]):
-            raise_for_example(version.function, rows, version.leaves)
-        return value, gradient
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Compiled, (self.function, self._versions.inputs)

@@ -10,9 +10,9 @@ from functools import cached_property
 from typing import Any
 
 from autograd.compiler.arguments import arguments, by_position
-from autograd.compiler.backends.choice import batch_kernel, best_backend
+from autograd.compiler.backends.choice import backend_for, kernel_for
+from autograd.compiler.backends.kernel import Backend, Kernel
 from autograd.compiler.backends.python import FloatKernel
-from autograd.compiler.columns import rows_of
 from autograd.compiler.passes import optimise
 from autograd.compiler.reach import Reach
 from autograd.compiler.record import record
@@ -46,15 +46,14 @@ class Version:
         return FloatKernel(self.program)
 
     @cached_property
-    def kernel(self) -> Any:
-        """The kernel for batches."""
-        return batch_kernel(self.program, self.sums, best_backend())
+    def backend(self) -> Backend:
+        """What batches run on."""
+        return backend_for(self.program)
 
-    def one_by_one(self, columns: Sequence[Sequence[float]], *more: float) -> list[list[float]]:
-        """The outputs by the float kernel; ``more`` are the inputs after the columns."""
-        parameters = self.parameters()
-        outputs = [self.floats((*row, *more), parameters) for row in rows_of(columns)]
-        return [list(output) for output in zip(*outputs)] or [[] for _ in self.program.outputs]
+    @cached_property
+    def kernel(self) -> Kernel:
+        """The kernel for batches."""
+        return kernel_for(self.program, self.sums, self.backend)
 
     def parameters(self) -> list[float]:
         """The parameters' numbers, as they are now."""

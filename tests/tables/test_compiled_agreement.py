@@ -21,11 +21,10 @@ from hypothesis import strategies as st
 import autograd as ag
 from autograd import Value
 from autograd.compiler import Batch, Program
-from autograd.compiler.backends.choice import batch_kernel
 from autograd.compiler.backends.python import FloatKernel
 from autograd.compiler.passes import optimise
 from autograd.compiler.record import record
-from tests.programs import Steps, close, function_of, largest, steps
+from tests.programs import Steps, batch_kernel, close, function_of, largest, steps
 
 np = pytest.importorskip("numpy", reason="batches need NumPy")
 

@@ -21,14 +21,13 @@ import autograd as ag
 from autograd import Value, functions
 from autograd.compiler import Program
 from autograd.compiler.backends.c import c_source
-from autograd.compiler.backends.choice import batch_kernel
 from autograd.compiler.backends.python import FloatKernel
 from autograd.compiler.passes import optimise
 from autograd.compiler.program import Instruction
 from autograd.compiler.record import record
 from autograd.define import temporary_op
 from autograd.ops import OPS, Op
-from tests.programs import close, points, same
+from tests.programs import batch_kernel, close, points, same
 
 np = pytest.importorskip("numpy", reason="batches need NumPy")
 

@@ -6,19 +6,19 @@ Read ``llvm/run.py`` next.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib.util import find_spec
 from typing import Any
 
-from autograd.compiler.backends.kernel import Bound
+from autograd.compiler.backends.kernel import Backend, Bound
 from autograd.compiler.backends.python import python_source
+from autograd.compiler.columns import as_array, as_arrays, checked_array
 from autograd.compiler.program import Program
 
-__all__ = ["ArrayKernel"]
+__all__ = ["BACKEND", "ArrayKernel"]
 
 
 class ArrayKernel:
     """A program as a Python function of NumPy arrays."""
-
-    name = "source (numpy)"
 
     def __init__(self, program: Program, sums: int) -> None:
         from autograd.compiler.backends import elementwise
@@ -38,6 +38,7 @@ class _BoundArrays:
 
         self.kernel, self.columns, self.examples, self.np = kernel, columns, examples, np
         self.sums = np.zeros(kernel.total)
+        self.gradient = self.sums[1:]
         self.outputs = [np.empty(examples) for _ in kernel.program.outputs[kernel.total :]]
 
     def run(self, parameters: Any, weight: float) -> bool:
@@ -55,3 +56,11 @@ class _BoundArrays:
         for output, y in zip(self.outputs, results[total:]):
             output[:] = y
         return finite
+
+
+def usable() -> bool:
+    """Whether NumPy is installed."""
+    return find_spec("numpy") is not None
+
+
+BACKEND = Backend("source (numpy)", usable, ArrayKernel, as_arrays, as_array, checked_array)

@@ -1,46 +1,54 @@
-"""Which backend runs a batch: the fastest that is installed.
+"""Which backend runs a batch, and in which languages a program can be written.
 
-Kernels are made ready in time proportional to the program's length, 25 to 60 µs an instruction (100
-to 150 µs for machine code that is generated with care). Above ``NATIVE_LIMIT`` instructions the
-array kernel takes over.
+A new backend, or a new language, is a file of its own and a line here.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
-from importlib.util import find_spec
 
-from autograd.compiler.backends.arrays import ArrayKernel
-from autograd.compiler.backends.kernel import Kernel
-from autograd.compiler.backends.llvm.machine import usable
-from autograd.compiler.backends.llvm.run import NativeKernel
+from autograd.compiler.backends import arrays, python
+from autograd.compiler.backends.c import c_source
+from autograd.compiler.backends.kernel import Backend, Kernel
+from autograd.compiler.backends.llvm import run
+from autograd.compiler.backends.python import python_source
 from autograd.compiler.program import Program
 from autograd.ops import OPS, Op
 
-__all__ = ["NATIVE_LIMIT", "batch_kernel", "best_backend"]
+__all__ = ["BACKENDS", "LANGUAGES", "backend_for", "kernel_for"]
 
-NATIVE_LIMIT = 200_000
+#: the fastest first; the last one is always usable
+BACKENDS: list[Backend] = [run.BACKEND, arrays.BACKEND, python.BACKEND]
+#: what ``Compiled.source`` writes -> a program and the names of its inputs as text
+LANGUAGES: dict[str, Callable[[Program, Sequence[str]], str]] = {
+    "python": python_source,
+    "c": c_source,
+}
 
 
-def batch_kernel(program: Program, sums: int, backend: str) -> Kernel:
-    """The kernel of a backend, "llvm" or "numpy"; the first ``sums`` outputs are added up.
+def backend_for(program: Program) -> Backend:
+    """The first backend that is usable here and takes a program of this length."""
+    length = len(program.instructions)
+    return next(b for b in BACKENDS if length <= b.limit and _usable(b))
+
+
+@cache
+def _usable(backend: Backend) -> bool:
+    """Looking for packages takes a while."""
+    return backend.usable()
+
+
+def kernel_for(program: Program, sums: int, backend: Backend) -> Kernel:
+    """The program on that backend; the first ``sums`` outputs are added up over the batch.
 
     Kernels are kept by program: two networks of one shape, or two trainings of one network,
     share their machine code.
     """
-    native = backend == "llvm" and len(program.instructions) <= NATIVE_LIMIT
-    return _kept(program, sums, native, frozenset(OPS[op] for op, _ in program.instructions))
+    return _kept(program, sums, backend, frozenset(OPS[op] for op, _ in program.instructions))
 
 
 @lru_cache(maxsize=64)
-def _kept(program: Program, sums: int, native: bool, rows: frozenset[Op]) -> Kernel:
+def _kept(program: Program, sums: int, backend: Backend, rows: frozenset[Op]) -> Kernel:
     """``rows`` is part of the key only: ``define_op(replace=True)`` gives a name another row."""
-    return NativeKernel(program, sums) if native else ArrayKernel(program, sums)
-
-
-@cache
-def best_backend() -> str:
-    """What this environment has for batches: "llvm", "numpy", or "python" without either."""
-    if find_spec("numpy") is None:
-        return "python"
-    return "llvm" if usable() else "numpy"
+    return backend.kernel(program, sums)

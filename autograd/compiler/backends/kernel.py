@@ -1,37 +1,56 @@
-"""What a kernel is: a program that runs on the columns of a batch.
+"""What a backend is, and a kernel: a program that runs on the columns of a batch.
 
-``FloatKernel`` (``python.py``) is generated Python on floats, for one example and no dependency.
-``ArrayKernel`` (``arrays.py``) is generated Python on NumPy arrays, ``NativeKernel``
-(``llvm/run.py``) machine code from llvmlite: both take the whole batch as columns, add their first
-outputs up over it, weighted, and give the others by example. Read ``text.py`` next.
+A file of this folder that can run batches ends with its ``BACKEND``, a line of ``choice.py`` puts
+it into their order. Read ``text.py`` next.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Protocol
+import math
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, Protocol
 
-__all__ = ["Bound", "Kernel"]
+from autograd.compiler.program import Program
+
+__all__ = ["Backend", "Bound", "Kernel"]
+
+
+class Backend(NamedTuple):
+    """One way to run batches.
+
+    ``kernel(program, sums)`` makes a program ready; its first ``sums`` outputs are added up over
+    the batch, and its last input is then their weight. ``columns(given, names)`` looks at what the
+    kernel will be bound to, ``vector(numbers)`` makes what it takes as parameters, and
+    ``checked(parameters, count)`` looks at what is given as such. A program of more than ``limit``
+    instructions is left to the backends further down.
+    """
+
+    name: str
+    usable: Callable[[], bool]
+    kernel: Callable[[Program, int], Kernel]
+    columns: Callable[[Sequence[Any], Sequence[str]], list[Any]]
+    vector: Callable[[Sequence[float]], Any]
+    checked: Callable[[Any, int], Any]
+    limit: float = math.inf
 
 
 class Kernel(Protocol):
     """A program made ready for batches."""
 
-    name: str
-
     def bind(self, columns: Sequence[Any], examples: int) -> Bound:
-        """The kernel on these columns: contiguous float64 arrays of one length."""
+        """The kernel on these columns, which are of one length and not copied."""
 
 
 class Bound(Protocol):
     """A kernel on the columns of one batch: call it again and again with other parameters.
 
-    ``run(parameters, weight)`` (a float64 array, a number) fills ``sums``, the weighted sums of
-    the first outputs over the batch, and ``outputs``, an array by example for each of the rest.
+    ``run(parameters, weight)`` fills ``sums``, the weighted sums of the first outputs over the
+    batch, ``gradient``, all of these but the first, and ``outputs``, a column for each of the rest.
     It answers whether all sums are finite.
     """
 
     sums: Any
+    gradient: Any
     outputs: list[Any]
 
     def run(self, parameters: Any, weight: float) -> bool:

@@ -12,12 +12,14 @@ from functools import cached_property
 from typing import Any
 
 from autograd import ieee
+from autograd.compiler.backends.kernel import Backend, Bound
 from autograd.compiler.backends.text import Text, argument_names, called, spelled_program
 from autograd.compiler.backends.words import is_primitive, vocabulary
+from autograd.compiler.columns import as_lists, checked_list
 from autograd.compiler.program import Program
 from autograd.ops import OPS
 
-__all__ = ["FloatKernel", "python_source"]
+__all__ = ["BACKEND", "FloatKernel", "ListKernel", "python_source"]
 
 
 def python_source(
@@ -76,3 +78,37 @@ class FloatKernel:
             return self._function(*inputs, p=parameters)
         except ArithmeticError:  # a division by zero: Python's floats refuse what IEEE answers
             return self.program.evaluate(inputs, parameters)
+
+
+class ListKernel:
+    """A program on lists of floats, an example at a time."""
+
+    def __init__(self, program: Program, sums: int) -> None:
+        self.program, self.total, self.floats = program, sums, FloatKernel(program)
+
+    def bind(self, columns: Sequence[Any], examples: int) -> Bound:
+        """The kernel on these columns: lists of floats of one length."""
+        return _BoundLists(self, columns, examples)
+
+
+class _BoundLists:
+    def __init__(self, kernel: ListKernel, columns: Sequence[Any], examples: int) -> None:
+        self.kernel, self.columns, self.examples = kernel, columns, examples
+        self.sums = [0.0] * kernel.total
+        self.gradient = self.sums[1:]
+        self.outputs = [[0.0] * examples for _ in kernel.program.outputs[kernel.total :]]
+
+    def run(self, parameters: Any, weight: float) -> bool:
+        total = self.kernel.total
+        rows = zip(*self.columns) if self.columns else [()] * self.examples
+        more = (weight,) if total else ()
+        results = [self.kernel.floats((*row, *more), parameters) for row in rows]
+        columns = [*zip(*results)] or [()] * len(self.kernel.program.outputs)
+        self.sums[:] = [float(sum(column)) for column in columns[:total]]
+        self.gradient[:] = self.sums[1:]
+        for output, column in zip(self.outputs, columns[total:]):
+            output[:] = column
+        return all(map(math.isfinite, self.sums))
+
+
+BACKEND = Backend("source (python)", lambda: True, ListKernel, as_lists, list, checked_list)

@@ -13,15 +13,20 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from autograd.compiler.backends.kernel import Bound
+from autograd.compiler.backends import arrays
+from autograd.compiler.backends.kernel import Backend, Bound
 from autograd.compiler.backends.llvm.kernel_text import kernel_text
 from autograd.compiler.backends.llvm.lowering import PYTHON
 from autograd.compiler.backends.llvm.machine import machine
+from autograd.compiler.backends.llvm.machine import usable as machine_usable
+from autograd.compiler.columns import as_array, as_arrays, checked_array
 from autograd.compiler.program import Program
 from autograd.ops import OPS
 
-__all__ = ["NativeKernel"]
+__all__ = ["BACKEND", "NativeKernel"]
 
+#: above this many instructions compiling takes too long: array code then
+LIMIT = 200_000
 #: above this many instructions code is generated quickly instead of well: 8,000 instructions take
 #: 1.0 s to generate well and 0.5 s to generate quickly, and then run half as fast again
 THOROUGH_LIMIT = 10_000
@@ -31,8 +36,6 @@ THREADS_FROM = 2_000_000
 
 class NativeKernel:
     """A program as machine code over the batch; a version for each width of vectors."""
-
-    name = "llvm"
 
     def __init__(self, program: Program, sums: int) -> None:
         self.program, self.total, self.machine = program, sums, machine()
@@ -75,6 +78,7 @@ class _BoundNative:
         for part in self._parts:
             part.words[EXAMPLES] = part.words[ROOM] = examples
         self.sums, self._isfinite = self._parts[0].sums, np.isfinite
+        self.gradient = self.sums[1:]
         self._known: Any = None
         self._weight = 0.0
 
@@ -141,3 +145,10 @@ def _pool() -> Any:
     if hasattr(os, "register_at_fork"):  # a forked process has none of our threads
         os.register_at_fork(after_in_child=_pool.cache_clear)
     return ThreadPoolExecutor(max_workers=1, thread_name_prefix="autograd")
+
+
+def _usable() -> bool:
+    return arrays.usable() and machine_usable()
+
+
+BACKEND = Backend("llvm", _usable, NativeKernel, as_arrays, as_array, checked_array, limit=LIMIT)

@@ -12,12 +12,12 @@ import pytest
 
 import autograd as ag
 from autograd.compiler.backends.c import c_source
-from autograd.compiler.backends.choice import batch_kernel
 from autograd.compiler.backends.python import FloatKernel
 from autograd.compiler.backends.words import MATH_H, is_primitive
 from autograd.compiler.program import Instruction, Program
 from autograd.define import temporary_op
 from autograd.ops import OPS, Op
+from tests.programs import batch_kernel
 
 #: a row's text -> the same in Python on floats
 TEXTS: dict[str, Callable[[float], float]] = {

@@ -1,0 +1,45 @@
+"""Generated Python on floats, one example at a time or list by list."""
+
+import math
+
+import pytest
+
+from autograd.compiler.backends.python import FloatKernel, ListKernel, python_source
+from autograd.compiler.program import Instruction, Program
+from tests.programs import same
+
+#: 1 / x0, and the square of x0 times the parameter
+PROGRAM = Program(
+    1,
+    1,
+    (Instruction("div", (1.0, 0)), Instruction("mul", (0, 0)), Instruction("mul", (3, 1))),
+    (2, 4),
+)
+
+
+def test_one_example() -> None:
+    kernel = FloatKernel(PROGRAM)
+    assert kernel([4.0], [3.0]) == [0.25, 48.0]
+    assert kernel([0.0], [3.0]) == [math.inf, 0.0]  # IEEE where Python's floats would raise
+    assert same(kernel([-0.0], [3.0])[0], -math.inf)
+
+
+def test_lists_of_examples_and_sums() -> None:
+    weighted = Program(2, 1, (Instruction("mul", (0, 2)), Instruction("mul", (3, 1))), (4, 0))
+    bound = ListKernel(weighted, 1).bind([[1.0, 2.0, 6.0]], 3)
+    assert bound.run([10.0], 0.5)
+    assert (bound.sums, bound.gradient, bound.outputs) == ([45.0], [], [[1.0, 2.0, 6.0]])
+    assert not bound.run([math.inf], 0.5)
+    assert bound.run([20.0], 0.5)
+    assert bound.sums == [90.0]
+
+
+def test_each_argument_is_looked_up_under_a_name_of_its_own() -> None:
+    text = python_source(PROGRAM, ["exp"], name="exp_")
+    assert text.splitlines()[0] == "def exp__(p=()):" or "def exp_(exp__, p=()):" in text
+
+
+@pytest.mark.parametrize("constant", [-0.0, math.inf, -math.inf, 1e300, -2.5])
+def test_constants_are_written_exactly(constant: float) -> None:
+    program = Program(0, 0, (), (constant,))
+    assert same(FloatKernel(program)([], [])[0], constant)
