@@ -161,6 +161,14 @@ def test_argnums() -> None:
     assert hessian(lambda x, y: x * x * y, (0, 1))(3.0, 5.0) == ((10.0, 6.0), (6.0, 0.0))
 
 
+@pytest.mark.parametrize("argnums", [3, -4, 1.0, "x", (0, 3)])
+def test_an_argument_that_is_not_there_is_named(argnums: Any) -> None:
+    wanted = argnums[-1] if isinstance(argnums, tuple) else argnums
+    for operator in (grad, jacobian, hessian):
+        with pytest.raises(GraphError, match=f"asks for argument {wanted!r}, but 3 were given"):
+            operator(lambda x, y, z: x * y * z, argnums)(1.0, 2.0, 3.0)
+
+
 def test_constant_outputs_and_unused_inputs_have_derivative_zero() -> None:
     assert grad(lambda x: 3.0)(2.0) == 0.0
     assert grad(lambda x, y: x, (0, 1))(2.0, 3.0) == (1.0, 0.0)

@@ -163,3 +163,18 @@ def test_first_order_alone_looks_at_no_second_derivative(define: Callable[..., A
 
 def test_points_may_be_dicts() -> None:
     assert check_gradients(lambda p: sin(p["a"]) * p["b"][0], {"a": 0.3, "b": [0.7]}).ok
+
+
+def test_a_partial_may_be_off_by_the_tolerance(define: Callable[..., Any]) -> None:
+    off = define("off_sine", "x", "sin(x)", ("1.0001 * cos(x)",), "real")
+    assert not check_gradients(off, 0.5, order=1).ok
+    assert not check_gradients(off, 0.5, order=1, tolerance=4e-5).ok  # of 1 + 0.88
+    assert check_gradients(off, 0.5, order=1, tolerance=5e-5).ok
+    second = define("off_later", "x", "x * x / 2", ("x + 0.001 * (x - detach(x))",), "real")
+    assert not check_gradients(second, 0.5).ok
+    assert check_gradients(second, 0.5, tolerance=1e-3).ok
+
+
+@pytest.mark.parametrize("x", [-3e7, 12.0, 5e12])
+def test_steps_grow_with_the_point(x: float) -> None:
+    assert check_gradients(lambda x: x * x, x).ok
