@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections import deque
 from itertools import repeat
+from operator import add, attrgetter
 
 from autograd.finite import careful_partial, refuse_overflow
 from autograd.graph import Node, depends_on, walk
@@ -49,7 +50,7 @@ def sweep(root: Node, seed: float) -> None:
     try:
         if not _sweep_in_floats(root, seed, leaves, interior):
             _sweep_with_care(root, seed, leaves + interior)
-        gradients[:] = [old + leaf.grad for old, leaf in zip(gradients, leaves)]
+        gradients[:] = map(add, gradients, map(_grad, leaves))
     finally:
         exhaust(written)
 
@@ -85,7 +86,7 @@ def _sweep_with_care(root: Node, seed: float, order: list[Node]) -> None:
 #: takes all of ``map(setattr, nodes, repeat(name), numbers)`` in one step of Python, so that an
 #: interrupt (Ctrl-C), which comes between two steps, finds all of it written or nothing
 exhaust: Callable[[Iterable[Any]], None] = deque(maxlen=0).extend
-_GRAD = repeat("grad")
+_grad, _GRAD = attrgetter("grad"), repeat("grad")
 
 
 def steps(

@@ -46,7 +46,7 @@ def function_of(chosen: Steps, *more: Any) -> Callable[..., Any]:
             operands = [known[place % len(known)] for place in places]
             safe = [INTO[domain](x) for domain, x in zip(OPS[name].domain, operands)]
             known.append(getattr(ag, name)(*safe))
-        return sum(known[len(given) :]) + 0.5 * given[0] * given[-1]
+        return ag.sum(known[len(given) :]) + 0.5 * given[0] * given[-1]
 
     return f
 
