@@ -20,7 +20,7 @@ from autograd.exercises.compare import (
     pattern,
     place,
 )
-from autograd.exercises.verdict import Verdict, answered, one_line
+from autograd.exercises.verdict import Verdict, answered, stop
 from autograd.functional import jacobian
 from autograd.functions import GENERIC
 
@@ -49,8 +49,10 @@ def check(
     (not yet: the answer is still ..., right)
     """
     if not callable(expected):
-        wrong = difference(numbers(expected), answer_numbers(data(answer), "", hint), tolerance)
-        return Verdict("wrong", wrong, hint) if wrong else Verdict("right")
+        got = answer_numbers(data(answer), "", hint)
+        if wrong := difference(numbers(expected), got, tolerance):
+            stop(wrong, hint)
+        return Verdict("right")
     if not at:
         raise ValueError("check compares functions at points: give some, for example at=[0, 1, 2]")
     points = [point if isinstance(point, tuple) else (point,) for point in at]
@@ -76,9 +78,7 @@ def _agreement(
         wrong = difference(*pairs[-1], tolerance)
         first_wrong = first_wrong or (wrong and f"{where}: {wrong}")
     if first_wrong:
-        return Verdict(
-            "wrong", one_line(first_wrong), " ".join(filter(None, [pattern(pairs), hint]))
-        )
+        stop(first_wrong, " ".join(filter(None, [pattern(pairs), hint])))
     return Verdict("right", f"agrees at {len(points)} point{'' if len(points) == 1 else 's'}")
 
 

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from autograd.errors import OperandError
-from autograd.exercises.verdict import Stop, given, starter_word, stop
+from autograd.exercises.verdict import Stop, filled_in, starter_word, stop
 
 __all__ = ["Elsewhere", "asked", "call", "careful", "data", "quietly", "reading", "shown"]
 
@@ -46,7 +46,7 @@ def call(answer: Any, *arguments: Any, place: str = "", hint: str = "") -> Any:
 
 
 def _called(answer: Any, *arguments: Any) -> Any:
-    if not callable(given(answer, "function")):
+    if not callable(filled_in(answer, "function")):
         stop(f"a function is needed, got {shown(answer)}")
     result = answer(*arguments)
     if starter := starter_word(result):
@@ -57,7 +57,7 @@ def _called(answer: Any, *arguments: Any) -> Any:
 
 def data(answer: Any) -> Any:
     """A student's number or list itself, which is given without a call."""
-    return asked(given, answer)
+    return asked(filled_in, answer)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from typing import Any
 from autograd.exercises.asking import asked, careful, shown
 from autograd.exercises.compare import answer_numbers, difference
 from autograd.exercises.expressions import Expression, random_expression
-from autograd.exercises.verdict import Verdict, answered, given, stop
+from autograd.exercises.verdict import Verdict, answered, filled_in, stop
 from autograd.value import Value
 
 __all__ = ["check_backward"]
@@ -74,7 +74,7 @@ def _compare(expression: Expression, answer: Any, hint: str) -> None:
 
 def _observed(answer: Any, expression: Expression) -> dict[str, Any]:
     """What the student's class, or backward pass, leaves in ``data`` and ``grad``."""
-    if not callable(given(answer, "class or function")):
+    if not callable(filled_in(answer, "class or function")):
         stop(f"a class or a function is needed, got {shown(answer)}")
     if issubclass(type(answer), type):
         mine = expression.run(answer)

@@ -12,7 +12,7 @@ from typing import Any
 from autograd.exercises.asking import careful, data
 from autograd.exercises.compare import answer_numbers, close, difference, short
 from autograd.exercises.expressions import Expression, random_expression
-from autograd.exercises.verdict import Verdict, answered, given, one_line
+from autograd.exercises.verdict import Verdict, answered, filled_in, stop
 from autograd.show.explanation.explain import Explanation, explain
 from autograd.value import Value
 
@@ -82,11 +82,11 @@ class ChainRule:
         for name in self.values:
             if name not in answers:
                 form = "{" + ", ".join(f'"{name}": …' for name in self.values) + "}"
-                return Verdict("wrong", f"∂z/∂{name} is missing: answer with {form}")
-            given(answers[name], f"answer for {name}")
+                stop(f"∂z/∂{name} is missing: answer with {form}")
+            filled_in(answers[name], f"answer for {name}")
             got = answer_numbers(answers[name], f"∂z/∂{name}")
             if wrong := difference({"": self.nodes[name].grad}, got, 2e-3):
-                return Verdict("wrong", one_line(f"∂z/∂{name}: {wrong}"), self._hint(name, got))
+                stop(f"∂z/∂{name}: {wrong}", self._hint(name, got))
         return Verdict("right", f"∂z/∂{', ∂z/∂'.join(self.values)}")
 
     def _by_name(self, answers: Any) -> dict[str, Any]:

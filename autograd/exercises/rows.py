@@ -13,7 +13,7 @@ from typing import Any
 from autograd.define import temporary_op
 from autograd.exercises.answers import check
 from autograd.exercises.asking import careful, shown
-from autograd.exercises.verdict import Verdict, answered, given, stop
+from autograd.exercises.verdict import Verdict, answered, filled_in, stop
 from autograd.gradcheck import check_gradients
 from autograd.ops import DOMAINS
 
@@ -50,7 +50,7 @@ def check_op(
         stop(f"a row's name is a text, got {shown(name)}", hint)
     for text in (forward, *(partials if type(partials) in (tuple, list) else [partials])):
         if text is not None:  # which says that there is no derivative
-            given(text, "row")
+            filled_in(text, "row")
     with ExitStack() as stack:
         with careful("the row is refused", hint):
             row = temporary_op(name, operands, forward, partials, domain, **more)

@@ -130,7 +130,7 @@ def _understood(line: bytes, known: tuple[str, ...]) -> tuple[str, Any, str]:
 
 
 def _decoded(found: Any) -> Any:
-    """The inverse of ``worker.plain``."""
+    """The inverse of ``worker.as_json``."""
     if isinstance(found, dict):
         return {key: _decoded(part) for key, part in found["dict"]}
     return [_decoded(part) for part in found] if isinstance(found, list) else found

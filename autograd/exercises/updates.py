@@ -10,7 +10,7 @@ from typing import Any
 
 from autograd.exercises.asking import asked, careful, shown
 from autograd.exercises.compare import TOLERANCE, answer_numbers, difference, short
-from autograd.exercises.verdict import Verdict, answered, given, stop
+from autograd.exercises.verdict import Verdict, answered, filled_in, stop
 from autograd.functional import grad
 
 __all__ = ["check_optimiser"]
@@ -58,7 +58,7 @@ def check_optimiser(
 
 def _stepped(rule: Any, state: tuple[float, ...], g: float, lr: float, t: int) -> Any:
     """What a rule, a function or an object with ``update``, makes of one parameter's state."""
-    update = getattr(given(rule, "update rule"), "update", rule)
+    update = getattr(filled_in(rule, "update rule"), "update", rule)
     if not callable(update):
         stop(f"an update rule is a function, or an object with update, got {shown(rule)}")
     return update(state[0], g, lr, t, *state[1:])
@@ -71,7 +71,7 @@ def _parts(got: Any, where: str, hint: str) -> tuple[float, ...]:
     if not parts:
         stop(f"{where}: the rule returns an empty {type(got).__name__}", hint)
     for part in parts:
-        given(part, "update rule's result")
+        filled_in(part, "update rule's result")
     found = [answer_numbers(part, where, hint) for part in parts]
     if any(list(part) != [""] for part in found):
         stop(f"{where}: the rule returns {shown(got)}, not numbers", hint)

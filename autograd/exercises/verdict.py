@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, NoReturn, ParamSpec
 
-__all__ = ["Stop", "Verdict", "answered", "given", "one_line", "starter_word", "stop"]
+__all__ = ["Stop", "Verdict", "answered", "filled_in", "one_line", "starter_word", "stop"]
 
 P = ParamSpec("P")
 _COLOURS = {"right": "#009e73", "wrong": "#d55e00", "not yet": "#7f7f7f"}
@@ -88,7 +88,7 @@ def answered(check: Callable[P, Verdict]) -> Callable[P, Verdict]:
     return checked
 
 
-def given(answer: Any, what: str = "answer") -> Any:
+def filled_in(answer: Any, what: str = "answer") -> Any:
     """The answer, unless it is a starter's ``None``, ``...`` or ``NotImplemented``."""
     if starter := starter_word(answer):
         stop(f"the {what} is still {starter}", status="not yet")

@@ -22,7 +22,7 @@ from autograd.exercises.asking import asked, careful, reading
 from autograd.exercises.verdict import Stop, stop
 from autograd.value import Value, number
 
-__all__ = ["LONGEST_REPLY", "plain", "serve"]
+__all__ = ["LONGEST_REPLY", "as_json", "serve"]
 
 LONGEST_REPLY = 1_000_000
 MOST_PRINTED = 10_000
@@ -144,15 +144,15 @@ def _answer(
         stop(f"the submission does not define {name!r}", status="not yet")
     found = asked(question, vars(module)[name], *arguments, place=place)
     with reading(place):
-        return plain(found)
+        return as_json(found)
 
 
-def plain(x: Any) -> Any:
+def as_json(x: Any) -> Any:
     """Numbers, texts, lists and dicts as JSON has them; a dict keeps the kind of its keys.
 
     Raises ``OperandError`` for anything else.
 
-    >>> plain([Value(2.0), {"w": (1, None)}])
+    >>> as_json([Value(2.0), {"w": (1, None)}])
     [2.0, {'dict': [['w', [1.0, None]]]}]
     """
     if x is None or type(x) is str:
@@ -160,11 +160,11 @@ def plain(x: Any) -> Any:
     if isinstance(x, Value):
         return number(x.data)
     if hasattr(x, "tolist"):
-        return plain(x.tolist())
+        return as_json(x.tolist())
     if isinstance(x, Mapping):
         return {
-            "dict": [[k if type(k) in (int, float) else str(k), plain(v)] for k, v in x.items()]
+            "dict": [[k if type(k) in (int, float) else str(k), as_json(v)] for k, v in x.items()]
         }
     if isinstance(x, (list, tuple)):
-        return [plain(part) for part in x]
+        return [as_json(part) for part in x]
     return number(x)

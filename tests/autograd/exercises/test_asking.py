@@ -119,7 +119,18 @@ for _ in range(20_000):
 #: answers of which none is right, anywhere
 TRAPS: list[Any] = [
     *map(Raising, [RuntimeError, SystemExit, GeneratorExit, MemoryError, RecursionError]),
-    *[ring, {"x": ring, "y": ring}, tower, Dict(x=1), {Raising: 1}, [[]], [], (), {}],
+    *[
+        ring,
+        {"x": ring, "y": ring},
+        tower,
+        Dict(x=1),
+        {Raising: 1},
+        {"x" * 10**5: 1},
+        [[]],
+        [],
+        (),
+        {},
+    ],
     *[10**400, -(10**5000), Decimal("sNaN"), Decimal("1e999"), Own(1e9), [Own(1e9), None]],
     *["text", "", b"x", "\ud800", "\x1b[2J", "x" * 10**5, {1, 2}, object(), 3j, sys, int, iter([])],
     *[Endless(), [1, "two"], {"x": "a"}, {"\ud800": 1}, {"x": {"y": {"z": 1}}}, range(2), ...],

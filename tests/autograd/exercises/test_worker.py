@@ -8,19 +8,19 @@ import pytest
 
 from autograd import OperandError, Value, exercises
 from autograd.exercises import Submission
-from autograd.exercises.worker import plain
+from autograd.exercises.worker import as_json
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
 
 
 def test_plain_data_is_what_json_has() -> None:
     np = pytest.importorskip("numpy")
-    assert plain({"w": np.eye(2), 1: (Value(2.0), "two", None)}) == {
+    assert as_json({"w": np.eye(2), 1: (Value(2.0), "two", None)}) == {
         "dict": [["w", [[1.0, 0.0], [0.0, 1.0]]], [1, [2.0, "two", None]]]
     }
     for other in ({1, 2}, 3j, object(), [b"x"]):
         with pytest.raises(OperandError):
-            plain(other)
+            as_json(other)
 
 
 @posix
