@@ -81,10 +81,10 @@ def test_a_constant_that_cannot_be_worked_out_stays_as_it_is() -> None:
 
 def test_an_operand_may_be_called_as_the_output_is_elsewhere() -> None:
     a, b = Value(2.0), Value(3.0)
-    with temporary_op("plus_square", "x y", "x + y * y", ("1", "2 * y"), "real, real") as op:
+    with temporary_op("curve", "x y", "x * y * y", ("y * y", "2 * x * y"), "real, real") as op:
         c = op(a, b)
-        assert partial_text(c, 1, {a: "a", b: "b", c: "c"}) == "2 * b"
-        assert partial_text(op(a, 3.0), 0, {a: "a"}) == ""
+        assert partial_text(c, 1, {a: "a", b: "b", c: "c"}) == "2 * a * b"
+        assert partial_latex(op(a, 3.0), 0, {a: "a"}) == "9.0"
 
 
 def test_a_rule_with_a_choice_shows_the_branch_that_applies() -> None:

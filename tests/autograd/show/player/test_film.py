@@ -1,17 +1,19 @@
 """The player's data against the engine: gradients, shares, paths, boxes."""
 
 import math
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from autograd import Value, detach, nonfinite, topological_order
+from autograd.define import temporary_op
 from autograd.show.explanation.explain import explain
 from autograd.show.player.film import film
 from autograd.show.scene.names import spoken_names
 from autograd.show.scene.view import page_view
 from nn import MLP
-from tests.show_samples import small, squares
+from tests.show_samples import ALL, small, squares
 
 pytest.importorskip("pygraphviz")
 Part = dict[str, Any]
@@ -105,6 +107,7 @@ def test_what_a_box_hands_on_is_the_sum_over_all_that_is_in_it() -> None:
     box = next(part for part in found["parts"] if part["name"] == "layer 0")
     given = {found["parts"][i]["name"]: share for i, share in box["gives"]}
     assert given["x"] == pytest.approx(x.grad)
+    assert "layer 0" not in given
     assert found["parts"][box["takes"][0]]["name"] == "x"
 
 
@@ -137,6 +140,21 @@ def test_boxes_with_a_slash_in_their_titles_stay_apart() -> None:
     homes = {part["data"]: part["within"] for part in parts if part["kind"] == "leaf"}
     assert homes == {2.0: frames["a/b"], 3.0: frames["b"]}
     assert parts[frames["b"]]["within"] == frames["a"]
+
+
+@pytest.mark.parametrize("text", [*ALL.values(), "\ud800"], ids=[*ALL, "surrogate"])
+def test_whatever_people_write_is_short_and_printable(text: str) -> None:
+    word = text.replace(".", "")
+    w = Value(2.0, label=text)
+    with temporary_op("strange_op", "x", "x + x", ("2.0",), "real") as op:
+        y = op(w)
+    y.op.symbol = text
+    model = SimpleNamespace(named_parameters=lambda: [(f"{word}.w", w)])
+    for depth in ("layer", "scalar"):
+        for part in film_of(y * 3.0, model, depth, max_nodes=600)["parts"]:
+            for key in {"name", "op", "label"} & set(part):
+                assert part[key].isprintable()
+                assert len(part[key]) <= 40
 
 
 def test_a_box_is_made_when_the_last_of_its_nodes_is() -> None:

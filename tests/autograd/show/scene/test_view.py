@@ -84,6 +84,8 @@ def test_a_page_of_too_many_nodes_holds_what_a_picture_shows() -> None:
     view = paged(loss, model, max_nodes=100)
     assert boxes(view) == boxes(seen(loss, model, max_nodes=100))
     assert view.hidden > 0
+    layers = {(f"layer {i}",) for i in range(3)}
+    assert paged(loss, model, "neuron", max_nodes=100).shut == layers
     assert paged(chain(10), depth=3).hidden == 7
 
 
