@@ -73,17 +73,18 @@ def find_ways(
     ways = Ways({output: 1}, {})
     waiting = {output: [Way(1.0)]}  # node -> the ways up that its consumers have found for it
     for node, its_steps in groupby(sweep, itemgetter(0)):
-        best = heapq.nlargest(limit, waiting.pop(node), key=_size)
+        best = _largest(limit, waiting.pop(node))
         if node in listed:
             ways.largest[node] = best
-        for _, position, partial, *_ in its_steps:
+        for _, position, partial, *_ in reversed([*its_steps]):
             operand, step = node.operands[position], Step(node, position, partial)
             ways.total[operand] = ways.total.get(operand, 0) + ways.total[node]
-            longer = [Way(way.product * partial, step, way) for way in best]
+            longer = [Way(way.product * partial, step, way) for way in reversed(best)]
             waiting.setdefault(operand, []).extend(longer)
-    ends = {node: heapq.nlargest(limit, waiting.get(node, ()), key=_size) for node in listed}
+    ends = {node: _largest(limit, waiting.get(node, [])) for node in listed}
     return Ways(ways.total, ends | ways.largest)
 
 
-def _size(way: Way) -> float:
-    return abs(way.product)
+def _largest(limit: int, found: list[Way]) -> list[Way]:
+    """The largest first; of equals what was made earlier, which the sweep found later."""
+    return heapq.nlargest(limit, reversed(found), key=lambda way: abs(way.product))

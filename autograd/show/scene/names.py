@@ -43,12 +43,23 @@ def names_of(names: Mapping[str, Any] | None) -> dict[Value, str]:
 
 
 def _nodes_within(thing: Any, path: str) -> Iterator[tuple[str, Value]]:
-    if isinstance(thing, Value):
-        yield path, thing
-    elif isinstance(thing, (list, tuple)) or str(getattr(thing, "dtype", "")) == "object":
-        for i, element in enumerate(thing.tolist() if hasattr(thing, "tolist") else thing):
-            if isinstance(element, (Value, list, tuple)):
-                yield from _nodes_within(element, f"{path}[{i}]")
+    """The nodes in a thing and in the lists within it, each list once, as it may hold itself."""
+    stack, seen = [(thing, path)], {}
+    while stack:
+        thing, path = stack.pop()
+        if isinstance(thing, Value):
+            yield path, thing
+        elif _is_a_list(thing) and id(thing) not in seen:
+            seen[id(thing)] = thing  # kept, so that nothing else gets its id
+            elements = enumerate(thing.tolist() if hasattr(thing, "tolist") else thing)
+            inner = [
+                (e, f"{path}[{i}]") for i, e in elements if isinstance(e, (Value, list, tuple))
+            ]
+            stack += reversed(inner)
+
+
+def _is_a_list(thing: Any) -> bool:
+    return isinstance(thing, (list, tuple)) or str(getattr(thing, "dtype", "")) == "object"
 
 
 def model_names(model: Model, *, unique: bool) -> dict[Value, str]:

@@ -73,6 +73,16 @@ def test_steps_lead_from_the_output_down() -> None:
     assert ways_of(z).largest[z][0].steps == ()
 
 
+def test_among_equals_what_was_made_earlier_comes_first() -> None:
+    x = Value(1.0)
+    first, second, third = x + 1, x + 2, x + 3
+    root = first + second + third
+    ways = ways_of(root).largest[x]
+    assert [way.product for way in ways] == [1.0] * 3
+    assert [way.steps[-1].node for way in ways] == [first, second, third]
+    assert [step.position for way in ways_of(x - x).largest[x] for step in way.steps] == [0, 1]
+
+
 def test_more_paths_than_can_be_listed_are_counted() -> None:
     root = squares(300)
     leaf = topological_order(root)[0]

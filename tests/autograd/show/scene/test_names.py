@@ -28,6 +28,16 @@ def test_names_within_an_array_of_objects() -> None:
     assert names_of({"W": numpy.array([[a], [b]])}) == {a: "W[0][0]", b: "W[1][0]"}
 
 
+def test_lists_that_hold_themselves_or_are_very_deep() -> None:
+    a = Value(1.0)
+    ring: list[object] = [a]
+    ring.append(ring)
+    deep: list[object] = [a]
+    for _ in range(2000):
+        deep = [deep]
+    assert names_of({"ring": ring, "deep": deep}) == {a: "ring[0]"}
+
+
 def test_a_models_names_are_short_in_their_frame_and_different_on_the_page() -> None:
     model = MLP(2, [2, 1], rng=0)
     assert Counter(model_names(model, unique=False).values()) == {"w[0]": 3, "w[1]": 3, "b": 3}
