@@ -22,7 +22,7 @@ from weakref import ReferenceType
 
 from autograd.errors import RecordingError
 
-__all__ = ["bytes_of", "held_by", "hidden_in", "names_in"]
+__all__ = ["bytes_of", "held_by", "hidden_in", "is_cache", "kept_in", "names_in"]
 
 _CACHED = type(lru_cache(lambda: None))
 
@@ -48,10 +48,18 @@ def held_by(thing: Any) -> Iterable[Any] | None:
             return (thing.func,)
         case ReferenceType():
             return (thing(),)
-    if thing.__class__ is _CACHED:
-        inside = [x.values() if isinstance(x, dict) else [x] for x in hidden_in(thing)]
-        return [thing.__wrapped__, *(x for values in inside for x in values)]
-    return None
+    return [thing.__wrapped__, *kept_in(thing)] if is_cache(thing) else None
+
+
+def is_cache(thing: Any) -> bool:
+    """Whether a function keeps its results (``functools.cache``)."""
+    return thing.__class__ is _CACHED
+
+
+def kept_in(cache: Any) -> list[Any]:
+    """The arguments and the results that a cached function has kept."""
+    inside = [x.values() if isinstance(x, dict) else [x] for x in hidden_in(cache)]
+    return [x for values in inside for x in values]
 
 
 def names_in(thing: Any) -> set[str]:

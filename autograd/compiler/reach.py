@@ -27,7 +27,7 @@ from types import (
 from typing import Any
 
 from autograd.compiler.bytecode import is_engine, is_installed, loads
-from autograd.compiler.holders import bytes_of, held_by, hidden_in, names_in
+from autograd.compiler.holders import bytes_of, held_by, hidden_in, is_cache, kept_in, names_in
 from autograd.value import Value
 
 __all__ = ["Look", "Reach"]
@@ -96,6 +96,8 @@ class Reach:
                 return (thing.get(None),)
             case type():
                 return self._of_class(thing, _ASIDE)
+        if is_cache(thing):
+            self.looks.append((kept_in, thing))
         self._names |= names_in(thing)
         held = held_by(thing)
         return self._of_object(thing) if held is None else held

@@ -355,6 +355,11 @@ CHANGES: dict[str, tuple[str, str]] = {
         "def f(x): return w * make().k * x",
         "make().k = 5.0",
     ),
+    "a cache that was emptied": (
+        "@functools.lru_cache\ndef make(): return Namespace(k=2.0)\n"
+        "make().k = 5.0\ndef f(x): return w * make().k * x",
+        "make.cache_clear()",
+    ),
     "what a cache of any size gives": (
         "@functools.cache\ndef make(): return [2.0]\ndef f(x): return w * make()[0] * x",
         "make()[0] = 5.0",
