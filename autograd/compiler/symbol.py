@@ -64,7 +64,7 @@ class Symbol(Value):
         _refuse("makes a float of (float(x), math.exp(x), a format)")
 
     def __index__(self) -> NoReturn:
-        _refuse("makes an int of (int(x), round(x), range(x), items[x])")
+        _refuse("makes an int of (int(x), round(x), range(x), items[x])", _WHOLE)
 
     __int__ = __trunc__ = __floor__ = __ceil__ = __index__
 
@@ -102,6 +102,7 @@ _CHOICES = (
     "Choose with autograd.where(x > 0, a, b), maximum or minimum, and use autograd.exp(x) and the "
     "like instead of math.exp(x)"
 )
+_WHOLE = f"{_CHOICES}. What rounds and is recorded: autograd.floor(x), autograd.ceil(x), x // y"
 _ELEMENTS = (
     "It is one number: a list that a compiled function is given is a column of examples. Let it "
     "take the elements one by one: compile(lambda a, b: f([a, b])), or f({'a': a, 'b': b})"

@@ -27,7 +27,10 @@ LOOKS: dict[str, Callable[[Any], Any]] = {
     "percent": lambda x: "%.2f" % x,  # noqa: UP031
     "int": int,
     "round": round,
+    "digits": lambda x: round(x, 2),
     "floor": math.floor,
+    "ceil": math.ceil,
+    "trunc": math.trunc,
     "range": range,
     "index": lambda x: [1, 2][x],
     "data": lambda x: x.data,
@@ -51,6 +54,18 @@ def test_a_look_at_a_number_is_refused_with_the_line_and_advice(look: str) -> No
     message = str(caught.value)
     assert re.match(re.escape(__file__) + r":\d+: (user|<lambda>) ", message)
     assert all(word in message for word in ("where(", "maximum", "minimum", "autograd.exp"))
+
+
+def test_what_rounds_is_recorded_or_the_advice_says_how() -> None:
+    for look in ("int", "round", "floor", "ceil"):
+        with pytest.raises(
+            RecordingError, match=r"autograd\.floor\(x\), autograd\.ceil\(x\), x // y"
+        ):
+            record(LOOKS[look], 1)
+    f = ag.compile(lambda x, y: ag.floor(x) + 10 * ag.ceil(x) + 100 * (x // y) + 1000 * (7 // y))
+    for x, y in ((2.5, 2.0), (-2.5, 2.0), (3.0, -0.3), (0.0, 1.0)):
+        expected = math.floor(x) + 10 * math.ceil(x) + 100 * (x // y) + 1000 * (7 // y)
+        assert f(x, y) == expected
 
 
 def test_the_line_is_the_one_that_looks() -> None:
