@@ -49,7 +49,7 @@ def unbounded(x: Any = None) -> Any:
         (vars(Owner)["cached"], Owner.method),
         (vars(Owner)["static"], Owner.method),
     ],
-    ids=str,
+    ids=lambda x: type(x).__name__,
 )
 def test_what_is_held(thing: Any, held: Any) -> None:
     assert held in (held_by(thing) or ())
