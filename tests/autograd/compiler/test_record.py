@@ -207,6 +207,24 @@ def test_a_partial_that_divides_constants_by_zero_is_left_to_the_program(
         assert same(compiled.value_and_grad([1.0])[1][0], gradient)
 
 
+UNREACHED = {
+    "detach": lambda w, x: 2 * w * x + ag.detach(ag.sqrt(w)),
+    "step": lambda w, x: 2 * w * x + ag.step(ag.sqrt(w)),
+    "sign": lambda w, x: 2 * w * x + ag.sign(ag.sqrt(w)),
+    "greater": lambda w, x: 2 * w * x + ag.greater(ag.sqrt(w), 1.0),
+    "condition": lambda w, x: ag.where(ag.sqrt(w), 3.0, 2 * w * x),
+}
+
+
+@pytest.mark.parametrize("case", UNREACHED)
+def test_what_no_gradient_reaches_has_no_part_in_it(case: str) -> None:
+    f, w = UNREACHED[case], Value(0.0)
+    f(w, 1.0).backward()
+    assert w.grad == 2.0
+    compiled = ag.compile(lambda x: f(w, x))
+    assert compiled.value_and_grad([1.0, 1.0]) == (0.0, [2.0])
+
+
 # --- derivatives inside, recording inside derivatives ---
 
 
