@@ -77,7 +77,7 @@ class _BoundNative:
         ]
         for part in self._parts:
             part.words[EXAMPLES] = part.words[ROOM] = examples
-        self.sums, self._isfinite = self._parts[0].sums, np.isfinite
+        self.sums, self._np = self._parts[0].sums, np
         self.gradient = self.sums[1:]
         self._known: Any = None
         self._weight = 0.0
@@ -93,10 +93,11 @@ class _BoundNative:
             return first.run()
         rest = [_pool().submit(part.run) for part in self._parts[1:]]
         finite = first.run()
-        for part, result in zip(self._parts[1:], rest):
-            finite = result.result() and finite
-            self.sums += part.sums
-        return finite and bool(self._isfinite(self.sums).all())
+        with self._np.errstate(over="ignore", invalid="ignore"):
+            for part, result in zip(self._parts[1:], rest):
+                finite = result.result() and finite
+                self.sums += part.sums
+        return finite and bool(self._np.isfinite(self.sums).all())
 
     def _tell(self, parameters: Any, weight: float) -> None:
         """Write down where the parameters are: asking an array for that takes a microsecond."""

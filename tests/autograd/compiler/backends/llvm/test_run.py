@@ -5,8 +5,10 @@ import os
 import subprocess
 import sys
 import threading
+from array import array
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,6 +21,7 @@ from autograd.compiler.backends.c import c_source
 from autograd.compiler.backends.llvm import run
 from autograd.compiler.backends.llvm.kernel_text import kernel_text
 from autograd.compiler.backends.python import python_source
+from autograd.compiler.program import Instruction, Program
 
 np = pytest.importorskip("numpy", reason="batches need NumPy")
 needs_llvm = pytest.mark.usefixtures("llvm")
@@ -93,6 +96,112 @@ def test_code_that_is_generated_quickly_gives_the_same(monkeypatch: pytest.Monke
 def test_backend_names_what_batches_run_on(any_backend: str) -> None:
     named = {"llvm": "llvm", "numpy": "source (numpy)", "python": "source (python)"}
     assert ag.compile(lambda x: x).backend == named[any_backend]
+
+
+# --- one kernel ---
+
+#: of a column x, a parameter w and the weight: the weighted sum of w·x, and x itself
+PRODUCT = Program(2, 1, (Instruction("mul", (0, 2)), Instruction("mul", (1, 3))), (4, 0)).check()
+
+
+class Spy:
+    """A machine of so many lanes, which writes down what it is to compile."""
+
+    def __init__(self, lanes: int) -> None:
+        self.native_lanes, self.calls = lanes, []
+
+    def compile(self, text: str, level: int) -> Any:
+        self.calls.append((text, level))
+        return SimpleNamespace(call=None)
+
+
+@pytest.mark.parametrize(
+    ("examples", "lanes"), [(0, 1), (1, 1), (2, 2), (3, 2), (4, 4), (7, 4), (8, 8), (100, 8)]
+)
+def test_vectors_are_as_wide_as_two_of_the_machine_and_no_wider_than_the_batch(
+    examples: int, lanes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spy = Spy(4)
+    monkeypatch.setattr(run, "machine", lambda: spy)
+    kernel = run.NativeKernel(PRODUCT, 1)
+    for _ in range(2):  # compiled once
+        kernel.bind([np.zeros(examples)], examples)
+    assert spy.calls == [(kernel_text(PRODUCT, lanes, sums=1, width=min(lanes, 4)), 1)]
+
+
+@pytest.mark.parametrize(("limit", "level"), [(1, 0), (2, 1), (3, 1)])
+def test_short_programs_are_generated_with_care(
+    limit: int, level: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spy = Spy(2)
+    monkeypatch.setattr(run, "THOROUGH_LIMIT", limit)
+    monkeypatch.setattr(run, "machine", lambda: spy)
+    run.NativeKernel(PRODUCT, 1).bind([np.zeros(5)], 5)
+    assert [called for _, called in spy.calls] == [level]
+
+
+@pytest.mark.parametrize(
+    ("work", "processors", "threads"), [(200, 2, 2), (200, 1, 1), (201, 2, 1), (199, 8, 2)]
+)
+def test_a_second_thread_is_for_much_work(
+    work: int, processors: int, threads: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "machine", lambda: Spy(4))
+    monkeypatch.setattr(run, "THREADS_FROM", work)
+    monkeypatch.setattr(run, "processors", lambda: processors)
+    bound = run.NativeKernel(PRODUCT, 1).bind([np.zeros(100)], 100)  # of two instructions
+    shares = [(part.words[0], part.words[1]) for part in bound._parts]
+    assert shares == ([(0, 56), (56, 100)] if threads == 2 else [(0, 100)])
+
+
+@needs_llvm
+@pytest.mark.parametrize("threads", [1, 2])
+def test_a_bound_kernel_is_told_what_changes(threads: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "THREADS_FROM", 0)
+    monkeypatch.setattr(run, "processors", lambda: threads)
+    x = np.arange(1.0, 41.0)
+    bound = run.NativeKernel(PRODUCT, 1).bind([x], 40)
+    w = np.array([2.0])
+    for parameters, weight in [(w, 1.0), (w, 0.5), (array("d", [3.0]), 0.5), (w, 0.5)]:
+        assert bound.run(parameters, weight) is True
+        assert bound.sums.tolist() == [parameters[0] * weight * 820.0]
+        assert bound.gradient.tolist() == []
+    assert bound.outputs[0].tolist() == x.tolist()
+    w[0], x[39] = 4.0, 0.0  # the same arrays with other numbers in them
+    bound.run(w, 0.5)
+    assert bound.sums.tolist() == [4.0 * 0.5 * 780.0]
+
+
+@needs_llvm
+@pytest.mark.parametrize("threads", [1, 2])
+@pytest.mark.parametrize("bad", [{0: math.inf}, {39: math.nan}, {0: 1e308, 39: 1e308}])
+def test_sums_that_are_not_finite_are_told(
+    threads: int, bad: dict[int, float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "THREADS_FROM", 0)
+    monkeypatch.setattr(run, "processors", lambda: threads)
+    x = np.ones(40)
+    bound = run.NativeKernel(PRODUCT, 1).bind([x], 40)
+    assert bound.run(np.ones(1), 1.0) is True
+    x[[*bad]] = [*bad.values()]
+    assert bound.run(np.ones(1), 1.0) is False
+
+
+@needs_llvm
+def test_nothing_is_the_sum_of_no_examples() -> None:
+    bound = run.NativeKernel(PRODUCT, 1).bind([np.zeros(0)], 0)
+    bound.sums[:] = 7.0
+    assert bound.run(np.ones(1), 1.0) is True
+    assert (bound.sums.tolist(), bound.outputs[0].tolist()) == ([0.0], [])
+
+
+def test_processors_are_those_that_this_process_may_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda pid: {3, 5, 8}, raising=False)
+    assert run.processors() == 3
+    monkeypatch.delattr(os, "sched_getaffinity")
+    for count, found in ((6, 6), (None, 1)):
+        monkeypatch.setattr(os, "cpu_count", lambda count=count: count)
+        assert run.processors() == found
 
 
 # --- threads ---
