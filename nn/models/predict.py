@@ -6,14 +6,15 @@ Read ``nn/data/tables.py`` next.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from typing import Any
 
 import autograd as ag
 from autograd import Value
+from nn.models.blocks import flatten
 
-__all__ = ["as_code", "numbers_of", "predict", "worth_compiling"]
+__all__ = ["as_code", "numbers_of", "predict", "rows_like", "worth_compiling"]
 
 #: rough seconds per node of an eager step, and of getting a kernel ready
 EAGER_COST, START_COST = 1.5e-6, 1.0
@@ -40,11 +41,12 @@ def predict(model: Any, X: list[list[float]], *, always: bool = False) -> list[A
     """
     if not always and not worth_compiling(model, X, 1):
         return [numbers_of(model(x)) for x in X]
+    compiled = ag.compile(lambda *x: flatten(model(list(x))), inputs=len(X[0]))
     try:
-        columns = ag.compile(lambda *x: model(list(x)), inputs=len(X[0]))(*map(list, zip(*X)))
+        columns = compiled(*map(list, zip(*X)))
     except ag.RecordingError:
         return [numbers_of(model(x)) for x in X]
-    return _rows(numbers_of(model(X[0])), columns)
+    return rows_like(numbers_of(model(X[0])), iter(columns))
 
 
 def as_code(f: Callable[[], Any]) -> Callable[[], Any] | None:
@@ -72,8 +74,13 @@ def numbers_of(prediction: Any) -> Any:
     return prediction
 
 
-def _rows(like: Any, columns: Any) -> list[Any]:
-    """Columns, nested as the one answer ``like``, as a list of such answers."""
+def rows_like(like: Any, columns: Iterator[Any]) -> list[Any]:
+    """Columns, one for each number of the one answer ``like``, as a list of such answers.
+
+    >>> rows_like([0.0, [0.0]], iter([[1.0, 2.0], [3.0, 4.0]]))
+    [[1.0, [3.0]], [2.0, [4.0]]]
+    """
     if isinstance(like, list):
-        return [list(row) for row in zip(*map(_rows, like, columns))]
-    return columns.tolist() if hasattr(columns, "tolist") else list(columns)
+        return [list(row) for row in zip(*[rows_like(part, columns) for part in like])]
+    column = next(columns)
+    return column.tolist() if hasattr(column, "tolist") else list(column)

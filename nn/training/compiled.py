@@ -15,7 +15,8 @@ from typing import Any
 
 import autograd as ag
 from autograd import Value
-from nn.models.predict import numbers_of
+from nn.models.blocks import flatten
+from nn.models.predict import numbers_of, rows_like
 from nn.optim.optimizer import Memory, Optimizer
 from nn.training.problem import Problem
 
@@ -39,9 +40,8 @@ class CompiledStep:
             )
         _require_arrays(optimizer)
         self.problem, self.optimizer, self.size = problem, optimizer, batch_size
-        first = numbers_of(problem.model(problem.X[0]))
-        self.single = not isinstance(first, list)
-        classes = len(first) if problem.goal.targets == "class" else 0
+        self.like = numbers_of(problem.model(problem.X[0]))
+        classes = len(self.like) if problem.goal.targets == "class" else 0
         self.listed = classes > 0 or isinstance(problem.y[0], (list, tuple))
         targets = [_target_columns(target, classes) for target in problem.y]
         rows = [[*x, *target] for x, target in zip(problem.X, targets)]
@@ -64,8 +64,8 @@ class CompiledStep:
         It holds neither this object, which will hold what is compiled from it, nor more of the
         problem than it needs: the compiler watches all that a function can reach.
         """
-        problem, single, listed = self.problem, self.single, self.listed
-        model, loss_of, width = problem.model, problem.goal.loss, len(problem.X[0])
+        problem, listed, width = self.problem, self.listed, len(self.problem.X[0])
+        model, loss_of = problem.model, problem.goal.loss
         penalised = None if problem.penalty is None else problem.penalised
 
         def example(*columns: Any) -> list[Any]:
@@ -74,7 +74,7 @@ class CompiledStep:
             loss = loss_of(prediction, target if listed else target[0])
             if penalised is not None:
                 loss = loss + penalised()
-            return [loss, *([prediction] if single else prediction)]
+            return [loss, *flatten(prediction)]
 
         return example
 
@@ -83,8 +83,7 @@ class CompiledStep:
         buffer, kernel = self._batch(len(batch))
         self.columns.take(batch, axis=1, out=buffer, mode="clip")  # unchecked: as fast as it gets
         loss, self._partials, outputs = kernel.at(self.vector)  # load() has looked at it
-        lists = [output.tolist() for output in outputs]
-        return loss, lists[0] if self.single else [list(row) for row in zip(*lists)]
+        return loss, rows_like(self.like, iter(outputs))
 
     def _batch(self, size: int) -> tuple[Any, Any]:
         """The columns' place for so many rows, and the kernel bound to it."""

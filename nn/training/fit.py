@@ -220,7 +220,7 @@ def _measures(metrics: Sequence[Metric] | None, goal: Objective) -> dict[str, Me
             one_of("metric", metric, ("accuracy",), ", or a function")
             if not goal.decides:
                 raise ValueError(
-                    f"accuracy needs labels, and {goal.name} has numbers as targets here"
+                    f"accuracy needs labels, one for each output, and {goal.name} has other targets"
                 )
         name = first = metric if isinstance(metric, str) else getattr(metric, "__name__", "metric")
         count = 1

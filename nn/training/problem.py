@@ -112,15 +112,22 @@ def _aimed(
 
     That is so where the model gives one number, and where the loss takes the number of a class.
     """
-    outputs = len(prediction) if isinstance(prediction, (list, tuple)) else 0
+    several = isinstance(prediction, (list, tuple))
+    outputs = list(prediction) if several else [prediction]
     column = isinstance(targets[0], list) and len(targets[0]) == 1
     numbers = [t[0] for t in targets] if column else targets
-    if not outputs:
+    goal = objective(loss, model, targets if several else numbers)
+    if several and column and goal.targets == "class" and len(outputs) > 1:
         return objective(loss, model, numbers), numbers
-    goal = objective(loss, model, targets)
-    if column and goal.targets == "class" and outputs > 1:
-        return objective(loss, model, numbers), numbers
-    return goal, targets
+    if goal.targets != "class" and not _one_by_one(outputs, targets[0]):
+        goal = replace(goal, threshold=None)  # such outputs are not right or wrong by themselves
+    return goal, targets if several else numbers
+
+
+def _one_by_one(outputs: list[Any], target: Any) -> bool:
+    """Whether there is a number to be met for each output."""
+    count = len(target) if isinstance(target, list) else 1
+    return len(outputs) == count and not any(isinstance(y, (list, tuple)) for y in outputs)
 
 
 def _require_parameters(model: Any) -> None:

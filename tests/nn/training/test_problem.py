@@ -6,6 +6,7 @@ import pytest
 import nn
 from autograd import GraphError, OperandError, Value
 from nn import MLP, SGD, Adam, Module, Neuron, Optimizer, evaluate, fit, gates
+from nn.models.predict import numbers_of
 
 XOR = gates.xor()
 
@@ -216,3 +217,41 @@ def test_rows_are_not_one_input():
             model(rows)
     with pytest.raises(GraphError, match=r"\[model\(x\) for x in X\]"):
         Neuron(2, "linear", rng=0)(np.eye(2))
+
+
+@pytest.mark.parametrize("engine", ["eager", "compiled"])
+def test_outputs_that_no_label_belongs_to_have_no_accuracy(engine):
+    """A loss of one's own may take any outputs, and one label does not say which are right."""
+
+    class Several(Module):
+        def __init__(self, shape):
+            self.layer, self._shape = nn.Layer(2, 2, rng=0), shape
+
+        def __call__(self, x):
+            return self._shape(self.layer(x))
+
+    seen = []
+
+    def shapes(predictions, targets):
+        seen.append(predictions[0])
+        return 0.0
+
+    for shape in (lambda y: [[y[0]], [y[1]]], lambda y: (y[0], y[1]), lambda y: [y, [y]]):
+        model = Several(shape)
+
+        def loss(p, t):
+            first = p[0] if isinstance(p[0], Value) else p[0][0]
+            return (first - t) ** 2
+
+        assert fit(model, *XOR, loss=loss, epochs=2, engine=engine).metrics == {}
+        fit(model, *XOR, loss=loss, epochs=1, engine=engine, metrics=[shapes])
+        assert str(seen[-1]).count("[") == str(numbers_of(shape([0.5, 0.5]))).count("[")
+        with pytest.raises(ValueError, match="accuracy needs labels, one for each output"):
+            fit(model, *XOR, loss=loss, metrics=["accuracy"], engine=engine)
+
+
+@pytest.mark.parametrize("engine", ["eager", "compiled"])
+def test_one_output_for_several_labels_has_no_accuracy_either(engine):
+    pairs = [[t, 1 - t] for t in XOR[1]]
+    settings = {"loss": lambda p, t: (p - t[0]) ** 2 + (p + t[1]) ** 2, "engine": engine}
+    assert fit(MLP(2, [2, 1], rng=0), XOR[0], pairs, epochs=2, **settings).metrics == {}
