@@ -111,9 +111,9 @@ def test_what_is_no_column_is_refused_by_name(
 
 @pytest.mark.parametrize("column", [["1"], [None], [Value(1.0)], [[1.0]]], ids=str)
 def test_lists_of_other_things_are_refused_by_name(column: object) -> None:
-    with pytest.raises(OperandError, match="^column x: "):
+    with pytest.raises(OperandError, match=r"^column x: "):
         as_lists([[1.0], column], ["w", "x"])
-    with pytest.raises(OperandError, match="^argument x: "):
+    with pytest.raises(OperandError, match=r"^argument x: "):
         as_lists([[1.0], "1"], ["w", "x"])
 
 
