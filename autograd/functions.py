@@ -62,12 +62,15 @@ def recorded_partial(node: Value, index: int) -> Any:
     try:
         return function(node, *node.operands)
     except ArithmeticError:  # a step of the text is inf or nan, the whole need not be
-        if node.known:
-            careful_partial(node, index)  # raises in the name of this row, not of one in its text
+        number = careful_partial(node, index) if node.known else math.nan  # in this row's name
         numbers = (ieee.Float(o) if isinstance(o, float) else o for o in node.operands)
         with nonfinite("allow"):
             partial = function(node, *numbers)
-        return float(partial) if isinstance(partial, float) else partial
+        if isinstance(partial, float):
+            return float(partial)
+        if math.isfinite(number) and not math.isfinite(partial.data):
+            raise
+        return partial
 
 
 def numeric_partial(node: Value, index: int) -> float:

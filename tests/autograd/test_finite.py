@@ -276,3 +276,10 @@ def test_defined_op_that_divides_by_zero_is_refused_on_floats_and_values() -> No
 def test_six_labels_are_shown_whole(count: int, shown: str) -> None:
     with pytest.raises(NonFiniteError, match=shown):
         log(autograd.sum([Value(0.0, label=f"w{i}") for i in range(count)]))
+
+
+def test_partial_that_a_recording_cannot_follow_is_refused() -> None:
+    scale, exponent = Value(3.0), Value(0.0)
+    assert grad(lambda x: x**exponent.data)(0.0) == 0.0
+    with pytest.raises(NonFiniteError, match="pow gave inf"):
+        grad(lambda x: scale * x**exponent)(0.0)
