@@ -193,12 +193,13 @@ def number(x: Any) -> float:
         raise OperandError("a number is needed, got None: was a return forgotten?")
     if isinstance(x, complex):
         raise OperandError(f"only real numbers have a place here, got {x!r}: use x.real, x.imag")
-    if hasattr(x, "__len__") or getattr(x, "shape", None):
+    shape = getattr(x, "shape", None)
+    if shape or (hasattr(x, "__len__") and shape != ()):
         raise OperandError(
             f"one number is needed, got a {type(x).__name__}: make a Value of each element, "
             "for example [Value(v) for v in xs]"
         )
-    if hasattr(x, "__float__"):  # NumPy scalars, Fraction, Decimal
+    if hasattr(x, "__float__"):  # NumPy scalars, arrays without an axis, Fraction, Decimal
         return float(x)
     raise OperandError(f"a number is needed, got a {type(x).__name__}: {x!r}")
 

@@ -10,6 +10,7 @@ from autograd import (
     check_gradients,
     grad,
     hessian,
+    hvp,
     jacobian,
     jvp,
     value_and_grad,
@@ -83,3 +84,30 @@ def test_nested_derivatives_by_arrays() -> None:
 def test_array_as_output_is_no_single_number() -> None:
     with pytest.raises(GraphError, match="got a ndarray of 2: call jacobian"):
         grad(lambda v: v * v)(np.array([1.0, 2.0]))
+
+
+def test_array_without_an_axis_is_one_number() -> None:
+    assert grad(lambda x: x * x)(np.array(3.0)) == 6.0
+    assert grad(lambda x: x * x)([np.float32(3.0)][0]) == 6.0
+    assert jacobian(lambda x: [x, {"twice": 2 * x}])(np.array(3.0)) == [1.0, {"twice": 2.0}]
+
+
+def test_empty_arrays_have_empty_gradients() -> None:
+    assert grad(lambda x: x.sum())(np.ones((2, 0))).shape == (2, 0)
+
+
+def test_roads_agree_on_arrays() -> None:
+    rng = np.random.default_rng(0)
+    for n in (1, 2, 4):
+        x, v, a = rng.normal(size=n), rng.normal(size=n), rng.normal(size=(n, n))
+
+        def f(z: Any, a: Any = a) -> Any:
+            return np.tanh(a @ z) @ z + np.sum(np.exp(z) * z)
+
+        assert grad(f)(x).tolist() == grad(lambda z, f=f: f(np.array(z)))(list(x))
+        matrix = hessian(f)(x)
+        assert matrix == pytest.approx(matrix.T, rel=1e-12)
+        assert hvp(f, x, v) == pytest.approx(matrix @ v, rel=1e-12)
+        rows = jacobian(lambda z, a=a: np.tanh(a @ z))(x)
+        assert jvp(lambda z, a=a: np.tanh(a @ z), x, v)[1] == pytest.approx(rows @ v, rel=1e-12)
+        assert vjp(lambda z, a=a: np.tanh(a @ z), x)[1](v)[0] == pytest.approx(v @ rows, rel=1e-12)
