@@ -36,7 +36,8 @@ def test_losses_and_metrics(ax):
     [
         ([1.0, 0.04], "log"),
         ([1.0, 0.06], "linear"),
-        ([1.0, 0.05], "linear"),  # 20 times and not more
+        ([20.0, 1.0], "linear"),  # 20 times and not more
+        ([20.1, 1.0], "log"),
         ([0.04, 1.0, 0.5], "log"),
         ([1.0, 0.0], "linear"),
         ([1.0, -9.0], "linear"),
@@ -102,6 +103,8 @@ def test_metrics_are_told_apart_by_colour_and_dash(ax):
     assert PALETTE[0] not in {colour for colour, _ in looks}  # that is the loss's
     assert [dash for _, dash in looks[:4]] == ["--", ":", "-.", "--"] == [*DASHES, "--"]
     assert [colour for colour, _ in looks] == [*PALETTE[1:], *PALETTE[1:3]]
+    told = ax.get_legend().get_texts()
+    assert len({round(text.get_window_extent().x0) for text in told}) == 4  # columns
     handles = ax.get_legend().legend_handles
     assert [(h.get_color(), h.get_linestyle()) for h in handles[1:]] == looks
     assert handles[0].get_color() == curve(ax, "loss").get_color() == PALETTE[0]

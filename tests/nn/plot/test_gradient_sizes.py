@@ -9,6 +9,7 @@ import nn
 from autograd import GraphError, MissingPackageError, OperandError, Value
 from nn import MLP
 from nn.plot import gradients
+from nn.plot.axes import PALETTE
 from tests.nn.plot.seen import curve, drawn
 
 
@@ -58,6 +59,27 @@ def test_the_box_holds_the_middle_half(ax):
     box = next(line for line in ax.get_lines() if len(line.get_xdata()) == 5)
     assert (min(box.get_ydata()), max(box.get_ydata())) == (low, high)
     assert (min(box.get_xdata()), max(box.get_xdata())) == pytest.approx((-0.3, 0.3))
+
+
+def test_an_outlier_is_drawn_once_as_its_parameter(ax):
+    gradients(with_gradients([1.0, 1.1, 1.2, 1.3, 1000.0]), ax)
+    assert max(y for _, y in ax.collections[0].get_offsets()) == 1000.0
+    assert max(y for line in ax.get_lines() for y in line.get_ydata()) < 10.0
+
+
+def test_the_legend_has_the_colours_of_what_is_drawn(ax):
+    gradients(with_gradients([1.0, 2.0], [3.0, 4.0]), ax)
+    dots = {to_hex(points.get_facecolor()[0]).upper() for points in ax.collections}
+    lines, dot = ax.get_legend().legend_handles
+    assert dots == {dot.get_color()} == {PALETTE[5]}
+    boxed = [line.get_color() for line in ax.get_lines() if line.get_linewidth() == 2.5]
+    assert boxed == [lines.get_color()] * 2 == [PALETTE[1]] * 2
+
+
+def to_hex(colour):
+    from matplotlib.colors import to_hex
+
+    return to_hex(colour)
 
 
 def test_axes_are_named(ax):
