@@ -104,7 +104,6 @@ class Batch:
 
     def run(self) -> list[Any]:
         """The outputs by example, where there is no gradient."""
-        self._pack(self._numbers, 0, *self.version.parameters())
         self._bound.run(self._numbers, self.weight)
         return self.outputs
 

@@ -87,19 +87,20 @@ def _second_argument(instructions: list[Instruction]) -> str | None:
     return None
 
 
-def is_engine(x: FunctionType | type) -> bool:
-    """Whether a function or a class is this package's own."""
+def is_engine(x: FunctionType | type | ModuleType) -> bool:
+    """Whether a function, a class or a module is this package's own."""
     return f"{_home(x)}.".startswith("autograd.")
 
 
 def is_installed(x: FunctionType | type | ModuleType) -> bool:
     """Whether the code of a function, a class or a module is installed: taken to stay as it is."""
-    name = x.__name__ if isinstance(x, ModuleType) else _home(x)
-    return f"{name}.".startswith("autograd.") or _is_installed(name)
+    return is_engine(x) or _is_installed(_home(x))
 
 
-def _home(x: FunctionType | type) -> str:
+def _home(x: FunctionType | type | ModuleType) -> str:
     """The module in which something was written; ``wraps`` gives a function another's name."""
+    if isinstance(x, ModuleType):
+        return x.__name__
     named = x.__globals__.get("__name__") if isinstance(x, FunctionType) else None
     return str(named or x.__module__)
 

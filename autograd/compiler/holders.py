@@ -88,7 +88,7 @@ def bytes_of(x: Any) -> bytes:
     import numpy as np
 
     try:
-        return np.asarray(x).tobytes()
+        return np.asarray(x.detach() if hasattr(x, "detach") else x).tobytes()
     except Exception as error:
         raise RecordingError(
             f"the function uses a {type(x).__name__} whose numbers cannot be looked at ({error}): "

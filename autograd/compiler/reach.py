@@ -90,7 +90,7 @@ class Reach:
                 self._functions.append(thing)
                 return ()
             case ModuleType():
-                return () if is_installed(thing) else self._asked(vars(thing))
+                return self._of_module(thing)
             case ContextVar():
                 self.looks.append((methodcaller("get", None), thing))
                 return (thing.get(None),)
@@ -124,6 +124,16 @@ class Reach:
         yield from map(sys.modules.get, found.modules(space.get("__package__")))
         yield from self._asked(vars(f))
 
+    def _of_module(self, module: ModuleType) -> list[Any]:
+        """What some code asks a module for; of installed ones what is neither code nor class."""
+        if is_engine(module):
+            return []
+        space = vars(module)
+        found = [*self._asked(space), space.get("__getattr__")]
+        if not is_installed(module):
+            return found
+        return [x for x in found if not isinstance(x, (FunctionType, type))]
+
     def _of_class(self, cls: type, aside: frozenset[str]) -> Iterator[Any]:
         """The methods and attributes that some code asks for, and special methods."""
         inherited: dict[str, None] = {}
@@ -156,13 +166,12 @@ class Reach:
             yield from attributes.values()
         elif attributes is not None:
             yield from self._asked(attributes, self._offered(cls))
-        if cls.__module__ != "builtins":
-            slots = [name for name in self._offered(cls, MemberDescriptorType) if hasattr(x, name)]
-            if slots:
-                self.looks.append((attrgetter(*slots), x))
-                yield from (getattr(x, name) for name in slots)
-            if (cls, _MADE) not in self._classes:
-                yield from self._of_class(cls, _MADE)
+        slots = [name for name in self._offered(cls, MemberDescriptorType) if hasattr(x, name)]
+        if slots:
+            self.looks.append((attrgetter(*slots), x))
+            yield from (getattr(x, name) for name in slots)
+        if (cls, _MADE) not in self._classes:
+            yield from self._of_class(cls, _MADE)
 
     def _contents(self, x: Any) -> Iterable[Any]:
         if isinstance(x, (list, dict, set, deque)):

@@ -88,6 +88,15 @@ def test_numbers_of_what_is_like_an_array() -> None:
                 raise RuntimeError("on another device")
             return np.array(self.numbers)
 
+    class Tensor(Like):
+        def __init__(self, numbers: list[float] | None, inner: Any = None) -> None:
+            super().__init__(numbers)
+            self.inner = inner
+
+        def detach(self) -> Any:
+            return self.inner
+
     assert bytes_of(Like([1.0, 2.0])) == np.array([1.0, 2.0]).tobytes()
+    assert bytes_of(Tensor(None, Like([1.0, 2.0]))) == np.array([1.0, 2.0]).tobytes()
     with pytest.raises(RecordingError, match=r"uses a Like whose .* \(on another device\): make a"):
         bytes_of(Like(None))

@@ -5,6 +5,7 @@ function is ``f``; ``w`` is its parameter.
 """
 
 import functools
+import math
 import sys
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -151,6 +152,15 @@ CHANGES: dict[str, tuple[str, str]] = {
     "what a module's function uses": (
         "exec('K = 3.0\\ndef g(x): return K * x', vars(mod))\ndef f(x): return w * mod.g(x)",
         "mod.K = 7.0",
+    ),
+    "a constant of an installed module": (
+        "import math\nmath.K = 3.0\ndef f(x): return w * math.K * x",
+        "math.K = 7.0",
+    ),
+    "what a module finds by itself": (
+        "exec('S = {\\'Q\\': 3.0}\\ndef __getattr__(name): return S[name]', vars(mod))\n"
+        "def f(x): return w * mod.Q * x",
+        "mod.S['Q'] = 7.0",
     ),
     "a module that is imported inside": (
         "def f(x):\n    import homework_module\n    return w * homework_module.K * x",
@@ -417,6 +427,7 @@ def world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, Any]:
     monkeypatch.syspath_prepend(tmp_path)
     (tmp_path / "homework_later.py").write_text("K = 3.0\n")
     sys.modules.pop("homework_later", None)
+    monkeypatch.setattr(math, "K", 3.0, raising=False)
     scope = {"__name__": "homework", "ag": ag, "np": np, "Value": Value, "functools": functools}
     scope |= {"w": Value(2.0), "k": 3.0, "mod": module, "Namespace": SimpleNamespace}
     return scope | {"array": array, "deque": deque, "dataclass": dataclass}
