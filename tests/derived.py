@@ -1,4 +1,4 @@
-"""Texts that are written from the op table: the type stubs and the README's table of ops.
+"""Texts that are written from the tables: type stubs, the README's tables, ``docs/parts.md``.
 
 ``python -m tests.derived`` rewrites them after a row was added or changed; the tests hold them
 to the table, so they cannot drift apart.
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from autograd import functions
 from autograd.ops import OPS
+from tests import parts
 from tests.course.rows import course_table
 from tests.stubs import functions_stub, operators_stub
 
@@ -41,4 +42,5 @@ def with_tables(readme: str) -> str:
 if __name__ == "__main__":
     FUNCTIONS.write_text(functions_stub(), encoding="utf-8")
     OPERATORS.write_text(operators_stub(), encoding="utf-8")
+    parts.PAGE.write_text(parts.page(), encoding="utf-8")
     README.write_text(with_tables(README.read_text(encoding="utf-8")), encoding="utf-8")

@@ -26,7 +26,7 @@ operations stand in the [README](../README.md#the-operations); how to add one of
 def first_line(thing: Any) -> str:
     """The first sentence of a docstring, on one line."""
     text = " ".join((thing.__doc__ or "").split("\n\n")[0].split())
-    return text.replace("|", "\\|")
+    return text.replace("|", "\\|").replace("``", "`")
 
 
 def table(title: str, kind: str, rows: Iterable[tuple[str, str]]) -> str:

@@ -9,13 +9,14 @@ import random
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import pytest
 from hypothesis import strategies as st
 
 import autograd as ag
 from autograd import functions
 from autograd.compiler.backends import choice
 from autograd.compiler.backends.choice import kernel_for
-from autograd.compiler.backends.kernel import Kernel
+from autograd.compiler.backends.kernel import Backend, Kernel
 from autograd.compiler.program import Instruction, Operand, Program
 from autograd.ops import DOMAINS, OPS, Op
 
@@ -98,6 +99,32 @@ def largest(program: Program, inputs: Sequence[float], parameters: Sequence[floa
     return max(map(abs, everything), default=0.0)
 
 
+#: a test on each backend of the list in turn, as far as it can run here
+each_backend = pytest.mark.parametrize(
+    "backend",
+    [
+        pytest.param(b.name, marks=pytest.mark.skipif(not b.usable(), reason="not installed"))
+        for b in choice.BACKENDS
+    ],
+)
+
+
+def backend_named(name: str) -> Backend:
+    """The backend of that name, or with that word in its name: "numpy"."""
+    return next(b for b in choice.BACKENDS if name in b.name)
+
+
 def batch_kernel(program: Program, sums: int, backend: str) -> Kernel:
-    """The kernel of the backend of that name: "llvm", "numpy" or "python"."""
-    return kernel_for(program, sums, next(b for b in choice.BACKENDS if backend in b.name))
+    """The kernel of the backend of that name."""
+    return kernel_for(program, sums, backend_named(backend))
+
+
+def by_batch(program: Program, rows: Sequence[Sequence[float]], backend: str) -> list[Any]:
+    """The outputs of a program of no parameters at each of the rows, as floats."""
+    chosen = backend_named(backend)
+    with ag.nonfinite("allow"):
+        names = [f"x{i}" for i in range(program.inputs)]
+        columns = chosen.columns([*map(list, zip(*rows))], names)
+    bound = batch_kernel(program, 0, backend).bind(columns, len(rows))
+    bound.run(chosen.vector([]), 1.0)
+    return [tuple(map(float, row)) for row in zip(*bound.outputs)]

@@ -8,7 +8,7 @@ import pytest
 import autograd
 from autograd import functions
 from autograd.ops import OPS
-from tests import derived
+from tests import derived, parts
 from tests.course import rows as course
 
 
@@ -23,6 +23,10 @@ def test_readme_tables_are_what_their_sources_give() -> None:
         assert readme.count(derived.START.format(name)) == 1
         assert readme.count(derived.END.format(name)) == 1
     assert derived.with_tables(readme) == readme
+
+
+def test_the_page_of_parts_is_what_there_is() -> None:
+    assert parts.PAGE.read_text(encoding="utf-8") == parts.page()
 
 
 def test_every_row_of_the_course_has_a_notebook_and_a_test() -> None:

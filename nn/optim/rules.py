@@ -219,9 +219,9 @@ class Nadam(Adam):
         return self.betas[0] * (1 - 0.5 * 0.96 ** (t * self.psi))
 
     def update(self, w: Any, g: Any, lr: float, t: int, *memory: Any) -> tuple[Any, ...]:
-        """m, v as in Adam; w ← w - η m̄ / (√v̂ + ε), where m̄ looks one step ahead:
+        """Adam's m, v; m̄ ← μ₊m/(1 - μ₁⋯μ₊) + (1-μ)g/(1 - μ₁⋯μ); w ← w - η m̄ / (√v̂ + ε).
 
-        m̄ = μ_{t+1} m / (1 - μ₁⋯μ_{t+1}) + (1-μ_t) g / (1 - μ₁⋯μ_t).
+        μ is the momentum of this step, μ₊ that of the next.
         """
         (b1, b2), (m, v, seen) = self.betas, memory
         mu, ahead = self.momentum(t), self.momentum(t + 1)

@@ -5,7 +5,6 @@ Values agree to 1e-12 and gradients to 1e-10, relative, over the row's domain; a
 """
 
 import ctypes
-import importlib.util
 import itertools
 import math
 import shutil
@@ -27,7 +26,7 @@ from autograd.compiler.program import Instruction
 from autograd.compiler.record import record
 from autograd.define import temporary_op
 from autograd.ops import OPS, Op
-from tests.programs import batch_kernel, close, points, same
+from tests.programs import by_batch, close, each_backend, points, same
 
 np = pytest.importorskip("numpy", reason="batches need NumPy")
 
@@ -35,17 +34,6 @@ POINTS = 25
 SPECIAL = [0.0, -0.0, 1.0, -1.0, 0.5, -2.5, math.inf, -math.inf, math.nan]
 
 each_row = pytest.mark.parametrize("name", functions.__all__)
-BACKENDS = [
-    "numpy",
-    pytest.param(
-        "llvm",
-        marks=pytest.mark.skipif(
-            importlib.util.find_spec("llvmlite") is None,
-            reason="machine code needs llvmlite",
-        ),
-    ),
-]
-each_backend = pytest.mark.parametrize("backend", BACKENDS)
 
 
 @cache
@@ -69,13 +57,6 @@ def eager(op: Op, point: tuple[float, ...]) -> list[float]:
     y = getattr(ag, op.name)(*leaves)
     y.backward()
     return [y.data, *(leaf.grad for leaf in leaves)]
-
-
-def by_batch(program: Program, rows: list[tuple[float, ...]], backend: str) -> list[Any]:
-    columns = [np.array(column) for column in zip(*rows)]
-    bound = batch_kernel(program, 0, backend).bind(columns, len(rows))
-    bound.run(np.zeros(0), 1.0)
-    return list(zip(*(output.tolist() for output in bound.outputs)))
 
 
 def check(op: Op, expected: list[float], got: Any, point: tuple[float, ...]) -> None:
