@@ -162,6 +162,10 @@ CHANGES: dict[str, tuple[str, str]] = {
         "def f(x): return w * mod.Q * x",
         "mod.S['Q'] = 7.0",
     ),
+    "a neighbour that is imported inside": (
+        "def f(x):\n    from .sibling import K\n    return w * K * x",
+        "import sys; sys.modules['homework_package.sibling'].K = 7.0",
+    ),
     "a module that is imported inside": (
         "def f(x):\n    import homework_module\n    return w * homework_module.K * x",
         "mod.K = 7.0",
@@ -209,6 +213,12 @@ CHANGES: dict[str, tuple[str, str]] = {
     "an array in a list": (
         "a = [np.array([2.0, 1.0])]\ndef f(x): return w * a[0][0] * x",
         "a[0] = np.array([5.0, 1.0])",
+    ),
+    "what is like an array": (
+        "class A:\n    def __setitem__(self, i, x): numbers[i] = x\n"
+        "    def __array__(self, *args, **more): return np.array(globals()['numbers'])\n"
+        "numbers, a = [2.0], A()\ndef f(x): return w * np.asarray(a)[0] * x",
+        "a[0] = 5.0",
     ),
     "an array of objects": (
         "a = np.array([2.0, None], dtype=object)\ndef f(x): return w * a[0] * x",
@@ -427,8 +437,20 @@ def world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, Any]:
     monkeypatch.syspath_prepend(tmp_path)
     (tmp_path / "homework_later.py").write_text("K = 3.0\n")
     sys.modules.pop("homework_later", None)
+    package, sibling = (ModuleType(f"homework_package{x}") for x in ("", ".sibling"))
+    package.__path__ = []
+    sibling.K = 3.0
+    for x in (package, sibling):
+        monkeypatch.setitem(sys.modules, x.__name__, x)
     monkeypatch.setattr(math, "K", 3.0, raising=False)
-    scope = {"__name__": "homework", "ag": ag, "np": np, "Value": Value, "functools": functools}
+    scope = {
+        "__name__": "homework",
+        "__package__": "homework_package",
+        "ag": ag,
+        "np": np,
+        "Value": Value,
+        "functools": functools,
+    }
     scope |= {"w": Value(2.0), "k": 3.0, "mod": module, "Namespace": SimpleNamespace}
     return scope | {"array": array, "deque": deque, "dataclass": dataclass}
 
