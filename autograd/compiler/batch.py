@@ -19,6 +19,8 @@ from autograd.errors import GraphError
 
 __all__ = ["Batch"]
 
+_NO_VECTOR = object()  # what was passed last, as long as nothing was
+
 
 class Batch:
     """A compiled function on fixed columns: call it again and again with other parameters.
@@ -53,7 +55,7 @@ class Batch:
         self._sums = self._bound.sums
         self._gradient = self._bound.gradient
         self._listed = getattr(self._sums, "tolist", self._sums.copy)  # as Python's own floats
-        self._known: Any = self  # no vector yet
+        self._known: Any = _NO_VECTOR
         self._leaves = version.leaves
         self._numbers = array("d", version.parameters())
         self._pack = Struct(f"{len(self._leaves)}d").pack_into  # faster than array("d", numbers)

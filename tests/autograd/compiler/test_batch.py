@@ -1,5 +1,7 @@
 """Batches: a function on fixed columns, by parameter vectors."""
 
+import gc
+import weakref
 from typing import Any
 
 import pytest
@@ -58,3 +60,22 @@ def test_value_and_grad_follows_a_replaced_parameter() -> None:
     model.w = Value(7.0)
     assert f.value_and_grad(column) == (42.0, [6.0])
     assert f.parameters == [model.w]
+
+
+def test_nothing_waits_for_the_garbage_collector() -> None:
+    def use() -> list[Any]:
+        model, column = Scaled(), np.array([1.0, 3.0])
+        f = ag.compile(lambda x, y=1.0: model(x)[0] * y)
+        batch = f.bind(column)
+        batch(f.vector())
+        f.value_and_grad(column), f(column), f(1.0), f(1.0, y=2.0)
+        model.k = 5.0
+        batch(f.vector()), f.value_and_grad(column), f(column, y=3.0)
+        return [weakref.ref(x) for x in (model, f, batch)]
+
+    use()
+    gc.disable()
+    try:
+        assert [ref() for ref in use()] == [None, None, None]
+    finally:
+        gc.enable()
