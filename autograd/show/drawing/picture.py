@@ -42,6 +42,9 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]  # the base class has no 
     Raises ``MissingPackageError`` when an image is asked for and there is no Graphviz at all.
     """
 
+    def __repr__(self) -> str:
+        return "<a picture; .render('c.svg') writes it>"
+
     def pipe(self, format: str | None = None, **options: Any) -> Any:
         """The image as bytes, or as text when ``encoding=`` is given."""
         try:

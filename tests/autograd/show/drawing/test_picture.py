@@ -34,6 +34,11 @@ def arrow() -> Picture:
     return picture
 
 
+def test_where_no_image_can_be_shown_the_picture_says_how_to_keep_it() -> None:
+    assert repr(arrow()) == "<a picture; .render('c.svg') writes it>"
+    assert str(arrow()) == arrow().source
+
+
 def test_render_writes_exactly_the_file(tmp_path: Path) -> None:
     picture = draw(small()[2])
     assert picture.render(tmp_path / "c.svg") == str(tmp_path / "c.svg")
