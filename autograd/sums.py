@@ -30,7 +30,11 @@ def sum(xs: Iterable[Any], start: Any = 0) -> Any:
     >>> sum([0.1] * 10), sum([Value(0.1)] * 10).data
     (0.9999999999999999, 0.9999999999999999)
     """
-    return reduce(add, xs, start)
+    numbers = iter(xs)
+    if start.__class__ is int and start == 0:  # Values leave it out; 0 + -0.0 would lose the sign
+        first = next(numbers, start)
+        start = first if isinstance(first, (float, Value)) else start + first
+    return reduce(add, numbers, start)
 
 
 def logsumexp(xs: Iterable[Any]) -> Any:

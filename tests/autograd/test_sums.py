@@ -23,6 +23,15 @@ def test_sum_is_equal_on_numbers_and_values() -> None:
         assert autograd.sum([*map(Value, numbers[:9]), *numbers[9:]]).data == total
 
 
+def test_sum_keeps_the_sign_of_zero() -> None:
+    for zero in (0.0, -0.0):
+        for start in ((), (0,), (-0.0,)):
+            by_numbers = autograd.sum([zero], *start)
+            assert math.copysign(1.0, by_numbers) == math.copysign(1.0, zero)
+            by_values = autograd.sum([Value(zero)], *start).data
+            assert math.copysign(1.0, by_values) == math.copysign(1.0, zero)
+
+
 def test_sum_of_nothing_and_of_one() -> None:
     x = Value(2.0)
     assert autograd.sum([x]) is x
