@@ -1,6 +1,6 @@
 """Elementary functions on vectors of doubles, as LLVM IR text.
 
-Every function here is written with the builder of `autograd.compiler.ir`, so that it reads like
+Every function here is written with the builder of `vectors.py`, so that it reads like
 mathematics: bring the argument into a small interval, evaluate a polynomial there, undo the
 reduction.  There are no tables to look up, no branches but one for huge angles, and only
 instructions that every machine has, so each works on any number of lanes.
