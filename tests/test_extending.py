@@ -18,11 +18,11 @@ PARTS = ("autograd", "nn", "tests", "docs", "README.md", "CONTRIBUTING.md", "pyp
 
 NEW_FILES = {
     "autograd/compiler/backends/slow.py": '''\
-"""A backend: plain Python by another name."""
+"""A backend: array code by another name."""
 
-from autograd.compiler.backends import python
+from autograd.compiler.backends import arrays
 
-BACKEND = python.BACKEND._replace(name="slow")
+BACKEND = arrays.BACKEND._replace(name="slow")
 ''',
     "autograd/compiler/backends/listing.py": '''\
 """A source language: the listing of the program itself."""

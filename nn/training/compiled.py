@@ -137,7 +137,7 @@ class CompiledStep:
             self._batches = {}
             self._batch(self.size)
             self._leaves = self.compiled.parameters
-            self.vector = self.compiled.vector()
+            self.vector = _array(self.compiled.vector(), self.compiled.backend)
         self.vector[:] = [leaf.data for leaf in self._leaves]
         self.numbers = np.array([p.data for p in self.parameters])
         self._places = _places(self.parameters, self._leaves)
@@ -158,6 +158,16 @@ def _require_arrays(optimizer: Optimizer) -> None:
             f"{type(optimizer).__name__}.update does not take arrays ({error}): write it with "
             'arithmetic alone, or use engine="eager"'
         ) from error
+
+
+def _array(vector: Any, backend: str) -> Any:
+    """The vector; a backend on lists would not see what is written into the columns later."""
+    if not hasattr(vector, "dtype"):
+        raise ag.RecordingError(
+            f'compiled training works on arrays, and the backend "{backend}" on lists: '
+            'use engine="eager"'
+        )
+    return vector
 
 
 def _places(parameters: list[Value], leaves: list[Value]) -> tuple[Any, Any] | None:

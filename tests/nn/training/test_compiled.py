@@ -9,6 +9,7 @@ import pytest
 import autograd as ag
 import nn
 from autograd import Value
+from autograd.compiler.backends import choice
 from nn import MLP, SGD, Adam, AdamW, Layer, Module, Neuron, fit, gates
 from nn.training.compiled import CompiledStep
 from tests.nn.training.agreement import differences
@@ -224,3 +225,9 @@ def test_a_loss_that_branches_is_refused_by_name_and_auto_goes_another_way():
 
     with pytest.raises(ag.RecordingError, match=r"steep branches .* autograd.where"):
         fit(MLP(2, [3, 1], rng=0), *XOR, loss=steep, epochs=3, engine="compiled")
+
+
+def test_a_backend_on_lists_is_refused(monkeypatch):
+    monkeypatch.setattr(choice, "BACKENDS", choice.BACKENDS[-1:])
+    with pytest.raises(ag.RecordingError, match="works on arrays, and the backend"):
+        fit(MLP(2, [3, 1], rng=0), *nn.gates.xor(), epochs=1, engine="compiled")
