@@ -15,6 +15,7 @@ from autograd.errors import OperandError
 
 __all__ = ["arguments", "by_name", "by_position", "check_named"]
 
+_IN_A_ROW = (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD)
 _REST = (Parameter.VAR_POSITIONAL, Parameter.VAR_KEYWORD)
 
 
@@ -49,7 +50,7 @@ def by_name(f: Callable[..., Any], count: int, named: Sequence[str]) -> Callable
     def call(*xs: Any) -> Any:
         return f(*xs[:count], **dict(zip(named, xs[count:])))
 
-    given = [p.name for p in _parameters(f) or [] if p.kind not in _REST][:count]
+    given = [p.name for p in _parameters(f) or [] if p.kind in _IN_A_ROW][:count]
     names = [*given, *(f"x{i}" for i in range(len(given), count)), *named]
     parameters = [Parameter(name, Parameter.POSITIONAL_OR_KEYWORD) for name in names]
     call.__signature__ = Signature(parameters)  # type: ignore[attr-defined]

@@ -1,6 +1,7 @@
 """Arguments by name: as in the function itself."""
 
 import functools
+import math
 from typing import Any
 
 import pytest
@@ -77,6 +78,16 @@ def test_a_change_is_noticed_there_as_well() -> None:
     assert f(2.0, y=1.0) == 3.0
     k = 5.0
     assert f(2.0, y=1.0) == 11.0
+
+
+def test_messages_use_the_names() -> None:
+    f = ag.compile(lambda x, *more, k=1.0: x * k + sum(more))
+    with pytest.raises(ag.GraphError, match="column x is nan in example 0"):
+        f([math.nan], 1.0, k=2.0)
+    with pytest.raises(ag.GraphError, match="column k is nan in example 1"):
+        f([1.0, 2.0], 1.0, k=[1.0, math.nan])
+    with pytest.raises(ag.GraphError, match="column x1 is inf in example 0"):
+        f(1.0, math.inf, k=2.0)
 
 
 def test_names_that_do_not_fit_are_refused_as_by_python() -> None:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from operator import attrgetter, methodcaller
 from typing import Any
 
 import pytest
@@ -21,6 +22,8 @@ TEXTS: dict[str, tuple[Callable[..., Any], set[str], bool]] = {
     "one of two": (lambda o, c: getattr(o, "a" if c else "b"), set(), True),
     "unpacked": (lambda o: getattr(*o), set(), True),
     "as a value": (lambda o: map(getattr, o), set(), True),
+    "two getters": (lambda o: attrgetter("a", "k")(o), set(), True),
+    "a caller": (lambda o: methodcaller("a", "k")(o), set(), True),
     "all": (lambda o: vars(o)["k"], set(), True),
     "its dictionary": (lambda o: o.__dict__["k"], {"__dict__"}, True),
 }
@@ -58,6 +61,8 @@ def test_whose_code_it_is() -> None:
     assert is_engine(ag.Value)
     assert is_engine(ag.grad)
     assert is_engine(ag.exp)
+    assert is_engine(ag)
+    assert not is_engine(math)
     assert not is_engine(loads_like)
     assert is_installed(math)
     assert is_installed(pytest.fail)
