@@ -12,7 +12,7 @@ from typing import Any
 
 import autograd as ag
 
-__all__ = ["did_you_mean", "matplotlib", "one_of", "whole"]
+__all__ = ["did_you_mean", "needed", "one_of", "whole"]
 
 
 def whole(name: str, n: Any, least: int = 1, most: int | None = None) -> int:
@@ -63,9 +63,14 @@ def did_you_mean(word: Any, known: Iterable[str]) -> str:
     return f" (did you mean {' or '.join(map(repr, closest))}?)" if closest else ""
 
 
-def matplotlib(purpose: str, module: str = "pyplot") -> Any:
-    """A module of matplotlib; ``MissingPackageError`` says what for where it is not installed."""
+def needed(purpose: str, module: str) -> Any:
+    """An optional package, or a module of one: ``needed("a picture", "matplotlib.pyplot")``.
+
+    Raises ``MissingPackageError`` that names the purpose where it is not installed.
+    """
+    package, _, part = module.partition(".")
     try:
-        return getattr(__import__("matplotlib", fromlist=[module]), module)
+        found = __import__(package, fromlist=[part] if part else ())
     except ImportError:
-        raise ag.missing_package(purpose, "matplotlib") from None
+        raise ag.missing_package(purpose, package) from None
+    return getattr(found, part) if part else found

@@ -13,6 +13,7 @@ from typing import Any
 
 import autograd as ag
 from autograd import Value
+from nn.checks import needed
 from nn.plot import boundary
 from nn.plot.pixels import mistakes, weight_images
 
@@ -88,11 +89,7 @@ def _weights(model: Any, X: Any, y: Any, path: Path) -> None:
 
 def _figure(purpose: str) -> Any:
     """A figure without pyplot, which would ask for a display."""
-    try:
-        from matplotlib.figure import Figure
-    except ImportError:
-        raise ag.missing_package(purpose, "matplotlib") from None
-    return Figure(layout="constrained")
+    return needed(purpose, "matplotlib.figure").Figure(layout="constrained")
 
 
 #: what is drawn for points of the plane, and for pictures: name, kind of file, writer

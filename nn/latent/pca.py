@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import autograd as ag
-from nn.checks import whole
+from nn.checks import needed, whole
 
 __all__ = ["PCA", "moments", "pca"]
 
@@ -89,8 +89,4 @@ def moments(X: Any) -> tuple[list[float], Rows]:
 
 
 def _numpy() -> Any:
-    try:
-        import numpy
-    except ImportError:
-        raise ag.missing_package("principal component analysis", "numpy") from None
-    return numpy
+    return needed("principal component analysis", "numpy")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from nn.checks import matplotlib
+from nn.checks import needed
 
 __all__ = ["MARKERS", "PALETTE", "SIZE", "legend_below", "new_axes", "scatter"]
 
@@ -20,7 +20,7 @@ SIZE = (6.4, 4.4)
 
 def new_axes(purpose: str, size: tuple[float, float] = SIZE, **settings: Any) -> Any:
     """The Axes of a new figure of so many inches; ``MissingPackageError`` without matplotlib."""
-    figure = matplotlib(purpose).figure(figsize=size, layout="constrained")
+    figure = needed(purpose, "matplotlib.pyplot").figure(figsize=size, layout="constrained")
     return figure.add_subplot(**settings)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import autograd as ag
-from nn.checks import matplotlib
+from nn.checks import needed
 from nn.models.layers import Layer
 from nn.models.predict import numbers_of, predict
 from nn.plot import COLOURS
@@ -89,4 +89,4 @@ def _colours(signed: bool) -> Any:
 
 
 def _figure() -> Any:
-    return matplotlib("a picture of pixels").figure(layout="constrained")
+    return needed("a picture of pixels", "matplotlib.pyplot").figure(layout="constrained")

@@ -15,6 +15,7 @@ from typing import Any
 
 import autograd as ag
 from autograd import Value
+from nn.checks import needed
 from nn.models.blocks import flatten
 from nn.models.predict import numbers_of, rows_like
 from nn.optim.optimizer import Memory, Optimizer
@@ -31,8 +32,7 @@ class CompiledStep:
     """
 
     def __init__(self, problem: Problem, optimizer: Optimizer, batch_size: int) -> None:
-        import numpy as np
-
+        np = needed("compiled training", "numpy")
         if not problem.repeats:
             raise ag.RecordingError(
                 "one row has given two different losses: a compiled training would repeat what "

@@ -24,7 +24,7 @@ import autograd as ag
 from nn.checks import one_of, whole
 from nn.losses.objective import Loss, Objective
 from nn.models.init import generator
-from nn.models.predict import predict, worth_compiling
+from nn.models.predict import numbers_of, predict, worth_compiling
 from nn.optim.optimizer import Optimizer, optimizer_of
 from nn.optim.rules import Adam
 from nn.training.compiled import CompiledStep
@@ -79,11 +79,11 @@ def fit(
     rows = len(problem.X)
     size = rows if batch_size is None else min(whole("batch_size", batch_size), rows)
     one_of("engine", engine, ENGINES)
-    measures, ticks = _measures(metrics, problem.goal), bar(epochs, progress)
+    measures = _measures(metrics, problem.goal)
     batches = _batches(rows, size, generator(rng))
     rule = Adam(0.05) if optimizer is None else optimizer_of(optimizer)
     step = _step(engine, epochs, trainable(problem, penalty), rule, size)
-    return Training(step, problem.y, measures, callback).run(batches, epochs, ticks)
+    return Training(step, problem.y, measures, callback).run(batches, epochs, bar(epochs, progress))
 
 
 def evaluate(
@@ -98,8 +98,9 @@ def evaluate(
     """
     problem = posed(model, X, y, loss)
     predictions = predict(model, problem.X)
-    mean = sum(map(problem.goal.loss, predictions, problem.y)) / len(problem.X)
+    losses = numbers_of(list(map(problem.goal.loss, predictions, problem.y)))
     measures = _measures(metrics, problem.goal)
+    mean = sum(losses) / len(losses)
     return {"loss": mean, **{name: f(predictions, problem.y) for name, f in measures.items()}}
 
 

@@ -131,3 +131,15 @@ def test_a_further_row_is_known_by_its_name(monkeypatch):
         fit(MLP(2, [2, 1], output="tanh"), *gates.xor(), loss="fourth")
     with pytest.raises(ValueError, match=r"unknown loss 'forth' .did you mean 'fourth'"):
         fit(MLP(2, [2, 1]), *gates.xor(), loss="forth")
+
+
+@pytest.mark.parametrize("name", LOSSES)
+def test_the_function_of_a_row_stands_for_its_name(name):
+    y = [1.0, -1.0] if name == "hinge" else [1.0, 0.0]
+    assert objective(LOSSES[name].loss, None, y) == objective(name, None, y)
+
+
+def test_the_number_of_a_class_is_whole():
+    goal = LOSSES["cross_entropy"]
+    assert [type(goal.target(t)) for t in (2.0, [0.5, 0.5])] == [int, list]
+    assert type(LOSSES["mse"].target(2.0)) is float

@@ -133,3 +133,24 @@ def test_two_parameters_of_one_name_are_refused_where_names_matter(parts, name):
 def test_one_parameter_under_two_names_is_no_collision():
     shared = Value(1.0)
     assert Keyed({1: shared, "1": shared}).state_dict() == {"parts.1": 1.0}
+
+
+def test_repr_lists_modules_and_what_stands_among_them_but_no_numbers():
+    class Mixed(Module):
+        def __init__(self):
+            self.w = [Value(1.0), Value(2.0)]
+            self.parts = [Neuron(1, rng=0), abs]
+            self.inner = Layer(1, 1, rng=0)
+
+    assert repr(Mixed()).splitlines() == [
+        "Mixed(  # 6 parameters",
+        "  parts.0: Neuron(1, activation='tanh')",
+        "  parts.1: abs",
+        "  inner: Layer(1, 1, activation='tanh')",
+        ")",
+    ]
+
+
+def test_what_is_all_right_is_not_mentioned():
+    with pytest.raises(GraphError, match=r"the Neuron: unexpected: c\. Nothing was changed"):
+        Neuron(1, rng=0).load_state_dict({"w.0": 1.0, "b": 2.0, "c": 3.0})

@@ -321,3 +321,13 @@ def test_every_rule_says_what_it_is(kind):
     assert len(kind(0.5).update(1.0, 1.0, 0.5, 1, *[0.0] * kind.remembers)) == 1 + kind.remembers
     assert kind in Optimizer.known[kind.__name__.lower()].values()
     assert getattr(nn, kind.__name__) is kind
+
+
+def test_what_stands_for_no_optimiser_is_refused():
+    for given in (0.1, None, dict, Value(1.0)):
+        with pytest.raises(OperandError, match=r"an Optimizer such as Adam\(0\.05\), or its name"):
+            optimizer_of(given)
+    with pytest.raises(OperandError, match=r"SGD needs lr: write optimizer=SGD\(lr=…\)"):
+        optimizer_of("SGD")
+    used = Adam(0.1)
+    assert optimizer_of(used) is used

@@ -2,6 +2,7 @@
 
 import math
 import os
+import sys
 
 import numpy as np
 import pytest
@@ -230,4 +231,10 @@ def test_a_loss_that_branches_is_refused_by_name_and_auto_goes_another_way():
 def test_a_backend_on_lists_is_refused(monkeypatch):
     monkeypatch.setattr(choice, "BACKENDS", choice.BACKENDS[-1:])
     with pytest.raises(ag.RecordingError, match="works on arrays, and the backend"):
-        fit(MLP(2, [3, 1], rng=0), *nn.gates.xor(), epochs=1, engine="compiled")
+        fit(MLP(2, [3, 1], rng=0), *XOR, epochs=1, engine="compiled")
+
+
+def test_without_numpy_it_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "numpy", None)
+    with pytest.raises(ag.MissingPackageError, match=r"^compiled training needs numpy, "):
+        fit(MLP(2, [2, 1]), *XOR, engine="compiled")

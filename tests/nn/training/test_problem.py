@@ -255,3 +255,33 @@ def test_one_output_for_several_labels_has_no_accuracy_either(engine):
     pairs = [[t, 1 - t] for t in XOR[1]]
     settings = {"loss": lambda p, t: (p - t[0]) ** 2 + (p + t[1]) ** 2, "engine": engine}
     assert fit(MLP(2, [2, 1], rng=0), XOR[0], pairs, epochs=2, **settings).metrics == {}
+
+
+def test_a_loss_with_a_value_in_it_is_evaluated_as_a_number():
+    k, model = Value(2.0), MLP(2, [2, 1], rng=0)
+    found = evaluate(model, *XOR, loss=lambda p, t: k * (p - t) ** 2)
+    assert found["loss"] == pytest.approx(2.0 * evaluate(model, *XOR, loss="mse")["loss"])
+    assert type(found["loss"]) is float
+
+
+@pytest.mark.parametrize("what", [3.0, 2.0 * Value(1.0), None])
+def test_parameters_are_values_that_nothing_has_computed(what):
+    class Strange(Constant):
+        def parameters(self):
+            return [self.w, what]
+
+    with pytest.raises(OperandError, match=r"parameters\(\) lists Values that nothing has compu"):
+        fit(Strange(), *XOR, loss="mse")
+
+
+def test_what_has_no_parameters_is_no_model():
+    for model in (
+        lambda x: x[0],
+        Value(1.0),
+        nn.Sequential(max),
+        type("P", (), {"parameters": 3})(),
+    ):
+        with pytest.raises(
+            OperandError, match=r"a model with parameters is needed, such as nn\.MLP"
+        ):
+            fit(model, *XOR)
