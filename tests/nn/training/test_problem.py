@@ -281,7 +281,5 @@ def test_what_has_no_parameters_is_no_model():
         nn.Sequential(max),
         type("P", (), {"parameters": 3})(),
     ):
-        with pytest.raises(
-            OperandError, match=r"a model with parameters is needed, such as nn\.MLP"
-        ):
+        with pytest.raises(OperandError, match="a model with parameters is needed"):
             fit(model, *XOR)
