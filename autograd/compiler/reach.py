@@ -143,7 +143,7 @@ class Reach:
             space = vars(base)
             wanted = [x for x in space if self._is_asked(x) or _is_special(x, space[x], aside)]
             inherited.update(dict.fromkeys(wanted))
-            if not is_installed(base) and (base is cls or (base, aside) not in self._classes):
+            if not is_installed(base) and (base, aside) not in self._classes:
                 self._look_up(space, inherited)
             self._classes.add((base, aside))
             yield from (space[name] for name in wanted)
