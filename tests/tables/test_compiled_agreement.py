@@ -115,6 +115,29 @@ def test_what_cancels_exactly_does_so_in_a_kernel(backend: str) -> None:
     assert not np.any(bound.outputs)
 
 
+@each_backend
+@pytest.mark.parametrize(
+    "f",
+    [
+        lambda x, y, z: x * y + z,
+        lambda x, y, z: z + x * y,
+        lambda x, y, z: x * y - z,
+        lambda x, y, z: z - x * y,
+        lambda x, y, z: x * y - 2.5,
+        lambda x, y, z: 2.5 - x * y,
+    ],
+    ids=["xy+z", "z+xy", "xy-z", "z-xy", "xy-c", "c-xy"],
+)
+def test_a_product_within_a_sum(backend: str, f: Callable[..., Any]) -> None:
+    """Machine code has one instruction for both, and a sign for each place of the product."""
+    column = np.linspace(-3.0, 2.0, 11)
+    columns = [column, column[::-1] * 0.7, column**2 - 1.0]
+    bound = batch_kernel(optimise(record(f, 3).program), 0, backend).bind(columns, 11)
+    bound.run(np.zeros(0), 1.0)
+    got = [*map(float, bound.outputs[0])]
+    assert got == pytest.approx(f(*columns).tolist(), rel=1e-14, abs=1e-14)
+
+
 # --- sums over the batch ---
 
 
