@@ -1,6 +1,7 @@
 """The generic functions: named, documented, one for each row, the same on all kinds of operands."""
 
 import math
+import pickle
 from fractions import Fraction
 from typing import Any
 
@@ -25,6 +26,13 @@ def test_documentation_tells_the_derivatives_that_there_are() -> None:
     assert "Derivatives: dy/da = where(c, 1.0, 0.0); dy/db = where(c, 0.0, 1.0)." in said
     assert "dy/dc" not in said
     assert str(functions.log.__doc__).endswith("cross_entropy, bce_with_logits).")
+
+
+def test_functions_are_pickled_by_their_names() -> None:
+    for name in functions.__all__:
+        function = getattr(autograd, name)
+        assert (function.__module__, function.__qualname__) == ("autograd.functions", name)
+        assert pickle.loads(pickle.dumps(function)) is function
 
 
 def test_functions_of_one_operand_are_those_with_one_to_give() -> None:

@@ -10,7 +10,7 @@ import pytest
 from autograd import NonFiniteError, Value, exp, log
 from autograd.define import temporary_op
 from autograd.ops import OPS
-from autograd.specialise import pull_source
+from autograd.specialise import mentions, pull_source
 
 
 def report_of(error: type[Exception], call: object, *operands: object) -> str:
@@ -62,3 +62,12 @@ def test_constant_partials_cost_no_multiplication() -> None:
     assert "g *" not in pull_source(OPS["add"]) + pull_source(OPS["sub"])
     assert "grad -= g" in pull_source(OPS["sub"])
     assert "p0.grad" not in pull_source(OPS["where"])
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("sin(x2)*a_b", {"sin", "x2", "a_b"}), ("x", {"x"}), ("1.5 - a", {"a"}), ("2.0", set())],
+)
+def test_a_text_mentions_whole_words(text: str, words: set[str]) -> None:
+    tried = {"sin", "x2", "a_b", "x", "a", "b", "_", "si", "2x"}
+    assert {name for name in tried if mentions(text, name)} == words
