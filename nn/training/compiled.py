@@ -137,7 +137,7 @@ class CompiledStep:
             self._batches = {}
             self._batch(self.size)
             self._leaves = self.compiled.parameters
-            self.vector = _array(self.compiled.vector(), self.compiled.backend)
+            self.vector = _vector(self.compiled)
         self.vector[:] = [leaf.data for leaf in self._leaves]
         self.numbers = np.array([p.data for p in self.parameters])
         self._places = _places(self.parameters, self._leaves)
@@ -160,11 +160,12 @@ def _require_arrays(optimizer: Optimizer) -> None:
         ) from error
 
 
-def _array(vector: Any, backend: str) -> Any:
-    """The vector; a backend on lists would not see what is written into the columns later."""
+def _vector(compiled: ag.Compiled) -> Any:
+    """All leaves in one array; a backend on lists would not see what columns hold later."""
+    vector = compiled.vector()
     if not hasattr(vector, "dtype"):
         raise ag.RecordingError(
-            f'compiled training works on arrays, and the backend "{backend}" on lists: '
+            f'compiled training works on arrays, and the backend "{compiled.backend}" on lists: '
             'use engine="eager"'
         )
     return vector
