@@ -12,6 +12,7 @@ from autograd import (
     GraphError,
     OperandError,
     cos,
+    detach,
     exp,
     grad,
     hessian,
@@ -272,3 +273,11 @@ def test_inner_derivative_asks_only_what_lies_between() -> None:
         return grad(lambda x: x * y + sqrt(y))(1.0)
 
     assert grad(inner)(0.0) == 1.0
+
+
+def test_outputs_that_do_not_depend_on_the_point_have_derivative_zero() -> None:
+    constant = sin(1.0)
+    for f in (lambda x: [x, constant], lambda x: [x, constant + 0 * detach(x)]):
+        assert jacobian(f)(3.0) == [1.0, 0.0]
+        assert jvp(f, 3.0, 2.0)[1] == [2.0, 0.0]
+        assert vjp(f, 3.0)[1]([5.0, 7.0]) == (5.0,)
