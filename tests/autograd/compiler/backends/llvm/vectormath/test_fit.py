@@ -49,7 +49,7 @@ REACH = {
 
 
 def polynomial(coefficients: Any) -> Any:
-    return lambda x: mp.polyval([mp.mpf(c) for c in reversed(coefficients)], x)
+    return lambda x: mp.fsum(mp.mpf(c) * x**i for i, c in enumerate(coefficients))
 
 
 def grid(low: float, high: float, count: int) -> list[Any]:
