@@ -175,3 +175,28 @@ def test_whether_operands_may_change_places_makes_another_row() -> None:
     fields = ("a b", "a * b", ("b", "a"), "real, real")
     with temporary_op("both", *fields), temporary_op("both", *fields, symmetric=True):
         assert OPS["both"].symmetric
+
+
+# --- names ---
+
+NAMES = ["f", "p", "v2", "x", "y", "out", "w", "_", "Σ", "self", "print", "max", "arrays", "x0"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_any_other_name_will_do_for_an_op_and_its_operand(name: str, any_backend: str) -> None:
+    """What generated code calls its own things is nobody's business."""
+    output = "out" if name == "y" else "y"
+    fields = (
+        f"{name} k=3",
+        f"{name} * exp({name} / k)",
+        (f"{output} / {name} + {output} / k", "0"),
+    )
+    with temporary_op(name, *fields, "positive, positive") as function:
+        x = Value(1.5)
+        function(x).backward()
+        f = ag.compile(ag.value_and_grad(lambda v: function(v)))
+        got = [f(1.5), [column[0] for column in f([1.5])]]
+        assert got == [pytest.approx((function(1.5), x.grad), rel=1e-14)] * 2
+        for language in ("python", "c"):
+            assert f.source(language)
+    assert not hasattr(Value, name)
