@@ -90,8 +90,17 @@ def test_a_module_whose_name_begins_like_ours_is_the_users() -> None:
         record(scope["f"], 1)
 
 
+@pytest.mark.parametrize("x", [-math.inf, 0.5, 1.0, 2.0])
+def test_comparisons_are_recorded_as_1_and_0(x: float) -> None:
+    f = ag.compile(lambda x, y: [x > y, x < y, x >= y, x <= y, x > 1, x < 1, x >= 1, x <= 1, 1 > x])
+    with ag.nonfinite("allow"):
+        assert f(x, 1.0) == [*[x > 1, x < 1, x >= 1, x <= 1] * 2, 1 > x]
+
+
 def test_printing_a_symbol_does_no_harm() -> None:
-    record(lambda x: (str(x), f"{x}", repr(x)) and -x, 1)
+    seen: list[str] = []
+    record(lambda x: seen.extend((str(x), f"{x}", repr(-x), repr(x))) or -x, 1, names=["height"])
+    assert seen == ["Symbol('height')", "Symbol('height')", "Symbol(neg)", "Symbol('height')"]
 
 
 def test_a_symbol_can_be_a_key() -> None:
