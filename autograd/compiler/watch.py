@@ -62,9 +62,15 @@ class Watch:
                 return True
             if self._parts != self._copies:
                 return True
-            return any(not all(map(is_, read(x), then)) for read, x, then in self._exact)
+            return any(map(_differs, self._exact))
         except Exception:  # it is gone, or refuses to be compared: it is not what it was
             return True
+
+
+def _differs(exact: tuple[Callable[[Any], Any], Any, list[Any]]) -> bool:
+    """Whether a thing holds others than it held then."""
+    read, thing, then = exact
+    return not all(map(is_, read(thing), then))
 
 
 def _is_sound(x: Any) -> bool:
