@@ -71,12 +71,13 @@ class Optimizer:
         Raises ``FloatingPointError`` when a parameter would become inf or nan; none is changed
         then.
         """
-        lr, known, memory = self.rate(), self._memory, {}
-        fresh, found = (0, *(0.0,) * self.remembers), {}
+        lr, update, known = self.rate(), self.update, self._memory
+        fresh, found, memory = (0, *(0.0,) * self.remembers), {}, {}
         for p in _values(parameters):
-            t, *kept = known.get(p, fresh)
-            found[p], *kept = self.update(p.data, p.grad, lr, t + 1, *kept)
-            memory[p] = (t + 1, *kept)
+            before = known.get(p, fresh)
+            t = before[0] + 1
+            new = update(p.data, p.grad, lr, t, *before[1:])
+            found[p], memory[p] = new[0], (t, *new[1:])
         for p, w in found.items():
             if not math.isfinite(w):
                 raise FloatingPointError(self._diverged(p.data, p.grad, w, lr))
