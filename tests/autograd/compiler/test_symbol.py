@@ -68,6 +68,25 @@ def test_what_rounds_is_recorded_or_the_advice_says_how() -> None:
         assert f(x, y) == expected
 
 
+DEEDS = {
+    "if": "branches (if, while, and, or, not, max, sorted) on",
+    "math": "makes a float of (float(x), math.exp(x), a format)",
+    "round": "makes an int of (int(x), round(x), range(x), items[x])",
+    "data": "reads .data of",
+    "grad": "reads .grad of",
+    "write data": "writes .data of",
+    "==": "compares (==) with",
+}
+
+
+@pytest.mark.parametrize("look", DEEDS)
+def test_the_message_says_what_was_done(look: str) -> None:
+    with pytest.raises(
+        RecordingError, match=re.escape(f"{DEEDS[look]} a number that is not known")
+    ):
+        record(LOOKS[look], 1)
+
+
 def test_the_line_is_the_one_that_looks() -> None:
     def helper(x: Any) -> Any:
         if x > 0:  # this one
