@@ -84,7 +84,7 @@ class Neuron(Module):
             if _is_table(x):
                 raise _wrong_input(len(w), x) from None
             raise
-        if hasattr(total, "__len__"):  # NumPy has multiplied a Value by a whole row
+        if total.__class__ is not Value and hasattr(total, "__len__"):  # NumPy: a whole row times w
             raise _wrong_input(len(w), x)
         return total if self._function is None else self._function(total)
 
