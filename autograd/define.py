@@ -7,11 +7,13 @@ tells the two apart. Read ``functional.py`` next.
 
 from __future__ import annotations
 
+import math
 from contextlib import contextmanager
 
+from autograd import ieee
 from autograd.fields import TAKEN
 from autograd.functions import GENERIC, SCOPE, attach, generic_function
-from autograd.ops import OPS, Op
+from autograd.ops import DOMAINS, OPS, Op
 from autograd.specialise import compile_partials, compile_pull, compile_table, mentions
 from autograd.value import Value
 
@@ -120,9 +122,32 @@ def _compiled(op: Op) -> tuple[Callable[..., Any], Callable[..., Any]]:
     scope = {**SCOPE, **{name: row.evaluate for name, row in OPS.items()}}
     method = compile_table({op.name: op}, scope, GENERIC)[op.name]
     compile_pull(op, scope)
+    _check_zeros(op, scope)
     function = generic_function(op, method)
     compile_partials(op, {**GENERIC, op.name: function})
     return function, method
+
+
+def _check_zeros(op: Op, scope: dict[str, Any]) -> None:
+    """Refuse an ``is_zero`` that chooses: at 0 both sides are one number, or the second is none.
+
+    A sweep on floats asks about the number, a recording only about constants.
+    """
+    from autograd.vocabulary import choices_at_zero  # late: ast takes a while
+
+    for text in filter(None, op.plain_partials):
+        for operand, sides in choices_at_zero(text):
+            low_high = [DOMAINS[domain] for domain in op.domain]
+            point = dict(zip(op.operands, (low + 0.7 * (high - low) for low, high in low_high)))
+            names = {name: ieee.Float(x) for name, x in {**point, operand: 0.0}.items()}
+            names[op.output] = ieee.Float(op.evaluate(*names.values()))
+            one, other = (float(eval(side, scope, names)) for side in sides)
+            if math.isfinite(other) and not math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12):
+                raise ValueError(
+                    f"row {op.name!r}: at {operand} = 0 {text!r} is {one!r} by its first side, "
+                    f"{other!r} by the other; is_zero saves work, where(abs({operand}) > 0, …, …) "
+                    "chooses"
+                )
 
 
 def _put(op: Op, function: Callable[..., Any], method: Callable[..., Any]) -> None:

@@ -8,6 +8,7 @@
                | row "(" number, … ")" | "where(" condition "," number "," number ")"
     condition  = number ("<" | "<=" | ">" | ">=") number | number    (which holds unless it is 0)
 
+(``is_zero`` saves work where an operand is the constant 0; both sides are the same there.)
 Every reader of a text evaluates it on objects of its own: floats, Values, vectors, spellings. To
 most of them a comparison is one more object, and always true; ``if``, ``and`` or ``==`` would take
 the same branch for all numbers. They are refused, with what to write instead. In plain words
@@ -26,7 +27,7 @@ from typing import NoReturn
 from autograd.ops import OPS, Op
 from autograd.specialise import CONSTANTS
 
-__all__ = ["plain_forward", "plain_partials"]
+__all__ = ["choices_at_zero", "plain_forward", "plain_partials"]
 
 #: operator -> the row that computes it
 _OPERATORS: dict[type[ast.operator], str] = {
@@ -56,6 +57,19 @@ def plain_partials(op: Op) -> tuple[str | None, ...]:
     return tuple(
         None if text is None else _Reader(op, text, words, rows).plain() for text in op.partials
     )
+
+
+def choices_at_zero(plain: str) -> list[tuple[str, tuple[str, str]]]:
+    """The operands that a plain partial asks ``is_zero`` of, and the two sides of each choice.
+
+    >>> choices_at_zero("0.0 if is_zero(b) else b * pow(a, b - 1.0)")
+    [('b', ('0.0', 'b * pow(a, b - 1.0)'))]
+    """
+    return [
+        (ast.unparse(part.test.args[0]), (ast.unparse(part.body), ast.unparse(part.orelse)))
+        for part in ast.walk(ast.parse(plain, mode="eval"))
+        if isinstance(part, ast.IfExp) and isinstance(part.test, ast.Call)
+    ]
 
 
 class _Reader:

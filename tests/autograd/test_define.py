@@ -95,6 +95,30 @@ def test_data_are_floats_whatever_the_literals() -> None:
         assert half(1.0) == 0.5
 
 
+@pytest.mark.parametrize(
+    ("partial", "right"),
+    [
+        ("0.0 if is_zero(b) else b * pow(a, b - 1)", True),
+        ("1.0 - (0.0 if is_zero(b) else 3 * b) - 1", True),
+        ("1.0 if is_zero(b) else a / b", True),  # which is inf at 0: no other answer
+        ("y if is_zero(b) else pow(a, b)", True),
+        ("1.0 if is_zero(b) else 2.0", False),
+        ("1.0 - (0.5 if is_zero(b) else b)", False),
+        ("y + 1 if is_zero(b) else pow(a, b)", False),
+    ],
+)
+def test_is_zero_saves_work_and_does_not_choose(partial: str, right: bool) -> None:
+    """Asked about a number eagerly and about constants while recording, it must not matter."""
+    fields = ("a b", "pow(a, b)", (partial, "xlogy(y, a)"), "positive, real")
+    if right:
+        with temporary_op("power", *fields):
+            pass
+    else:
+        with pytest.raises(ValueError, match=r"at b = 0 .* where\(abs\(b\) > 0, …, …\) chooses"):
+            define_op("power", *fields)
+    assert "power" not in OPS
+
+
 # --- defining anew ---
 
 
