@@ -127,7 +127,7 @@ def hessian(f: Function, argnums: int | tuple[int, ...] = 0) -> Function:
     return jacobian(grad(f, argnums), argnums)
 
 
-def vjp(f: Function, *args: Tree) -> tuple[Tree, Callable[[Tree], tuple[Tree, ...]]]:
+def vjp(f: Function, *args: Tree, **named: Any) -> tuple[Tree, Callable[[Tree], tuple[Tree, ...]]]:
     """f's value, and the pullback: from a cotangent per output to one per argument (a tuple).
 
     Raises ``GraphError`` when the cotangents have not the shape of the output.
@@ -136,7 +136,7 @@ def vjp(f: Function, *args: Tree) -> tuple[Tree, Callable[[Tree], tuple[Tree, ..
     >>> value, pull([1.0, 10.0])
     ([12.0, 7.0], (14.0, 13.0))
     """
-    level = Level(f, args, tuple(range(len(args))), {})
+    level = Level(f, args, tuple(range(len(args))), named)
 
     def pull(cotangents: Tree) -> tuple[Tree, ...]:
         seeds = _nested_alike(cotangents, level.output, "cotangents", "output")
@@ -146,7 +146,7 @@ def vjp(f: Function, *args: Tree) -> tuple[Tree, Callable[[Tree], tuple[Tree, ..
     return level.value(), pull
 
 
-def jvp(f: Function, point: Tree, tangents: Tree) -> tuple[Tree, Tree]:
+def jvp(f: Function, point: Tree, tangents: Tree, **named: Any) -> tuple[Tree, Tree]:
     """f's value, and its directional derivative: tangents pushed forward, in one sweep.
 
     ``point`` is the argument, or a *tuple* of the arguments of a function of several;
@@ -156,12 +156,12 @@ def jvp(f: Function, point: Tree, tangents: Tree) -> tuple[Tree, Tree]:
     ([12.0, 3.0], [4.0, 1.0])
     """
     args = point if isinstance(point, tuple) else (point,)
-    level = Level(f, args, tuple(range(len(args))), {})
+    level = Level(f, args, tuple(range(len(args))), named)
     seeds = _nested_alike(tangents, point, "tangents", "point")
     return level.value(), unflatten(level.output, level.push(seeds))
 
 
-def hvp(f: Function, point: Tree, tangents: Tree) -> Tree:
+def hvp(f: Function, point: Tree, tangents: Tree, **named: Any) -> Tree:
     """The Hessian of f times a vector, without the Hessian: forward over reverse.
 
     ``point`` and ``tangents`` as in ``jvp``. Source: Pearlmutter (1994), "Fast exact
@@ -171,7 +171,7 @@ def hvp(f: Function, point: Tree, tangents: Tree) -> Tree:
     [8.0, 6.0]
     """
     argnums = tuple(range(len(point))) if isinstance(point, tuple) else 0
-    return jvp(grad(f, argnums), point, tangents)[1]
+    return jvp(grad(f, argnums), point, tangents, **named)[1]
 
 
 def _nested_alike(given: Tree, like: Tree, what: str, where: str) -> list[Any]:

@@ -233,6 +233,9 @@ def test_keyword_arguments_are_handed_on() -> None:
     assert jacobian(lambda x, k: [x, k * x])(3.0, k=2.0) == [1.0, 2.0]
     assert hessian(f)(3.0, k=2.0) == 4.0
     assert grad(lambda s: grad(f)(3.0, k=s))(1.0) == 6.0
+    assert vjp(f, 3.0, k=2.0)[1](1.0) == (12.0,)
+    assert jvp(f, 3.0, 1.0, k=2.0) == (18.0, 12.0)
+    assert hvp(f, 3.0, 1.0, k=2.0) == 4.0
     with pytest.raises(GraphError, match=r"argument 0, but 0 were given .*by position"):
         grad(f)(x=3.0)
 
