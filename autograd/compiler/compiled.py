@@ -40,7 +40,8 @@ def compile(f: Callable[..., Any], inputs: int | None = None) -> Compiled:
     *Not noticed:* what Python is told about a parameter while it records (``w.data``, ``if w >
     0``): write ``detach(w)`` and ``greater(w, 0)``; names that are put together while it runs
     (``globals()[name]``, ``eval``); changes to installed packages; and what is no object of
-    Python's: random numbers, clocks, files, how far an iterator has come. Make them arguments.
+    Python's: clocks, files, how far an iterator has come. Make them arguments. A function that
+    draws random numbers is refused.
 
     With llvmlite and NumPy batches run as machine code, with NumPy alone as array code, without
     either as Python (see ``backend``). Recording and compiling take time in proportion to the

@@ -6,9 +6,11 @@ Read ``reach.py`` next.
 from __future__ import annotations
 
 import gc
+import pickle
 from collections.abc import Iterable
 from functools import cached_property, lru_cache, partial, partialmethod
 from operator import attrgetter, methodcaller
+from random import Random, SystemRandom
 from types import (
     BuiltinFunctionType,
     CodeType,
@@ -22,7 +24,10 @@ from weakref import ReferenceType
 
 from autograd.errors import RecordingError
 
-__all__ = ["bytes_of", "held_by", "hidden_in", "is_cache", "kept_in", "names_in"]
+__all__ = [
+    *("attributes_of", "bytes_of", "held_by", "hidden_in", "is_cache", "is_filled", "is_random"),
+    *("kept_in", "names_in", "state_of"),
+]
 
 _CACHED = type(lru_cache(lambda: None))
 
@@ -83,6 +88,20 @@ def hidden_in(thing: Any) -> list[Any]:
     return [x for x in found if not isinstance(x, (type, ModuleType, FrameType, CodeType))]
 
 
+def is_random(x: Any) -> bool:
+    """Whether it is a source of random numbers, of the standard library or of NumPy."""
+    ours = isinstance(x, Random) and not isinstance(x, SystemRandom)
+    return ours or (
+        type(x).__module__.startswith("numpy.random")
+        and type(x).__name__ in ("Generator", "RandomState")
+    )
+
+
+def state_of(source: Any) -> bytes:
+    """The state of a source of random numbers: it is another one after each number."""
+    return pickle.dumps(source)
+
+
 def bytes_of(x: Any) -> bytes:
     """The numbers of what is like an array: a table of pandas, a tensor of PyTorch."""
     import numpy as np
@@ -94,3 +113,20 @@ def bytes_of(x: Any) -> bytes:
             f"the function uses a {type(x).__name__} whose numbers cannot be looked at ({error}): "
             "make a NumPy array or a list of it"
         ) from None
+
+
+def attributes_of(x: Any) -> dict[str, Any] | None:
+    """The dictionary of an object, if it has one, whatever its class says of attributes."""
+    try:
+        found: dict[str, Any] = object.__getattribute__(x, "__dict__")
+    except AttributeError:
+        return None
+    return found
+
+
+def is_filled(cell: Any) -> bool:
+    """Whether a closure's cell holds something."""
+    try:
+        return cell.cell_contents is not cell
+    except ValueError:  # nothing was assigned yet, or it was deleted
+        return False

@@ -27,7 +27,17 @@ from types import (
 from typing import Any
 
 from autograd.compiler.bytecode import is_engine, is_installed, loads
-from autograd.compiler.holders import bytes_of, held_by, hidden_in, is_cache, kept_in, names_in
+from autograd.compiler.holders import (
+    attributes_of,
+    bytes_of,
+    held_by,
+    hidden_in,
+    is_cache,
+    is_filled,
+    is_random,
+    kept_in,
+    names_in,
+)
 from autograd.value import Value
 
 __all__ = ["Look", "Reach"]
@@ -50,6 +60,7 @@ class Reach:
 
     A model is what has a method ``parameters``; they come in the order in which ``f`` names them:
     in its object, defaults, closure and globals, and then in the functions that it calls.
+    ``sources`` are those of random numbers.
     """
 
     def __init__(self, f: Callable[..., Any]) -> None:
@@ -64,6 +75,7 @@ class Reach:
         self.looks: list[Look] = []
         self.parts: list[Any] = []
         self.models: list[Any] = []
+        self.sources: list[Any] = []
         self._seen: dict[int, Any] = {}  # with the things: while they live, so does their id
         self._classes: set[tuple[type, frozenset[str]]] = set()
         self._functions: list[FunctionType] = []
@@ -104,7 +116,7 @@ class Reach:
 
     def _of_function(self, f: FunctionType) -> Iterator[Any]:
         """What a function holds, and the globals that it names."""
-        cells = [cell for cell in f.__closure__ or () if _is_filled(cell)]
+        cells = [cell for cell in f.__closure__ or () if is_filled(cell)]
         yield from f.__defaults__ or ()
         yield f.__kwdefaults__
         yield from (cell.cell_contents for cell in cells)
@@ -150,11 +162,13 @@ class Reach:
 
     def _of_object(self, x: Any) -> Iterator[Any]:
         """The contents of a container or an array, and the attributes of an object."""
-        cls, attributes = type(x), _attributes(x)
+        cls, attributes = type(x), attributes_of(x)
         if attributes is not None:
             yield attributes.get("__wrapped__")
         if is_engine(cls):
             return
+        if is_random(x):
+            self.sources.append(x)
         yield from self._contents(x)
         if attributes is None and is_installed(cls) and not isinstance(x, _CONTAINERS):
             yield from hidden_in(x)
@@ -223,21 +237,6 @@ class Reach:
             self.looks.append((itemgetter(*present), space))
         if absent:
             self.looks.append((space.keys().isdisjoint, absent))
-
-
-def _attributes(x: Any) -> dict[str, Any] | None:
-    try:
-        found: dict[str, Any] = object.__getattribute__(x, "__dict__")
-    except AttributeError:
-        return None
-    return found
-
-
-def _is_filled(cell: Any) -> bool:
-    try:
-        return cell.cell_contents is not cell
-    except ValueError:  # nothing was assigned yet, or it was deleted
-        return False
 
 
 def _is_special(name: str, entry: Any, aside: frozenset[str]) -> bool:

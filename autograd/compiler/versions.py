@@ -13,11 +13,12 @@ from autograd.compiler.arguments import arguments, by_position
 from autograd.compiler.backends.choice import backend_for, kernel_for
 from autograd.compiler.backends.kernel import Backend, Kernel
 from autograd.compiler.backends.python import FloatKernel
+from autograd.compiler.holders import state_of
 from autograd.compiler.passes import optimise
 from autograd.compiler.reach import Reach
 from autograd.compiler.record import record
 from autograd.compiler.watch import Watch
-from autograd.errors import GraphError
+from autograd.errors import GraphError, RecordingError
 from autograd.value import Value
 
 __all__ = ["Version", "Versions"]
@@ -113,8 +114,7 @@ class Versions:
         return self._made(count, gradient) if made is None else made
 
     def _made(self, count: int, gradient: bool) -> Version:
-        models = Reach(self.function).models
-        made = Version(self.function, self.named(count), models, gradient)
+        made = self._recorded(count, gradient)
         self._watch = Watch(self.function)  # now: a function may note or fetch things as it runs
         self.inputs = count
         if gradient:
@@ -122,6 +122,21 @@ class Versions:
         else:
             self._plain = made
         return made
+
+    def _recorded(self, count: int, gradient: bool) -> Version:
+        """Raises ``RecordingError`` for a function that draws random numbers, as each call would
+        get the same ones; at its first call it may, for the weights of a model."""
+        for _ in range(2):
+            reach = Reach(self.function)
+            states = [*map(state_of, reach.sources)]
+            made = Version(self.function, self.named(count), reach.models, gradient)
+            if states == [*map(state_of, reach.sources)]:
+                return made
+        title = getattr(self.function, "__name__", "the function")
+        raise RecordingError(
+            f"{title} draws random numbers while it is recorded: every call would get the same "
+            "ones. Draw them outside, and let it take them as arguments"
+        )
 
     def latest(self) -> Version:
         """The recording with the gradient if there is one: the parameters are those of training."""

@@ -95,3 +95,36 @@ def test_a_batch_answers_by_the_newer_row_as_well() -> None:
         define_op(*NEW, replace=True)
         assert batch(np.array([10.0]))[0] == 60.0
         assert batch(np.array([20.0]))[1].tolist() == [6.0]
+
+
+DRAWS = {
+    "a function of random": "import random\ndef f(x): return w * x * random.random()",
+    "a method of the module's source": "import random\ndef f(x): return w * x * random.gauss(0, 1)",
+    "a source": "import random\nr = random.Random(0)\ndef f(x): return w * x + r.uniform(0, 1)",
+    "a source of NumPy": "r = np.random.default_rng(0)\ndef f(x): return w * x * float(r.normal())",
+    "NumPy's own": "def f(x): return w * x * float(np.random.rand())",
+    "in a helper": "import random\ndef h(): return random.random()\ndef f(x): return w * x * h()",
+    "in an attribute": (
+        "import random\nclass Noise:\n    def __init__(self): self.rng = random.Random(0)\n"
+        "    def __call__(self, x): return w * x + self.rng.random()\nf = Noise()"
+    ),
+}
+
+
+@pytest.mark.parametrize("case", DRAWS)
+def test_a_function_that_draws_random_numbers_is_refused(case: str, world: dict[str, Any]) -> None:
+    exec(DRAWS[case], world)
+    f = ag.compile(world["f"])
+    for call in (f, f.value_and_grad):
+        with pytest.raises(ag.RecordingError, match=r"draws random numbers .* as arguments"):
+            call([1.0, 2.0])
+
+
+def test_a_model_may_draw_its_weights_when_it_is_first_called(world: dict[str, Any]) -> None:
+    source = (
+        "import random\nclass Late:\n    w = None\n    def __call__(self, x):\n"
+        "        self.w = self.w or Value(random.random())\n        return self.w * x\nf = Late()"
+    )
+    exec(source, world)
+    f = ag.compile(world["f"])
+    assert f(1.0) == world["f"].w.data == f(1.0)
