@@ -39,11 +39,12 @@ class Submission:
     ...     exercises.check(submission["square"], lambda x: x**2, at=[2, 3])
     wrong: at x = 3: expected 9, got 6
 
-    Held off are endless loops, a full memory or disk, processes and threads of its own, forged
-    verdicts, and changes of the checks here. Not held off: what an account may do to its own files
-    and processes, and the network. For that, check in a container, or from root: then the
-    submission becomes ``nobody``, who may do little (and may be unable to read Python's own
-    folders: the most common modules are imported beforehand). Windows has only the limit of time.
+    Held off are endless loops, a full memory, files that grow, processes and threads of its own,
+    forged verdicts, and changes of the checks here. Not held off: what an account may do to its
+    own files and processes (it can end this one), and the network. For that, check in a container,
+    or from root: then the submission becomes ``nobody``, who may do little (and may be unable to
+    read Python's own folders: common modules are imported beforehand). macOS does not limit the
+    memory, Windows nothing but the time.
     """
 
     def __init__(self, source: str | Path, *, seconds: float = 5.0, megabytes: int = 1024) -> None:
@@ -93,7 +94,7 @@ class Submission:
         return status, found
 
     def _end(self, why: str) -> tuple[str, str]:
-        self._over = why.format(self.close())
+        self._over = why.format(self.close() or "it was closed")
         return "wrong", self._over
 
 

@@ -214,6 +214,13 @@ def test_ctrl_c_ends_the_submission(monkeypatch: pytest.MonkeyPatch) -> None:
         assert "interrupted" in exercises.check(given["f"], lambda x: x**2, at=[2]).told
 
 
+def test_what_was_closed_says_so() -> None:
+    with Submission("def f(x): return x * x", seconds=60) as given:
+        pass
+    told = exercises.check(given["f"], lambda x: x**2, at=[2]).told
+    assert told == "at x = 2: it stopped answering (it was closed)"
+
+
 def test_without_a_process_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("autograd.exercises.confined._START", "raise SystemExit(7)")
     with pytest.raises(OSError, match=r"process of its own: it stopped answering \(exit code 7\)"):

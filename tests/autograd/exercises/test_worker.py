@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from autograd import OperandError, Value, exercises
-from autograd.exercises import Submission
+from autograd.exercises import Submission, worker
 from autograd.exercises.worker import as_json
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
@@ -38,6 +38,16 @@ def test_root_becomes_nobody() -> None:
     with Submission("import os\nuser, groups = os.getuid(), os.getgroups()", seconds=60) as given:
         assert exercises.check(given["user"], 0).status == "wrong"
         assert exercises.check(given["groups"], [])
+
+
+@posix
+def test_root_that_cannot_become_nobody_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*given: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    for name in ("setgroups", "setgid", "setuid"):
+        monkeypatch.setattr(os, name, refuse)
+    assert "let another account check" in worker._become_nobody()
 
 
 def test_the_submission_is_a_module_of_its_own() -> None:
