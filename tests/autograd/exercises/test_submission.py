@@ -93,6 +93,11 @@ def test_what_is_printed_is_kept_from_its_beginning() -> None:
         assert given.printed == "x" * 10_000
 
 
+def test_the_standard_streams_lead_nowhere() -> None:
+    assert judged("import os\ndef f(x): os.write(1, b'right\\n'); return x * x")
+    assert "EOFError" in judged("def f(x): return input()").told
+
+
 # --- hostile work ---
 
 
@@ -179,6 +184,7 @@ def test_an_endless_loop_ends(text: str) -> None:
     [
         ("def f(x):\n    a = []\n    while True: a.append(bytes(10**6))", "MemoryError"),
         ("def f(x): return [0] * 10**12", "MemoryError"),
+        ("def f(x): return len(bytes(400 * 2**20))", "MemoryError"),
         ("import os\ndef f(x):\n    while True: os.fork()", "BlockingIOError"),
         ("import subprocess\ndef f(x): subprocess.Popen(['sleep', '1000'])", "BlockingIOError"),
         ("import os\ndef f(x): os._exit(0)", "it stopped answering (exit code 0)"),

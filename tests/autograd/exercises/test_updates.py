@@ -41,3 +41,15 @@ def test_first_step_that_differs_is_told() -> None:
         lr=0.1,
     )
     assert told(verdict).startswith("wrong: step 2, from w[0] = 0.8 with gradient 1.6: expected")
+
+
+def test_a_rule_returns_numbers() -> None:
+    def judged(result: Any) -> str:
+        return told(exercises.check_optimiser(lambda *given: result, nn.SGD(0.1), bowl, [0.0, 1.0]))
+
+    assert "the rule returns an empty tuple" in judged(())
+    assert "the rule returns [[1.0], 2.0], not numbers" in judged([[1.0], 2.0])
+    assert "got the text 'one'" in judged("one")
+    assert "an update rule is a function" in told(
+        exercises.check_optimiser(7, nn.SGD(0.1), bowl, [0.0, 1.0])
+    )

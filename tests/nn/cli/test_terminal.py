@@ -13,33 +13,26 @@ from nn.cli.tasks import TASKS
 from nn.cli.terminal import complain, interruptible, say
 
 
-@pytest.fixture
-def unread(monkeypatch):
-    """Stdout as a pipe whose reader has left."""
+@pytest.mark.parametrize(
+    ("encoding", "written"),
+    [("ascii", rb"8\xd78 \udcff"), ("utf-8", "8×8 ".encode() + rb"\udcff")],
+)
+def test_signs_that_the_encoding_lacks_are_written_as_numbers(monkeypatch, encoding, written):
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding, newline="\n"))
+    say("8×8 \udcff")
+    assert raw.getvalue() == written + b"\n"
+    for task in TASKS.values():
+        say(task.title)
+
+
+def test_a_reader_that_has_left_is_no_error(monkeypatch):
     reader, writer = os.pipe()
     os.close(reader)
     with os.fdopen(writer, "w") as stream:
         monkeypatch.setattr(sys, "stdout", stream)
-        yield
-
-
-def test_signs_that_the_encoding_lacks_are_written_as_numbers(monkeypatch):
-    for encoding, written in {
-        "ascii": b"8\\xd78 \\udcff\n",
-        "utf-8": b"8\xc3\x978 \\udcff\n",
-    }.items():
-        raw = io.BytesIO()
-        monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding, newline="\n"))
-        say("8×8 \udcff")
-        assert raw.getvalue() == written
-        for task in TASKS.values():
-            say(task.title)
-
-
-@pytest.mark.usefixtures("unread")
-def test_a_reader_that_has_left_is_no_error():
-    say("a line")
-    say("another")
+        say("a line")
+        say("another")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
