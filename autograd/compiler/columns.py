@@ -98,7 +98,7 @@ def as_lists(columns: Sequence[Any], names: Sequence[str]) -> list[list[float]]:
 def _as_number(x: Any, name: str) -> float:
     """One number; an array without dimensions is one."""
     try:
-        return number(x.item() if getattr(x, "shape", None) == () else x)
+        return number(x)
     except OperandError as error:
         raise OperandError(f"argument {name}: {error}") from None
 

@@ -133,3 +133,9 @@ def test_a_program_may_be_long() -> None:
     chain = tuple(Instruction("add", (i, 0.5)) for i in range(20_000))
     long = Program(1, 0, chain, (len(chain),))
     assert optimise(long) == long
+
+
+def test_a_constant_keeps_no_instruction_alive() -> None:
+    dead = Instruction("exp", (0,))  # its index is 1
+    program = Program(1, 0, (dead, Instruction("mul", (0, 1.0))), (2,))
+    assert [op for op, _ in drop_dead(program).instructions] == ["mul"]
