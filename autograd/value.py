@@ -41,7 +41,8 @@ class Value(Operators, Node):
     ``data`` is the number, ``grad`` the derivative that the last ``backward`` left here (on a
     leaf: the sum over all calls since ``zero_grad``), ``op`` the row of the op table that made it
     (``None`` for a leaf), ``operands`` what it was made from, ``label`` its name in pictures.
-    Equality and hash are identity; ``<`` and ``>`` compare the data.
+    Equality and hash are identity; ``<`` and ``>`` compare the data. ``format``, ``round``, ``int``
+    and ``math.floor`` give plain numbers, as what they do has no derivative to lose.
 
     Raises ``OperandError`` unless ``data`` is one real number.
 
