@@ -35,7 +35,7 @@ def compile(f: Callable[..., Any], inputs: int | None = None) -> Compiled:
     ``f``, or of what it calls, to any depth, looks at by a name: a helper or a method written
     anew, a global, a closure, a default, the arguments of a ``partial``, the attributes of
     objects, classes and modules, the elements of lists, dictionaries, sets and arrays; of a model
-    (what has ``parameters()``) all attributes. Looking takes about 1 µs, more for large models.
+    (what has ``parameters()``) all attributes; an op that was defined anew. Looking takes about 1 µs, more for large models.
 
     *Not noticed:* what Python is told about a parameter while it records (``w.data``, ``if w >
     0``): write ``detach(w)`` and ``greater(w, 0)``; names that are put together while it runs
@@ -72,7 +72,8 @@ def compile(f: Callable[..., Any], inputs: int | None = None) -> Compiled:
 
 
 class Compiled:
-    """A function that was compiled: call it like the original; see ``compile``.
+    """A function that was compiled: call it like the original; see ``compile``, also for what of a
+    change is noticed.
 
     Threads may share it. A copy, or what comes out of a pickle, has the function and records anew.
     """
@@ -89,9 +90,9 @@ class Compiled:
 
         Columns have one length; single numbers among them are repeated. What is given by name is
         an input too, instead of its default. While another function is recorded, this one becomes
-        part of it. Raises ``GraphError`` and ``OperandError`` for
-        what is not such, ``NonFiniteError`` with the number of the example when a result is inf
-        or nan.
+        part of it. Raises ``GraphError`` and ``OperandError`` for what is not such,
+        ``RecordingError`` for a function that cannot be recorded, ``NonFiniteError`` with the
+        number of the example when a result is inf or nan.
         """
         if recording() or any(isinstance(x, Value) for x in (*args, *named.values())):
             return self.function(*args, **named)
