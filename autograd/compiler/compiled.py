@@ -35,7 +35,8 @@ def compile(f: Callable[..., Any], inputs: int | None = None) -> Compiled:
     ``f``, or of what it calls, to any depth, looks at by a name: a helper or a method written
     anew, a global, a closure, a default, the arguments of a ``partial``, the attributes of
     objects, classes and modules, the elements of lists, dictionaries, sets and arrays; of a model
-    (what has ``parameters()``) all attributes; an op that was defined anew. Looking takes about 1 µs, more for large models.
+    (what has ``parameters()``) all attributes; an op that was defined anew. Looking takes about
+    1 µs, more for large models.
 
     *Not noticed:* what Python is told about a parameter while it records (``w.data``, ``if w >
     0``): write ``detach(w)`` and ``greater(w, 0)``; names that are put together while it runs
