@@ -60,6 +60,7 @@ class Optimizer:
         self.lr = lr if callable(lr) else self.checked("lr", lr, POSITIVE)
         self.steps = 0
         self._memory: dict[Value, Memory] = {}
+        self._array: tuple[Any, Memory] | None = None  # shape and memory of ``step_array``
 
     def update(self, w: Any, g: Any, lr: float, t: Any, *memory: Any) -> tuple[Any, ...]:
         """The new parameter, then what to remember; ``t`` counts its steps from 1."""
@@ -85,12 +86,28 @@ class Optimizer:
             p.data = w
         self.state = self.steps + 1, known | memory
 
-    def step_array(self, w: Any, g: Any, memory: Memory | None = None) -> tuple[Any, Memory]:
+    def step_array(self, w: Any, g: Any) -> Any:
         """The parameters after a step, all in one array ``w``, with ``g`` their gradient.
 
-        ``memory`` is what the step before has returned in the second place: the number of steps
-        (one for all, or an array of one each), then what ``update`` remembers. Raises
-        ``FloatingPointError`` when a parameter would become inf or nan.
+        What is remembered belongs to one array, from its first step to its last. Raises
+        ``FloatingPointError`` when a parameter would become inf or nan, ``GraphError`` for an array
+        of another shape.
+        """
+        shape = getattr(w, "shape", None)
+        if self._array is not None and shape != self._array[0]:
+            raise ag.GraphError(
+                f"this {type(self).__name__} remembers an array of shape {self._array[0]}, got "
+                f"{shape}: take a fresh() one for other parameters"
+            )
+        new, memory = self.step_with(w, g, self._array and self._array[1])
+        self._array = shape, memory
+        return new
+
+    def step_with(self, w: Any, g: Any, memory: Memory | None) -> tuple[Any, Memory]:
+        """The same, with what is remembered in the caller's hands: what to hand in next comes back.
+
+        That is the number of steps (one for all, or an array of one each), then what ``update``
+        remembers.
         """
         lr = self.rate()
         t, *kept = memory or (0, *(0.0,) * self.remembers)
@@ -120,7 +137,7 @@ class Optimizer:
     def fresh(self) -> Optimizer:
         """One of the same settings that has done no step and remembers nothing."""
         twin = copy(self)
-        twin.steps, twin._memory = 0, {}
+        twin.steps, twin._memory, twin._array = 0, {}, None
         return twin
 
     def rate(self) -> float:
@@ -146,7 +163,8 @@ class Optimizer:
         )
 
     def __repr__(self) -> str:
-        settings = {k: v for k, v in vars(self).items() if k not in ("steps", "_memory")}
+        hidden = ("steps", "_memory", "_array")
+        settings = {k: v for k, v in vars(self).items() if k not in hidden}
         shown = ", ".join(f"{k}={getattr(v, '__name__', v)}" for k, v in settings.items())
         return f"{type(self).__name__}({shown})"
 

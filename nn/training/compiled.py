@@ -94,7 +94,7 @@ class CompiledStep:
 
     def update(self) -> None:
         """One step of the optimiser on the numbers of the model's parameters."""
-        new, self._memory = self.optimizer.step_array(self.numbers, self._gradient(), self._memory)
+        new, self._memory = self.optimizer.step_with(self.numbers, self._gradient(), self._memory)
         self.numbers = new
         if self._places is None:
             self.vector[:] = new

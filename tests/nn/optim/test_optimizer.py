@@ -89,7 +89,7 @@ def test_floats_and_arrays_go_the_same_way(make):
         for value, slope in zip(values, g):
             value.grad = float(slope)
         on_values.step(values)
-        array, memory = on_array.step_array(array, g, memory)
+        array, memory = on_array.step_with(array, g, memory)
         assert array.tolist() == [value.data for value in values]
     assert on_values.steps == on_array.steps == 5
 
@@ -189,6 +189,19 @@ def test_a_step_to_infinity_changes_nothing():
     assert run(descent) == run(SGD(10.0, momentum=0.9))
 
 
+def test_an_array_is_remembered_from_step_to_step():
+    by_itself, by_hand, memory = Adam(0.1), Adam(0.1), None
+    one = other = np.array([1.0, -2.0])
+    for g in ([1.0, 0.5], [-0.5, 2.0], [0.25, 0.0]):
+        one = by_itself.step_array(one, np.array(g))
+        other, memory = by_hand.step_with(other, np.array(g), memory)
+        assert one.tolist() == other.tolist()
+    assert by_itself.steps == 3
+    with pytest.raises(GraphError, match=r"remembers an array of shape \(2,\), got \(3,\)"):
+        by_itself.step_array(np.zeros(3), np.ones(3))
+    assert by_itself.fresh().step_array(np.zeros(3), np.ones(3)).shape == (3,)
+
+
 def test_a_new_optimiser_is_one_rule():
     class Adagrad(Optimizer):
         remembers = 1
@@ -200,7 +213,7 @@ def test_a_new_optimiser_is_one_rule():
     first, second = run(Adagrad(1.0), [0.1, 0.2], start=0.0)
     assert first == pytest.approx(-1.0)
     assert second - first == pytest.approx(-0.2 / math.hypot(0.1, 0.2))
-    new, memory = Adagrad(1.0).step_array(np.zeros(2), np.array([0.1, 20.0]))
+    new, memory = Adagrad(1.0).step_with(np.zeros(2), np.array([0.1, 20.0]), None)
     assert new.tolist() == [-1.0, -1.0]
     assert (memory[0], memory[1].tolist()) == (1, [0.1**2, 400.0])
 
@@ -253,7 +266,7 @@ def test_parameters_of_different_age_in_one_array(kind):
     memory, vector = tuple(map(np.array, columns)), np.array([young.data, old.data])
     twin.state = optimizer.state
     for g in source.normal(size=(5, 2)):
-        vector, memory = twin.step_array(vector, g, memory)
+        vector, memory = twin.step_with(vector, g, memory)
         young.grad, old.grad = map(float, g)
         optimizer.step([young, old])
         assert vector.tolist() == pytest.approx([young.data, old.data], rel=1e-14)

@@ -118,7 +118,7 @@ def test_floats_and_arrays_take_the_same_path(make):
         for p, g in zip(parameters, slopes):
             p.grad = float(g)
         one.step(parameters)
-        vector, memory = other.step_array(vector, slopes, memory)
+        vector, memory = other.step_with(vector, slopes, memory)
         assert [p.data for p in parameters] == pytest.approx(vector.tolist(), rel=1e-13)
 
 
