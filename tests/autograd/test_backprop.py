@@ -7,6 +7,7 @@ import sys
 import threading
 import tracemalloc
 import weakref
+from typing import Any
 
 import pytest
 
@@ -336,3 +337,12 @@ def test_threads_that_hold_a_lock_lose_nothing_of_shared_leaves() -> None:
         sys.setswitchinterval(before)
     assert {leaf.grad for leaf in leaves} == {80.0}
     assert found == [[1.0] * 50] * 80
+
+
+def test_everyday_sweep_needs_no_second_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Any] = []
+    monkeypatch.setattr(backprop, "careful_partial", lambda *step: asked.append(step))
+    x = Value(0.5)
+    (sin(x) * x + exp(x) / 3).backward()
+    assert x.grad == pytest.approx(math.sin(0.5) + 0.5 * math.cos(0.5) + math.exp(0.5) / 3)
+    assert asked == []

@@ -284,3 +284,13 @@ def test_outputs_that_do_not_depend_on_the_point_have_derivative_zero() -> None:
         assert jacobian(f)(3.0) == [1.0, 0.0]
         assert jvp(f, 3.0, 2.0)[1] == [2.0, 0.0]
         assert vjp(f, 3.0)[1]([5.0, 7.0]) == (5.0,)
+
+
+def test_derivatives_go_by_the_name_of_the_function() -> None:
+    def cost(x: Any) -> Any:
+        """What it costs."""
+        return x * x
+
+    for make in (grad, value_and_grad, jacobian, hessian):
+        made = make(cost)
+        assert (made.__name__, made.__doc__) == ("cost", "What it costs.")
