@@ -20,7 +20,6 @@ FILE_LINES, FUNCTION_LINES, COLUMNS = 250, 30, 100
 LONG_FILES = {
     "autograd/compiler/backends/llvm/vectors.py": "a builder and three kinds of vector, which "
     "make one another",
-    "autograd/compiler/backends/llvm/kernel_text.py": "for now",
 }
 #: for now
 UNMIRRORED = (ROOT / "tests" / "unmirrored.txt").read_text().split()

@@ -25,6 +25,7 @@ from __future__ import annotations
 from autograd.compiler.backends.llvm import vectormath
 from autograd.compiler.backends.llvm.lanes import fmuladd
 from autograd.compiler.backends.llvm.lowering import fused_products, uniform, vector_words
+from autograd.compiler.backends.llvm.reduction import reduction, reduction_declarations
 from autograd.compiler.backends.llvm.vectors import Builder, Vector
 from autograd.compiler.backends.words import said
 from autograd.compiler.program import Operand, Program
@@ -68,8 +69,8 @@ class _Kernel:
         needed = self.builder.declarations | vectormath.declarations(
             self.builder.functions, self.lanes
         )
-        needed |= _reduction_declarations(self.width)
-        tail = _REDUCE.format(vector=self.narrow.double, lanes=self.width, sums=self.sums)
+        needed |= reduction_declarations(self.width)
+        tail = reduction(self.width, self.sums)
         functions = vectormath.definitions(self.builder.functions, self.lanes)
         head = "define double @kernel(ptr noalias %words) nounwind {"
         return "\n".join([*sorted(needed), functions, head, body, tail])
@@ -221,37 +222,6 @@ _WORD_NAMES = (
     ("sums", "ptr"),
     ("scratch", "ptr"),
 )
-
-_REDUCE = """\
-reduce:
-  br label %each
-each:
-  %k = phi i64 [ 0, %reduce ], [ %following, %add ]
-  %bad = phi double [ 0.0, %reduce ], [ %worse, %add ]
-  %unfinished = icmp slt i64 %k, {sums}
-  br i1 %unfinished, label %add, label %done
-add:
-  %offset = mul i64 %k, {lanes}
-  %from = getelementptr double, ptr %scratch, i64 %offset
-  %parts = load {vector}, ptr %from, align 8
-  %sum = call reassoc double @llvm.vector.reduce.fadd.v{lanes}f64(double -0.0, {vector} %parts)
-  %to = getelementptr double, ptr %sums, i64 %k
-  store double %sum, ptr %to
-  %zero = fmul double %sum, 0.0
-  %worse = fadd double %bad, %zero
-  %following = add i64 %k, 1
-  br label %each
-done:
-  ret double %bad
-}}
-"""
-
-
-def _reduction_declarations(lanes: int) -> set[str]:
-    return {
-        f"declare double @llvm.vector.reduce.fadd.v{lanes}f64(double, <{lanes} x double>)",
-        "declare void @llvm.memset.p0.i64(ptr, i8, i64, i1)",
-    }
 
 
 def _branch(condition: str, yes: str, no: str) -> str:
