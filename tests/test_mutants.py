@@ -8,7 +8,7 @@ import pytest
 from tests.architecture import ROOT
 from tests.mutants.__main__ import files
 from tests.mutants.changes import changes
-from tests.mutants.worker import tiers
+from tests.mutants.worker import near_tests, own_tests
 
 
 def results(text: str) -> set[tuple[str, str]]:
@@ -71,6 +71,13 @@ def test_the_tree_is_left_as_it_was() -> None:
 def test_what_is_run_for_a_mutant_exists() -> None:
     assert {"autograd/graph.py", "nn/optim/rules.py"} <= {*files()}
     for file in ("autograd/graph.py", "nn/optim/rules.py"):
-        first, second, _ = tiers(file)
-        assert file in first
-        assert all((ROOT / path).exists() for path in first + second)
+        assert file in own_tests(file)
+        assert all((ROOT / path).exists() for path in own_tests(file) + near_tests(file))
+
+
+def test_a_function_is_named_as_python_does() -> None:
+    text = "a < b\nclass C:\n  def f(self):\n    def g():\n      return 0\n    return g"
+    found = {change.before: change.function for change in changes(ast.parse(text))}
+    assert found["a < b"] == ""
+    assert found["return 0"] == "C.f.<locals>.g"
+    assert found["return g"] == "C.f"

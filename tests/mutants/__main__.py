@@ -3,10 +3,11 @@
     python -m tests.mutants --count 500 --seed 1 --jobs 2 --out mutants.jsonl
 
 Each worker has a copy of the checkout of its own, in which it makes one change (``changes.py``)
-at a time. The tests come in tiers: the module's own, those of the modules that import it, all. They
-count only if they pass on the unchanged copy, and a test of the later tiers that fails must pass
-there once more. A line of JSON per mutant says what killed it, a test or the clock; a run that was
-broken off goes on where its file ends.
+at a time. The tests come in tiers: 1 those of the module; 2 those that run the changed function, or,
+for a change outside of functions, those of the modules that import this one; 3 all. They count
+only if they pass on the unchanged copy, and a test of the later tiers that fails must pass there
+once more. A line of JSON per mutant says what killed it, a test or the clock; a run that was broken
+off goes on where its file ends, and ``--tiers 3`` tries all tests on those that are alive.
 """
 
 import argparse
@@ -14,13 +15,23 @@ import json
 import random
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Iterable
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from pathlib import Path
 from typing import Any
 
 from tests.architecture import ROOT
-from tests.mutants.worker import EVERYTHING, Mutant, Outcome, Worker, mutants_of, run, tiers
+from tests.mutants.worker import (
+    EVERYTHING,
+    Everything,
+    Mutant,
+    Outcome,
+    Worker,
+    mutants_of,
+    near_tests,
+    own_tests,
+    run,
+)
 
 TARGETS = (
     *("autograd/*.py", "autograd/compiler/*.py", "autograd/compiler/backends/text.py"),
@@ -53,7 +64,11 @@ def _killer(*arguments: Any) -> str | None:
     return _worker.killer(*arguments)
 
 
-def measure(todo: list[Mutant], jobs: int, out: Path) -> None:
+def _everything() -> Everything:
+    return _worker.everything()
+
+
+def measure(todo: list[Mutant], tiers: list[int], jobs: int, out: Path) -> None:
     """Judge the mutants, tier by tier, and add a line to ``out`` for each."""
     targets = {mutant.file for mutant in todo}
     with (
@@ -61,41 +76,59 @@ def measure(todo: list[Mutant], jobs: int, out: Path) -> None:
         ProcessPoolExecutor(jobs, initializer=_settle, initargs=(Path(folder), targets)) as pool,
         out.open("a", encoding="utf-8", buffering=1) as lines,
     ):
-        for tier in (1, 2, 3):
+        baseline = pool.submit(_everything)
+        for tier in tiers:
             killed = set()
-            for mutant, killer in _killers(pool, todo, tier):
-                killed.add(mutant)
-                found = {**mutant._asdict(), "killed_by": killer, "tier": tier}
-                lines.write(json.dumps(found) + "\n")
+            futures = (
+                _first(pool, todo) if tier == 1 else _later(pool, todo, baseline.result(), tier)
+            )
+            for future in as_completed(futures):
+                if killer := future.result():
+                    killed.add(futures[future])
+                    found = {**futures[future]._asdict(), "killed_by": killer, "tier": tier}
+                    lines.write(json.dumps(found) + "\n")
             todo = [mutant for mutant in todo if mutant not in killed]
             print(f"tier {tier}: {len(todo)} alive", flush=True)
         for mutant in todo:
             lines.write(json.dumps({**mutant._asdict(), "killed_by": None, "tier": None}) + "\n")
 
 
-def _killers(
-    pool: ProcessPoolExecutor, todo: list[Mutant], tier: int
-) -> Iterator[tuple[Mutant, str]]:
-    """The mutants that a tier kills, and with which test; it has to pass without them."""
-    selected = {mutant: tiers(mutant.file)[tier - 1] for mutant in todo}
-    whole = {m: tests if tier == 1 else EVERYTHING for m, tests in selected.items()}
-    different = [*{*whole.values()}]
-    baselines = dict(zip(different, pool.map(_baseline, different)))
+def _first(pool: ProcessPoolExecutor, todo: list[Mutant]) -> dict[Future[str | None], Mutant]:
+    """Each mutant on the tests of its module, as far as they pass without it."""
+    modules = list(dict.fromkeys(own_tests(mutant.file) for mutant in todo))
+    baselines = dict(zip(modules, pool.map(_baseline, modules)))
     futures = {}
-    for mutant, tests in selected.items():
-        failed, seconds = baselines[whole[mutant]]
-        sound = (*tests, *(f"--deselect={name}" for name in failed))
-        limit = 10.0 + 5.0 * seconds
-        futures[pool.submit(_killer, mutant, sound, limit, tier > 1)] = mutant
-    print("not counted:", *{name for outcome in baselines.values() for name in outcome.failed})
-    for future in as_completed(futures):
-        if killer := future.result():
-            yield futures[future], killer
+    for mutant in todo:
+        tests = own_tests(mutant.file)
+        failed, seconds = baselines[tests]
+        sound = (*tests, *_without(failed))
+        futures[pool.submit(_killer, mutant, sound, 10.0 + 5.0 * seconds, False)] = mutant
+    return futures
+
+
+def _later(
+    pool: ProcessPoolExecutor, todo: list[Mutant], baseline: Everything, tier: int
+) -> dict[Future[str | None], Mutant]:
+    """Each mutant on the tests that run its function, or on all."""
+    print("not counted:", *baseline.failed, flush=True)
+    futures = {}
+    for mutant in todo:
+        touched = baseline.touched.get(f"{mutant.file}:{mutant.function}", [])
+        near = touched if mutant.function and touched else near_tests(mutant.file)
+        tests = (*(near if tier == 2 else EVERYTHING), *_without(baseline.failed))
+        limit = 10.0 + 2.0 * baseline.seconds
+        futures[pool.submit(_killer, mutant, tests, limit, True)] = mutant
+    return futures
+
+
+def _without(failed: list[str]) -> list[str]:
+    return [f"--deselect={name}" for name in failed]
 
 
 def written(out: Path) -> list[dict[str, Any]]:
-    """What a file of results says so far."""
-    return [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    """What a file of results says so far; of two lines about a mutant the later one counts."""
+    found = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    return [*{(result["file"], result["index"]): result for result in found}.values()]
 
 
 def report(results: list[dict[str, Any]]) -> str:
@@ -115,6 +148,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--tiers", type=int, nargs="*", default=[1, 2, 3], choices=[1, 2, 3])
     parser.add_argument("--out", type=Path, default=Path("mutants.jsonl"))
     parser.add_argument("--only", nargs="*", default=TARGETS, metavar="GLOB")
     arguments = parser.parse_args()
@@ -123,9 +157,10 @@ def main() -> None:
     sample = population[: arguments.count]
     print(f"{len(sample)} of {len(population)} mutants", flush=True)
     arguments.out.touch()
-    done = {(result["file"], result["index"]) for result in written(arguments.out)}
+    killed = [result for result in written(arguments.out) if result["killed_by"]]
+    done = {(result["file"], result["index"]) for result in killed}
     todo = [mutant for mutant in sample if (mutant.file, mutant.index) not in done]
-    measure(todo, arguments.jobs, arguments.out)
+    measure(todo, arguments.tiers, arguments.jobs, arguments.out)
     print(report(written(arguments.out)))
 
 

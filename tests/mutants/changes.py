@@ -31,8 +31,9 @@ DELETED = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr, ast.Raise, ast.De
 
 
 class Change(NamedTuple):
-    """What stood in a line, and what stands there now."""
+    """What stood in a line, and what stands there now; ``function`` is "" outside of all."""
 
+    function: str
     line: int
     before: str
     after: str
@@ -47,37 +48,46 @@ class _Edit(NamedTuple):
 
 def changes(tree: ast.Module | ast.Expression) -> Iterator[Change]:
     """Each change, made in the tree for as long as it is looked at."""
-    for node in [*_nodes(tree)]:
+    for node, function in [*_nodes(tree)]:
         for field, new in [*_edits(node)]:
             old, before = getattr(node, field), ast.unparse(node)
             setattr(node, field, new)
             if field in (*BODIES, "decorator_list"):
                 gone = next(was for i, was in enumerate(old) if new[i : i + 1] != [was])
                 kept = [now for now in new if now not in old] or [ast.Pass()]
-                yield Change(gone.lineno, ast.unparse(gone), ast.unparse(kept[0]))
+                yield Change(function, gone.lineno, ast.unparse(gone), ast.unparse(kept[0]))
             elif isinstance(node, (ast.If, ast.While)):
-                yield Change(node.lineno, ast.unparse(old), ast.unparse(new))
+                yield Change(function, node.lineno, ast.unparse(old), ast.unparse(new))
             else:
                 near = node.target if isinstance(node, ast.comprehension) else node
-                yield Change(near.lineno, before, ast.unparse(node))
+                yield Change(function, near.lineno, before, ast.unparse(node))
             setattr(node, field, old)
 
 
-def _nodes(node: ast.AST) -> Iterator[ast.AST]:
-    """The nodes of a tree that make up what it does: neither types nor wording."""
+def _nodes(node: ast.AST, around: str = "", function: str = "") -> Iterator[tuple[ast.AST, str]]:
+    """The nodes of a tree that make up what it does: neither types nor wording.
+
+    With each comes the function in which it stands, as Python calls it; ``around`` is what the
+    names of functions begin with there.
+    """
     if _is_wording(node):
         return
+    if isinstance(node, ast.ClassDef):
+        around += f"{node.name}."
+    if isinstance(node, ast.FunctionDef):
+        function = around + node.name
+        around = f"{function}.<locals>."
+    children = [*ast.iter_child_nodes(node)]
     if isinstance(node, ast.Call) and ast.unparse(node.func) == "row":
         conventions = [k for k in node.keywords if k.arg == "conventions"]
-        for child in [*node.args[2:4], *conventions]:  # names, domains and pictures are no rules
-            yield from _nodes(child)
-        return
-    yield node
-    for field, value in ast.iter_fields(node):
-        for child in value if isinstance(value, list) else [value]:
-            literal = isinstance(node, ast.JoinedStr) and isinstance(child, ast.Constant)
-            if isinstance(child, ast.AST) and field not in TYPES and not literal:
-                yield from _nodes(child)
+        children = [*node.args[2:4], *conventions]  # names, domains and pictures are no rules
+    else:
+        yield node, function
+    aside = [getattr(node, field, None) for field in TYPES]
+    for child in children:
+        literal = isinstance(node, ast.JoinedStr) and isinstance(child, ast.Constant)
+        if child not in aside and not literal:
+            yield from _nodes(child, around, function)
 
 
 def _is_wording(node: ast.AST) -> bool:

@@ -4,6 +4,7 @@ Read ``__main__.py`` next.
 """
 
 import ast
+import json
 import os
 import re
 import resource
@@ -26,12 +27,14 @@ IGNORED = (
     *("tests/browser", "tests/nn/test_torch.py", "tests/test_videos.py", "tests/test_notebooks.py"),
     *("tests/test_architecture.py", "tests/test_derived.py", "tests/test_mutants.py"),
 )
+FOLLOWED = ("--maxfail=100", "-p", "tests.mutants.touched")
 EVERYTHING = ("tests", "autograd", "nn", "README.md")
 PYTEST = (
     *(sys.executable, "-m", "pytest", "-x", "-q", "-n0", "--tb=no", "-p", "no:cacheprovider"),
     "--hypothesis-profile=ci",  # derandomised
     *(f"--ignore={path}" for path in IGNORED),
 )
+ENVIRONMENT = {"PYTHONDONTWRITEBYTECODE": "1", "AUTOGRAD_AGREEMENT": "12"}
 NO_TESTS, BYTES = 5, 6 * 2**30
 
 
@@ -40,6 +43,7 @@ class Mutant(NamedTuple):
 
     file: str
     index: int
+    function: str
     line: int
     before: str
     after: str
@@ -64,14 +68,19 @@ def mutants_of(file: str) -> Iterator[Mutant]:
 
 
 @cache
-def tiers(file: str) -> list[tuple[str, ...]]:
-    """What pytest is to run: the module's own tests, its importers' and the tables, everything."""
-    own, module = _mirrors(file), module_of(file)
+def own_tests(file: str) -> tuple[str, ...]:
+    """What pytest is to run for a module alone: the tests of its name, its examples."""
+    return (*_mirrors(file), file)
+
+
+@cache
+def near_tests(file: str) -> tuple[str, ...]:
+    """The tests of the modules that import this one, and the tables."""
+    module = module_of(file)
     importers = [path for path, imported in _imports().items() if module in imported]
-    near = {*importers}.union(*map(_mirrors, importers)) - {*own}
+    near = {*importers}.union(*map(_mirrors, importers)) - {*own_tests(file)}
     near = {path for path in near if not path.startswith((*IGNORED, "tests/tables"))}
-    first, second = (*own, file), (*sorted(near), "tests/tables")
-    return [first, second, (*EVERYTHING, *(f"--ignore={path}" for path in (*first, *second)))]
+    return (*sorted(near), "tests/tables")
 
 
 @cache
@@ -95,10 +104,16 @@ def _mirrors(file: str) -> list[str]:
 def run(folder: Path, tests: Iterable[str], seconds: float) -> Outcome:
     """Run tests in a copy of the checkout; running out of time and a crash are failures."""
     start = time.monotonic()
+    places = {"PYTHONPATH": str(folder), "TOUCHED": str(folder / "touched")}
     process = subprocess.Popen(
         [*PYTEST, *tests],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"},
+        env={
+            **os.environ,
+            **ENVIRONMENT,
+            "PYTHONPATH": str(folder),
+            "TOUCHED": f"{folder}/touched",
+        },
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -117,6 +132,14 @@ def run(folder: Path, tests: Iterable[str], seconds: float) -> Outcome:
     return Outcome([*dict.fromkeys(failed)], time.monotonic() - start)
 
 
+class Everything(NamedTuple):
+    """All tests without a mutant: what failed, the seconds, and who runs which function."""
+
+    failed: list[str]
+    seconds: float
+    touched: dict[str, list[str]]
+
+
 class Worker:
     """A copy of the checkout; its targets are laid out as ``ast.unparse`` does it."""
 
@@ -126,6 +149,12 @@ class Worker:
         self.unchanged = {file: self._parse(file) for file in targets}
         for file, tree in self.unchanged.items():
             self._write(file, tree)
+
+    def everything(self) -> Everything:
+        """Run all tests on the unchanged copy."""
+        failed, seconds = run(self.folder, (*FOLLOWED, *EVERYTHING), 3600.0)
+        text = (self.folder / "touched").read_text(encoding="utf-8")
+        return Everything(failed, seconds, json.loads(text))
 
     def _parse(self, file: str) -> ast.Module:
         return ast.parse((self.folder / file).read_text(encoding="utf-8"))
