@@ -24,8 +24,8 @@ __all__ = ["Watch"]
 #: containers that change, each with the method that copies it, whatever a subclass has
 _COPIES = {kind: kind.copy for kind in (dict, list, set, deque)}
 #: where equal is as good as identical, but for the sign of zero
-_SOUND: set[Any] = {
-    kind.__eq__
+_SOUND: dict[int, Any] = {
+    id(kind.__eq__): kind.__eq__  # by id, as not all that stands in __eq__ has a hash
     for kinds in (
         (object, float, int, str, bytes, complex, list, tuple, dict, set, frozenset, deque),
         (CodeType, MethodType, BuiltinFunctionType),
@@ -75,7 +75,7 @@ def _differs(exact: tuple[Callable[[Any], Any], Any, list[Any]]) -> bool:
 
 def _is_sound(x: Any) -> bool:
     """Whether ``x == y`` says that y is as good as x."""
-    return x != 0.0 if x.__class__ is float else type(x).__eq__ in _SOUND
+    return x != 0.0 if x.__class__ is float else id(type(x).__eq__) in _SOUND
 
 
 def _copy(part: Any) -> Any:

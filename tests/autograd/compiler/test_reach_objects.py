@@ -31,6 +31,12 @@ CHANGES: dict[str, tuple[str, str]] = {
         "o = Namespace(p=P(2.0))\ndef f(x): return w * o.p.k * x",
         "o.p = P(5.0)",
     ),
+    "an object whose equality has no hash": (
+        "class E:\n    __hash__ = None\n    def __call__(self, *other): return True\n"
+        "class P:\n    __eq__ = E()\np, q = P(), P()\np.k, q.k = 2.0, 5.0\n"
+        "o = Namespace(p=p)\ndef f(x): return w * o.p.k * x",
+        "o.p = q",
+    ),
     "a bound method's object": (
         "class C:\n    def __init__(self): self.k = 2.0\n"
         "    def m(self, x): return w * self.k * x\n"
