@@ -3,8 +3,8 @@
     python -m tests.mutants --count 500 --seed 1 --jobs 2 --out mutants.jsonl
 
 Each worker has a copy of the checkout of its own, in which it makes one change (``changes.py``)
-at a time. The tests come in tiers: 1 those of the module; 2 those that run the changed function, or,
-for a change outside of functions, those of the modules that import this one; 3 all. They count
+at a time. The tests come in tiers: 1 those of the module; 2 those that run the changed function
+(for a change outside of functions: those of the modules that import this one); 3 all. They count
 only if they pass on the unchanged copy, and a test of the later tiers that fails must pass there
 once more. A line of JSON per mutant says what killed it, a test or the clock; a run that was broken
 off goes on where its file ends, and ``--tiers 3`` tries all tests on those that are alive.

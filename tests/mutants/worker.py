@@ -108,12 +108,7 @@ def run(folder: Path, tests: Iterable[str], seconds: float) -> Outcome:
     process = subprocess.Popen(
         [*PYTEST, *tests],
         cwd=folder,
-        env={
-            **os.environ,
-            **ENVIRONMENT,
-            "PYTHONPATH": str(folder),
-            "TOUCHED": f"{folder}/touched",
-        },
+        env={**os.environ, **ENVIRONMENT, **places},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
