@@ -40,9 +40,9 @@ def compile(f: Callable[..., Any], inputs: int | None = None) -> Compiled:
 
     *Not noticed:* what Python is told about a parameter while it records (``w.data``, ``if w >
     0``): write ``detach(w)`` and ``greater(w, 0)``; names that are put together while it runs
-    (``globals()[name]``, ``eval``); changes to installed packages; and what is no object of
-    Python's: clocks, files, how far an iterator has come. Make them arguments. A function that
-    draws random numbers is refused.
+    (``globals()[name]``, ``eval``); installed packages, and what only their code looks at; and what
+    is no object of Python's: clocks, files, how far an iterator has come. Make them arguments. A
+    function that draws random numbers is refused.
 
     With llvmlite and NumPy batches run as machine code, with NumPy alone as array code, without
     either as Python (see ``backend``). Recording and compiling take time in proportion to the

@@ -6,8 +6,9 @@ that some code on the way asks for. Each such place becomes a *look*: a getter w
 thing to call it on, ``itemgetter("h", "k")`` on the globals of a module, say. Lists, dictionaries
 and sets are *parts*, which are compared as a whole.
 
-Installed code (the standard library, site-packages, this package) is taken to stay as it is; what
-it holds for others, in closures and in objects, is looked at like all else. Read ``watch.py`` next.
+Installed code (the standard library, site-packages, this package) is taken to stay as it is, and is
+not read: that would lead through half of matplotlib. What it holds for others, in closures and in
+objects, is looked at where other code asks for it. Read ``watch.py`` next.
 """
 
 from __future__ import annotations
@@ -120,12 +121,10 @@ class Reach:
         yield from f.__defaults__ or ()
         yield f.__kwdefaults__
         yield from (cell.cell_contents for cell in cells)
-        if is_engine(f):
+        if is_installed(f):
             return
         found = loads(f.__code__)
         self._names |= found.attributes
-        if is_installed(f):
-            return
         self._by_text |= found.by_text
         filled = [name for name in ("__defaults__", "__kwdefaults__") if getattr(f, name)]
         self.looks.append((attrgetter("__code__", *filled), f))

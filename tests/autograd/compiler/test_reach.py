@@ -200,6 +200,11 @@ UNTOUCHED: dict[str, tuple[str, str]] = {
         "h = ag.compile(lambda x: k * x)\n" + F,
         "h(2.0); h([1.0])",
     ),
+    "what only installed code looks at": (
+        "import logging\nlog = logging.getLogger('homework')\n"
+        "def f(x):\n    log.debug('called')\n    return w * x",
+        "log.propagate = not log.propagate; log.filters.append(print); log.filters.clear()",
+    ),
     "random numbers elsewhere": (
         "import random\nr = random.Random(0)\no = Namespace(r=r, k=2.0)\n"
         "def f(x): return w * o.k * x",
