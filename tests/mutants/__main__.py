@@ -76,7 +76,7 @@ def measure(todo: list[Mutant], tiers: list[int], jobs: int, out: Path) -> None:
         ProcessPoolExecutor(jobs, initializer=_settle, initargs=(Path(folder), targets)) as pool,
         out.open("a", encoding="utf-8", buffering=1) as lines,
     ):
-        baseline = pool.submit(_everything)
+        baseline = pool.submit(_everything) if max(tiers) > 1 else None
         for tier in tiers:
             killed = set()
             futures = (
