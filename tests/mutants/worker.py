@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -113,18 +114,26 @@ def run(folder: Path, tests: Iterable[str], seconds: float) -> Outcome:
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES)),
+        preexec_fn=_prepare,
     )
     try:
         printed, _ = process.communicate(timeout=seconds)
     except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
         return Outcome(["timeout"], seconds)
+    finally:
+        with suppress(ProcessLookupError):  # whatever it has left behind
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
     failed = re.findall(r"^(?:FAILED|ERROR) ([^\s[]+)", printed, re.MULTILINE)
     if process.returncode not in (0, NO_TESTS) and not failed:
         failed = [f"exit {process.returncode}: {printed.strip()[-80:]}"]
     return Outcome([*dict.fromkeys(failed)], time.monotonic() - start)
+
+
+def _prepare() -> None:
+    """What holds in the process of the tests: memory is limited, Ctrl-C heard in the background."""
+    resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 class Everything(NamedTuple):
