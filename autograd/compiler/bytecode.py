@@ -19,6 +19,8 @@ _ATTRIBUTE = {"LOAD_ATTR", "LOAD_METHOD", "LOAD_SUPER_ATTR", "IMPORT_FROM"}
 _BY_TEXT = {"getattr", "hasattr", "vars", "attrgetter", "methodcaller", "__dict__"}
 _STANDARD = os.path.dirname(os.__file__) + os.sep
 _PACKAGES = (f"{os.sep}site-packages{os.sep}", f"{os.sep}dist-packages{os.sep}")
+#: the packages that come with this one are as much installed as it is
+_BESIDE = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(__file__))), "nn") + os.sep
 
 
 class Loads(NamedTuple):
@@ -110,4 +112,4 @@ def _is_installed(module: str) -> bool:
     file = getattr(sys.modules.get(module), "__file__", None)
     if file is None:
         return module.partition(".")[0] in sys.stdlib_module_names
-    return file.startswith(_STANDARD) or any(part in file for part in _PACKAGES)
+    return file.startswith((_STANDARD, _BESIDE)) or any(part in file for part in _PACKAGES)

@@ -140,9 +140,11 @@ class Reach:
         if is_engine(module):
             return []
         space = vars(module)
-        found = [*self._asked(space), space.get("__getattr__")]
         if not is_installed(module):
-            return found
+            return [*self._asked(space), space.get("__getattr__")]
+        named = [name for name in space if name in self._names]  # not all that a text may name
+        self._look_up(space, named)
+        found = [space[name] for name in named]
         return [x for x in found if not isinstance(x, (FunctionType, type))]
 
     def _of_class(self, cls: type, aside: frozenset[str]) -> Iterator[Any]:
@@ -151,10 +153,11 @@ class Reach:
         for base in reversed(cls.__mro__):
             if base.__module__ == "builtins" or is_engine(base):
                 continue
-            space = vars(base)
-            wanted = [x for x in space if self._is_asked(x) or _is_special(x, space[x], aside)]
+            space, fixed = vars(base), is_installed(base)
+            asked: Callable[[str], bool] = self._names.__contains__ if fixed else self._is_asked
+            wanted = [x for x in space if asked(x) or _is_special(x, space[x], aside)]
             inherited.update(dict.fromkeys(wanted))
-            if not is_installed(base) and (base, aside) not in self._classes:
+            if not fixed and (base, aside) not in self._classes:
                 self._look_up(space, inherited)
             self._classes.add((base, aside))
             yield from (space[name] for name in wanted)

@@ -5,6 +5,7 @@ Read ``batch.py`` next.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
@@ -127,10 +128,12 @@ class Versions:
         """Raises ``RecordingError`` for a function that draws random numbers, as each call would
         get the same ones; at its first call it may, for the weights of a model."""
         for _ in range(2):
+            loaded = "numpy.random" in sys.modules  # NumPy fetches it when it is first asked for
             reach = Reach(self.function)
             states = [*map(state_of, reach.sources)]
             made = Version(self.function, self.named(count), reach.models, gradient)
-            if states == [*map(state_of, reach.sources)]:
+            same = states == [*map(state_of, reach.sources)]
+            if same and loaded == ("numpy.random" in sys.modules):
                 return made
         title = getattr(self.function, "__name__", "the function")
         raise RecordingError(

@@ -5,12 +5,16 @@ function is ``f``; the names that it finds stand in ``conftest.py``. Objects hav
 own.
 """
 
+import math
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 import autograd as ag
+from autograd.compiler.reach import Reach
+
+NAME = "tanh"
 
 HELPER = "def h(x): return k * x\n"
 F = "def f(x): return w * h(x)\n"
@@ -221,3 +225,13 @@ def test_what_the_function_does_not_look_at_costs_nothing(case: str, world: dict
     program = f.program
     exec(change, world)
     assert f.program is program
+
+
+def test_a_text_that_names_any_attribute_does_not_lead_through_installed_packages() -> None:
+    """With ``getattr(x, name)`` all of NumPy, of ``nn`` and of what they import is in sight."""
+    import nn
+
+    def f(x: Any) -> Any:
+        return getattr(ag, NAME)(x) * nn.mse(x, 0.0) * math.pi
+
+    assert len(Reach(f).looks) < 100

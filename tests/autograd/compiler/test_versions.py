@@ -1,5 +1,7 @@
 """Versions of a compiled function: an op that is defined anew is noticed, on every road."""
 
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -118,6 +120,19 @@ def test_a_function_that_draws_random_numbers_is_refused(case: str, world: dict[
     for call in (f, f.value_and_grad):
         with pytest.raises(ag.RecordingError, match=r"draws random numbers .* as arguments"):
             call([1.0, 2.0])
+
+
+def test_a_source_that_numpy_fetches_late_is_seen() -> None:
+    code = (
+        "import sys, numpy as np, autograd as ag\n"
+        "w = ag.Value(2.0)\n"
+        "f = ag.compile(lambda x: w * x * float(np.random.rand()))\n"
+        "late = 'numpy.random' not in sys.modules\n"
+        "try: f(1.0)\n"
+        "except ag.RecordingError: print('refused', late)\n"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.split()[0] == "refused"
 
 
 def test_a_model_may_draw_its_weights_when_it_is_first_called(world: dict[str, Any]) -> None:
