@@ -36,7 +36,6 @@ if TYPE_CHECKING:  # importing typing would take half of this package's time
     Point = tuple[float, ...]
     Convention = tuple[float, tuple[float | None, ...]]
 
-
 __all__ = ["DOMAINS", "OPERATORS", "OPS", "SLOTS", "Op", "row"]
 
 #: the attributes in which a node of the graph keeps its operands, in order
@@ -57,10 +56,10 @@ DOMAINS: dict[str, tuple[float, float]] = {
 class Op:
     """One row of the table; the last three of its slots are compiled from its texts.
 
-    These are read in plain words (see ``vocabulary.py``), in which the rows below are written.
+    These are read in plain words (``vocabulary.py``), in which the rows below are written.
     ``evaluate(*floats)`` is the forward value; ``partial_functions[i](y, *operands)`` the i-th
-    partial on floats or on Values (``None`` for a constant partial: see ``partials``); ``pull(node)`` adds
-    ``node.grad`` times each partial to the operands' gradients.
+    partial on floats or Values, ``None`` for a constant one; ``pull(node)`` adds ``node.grad``
+    times each partial to the operands' gradients.
     """
 
     __slots__ = (
@@ -237,6 +236,7 @@ row("ceil",    "x",   "-floor(-x)",             ("0",),        "real",          
     conventions={(2.0,): (2.0, (0.0,))})
 row("greater", "a b", "where(a > b, 1.0, 0.0)", ("0", "0"),    "real, real",     symbol=">", latex="[{0} > {1}]",
     conventions={(2.0, 2.0): (0.0, (0.0, 0.0))})
+row("greater_equal", "a b", "where(a >= b, 1.0, 0.0)", ("0", "0"), "real, real", symbol="≥", latex=r"[{0} \ge {1}]", conventions={(2.0, 2.0): (1.0, (0.0, 0.0))})
 row("maximum", "a b", "where(a >= b, a, where(b > a, b, a + b))", ("1 - greater(b, a)", "greater(b, a)"), "real, real",
     symbol="max", latex=r"\max({0}, {1})", conventions={(2.0, 2.0): (2.0, (1.0, 0.0))})
 row("minimum", "a b", "where(a <= b, a, where(b < a, b, a + b))", ("1 - greater(a, b)", "greater(a, b)"), "real, real",

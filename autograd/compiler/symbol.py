@@ -1,8 +1,8 @@
 """``Symbol``: a number that is not known yet.
 
-Arithmetic on a Symbol makes more Symbols, and comparing it gives a Symbol too (a row ``greater``),
-so that ``where(x > 0, a, b)`` is recorded. Asking for its number is an error which names the line
-and says what to write instead. Read ``record.py`` next.
+Arithmetic on a Symbol makes more Symbols, and comparing it gives a Symbol too (a row ``greater`` or
+``greater_equal``), so that ``where(x > 0, a, b)`` is recorded. Asking for its number is an error
+which names the line and says what to write instead. Read ``record.py`` next.
 """
 
 from __future__ import annotations
@@ -89,10 +89,10 @@ class Symbol(Value):
         return GENERIC["greater"](other, self)
 
     def __ge__(self, other: Any) -> Any:
-        return 1.0 - GENERIC["greater"](other, self)
+        return GENERIC["greater_equal"](self, other)
 
     def __le__(self, other: Any) -> Any:
-        return 1.0 - GENERIC["greater"](self, other)
+        return GENERIC["greater_equal"](other, self)
 
     def __repr__(self) -> str:
         return f"Symbol({self.label!r})" if self.op is None else f"Symbol({self.op.name})"

@@ -66,6 +66,7 @@ REFERENCE: dict[str, Callable[..., mpmath.mpf]] = {
     "step": lambda x: mp.mpf(x > 0),
     "sign": lambda x: mp.mpf(1 if x > 0 else -1),
     "greater": lambda a, b: mp.mpf(a > b),
+    "greater_equal": lambda a, b: mp.mpf(a >= b),
     "maximum": lambda a, b: max(a, b),
     "minimum": lambda a, b: min(a, b),
     "where": lambda c, a, b: a if c != 0 else b,
@@ -247,7 +248,7 @@ def test_operation_on_numbers_alone_makes_no_node(op: Op) -> None:
 def test_nan_in_gives_nan_or_a_number_out_and_never_an_error() -> None:
     for op in ROWS:
         y = public(op)(*[Value(math.nan)] * op.arity)
-        assert math.isnan(y.data) or op.name in {"step", "greater"}, op.name
+        assert math.isnan(y.data) or op.name in {"step", "greater", "greater_equal"}, op.name
 
 
 @each_row

@@ -116,6 +116,13 @@ def test_comparisons_are_recorded_as_1_and_0(x: float) -> None:
         assert f(x, 1.0) == [x > 1, x < 1, x >= 1, x <= 1] * 2
 
 
+def test_no_comparison_with_nan_holds(any_backend: str) -> None:
+    f = ag.compile(lambda x, y: [x > y, x < y, x >= y, x <= y])
+    with ag.nonfinite("allow"):
+        assert f(math.nan, 1.0) == [0.0] * 4
+        assert [[float(x) for x in column] for column in f([1.0], [math.nan])] == [[0.0]] * 4
+
+
 def test_printing_a_symbol_does_no_harm() -> None:
     seen: list[str] = []
     record(lambda x: seen.extend((str(x), f"{x}", repr(-x), repr(x))) or -x, 1, names=["height"])
