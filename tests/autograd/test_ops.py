@@ -245,6 +245,11 @@ def test_operation_on_numbers_alone_makes_no_node(op: Op) -> None:
     assert type(public(op)(*whole)) is float
 
 
+def test_a_row_prints_as_a_definition() -> None:
+    assert repr(OPS["tanh"]) == "<op tanh(x) = tanh(x)>"
+    assert repr(OPS["add"]) == "<op add(a, b) = a + b>"
+
+
 def test_nan_in_gives_nan_or_a_number_out_and_never_an_error() -> None:
     for op in ROWS:
         y = public(op)(*[Value(math.nan)] * op.arity)

@@ -118,6 +118,8 @@ def test_backtracking_comes_back_from_where_f_is_not_defined():
 def test_backtracking_needs_a_way_downhill():
     with pytest.raises(GraphError, match="does not point downhill"):
         backtracking(quadratic, [7.0, 0.0, 0.0], [1.0, 0.0, 0.0])
+    with pytest.raises(GraphError, match=r"the slope is 0\.001"):
+        backtracking(lambda x: x[0] ** 2 / 2, [1e-3], [1.0])
     with pytest.raises(GraphError, match=r"downhill at \[1\.0, 0\.0\]: the slope is 0"):
         backtracking(lambda x: x[0] ** 2 + x[1] ** 2, [1.0, 0.0], [0.0, 1.0])
 
