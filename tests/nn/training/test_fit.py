@@ -485,6 +485,20 @@ def test_an_interruption_anywhere_leaves_one_moment(engine, watched):
 
 
 @pytest.mark.parametrize("engine", ["eager", "compiled"])
+def test_an_epoch_that_was_not_complete_is_no_part_of_the_history(engine, monkeypatch):
+    def press(training):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(module.Training, "_keep", press)
+    model = MLP(2, [2, 1], rng=0)
+    before = model.state_dict()
+    history = fit(model, *XOR, epochs=3, engine=engine)
+    assert repr(history) == "History(0 epochs, interrupted)"
+    assert (history.metrics, history.steps) == ({"accuracy": []}, 0)
+    assert model.state_dict() == before
+
+
+@pytest.mark.parametrize("engine", ["eager", "compiled"])
 def test_an_error_in_a_metric_leaves_one_moment_too(engine):
     def picky(predictions, targets):
         if len(seen) == 2:
