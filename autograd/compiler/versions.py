@@ -14,11 +14,11 @@ from autograd.compiler.arguments import arguments, by_position
 from autograd.compiler.backends.choice import backend_for, kernel_for
 from autograd.compiler.backends.kernel import Backend, Kernel
 from autograd.compiler.backends.python import FloatKernel
-from autograd.compiler.holders import state_of
 from autograd.compiler.passes import optimise
-from autograd.compiler.reach import Reach
 from autograd.compiler.record import record
-from autograd.compiler.watch import Watch
+from autograd.compiler.watch.holders import state_of
+from autograd.compiler.watch.reach import Reach
+from autograd.compiler.watch.watch import Watch
 from autograd.errors import GraphError, RecordingError
 from autograd.value import Value
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import autograd as ag
-from autograd.compiler.reach import Reach
+from autograd.compiler.watch.reach import Reach
 
 NAME = "tanh"
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import autograd as ag
-from autograd.compiler.bytecode import is_engine, is_installed, loads
+from autograd.compiler.watch.bytecode import is_engine, is_installed, loads
 
 TEXTS: dict[str, tuple[Callable[..., Any], set[str], bool]] = {
     "written out": (lambda o: getattr(o, "k"), {"k"}, False),  # noqa: B009

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from autograd import RecordingError
-from autograd.compiler.holders import bytes_of, held_by, hidden_in, names_in
+from autograd.compiler.watch.holders import bytes_of, held_by, hidden_in, names_in
 
 THING = SimpleNamespace()
 

@@ -4,7 +4,9 @@ A recorded program holds as constants all that Python looked at while it was mad
 numbers, attributes, elements of arrays. ``Watch`` remembers what each of these was, and compares.
 That happens at each call, so it is done in C: getters in one ``map``, and lists and dictionaries
 compared as a whole, which asks for identity first. A function with a helper and a constant takes
-0.3 µs, a model of a thousand parameters some microseconds. Read ``versions.py`` next.
+0.3 µs, a model of a thousand parameters some microseconds.
+
+Read ``autograd/compiler/versions.py`` next.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from types import BuiltinFunctionType, CodeType, MethodType
 from typing import Any
 
 from autograd import define
-from autograd.compiler.reach import Look, Reach
+from autograd.compiler.watch.reach import Look, Reach
 
 __all__ = ["Watch"]
 

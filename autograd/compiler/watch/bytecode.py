@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from dis import Instruction, get_instructions, stack_effect
 from functools import cache, lru_cache
+from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import NamedTuple
 
@@ -20,7 +21,7 @@ _BY_TEXT = {"getattr", "hasattr", "vars", "attrgetter", "methodcaller", "__dict_
 _STANDARD = os.path.dirname(os.__file__) + os.sep
 _PACKAGES = (f"{os.sep}site-packages{os.sep}", f"{os.sep}dist-packages{os.sep}")
 #: the packages that come with this one are as much installed as it is
-_BESIDE = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(__file__))), "nn") + os.sep
+_BESIDE = str(Path(__file__).parents[3] / "nn") + os.sep
 
 
 class Loads(NamedTuple):

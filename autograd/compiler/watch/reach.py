@@ -27,8 +27,8 @@ from types import (
 )
 from typing import Any
 
-from autograd.compiler.bytecode import is_engine, is_installed, loads
-from autograd.compiler.holders import (
+from autograd.compiler.watch.bytecode import is_engine, is_installed, loads
+from autograd.compiler.watch.holders import (
     attributes_of,
     bytes_of,
     held_by,
