@@ -25,6 +25,7 @@ from autograd import (
     topological_order,
 )
 from autograd.define import temporary_op
+from autograd.functions import numeric_partial
 from autograd.graph import consumers, walk
 from autograd.ops import OPS
 from tests.interrupts import interrupted
@@ -346,3 +347,13 @@ def test_everyday_sweep_needs_no_second_one(monkeypatch: pytest.MonkeyPatch) -> 
     (sin(x) * x + exp(x) / 3).backward()
     assert x.grad == pytest.approx(math.sin(0.5) + 0.5 * math.cos(0.5) + math.exp(0.5) / 3)
     assert asked == []
+
+
+def test_tangent_that_is_given_is_not_computed() -> None:
+    x = Value(2.0)
+    y = x * x
+    z = y * 3.0 + x
+    order = topological_order(z)
+    found = backprop.pushforward(order, {x: 1.0, y: 5.0}, numeric_partial)
+    assert (found[x], found[y], found[z]) == (1.0, 5.0, 16.0)
+    assert set(backprop.pushforward(order, {y: 1.0}, numeric_partial)) == {y, *order} - {x}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograd.nested import flatten, leaves_like, unflatten
+from autograd.nested import flatten, is_leaf, leaves_like, unflatten
 
 TREES = [
     1.0,
@@ -44,3 +44,14 @@ def test_other_shapes_are_told_apart(given: object, like: object) -> None:
 
 def test_list_may_stand_for_a_tuple() -> None:
     assert leaves_like([1.0, [2.0]], (0, (0,))) == [1.0, 2.0]
+
+
+def test_array_without_an_axis_is_one_number() -> None:
+    np = pytest.importorskip("numpy", reason="arrays need NumPy")
+    number = np.array(2.0)
+    assert is_leaf(number)
+    assert not is_leaf(np.array([2.0]))
+    assert flatten([number, np.array([3.0])]) == [number, 3.0]
+    assert flatten(number)[0] is number
+    assert unflatten([number, number], [3.0, 4.0]) == [3.0, 4.0]
+    assert leaves_like(1.0, number) == [1.0]
