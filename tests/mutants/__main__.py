@@ -34,10 +34,10 @@ from tests.mutants.worker import (
 )
 
 TARGETS = (
-    *("autograd/*.py", "autograd/compiler/*.py", "autograd/compiler/backends/text.py"),
-    *("autograd/compiler/backends/choice.py", "autograd/compiler/backends/llvm/lowering.py"),
-    *("autograd/compiler/backends/llvm/run.py", "nn/optim/*.py", "nn/losses/*.py"),
-    "nn/training/*.py",
+    *("autograd/*.py", "autograd/compiler/*.py", "autograd/compiler/watch/*.py"),
+    *("autograd/compiler/backends/text.py", "autograd/compiler/backends/choice.py"),
+    *("autograd/compiler/backends/llvm/lowering.py", "autograd/compiler/backends/llvm/run.py"),
+    *("nn/optim/*.py", "nn/losses/*.py", "nn/training/*.py"),
 )
 NOT_MEANT = {"autograd/__init__.py", "autograd/notebook.py"}
 
