@@ -2,13 +2,14 @@
 
 import functools
 from operator import attrgetter, methodcaller
+from random import Random, SystemRandom
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from autograd import RecordingError
-from autograd.compiler.watch.holders import bytes_of, held_by, hidden_in, names_in
+from autograd.compiler.watch.holders import bytes_of, held_by, hidden_in, is_random, names_in
 
 THING = SimpleNamespace()
 
@@ -100,3 +101,13 @@ def test_numbers_of_what_is_like_an_array() -> None:
     assert bytes_of(Tensor(None, Like([1.0, 2.0]))) == np.array([1.0, 2.0]).tobytes()
     with pytest.raises(RecordingError, match=r"uses a Like whose .* \(on another device\): make a"):
         bytes_of(Like(None))
+
+
+def test_sources_of_random_numbers() -> None:
+    assert is_random(Random(0))
+    assert not is_random(SystemRandom())
+    assert not is_random([Random(0)])
+    np = pytest.importorskip("numpy", reason="NumPy has sources of its own")
+    assert is_random(np.random.default_rng(0))
+    assert is_random(np.random.RandomState(0))
+    assert not is_random(np.random.SeedSequence(0))
