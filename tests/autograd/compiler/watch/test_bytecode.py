@@ -25,6 +25,8 @@ TEXTS: dict[str, tuple[Callable[..., Any], set[str], bool]] = {
     "two getters": (lambda o: attrgetter("a", "k")(o), set(), True),
     "a caller": (lambda o: methodcaller("a", "k")(o), set(), True),
     "all": (lambda o: vars(o)["k"], set(), True),
+    "within a comprehension": (lambda o: [getattr(o, n) for n in "ab"], set(), True),
+    "within a lambda": (lambda o: lambda n: vars(o)[n], set(), True),
     "its dictionary": (lambda o: o.__dict__["k"], {"__dict__"}, True),
 }
 

@@ -124,6 +124,17 @@ def test_attributes_are_not_taken_for_global_names(monkeypatch: pytest.MonkeyPat
     assert f.program is program
 
 
+def test_models_come_in_the_order_in_which_they_are_kept() -> None:
+    models = [nn.Neuron(1, rng=i) for i in range(4)]
+    kept = [models[:2], {"a": models[2:]}]
+
+    def f(x: Any) -> Any:
+        return kept[1]["a"][1]([x]) * kept[1]["a"][0]([x]) * kept[0][1]([x]) * kept[0][0]([x])
+
+    expected = [p for model in models for p in model.parameters()]
+    assert ag.compile(f).parameters == expected
+
+
 def test_models_are_found_wherever_a_function_may_keep_them() -> None:
     model = nn.MLP(1, [1], rng=0)
 
