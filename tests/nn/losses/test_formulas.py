@@ -136,6 +136,12 @@ def test_cross_entropy_and_its_gradient(logits, truth):
         assert again[1] == pytest.approx(expected, abs=1e-15)
 
 
+def test_a_class_that_is_ruled_out_takes_no_part():
+    """Its logit is -inf, as masks make it, and its target probability 0."""
+    for target in (0, [1, 0], [1.0, 0.0]):
+        assert cross_entropy([2.0, -math.inf], target) == 0.0
+
+
 def test_the_slope_of_cross_entropy_by_the_probabilities():
     probabilities = [Value(p) for p in (0.2, 0.5, 0.3)]
     (-probabilities[1].log()).backward()
