@@ -94,7 +94,8 @@ class CompiledStep:
 
     def update(self) -> None:
         """One step of the optimiser on the numbers of the model's parameters."""
-        new, self._memory = self.optimizer.step_with(self.numbers, self._gradient(), self._memory)
+        numbers, gradient = self.numbers.copy(), self._gradient()  # a rule may write on them
+        new, self._memory = self.optimizer.step_with(numbers, gradient, self._memory)
         self.numbers = new
         if self._places is None:
             self.vector[:] = new
@@ -105,7 +106,7 @@ class CompiledStep:
     def _gradient(self) -> Any:
         """The gradient by the parameters: 0 for one that takes no part."""
         if self._places is None:
-            return self._partials
+            return self._partials.copy()  # a rule may keep it, and the kernel will write over it
         import numpy as np
 
         reached, where = self._places
@@ -146,13 +147,17 @@ class CompiledStep:
             self._memory, self._known = _as_arrays(self.optimizer, self.parameters), memory
 
 
-def _require_arrays(optimizer: Optimizer) -> None:
-    """Refuse a rule that takes one number at a time, with its ``if`` or its ``math.sqrt``."""
+def _require_arrays(optimizer: Optimizer, t: Any = 1) -> None:
+    """Refuse a rule that takes one number at a time, with its ``if`` or its ``math.sqrt``, and one
+    that makes one number of an array, such as its norm."""
     import numpy as np
 
-    w, g = np.array([1.0, 2.0]), np.array([-0.5, 0.25])
+    w, g, memory = np.array([1.0, 2.0]), np.array([-0.5, 0.25]), (0.0,) * optimizer.remembers
     try:
-        optimizer.update(w, g, 1e-3, 1, *(0.0,) * optimizer.remembers)
+        together = optimizer.update(w.copy(), g.copy(), 1e-3, t, *memory)[0]
+        alone = [optimizer.update(*pair, 1e-3, 1, *memory)[0] for pair in zip(w, g)]
+        if np.shape(t) == () and not np.allclose(together, alone, rtol=1e-9, atol=0.0):
+            raise ValueError("an array gives other numbers than its elements one by one")
     except (TypeError, ValueError) as error:
         raise ag.RecordingError(
             f"{type(optimizer).__name__}.update does not take arrays ({error}): write it with "
@@ -189,6 +194,8 @@ def _as_arrays(optimizer: Optimizer, parameters: list[Value]) -> Memory:
 
     counts, *kept = zip(*map(optimizer.remembered, parameters))
     t = counts[0] if len(set(counts)) == 1 else np.array(counts)
+    if np.shape(t):
+        _require_arrays(optimizer, np.array([1, 2]))
     return t, *map(np.array, kept)
 
 

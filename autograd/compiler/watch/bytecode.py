@@ -27,11 +27,13 @@ _BESIDE = str(Path(__file__).parents[3] / "nn") + os.sep
 class Loads(NamedTuple):
     """The names that code loads: globals (in order), attributes, and modules it imports.
 
-    ``by_text`` says that it may reach any other attribute too, by ``getattr`` or ``vars``.
+    ``maybe`` are those attributes that ``getattr`` or ``hasattr`` are asked for, which need not be
+    there; ``by_text`` says that any other may be reached too, by ``getattr`` or ``vars``.
     """
 
     names: dict[str, None]
     attributes: frozenset[str]
+    maybe: frozenset[str]
     imports: tuple[str, ...]
     by_text: bool
 
@@ -56,6 +58,7 @@ def loads(code: CodeType) -> Loads:
     instructions = [*get_instructions(code)]
     names: dict[str, None] = {}
     attributes: set[str] = set()
+    maybe: set[str] = set()
     by_text = False
     for i, (name, kind) in enumerate((x.argval, x.opname) for x in instructions):
         if kind in _NAME:
@@ -65,14 +68,16 @@ def loads(code: CodeType) -> Loads:
         if kind in _NAME | _ATTRIBUTE and name in _BY_TEXT:
             text = _second_argument(instructions[i:]) if name in ("getattr", "hasattr") else None
             by_text |= text is None
-            attributes |= {text} if text else set()
+            maybe |= {text} if text else set()
     imports = [x.argval for x in instructions if x.opname == "IMPORT_NAME"]
     for inner in [loads(x) for x in code.co_consts if isinstance(x, CodeType)]:
         names |= inner.names
         attributes |= inner.attributes
+        maybe |= inner.maybe
         imports += inner.imports
         by_text |= inner.by_text
-    return Loads(names, frozenset(attributes), tuple(imports), by_text)
+    attributes |= maybe
+    return Loads(names, frozenset(attributes), frozenset(maybe), tuple(imports), by_text)
 
 
 def _second_argument(instructions: list[Instruction]) -> str | None:

@@ -15,6 +15,7 @@ from types import (
     BuiltinFunctionType,
     CodeType,
     FrameType,
+    FunctionType,
     MethodType,
     MethodWrapperType,
     ModuleType,
@@ -25,7 +26,16 @@ from weakref import ReferenceType
 from autograd.errors import RecordingError
 
 __all__ = [
-    *("attributes_of", "bytes_of", "held_by", "hidden_in", "is_cache", "is_filled", "is_random"),
+    *(
+        "attributes_of",
+        "bytes_of",
+        "held_by",
+        "hidden_in",
+        "is_cache",
+        "is_filled",
+        "is_random",
+        "is_special",
+    ),
     *("kept_in", "names_in", "state_of"),
 ]
 
@@ -130,3 +140,9 @@ def is_filled(cell: Any) -> bool:
         return cell.cell_contents is not cell
     except ValueError:  # nothing was assigned yet, or it was deleted
         return False
+
+
+def is_special(name: str, entry: Any, aside: frozenset[str]) -> bool:
+    """Whether an entry of a class is called by an operator or by Python itself."""
+    called = isinstance(entry, (FunctionType, staticmethod, classmethod, partialmethod))
+    return called and name.startswith("__") and name not in aside

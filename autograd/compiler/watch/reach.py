@@ -17,7 +17,6 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
-from functools import partialmethod
 from operator import attrgetter, itemgetter, methodcaller
 from types import (
     CodeType,
@@ -36,6 +35,7 @@ from autograd.compiler.watch.holders import (
     is_cache,
     is_filled,
     is_random,
+    is_special,
     kept_in,
     names_in,
 )
@@ -66,6 +66,7 @@ class Reach:
 
     def __init__(self, f: Callable[..., Any]) -> None:
         self._names: set[str] = set()  # the attributes that some code on the way asks for
+        self._maybe: set[str] = set()  # those of them that need not be there
         self._by_text = False  # whether some of it may ask for any
         known: tuple[int, bool] | None = None
         while known != (len(self._names), self._by_text):  # more code, more names, more code …
@@ -79,6 +80,7 @@ class Reach:
         self.sources: list[Any] = []
         self._seen: dict[int, Any] = {}  # with the things: while they live, so does their id
         self._classes: set[tuple[type, frozenset[str]]] = set()
+        self._looked_up: set[tuple[type, str]] = set()
         self._functions: list[FunctionType] = []
         self._globals: dict[int, tuple[dict[str, Any], dict[str, None]]] = {}
         self._visit([f])
@@ -125,6 +127,7 @@ class Reach:
             return
         found = loads(f.__code__)
         self._names |= found.attributes
+        self._maybe |= found.maybe
         self._by_text |= found.by_text
         filled = [name for name in ("__defaults__", "__kwdefaults__") if getattr(f, name)]
         self.looks.append((attrgetter("__code__", *filled), f))
@@ -155,10 +158,12 @@ class Reach:
                 continue
             space, fixed = vars(base), is_installed(base)
             asked: Callable[[str], bool] = self._names.__contains__ if fixed else self._is_asked
-            wanted = [x for x in space if asked(x) or _is_special(x, space[x], aside)]
+            wanted = [x for x in space if asked(x) or is_special(x, space[x], aside)]
             inherited.update(dict.fromkeys(wanted))
-            if not fixed and (base, aside) not in self._classes:
-                self._look_up(space, inherited)
+            names = dict.fromkeys((*inherited, *self._maybe))
+            if not fixed and (new := [x for x in names if (base, x) not in self._looked_up]):
+                self._look_up(space, new)
+                self._looked_up.update((base, x) for x in new)
             self._classes.add((base, aside))
             yield from (space[name] for name in wanted)
 
@@ -193,15 +198,17 @@ class Reach:
         if isinstance(x, (list, dict, set, deque)):
             self.parts.append(x)
         if isinstance(x, dict):
+            self.looks.append((tuple, x))  # their order
             return x.values()
         if isinstance(x, _CONTAINERS):
             return x
         if isinstance(x, bytearray):
             self.looks.append((bytes, x))
         elif hasattr(type(x), "tobytes") and hasattr(type(x), "__setitem__"):  # an array
-            self.looks.append((methodcaller("tobytes"), x))
+            shaped = [name for name in ("shape", "dtype") if hasattr(x, name)]
+            self.looks += [(methodcaller("tobytes"), x), *((attrgetter(n), x) for n in shaped)]
             if getattr(getattr(x, "dtype", None), "hasobject", False):  # the bytes are addresses
-                return list(x.ravel())
+                return [x[n] for n in x.dtype.names] if x.dtype.names else list(x.ravel())
         elif hasattr(type(x), "__array__") and hasattr(type(x), "__setitem__"):  # like an array
             self.looks.append((bytes_of, x))
         return ()
@@ -217,7 +224,7 @@ class Reach:
         if len(wanted) == len(space) > 0:
             self.parts.append(space)
         else:
-            self._look_up(space, dict.fromkeys((*wanted, *offered)))
+            self._look_up(space, dict.fromkeys((*wanted, *offered, *self._maybe)))
         return [space[name] for name in wanted]
 
     def _offered(self, cls: type, kind: type = object) -> dict[str, None]:
@@ -239,9 +246,3 @@ class Reach:
             self.looks.append((itemgetter(*present), space))
         if absent:
             self.looks.append((space.keys().isdisjoint, absent))
-
-
-def _is_special(name: str, entry: Any, aside: frozenset[str]) -> bool:
-    """Whether an entry of a class is called by an operator or by Python itself."""
-    called = isinstance(entry, (FunctionType, staticmethod, classmethod, partialmethod))
-    return called and name.startswith("__") and name not in aside

@@ -77,6 +77,8 @@ def _differs(exact: tuple[Callable[[Any], Any], Any, list[Any]]) -> bool:
 
 def _is_sound(x: Any) -> bool:
     """Whether ``x == y`` says that y is as good as x."""
+    if x.__class__ is tuple:
+        return all(map(_is_sound, x))
     return x != 0.0 if x.__class__ is float else id(type(x).__eq__) in _SOUND
 
 

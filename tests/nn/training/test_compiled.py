@@ -238,3 +238,71 @@ def test_without_numpy_it_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "numpy", None)
     with pytest.raises(ag.MissingPackageError, match=r"^compiled training needs numpy, "):
         fit(MLP(2, [2, 1]), *XOR, engine="compiled")
+
+
+class Rule(nn.Optimizer):
+    def __init__(self, lr=0.1):
+        super().__init__(lr)
+
+
+class Optimistic(Rule):
+    remembers = 1
+
+    def update(self, w, g, lr, t, before):
+        return w - lr * (2 * g - before), g
+
+
+class InPlace(Rule):
+    def update(self, w, g, lr, t):
+        w -= lr * g
+        return (w,)
+
+
+class ByNorm(Rule):
+    def update(self, w, g, lr, t):
+        return (w - lr * g / max(1e-2, float(np.linalg.norm(g))),)
+
+
+def trained_by(engine, rule):
+    model = MLP(2, [3, 1], output="sigmoid", rng=0)
+    fit(model, *XOR, optimizer=rule, epochs=20, engine=engine)
+    return [p.data for p in model.parameters()]
+
+
+@pytest.mark.parametrize("rule", [Optimistic, InPlace])
+def test_a_rule_may_keep_the_gradient_and_write_on_the_parameters(rule):
+    eager, compiled = (trained_by(engine, rule()) for engine in ENGINES)
+    assert compiled == pytest.approx(eager, rel=1e-12)
+
+
+def test_a_failing_metric_takes_back_an_epoch_of_a_rule_that_writes():
+    found = []
+    for engine in ENGINES:
+        model, calls = MLP(2, [3, 1], output="sigmoid", rng=0), []
+
+        def metric(predictions, targets, calls=calls):
+            calls.append(1)
+            return 1.0 if len(calls) < 3 else 1 / 0
+
+        with pytest.raises(ZeroDivisionError):
+            fit(model, *XOR, optimizer=InPlace(), metrics=[metric], epochs=9, engine=engine)
+        found.append([p.data for p in model.parameters()])
+    assert found[1] == pytest.approx(found[0], rel=1e-12)
+
+
+def test_a_rule_that_makes_one_number_of_an_array_is_refused():
+    with pytest.raises(ag.RecordingError, match="other numbers than its elements one by one"):
+        trained_by("compiled", ByNorm())
+
+
+def test_a_metric_may_look_at_the_model():
+    courses = []
+    for engine in ENGINES:
+        model = MLP(2, [3, 1], output="sigmoid", rng=0)
+
+        def norm(predictions, targets, model=model):
+            return sum(p.data**2 for p in model.parameters())
+
+        history = fit(model, *XOR, optimizer=SGD(0.5), metrics=[norm], epochs=5, engine=engine)
+        courses.append(history.metrics["norm"])
+    assert courses[1] == pytest.approx(courses[0], rel=1e-12)

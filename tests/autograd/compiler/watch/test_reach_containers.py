@@ -1,5 +1,6 @@
 """Changes of containers and arrays are noticed, and what is gone: see ``test_reach.py``."""
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -119,3 +120,40 @@ def test_what_is_gone_is_missed(case: str, world: dict[str, Any]) -> None:
     exec(change, world)
     with pytest.raises((NameError, AttributeError, KeyError), match=message):
         f(1.5)
+
+
+def test_the_order_of_a_dictionary_counts() -> None:
+    powers = {"a": 2.0, "b": 3.0}
+    f = ag.compile(lambda x: sum(c * x**i for i, c in enumerate(powers.values())))
+    assert f(1.5) == 6.5
+    powers["a"] = powers.pop("a")
+    assert f(1.5) == 6.0
+
+
+def test_the_shape_and_the_type_of_an_array_count() -> None:
+    np = pytest.importorskip("numpy", reason="arrays need NumPy")
+    table = np.arange(6.0).reshape(2, 3)
+    f = ag.compile(lambda x: x * float(table[1, 0]))
+    assert f(1.5) == 4.5
+    table.shape = (3, 2)
+    assert f(1.5) == 3.0
+
+
+def test_an_array_of_records_that_hold_objects() -> None:
+    np = pytest.importorskip("numpy", reason="arrays need NumPy")
+    records = np.zeros(2, dtype=[("a", "f8"), ("b", "O")])
+    records["b"][0] = 2.0
+    f = ag.compile(lambda x: x * records["b"][0])
+    assert f(1.5) == 3.0
+    records["b"][0] = 3.0
+    assert f(1.5) == 4.5
+
+
+PAIR = (0.0, 1.0)
+
+
+def test_the_sign_of_a_zero_in_a_tuple_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    f = ag.compile(lambda x: x * PAIR[0] * math.e)
+    assert math.copysign(1.0, f(1.5)) == 1.0
+    monkeypatch.setitem(globals(), "PAIR", (-0.0, 1.0))
+    assert math.copysign(1.0, f(1.5)) == -1.0

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+import autograd as ag
+
 CHANGES: dict[str, tuple[str, str]] = {
     "an attribute of a plain object": (
         "o = Namespace(k=2.0)\ndef f(x): return w * o.k * x",
@@ -204,3 +206,38 @@ CHANGES: dict[str, tuple[str, str]] = {
 @pytest.mark.parametrize("case", CHANGES)
 def test_a_change_is_noticed(case: str, noticed: Callable[[str, str], None]) -> None:
     noticed(*CHANGES[case])
+
+
+class Bare:
+    """An object without the attribute that is asked for."""
+
+
+def test_an_attribute_that_comes_later_is_noticed() -> None:
+    bare = Bare()
+    f = ag.compile(lambda x: x * getattr(bare, "factor", 2.0))
+    g = ag.compile(lambda x: x * (3.0 if hasattr(bare, "extra") else 2.0))
+    assert (f(1.5), g(1.5)) == (3.0, 3.0)
+    bare.factor, bare.extra = 3.0, True  # type: ignore[attr-defined]
+    assert (f(1.5), g(1.5)) == (4.5, 4.5)
+
+
+def test_a_class_that_two_others_build_on_is_looked_at_for_both() -> None:
+    class Mixin:
+        pass
+
+    class Base:
+        def h(self) -> float:
+            return 2.0
+
+    class First(Mixin):
+        def g(self) -> float:
+            return 1.0
+
+    class Second(Mixin, Base):
+        pass
+
+    first, second = First(), Second()
+    f = ag.compile(lambda x: x * first.g() * second.h())
+    assert f(1.5) == 3.0
+    Mixin.h = lambda self: 3.0  # type: ignore[attr-defined]
+    assert f(1.5) == 4.5
