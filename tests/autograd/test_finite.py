@@ -274,7 +274,7 @@ def test_defined_op_that_divides_by_zero_is_refused_on_floats_and_values() -> No
 
 @pytest.mark.parametrize(("count", "shown"), [(6, "made from 'w0'"), (7, "made from … 'w1'")])
 def test_six_labels_are_shown_whole(count: int, shown: str) -> None:
-    with pytest.raises(NonFiniteError, match=shown):
+    with pytest.raises(NonFiniteError, match=f"{shown}.*'w{count - 1}'"):
         log(autograd.sum([Value(0.0, label=f"w{i}") for i in range(count)]))
 
 

@@ -97,6 +97,8 @@ def test_slope_of_leaky_relu_has_a_name_and_a_default() -> None:
     x, slope = Value(-2.0), Value(0.5)
     assert x.leaky_relu().data == -0.02
     assert autograd.leaky_relu(x, slope=0.5).data == x.leaky_relu(0.5).data == -1.0
+    hessian = autograd.hessian(autograd.leaky_relu, (0, 1))
+    assert hessian(0.0, 0.25) == hessian(-1.0, 0.25) == ((0.0, 1.0), (1.0, 0.0))
     x.leaky_relu(slope=slope).backward()
     assert (x.grad, slope.grad) == (0.5, -2.0)
 
