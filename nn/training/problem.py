@@ -14,6 +14,8 @@ import autograd as ag
 from autograd import Value
 from nn.data.tables import checked
 from nn.losses.objective import Loss, Objective, objective
+from nn.models.blocks import flatten
+from nn.models.predict import numbers_of
 
 __all__ = ["Penalty", "Problem", "Step", "posed", "trainable"]
 
@@ -96,6 +98,7 @@ def posed(model: Any, X: Any, y: Any, loss: str | Loss) -> Problem:
         except ag.GraphError as error:
             raise ag.GraphError(f"X has {len(rows[0])} columns: {error}") from error
         goal, targets = _aimed(loss, model, targets, prediction)
+        _require_probabilities(goal, prediction)
         problem = Problem(model, goal, rows, list(map(goal.target, targets)))
         for i, target in enumerate(problem.y if goal.targets == "class" else problem.y[:1]):
             try:
@@ -103,6 +106,17 @@ def posed(model: Any, X: Any, y: Any, loss: str | Loss) -> Problem:
             except ag.GraphError as error:
                 raise ag.GraphError(f"y, row {i}: {error}") from error
     return problem
+
+
+def _require_probabilities(goal: Objective, prediction: Any) -> None:
+    """Refuse an answer to the first row that ``bce`` would take for a probability in silence."""
+    if goal.name == "bce":
+        for p in flatten(numbers_of(prediction)):
+            if not 0.0 <= p <= 1.0:
+                raise ag.GraphError(
+                    f"bce takes probabilities, and the model answers {p:.6g} to the first row: "
+                    'end it in a sigmoid, or use loss="bce_with_logits"'
+                )
 
 
 def _aimed(

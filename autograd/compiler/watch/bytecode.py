@@ -115,7 +115,7 @@ def _home(x: FunctionType | type | ModuleType) -> str:
 
 @cache
 def _is_installed(module: str) -> bool:
-    file = getattr(sys.modules.get(module), "__file__", None)
+    file = getattr(sys.modules.get(module), "__dict__", {}).get("__file__")
     if file is None:
         return module.partition(".")[0] in sys.stdlib_module_names
     return file.startswith((_STANDARD, _BESIDE)) or any(part in file for part in _PACKAGES)

@@ -283,3 +283,17 @@ def test_what_has_no_parameters_is_no_model():
     ):
         with pytest.raises(OperandError, match="a model with parameters is needed"):
             fit(model, *XOR)
+
+
+def test_a_model_of_ones_own_without_a_sigmoid_is_told_so():
+    class Line(nn.Module):
+        def __init__(self):
+            self.w = [Value(0.1), Value(0.2)]
+
+        def __call__(self, x):
+            return 1.5 + self.w[0] * x[0] + self.w[1] * x[1]
+
+    for engine in ("eager", "compiled"):
+        with pytest.raises(GraphError, match=r"answers 1.5 to the first row: end it in a"):
+            nn.fit(Line(), *nn.gates.xor(), epochs=5, engine=engine)
+    nn.fit(Line(), *nn.gates.xor(), loss="bce_with_logits", epochs=1)
