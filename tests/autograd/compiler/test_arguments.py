@@ -42,6 +42,18 @@ def test_arguments_by_name_are_those_of_the_function(
     assert f(*map(Value, args), **{name: Value(x) for name, x in named.items()}).data == expected
 
 
+def test_names_in_the_place_of_positions_are_recorded_once() -> None:
+    recordings = []
+
+    def f(x: Any, y: Any) -> Any:
+        recordings.append(x)
+        return x - 2 * y
+
+    compiled = ag.compile(f)
+    assert compiled(5.0, 1.0) == compiled(5.0, y=1.0) == compiled(y=1.0, x=5.0) == 3.0
+    assert len(recordings) == 1
+
+
 def test_the_gradient_takes_them_too(any_backend: str) -> None:
     w = Value(2.0)
     f = ag.compile(lambda x, k=3.0: w * x * k)

@@ -274,3 +274,14 @@ def test_loops_over_numbers_are_unrolled() -> None:
 
     assert ops(power) == ["mul"] * 4
     assert ag.compile(power)(3.0) == 81.0
+
+
+def test_parameters_come_in_the_order_of_their_first_use() -> None:
+    first, second, third = Value(1.0), Value(2.0), Value(3.0)
+
+    def f(x: Any) -> Any:
+        early, late = first * x, second * x
+        return third - late / early
+
+    assert record(f, 1).parameters == (first, second, third)
+    assert record(f, 1, first=[Value(0.0), third]).parameters == (third, first, second)
