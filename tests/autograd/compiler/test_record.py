@@ -276,7 +276,7 @@ def test_loops_over_numbers_are_unrolled() -> None:
     assert ag.compile(power)(3.0) == 81.0
 
 
-def test_parameters_come_in_the_order_of_their_first_use() -> None:
+def test_parameters_come_as_the_function_meets_them_and_not_as_the_result_does() -> None:
     first, second, third = Value(1.0), Value(2.0), Value(3.0)
 
     def f(x: Any) -> Any:

@@ -179,6 +179,8 @@ def test_a_path_has_its_beginning_and_a_point_per_step():
     assert len(points) == len(values) == 5
     assert values == [quadratic(x) for x in points]
     assert len(descend(quadratic, (1, 2, 3), SGD(0.1)).points) == 51
+    scale = Value(2.0)
+    assert descend(lambda x: scale * x[0] ** 2, [3.0], SGD(0.1), steps=0).values == [18.0]
 
 
 def test_a_path_that_leaves_the_finite_numbers_is_an_arithmetic_error():
