@@ -42,7 +42,8 @@ def compile(f: Callable[..., Any], inputs: int | None = None) -> Compiled:
     0``): write ``detach(w)`` and ``greater(w, 0)``; names that are put together while it runs
     (``globals()[name]``, ``eval``); installed packages, and what only their code looks at; and what
     is no object of Python's: clocks, files, how far an iterator has come. Make them arguments. A
-    function that draws random numbers is refused.
+    function that draws random numbers is refused. A number that is not known yet is in no
+    dictionary and in no set: for ``weights.get(x, 1.0)`` write ``where``.
 
     With llvmlite and NumPy batches run as machine code, with NumPy alone as array code, without
     either as Python (see ``backend``). Recording and compiling take time in proportion to the
