@@ -1,0 +1,1 @@
+"""Finding the loops that a recorded list of scalars was written by. Read ``loop.py`` first."""
