@@ -6,11 +6,15 @@ matter to -0.0, inf and nan. Read ``backends/kernel.py`` next.
 
 from __future__ import annotations
 
+from typing import Any, TypeVar
+
 from autograd.compiler.program import Instruction, Operand, Program, rewrite
 from autograd.finite import evaluate
 from autograd.ops import OPS
 
-__all__ = ["drop_dead", "fold", "optimise", "share", "simplify"]
+__all__ = ["drop_dead", "fold", "optimise", "share", "shorter", "simplify"]
+
+X = TypeVar("X")
 
 
 def fold(program: Program) -> Program:
@@ -44,35 +48,40 @@ def simplify(program: Program) -> Program:
     """
 
     def rule(instruction: Instruction, kept: list[Instruction], first: int) -> Operand | None:
-        op, operands = instruction
-        if op in ("identity", "detach"):
+        op, operands = shorter(*instruction)
+        if op is None:
             return operands[0]
-        if op in ("mul", "div", "pow") and operands[1] == 1.0 and isinstance(operands[1], float):
-            return operands[0]
-        if op == "mul" and operands[0] == 1.0 and isinstance(operands[0], float):
-            return operands[1]
-        cheaper = _cheaper(instruction)
-        if cheaper is None:
-            return None
-        kept.append(cheaper)
+        kept.append(Instruction(op, operands))
         return first + len(kept) - 1
 
     return rewrite(program, rule)
 
 
-def _cheaper(instruction: Instruction) -> Instruction | None:
-    """A power or a sign as simpler arithmetic, where there is such."""
-    op, operands = instruction
-    if op == "pow" and isinstance(operands[1], float):
-        if operands[1] == 2.0:
-            return Instruction("mul", (operands[0], operands[0]))
-        if operands[1] == -1.0:
-            return Instruction("div", (1.0, operands[0]))
-    if op == "mul" and isinstance(operands[1], float) and operands[1] == -1.0:
-        return Instruction("neg", (operands[0],))
-    if op == "mul" and isinstance(operands[0], float) and operands[0] == -1.0:
-        return Instruction("neg", (operands[1],))
-    return None
+def shorter(op: str, operands: tuple[X, ...]) -> tuple[str | None, tuple[X, ...]]:
+    """The same by simpler arithmetic, where there is such; no op means the one operand left.
+
+    Operands may be of any kind; those that are floats are constants.
+
+    >>> shorter("mul", ("x", 1.0)), shorter("pow", ("x", 2.0)), shorter("pow", ("x", 3.0))
+    ((None, ('x',)), ('mul', ('x', 'x')), ('pow', ('x', 3.0)))
+    """
+    a, b = operands[0], operands[-1]
+    if op in ("identity", "detach"):
+        return None, (a,)
+    if op in ("mul", "div", "pow") and isinstance(b, float) and b == 1.0:
+        return None, (a,)
+    if op == "mul" and isinstance(a, float) and abs(a) == 1.0:
+        return (None, (b,)) if a == 1.0 else ("neg", (b,))
+    if op == "mul" and isinstance(b, float) and b == -1.0:
+        return "neg", (a,)
+    if op == "pow" and isinstance(b, float) and b == 2.0:
+        return "mul", (a, a)
+    if op == "pow" and isinstance(b, float) and b == -1.0:
+        return "div", (_ONE, a)
+    return op, operands
+
+
+_ONE: Any = 1.0
 
 
 def share(program: Program) -> Program:

@@ -31,16 +31,17 @@ __all__ = ["Apply", "Expression", "Index", "Loop", "Loops", "Run", "Sum"]
 class Index(NamedTuple):
     """Where a leaf is found: at ``base`` plus the sum of strides times counters, in its space.
 
-    ``space`` is "input", "parameter" or "result". Where the place is not affine in the first
-    counters there is a ``table`` over these ``over`` counters (row-major), in place of ``base``;
-    the strides of these counters are then 0.
+    ``space`` is "input", "parameter" or "result". Counters in which the place is not affine are
+    listed in ``over``; what they add stands in a ``table`` over these counters (row-major), and
+    their strides are 0. ``x[8·i + table[k]]`` of the counters (i, k) is
+    ``Index("input", 0, (8, 0), table, (1,))``.
     """
 
     space: str
     base: int
     strides: tuple[int, ...] = ()
     table: tuple[int, ...] = ()
-    over: int = 0
+    over: tuple[int, ...] = ()
 
 
 class Apply(NamedTuple):
@@ -51,9 +52,9 @@ class Apply(NamedTuple):
 
 
 class Run(NamedTuple):
-    """So many terms of one shape in a row; a count above 1 adds a counter."""
+    """So many terms of one shape in a row; a length above 1 adds a counter."""
 
-    count: int
+    length: int
     term: Expression
 
 

@@ -1,1 +1,91 @@
-"""What finding loops finds."""
+"""What finding loops finds: the layers of networks, in the order in which they were written."""
+
+from collections.abc import Callable
+from typing import Any
+
+import nn
+from autograd.compiler.loops.find import find
+from autograd.compiler.loops.loop import Apply, Index, Loops, Run, Sum
+from autograd.compiler.record import record
+
+
+def loops_of(f: Callable[..., Any], inputs: int, model: Any = None) -> Loops:
+    first = model.parameters() if model else ()
+    return find(record(f, inputs, gradient=True, first=first).program, seeded=True)
+
+
+def two_layers() -> Loops:
+    model = nn.MLP(5, [4, 3], activation="relu", rng=0)
+    return loops_of(lambda *x: nn.squared_error(model(list(x[:5])), list(x[5:])), 8, model)
+
+
+def test_a_layer_is_one_loop() -> None:
+    layer = next(loop for loop in two_layers().loops if isinstance(loop.body, Sum))
+    weight, x = Index("parameter", 0, (6, 1)), Index("input", 0, (0, 1))
+    assert layer.shape == (4,)
+    assert layer.body == Sum(
+        (Run(1, Index("parameter", 5, (6,))), Run(5, Apply("mul", (weight, x))))
+    )
+
+
+def test_the_gradient_of_a_layer_has_two_counters() -> None:
+    loops = two_layers()
+    shapes = [loop.shape for loop in loops.loops]
+    assert shapes.count((4, 5)) == 1  # the first layer's weights
+    assert shapes.count((3, 4)) == 1
+    assert len(loops.loops) == 9
+
+
+def test_the_number_of_loops_does_not_grow_with_the_layers_width() -> None:
+    def count(width: int) -> int:
+        model = nn.MLP(3, [width, 1], rng=0)
+        return len(loops_of(lambda *x: nn.mse(model(list(x[:3])), x[3]), 4, model).loops)
+
+    assert count(6) == count(12)
+
+
+def test_a_convolution_needs_a_table_over_the_pixels_of_its_filter_alone() -> None:
+    model = nn.Conv2d(1, 2, 3, rng=0)
+
+    def image(*x: Any) -> Any:
+        rows = [list(x[6 * i : 6 * i + 6]) for i in range(6)]
+        return sum(nn.flatten(model([rows])))
+
+    loops = loops_of(image, 36, model)
+    found = [index for loop in loops.loops for index in leaves(loop.body) if index.table]
+    pixels = next(index for index in found if index.space == "input")
+    assert pixels.table == tuple(6 * i + j for i in range(3) for j in range(3))
+    assert pixels.over == (len(pixels.strides) - 1,)
+
+
+def leaves(body: Any) -> list[Index]:
+    if isinstance(body, Index):
+        return [body]
+    parts = body.runs if isinstance(body, Sum) else getattr(body, "operands", ())
+    return [leaf for part in parts for leaf in leaves(getattr(part, "term", part))]
+
+
+def test_equal_members_are_computed_once() -> None:
+    loops = find(record(lambda x, y: [(x * y).exp(), (x * y).exp(), (y * y).exp()], 2).program)
+    assert sum(loop.members for loop in loops.loops) == 2
+    assert loops.outputs == (2, 2, 3)
+
+
+def test_apart_every_tree_stands_alone_in_its_own_place() -> None:
+    model = nn.MLP(2, [3, 1], rng=0)
+    program = record(lambda x, y: model([x, y]), 2, first=model.parameters()).program
+    loops = find(program, apart=True)
+    assert {loop.shape for loop in loops.loops} == {()}
+    assert [loop.first for loop in loops.loops] == list(range(len(loops.loops)))
+    assert all(run.length == 1 for loop in loops.loops for run in runs(loop.body))
+
+
+def runs(body: Any) -> list[Run]:
+    if isinstance(body, Sum):
+        return [*body.runs, *(run for inner in body.runs for run in runs(inner.term))]
+    return [run for part in getattr(body, "operands", ()) for run in runs(part)]
+
+
+def test_what_is_no_operation_can_be_an_output() -> None:
+    loops = find(record(lambda x, y: [y, 2.0, x + y], 2).program)
+    assert loops.outputs == (1, 2.0, 2)
