@@ -78,7 +78,7 @@ def _grouped(program: Program, forest: Forest) -> tuple[list[list[int]], dict[in
         if all(root in position for root in members):
             members.sort(key=position.__getitem__)
         elif len(members) > 1:
-            members.sort(key=lambda root: _order(forest.trees[root].leaves, rank))
+            members.sort(key=lambda root: _order(forest.trees[root].leaves, rank, program))
         for root in members:
             rank[root] = len(rank) + program.first
         groups.append(members)
@@ -94,8 +94,15 @@ def _positions(program: Program) -> dict[int, int]:
     return found
 
 
-def _order(leaves: list[int], rank: dict[int, int]) -> list[int]:
-    return [rank.get(x, x) for x in leaves]
+def _order(leaves: list[int], rank: dict[int, int], program: Program) -> tuple[list[int], ...]:
+    """What members are sorted by: first their numbers, then their parameters.
+
+    So the positions of a text, or of a filter in a picture, go before the neurons that look at
+    them, and the results of one position lie side by side.
+    """
+    inputs, first = program.inputs, program.first
+    numbers = [rank.get(x, x) for x in leaves if not inputs <= x < first]
+    return numbers, [x for x in leaves if inputs <= x < first]
 
 
 def _distinct(roots: list[int], trees: dict[int, Tree], canonical: dict[int, int]) -> list[int]:

@@ -56,8 +56,6 @@ def _chain(
     """Put group b behind group a, if nothing stands there and that closes no circle."""
     if a is None or b is None or a == b or a in after or b in before:
         return
-    if len(groups[a]) != len(groups[b]):
-        return
     end = b
     while end in after:
         end = after[end]
