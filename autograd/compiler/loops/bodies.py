@@ -5,7 +5,7 @@ Read ``simplify.py`` next.
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise, product
 from math import prod
 from typing import NamedTuple
 
@@ -35,51 +35,92 @@ class Places(NamedTuple):
         return [row_of[canonical.get(x, x)] for x in numbers]
 
 
+class _Around(NamedTuple):
+    """A run around a leaf: where it starts among a member's leaves, and how many terms it has of
+    how many leaves each."""
+
+    start: int
+    length: int
+    width: int
+
+
 class _Slot(NamedTuple):
-    """A leaf of the body: its kind, its offset among a member's leaves, and how often the sums
-    around it repeat it, at which distance."""
+    """A leaf of the body: its kind, its first place among a member's leaves, the runs around it."""
 
     kind: int
     offset: int
-    counts: tuple[int, ...]
-    widths: tuple[int, ...]
+    runs: tuple[_Around, ...]
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        return tuple(run.length for run in self.runs)
 
     def offsets(self) -> list[int]:
-        """Where a member's leaves have it, the innermost sum running fastest."""
-        steps = [range(0, c * w, w) for c, w in zip(self.counts, self.widths)]
+        """Its places among a member's leaves, the innermost run running fastest."""
+        steps = [range(0, run.length * run.width, run.width) for run in self.runs]
         return [self.offset + sum(step) for step in product(*steps)]
+
+
+#: where runs are cut: the start of a run -> the lengths of its pieces
+Cuts = dict[int, list[int]]
 
 
 def body_of(
     forest: Forest, members: list[int], places: Places, apart: bool
 ) -> tuple[tuple[int, ...], Expression]:
     """The counts of a loop's counters and its body, for members in their order."""
-    tree = forest.trees[members[0]]
-    slots: list[_Slot] = []
-    body = _Body(forest, slots, apart)
-    body.walk(tree.shape, 0, (), ())
+    shape = forest.trees[members[0]].shape
     leaves = [forest.trees[root].leaves for root in members]
-    found = [places.of(slot.kind, _gathered(slot, leaves)) for slot in slots]
-    bases = [p[:: prod(slot.counts)] for slot, p in zip(slots, found)]
-    shape = shape_of(_distinct(bases), len(members)) if len(members) > 1 else ()
-    indices = [_index(slot, p, shape) for slot, p in zip(slots, found)]
-    return shape, _Body(forest, [], apart, indices).walk(tree.shape, 0, (), ())[1]
+    slots, found = _located(_Body(forest, apart), shape, leaves, places)
+    cuts = _cuts(slots, found, len(members))
+    if cuts:
+        slots, found = _located(_Body(forest, apart, cuts), shape, leaves, places)
+    bases = {tuple(p[:: prod(slot.counts)]) for slot, p in zip(slots, found)}
+    counts = shape_of(bases, len(members)) if len(members) > 1 else ()
+    indices = [_index(slot, p, counts) for slot, p in zip(slots, found)]
+    return counts, _Body(forest, apart, cuts, indices).expression(shape)
 
 
-def _distinct(sequences: list[list[int]]) -> list[list[int]]:
-    return list({tuple(s): s for s in sequences}.values())
+def _located(
+    body: _Body, shape: int, leaves: list[list[int]], places: Places
+) -> tuple[list[_Slot], list[list[int]]]:
+    """The leaves of the body, and the places of each: for all members and all repetitions."""
+    body.expression(shape)
+    return body.slots, [places.of(slot.kind, _gathered(slot, leaves)) for slot in body.slots]
 
 
 def _gathered(slot: _Slot, leaves: list[list[int]]) -> list[int]:
-    """The leaf's numbers, for all members and all repetitions."""
-    if len(slot.counts) == 1:
-        start, width = slot.offset, slot.widths[0]
-        stop = start + slot.counts[0] * width
-        return [x for row in leaves for x in row[start:stop:width]]
+    if len(slot.runs) == 1:
+        (run,) = slot.runs
+        stop = slot.offset + run.length * run.width
+        return [x for row in leaves for x in row[slot.offset : stop : run.width]]
     offsets = slot.offsets()
     return [row[o] for row in leaves for o in offsets]
 
 
+def _cuts(slots: list[_Slot], found: list[list[int]], members: int) -> Cuts:
+    """Runs to be cut where a leaf does not go on by the same step for all members: they were no
+    loop, but terms that happen to have one shape."""
+    uneven: dict[_Around, set[int]] = {}
+    for slot, places in zip(slots, found):
+        if len(slot.runs) == 1 and members > 1:
+            run, length = slot.runs[0], slot.runs[0].length
+            steps = (
+                {b - a for a, b in zip(places[k::length], places[k + 1 :: length])}
+                for k in range(length - 1)
+            )
+            uneven.setdefault(run, set()).update(
+                k + 1 for k, step in enumerate(steps) if len(step) > 1
+            )
+    return {
+        run.start: [b - a for a, b in pairwise([0, *sorted(places), run.length])]
+        for run, places in uneven.items()
+        if 0 < len(places) <= max(MOST_PIECES, run.length // 2)
+    }
+
+
+#: runs without any order stay one, with a table, if they are longer than this
+MOST_PIECES = 8
 _SPACES = {INPUT: "input", SEED: "input", PARAMETER: "parameter"}
 
 
@@ -94,58 +135,54 @@ class _Body:
     """Walks a shape: first to find the leaves, then to put indices in their place."""
 
     def __init__(
-        self, forest: Forest, slots: list[_Slot], apart: bool, indices: list[Index] | None = None
+        self,
+        forest: Forest,
+        apart: bool,
+        cuts: Cuts | None = None,
+        indices: list[Index] | None = None,
     ) -> None:
-        self.shapes, self.slots, self.apart = forest.shapes, slots, apart
+        self.shapes, self.apart, self.cuts = forest.shapes, apart, cuts or {}
+        self.slots: list[_Slot] = []
         self.indices = iter(indices) if indices is not None else None
 
-    def walk(
-        self, shape: int, offset: int, counts: tuple[int, ...], widths: tuple[int, ...]
-    ) -> tuple[int, Expression]:
-        """How many leaves it has, and its expression."""
+    def expression(self, shape: int) -> Expression:
+        """The body of a tree of that shape."""
+        return self._walk(shape, 0, ())[1]
+
+    def _walk(self, shape: int, offset: int, runs: tuple[_Around, ...]) -> tuple[int, Expression]:
+        """Behind which leaf it ends, and its expression."""
         op, *parts = self.shapes[shape]
         if op == "leaf":
-            return 1, self._leaf(_Slot(shape, offset, counts, widths))
+            self.slots.append(_Slot(shape, offset, runs))
+            return offset + 1, Index("", 0) if self.indices is None else next(self.indices)
         if op == "constant":
-            return 0, float(parts[0])
+            return offset, float(parts[0])
         if op == "sum":
-            return self._sum(parts, offset, counts, widths)
-        start, operands = offset, []
+            return self._sum(parts, offset, runs)
+        operands = []
         for part in parts:
-            width, operand = self.walk(part, offset, counts, widths)
-            offset += width
+            offset, operand = self._walk(part, offset, runs)
             operands.append(operand)
-        return offset - start, Apply(op, tuple(operands))
-
-    def _leaf(self, slot: _Slot) -> Index:
-        self.slots.append(slot)
-        return Index("", 0) if self.indices is None else next(self.indices)
+        return offset, Apply(op, tuple(operands))
 
     def _sum(
-        self,
-        parts: list[tuple[int, int]],
-        offset: int,
-        counts: tuple[int, ...],
-        widths: tuple[int, ...],
+        self, parts: list[tuple[int, int]], offset: int, runs: tuple[_Around, ...]
     ) -> tuple[int, Expression]:
-        start, runs = offset, []
+        found = []
         for part, count in parts:
-            width = self.width(part)
-            if count == 1 or self.apart:
-                for _ in range(count):
-                    runs.append(Run(1, self.walk(part, offset, counts, widths)[1]))
-                    offset += width
-            else:
-                term = self.walk(part, offset, (*counts, count), (*widths, width))[1]
-                runs.append(Run(count, term))
-                offset += count * width
-        return offset - start, Sum(tuple(runs))
+            width = self._width(part)
+            pieces = [1] * count if self.apart else self.cuts.get(offset, [count])
+            for length in [count] if runs else pieces:
+                around = (*runs, _Around(offset, length, width)) if length > 1 else runs
+                found.append(Run(length, self._walk(part, offset, around)[1]))
+                offset += length * width
+        return offset, Sum(tuple(found))
 
-    def width(self, shape: int) -> int:
+    def _width(self, shape: int) -> int:
         """How many leaves it has."""
         op, *parts = self.shapes[shape]
         if op in ("leaf", "constant"):
             return int(op == "leaf")
         if op == "sum":
-            return sum(count * self.width(part) for part, count in parts)
-        return sum(map(self.width, parts))
+            return sum(count * self._width(part) for part, count in parts)
+        return sum(map(self._width, parts))

@@ -19,3 +19,26 @@ def test_places_without_order_stand_in_a_table() -> None:
     (loop,) = find(record(lambda *x: [x[i] * x[i].exp() for i in places], 6).program).loops
     x = Index("input", 4, (0,), (0, -4, -1, -3, 1, -2), (0,))
     assert loop.body == Apply("mul", (x, Apply("exp", (x,))))
+
+
+def test_terms_that_happen_to_have_one_shape_are_no_run() -> None:
+    def rows(a: float, b: float, *x: float) -> list[float]:
+        return [a * y + b * b + y * y for y in x]
+
+    (loop,) = find(record(rows, 6).program).loops
+    assert isinstance(loop.body, Sum)
+    assert [run.length for run in loop.body.runs] == [1, 1, 1]
+    assert all(not index.table for run in loop.body.runs for index in run.term.operands)  # type: ignore[union-attr]
+
+
+def test_a_long_run_without_order_stays_a_run_with_a_table() -> None:
+    import random
+
+    rng = random.Random(0)
+
+    def rows(*x: float) -> list[float]:
+        return [sum(rng.choice(x) * rng.choice(x) for _ in range(40)) for _ in range(9)]
+
+    (loop,) = find(record(rows, 30).program).loops
+    assert isinstance(loop.body, Sum)
+    assert [run.length for run in loop.body.runs] == [40]
