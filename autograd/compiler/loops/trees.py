@@ -18,7 +18,6 @@ Read ``find.py`` next.
 
 from __future__ import annotations
 
-from itertools import repeat
 from typing import Any, NamedTuple
 
 from autograd.compiler.program import Operand, Program
@@ -40,7 +39,6 @@ class Tree(NamedTuple):
     level: int
     shape: int
     leaves: list[int]
-    uniform: bool
 
 
 class Forest(NamedTuple):
@@ -54,84 +52,134 @@ class Forest(NamedTuple):
     shapes: list[Shape]
 
 
+def plant(program: Program, *, seeded: bool) -> Forest:
+    """The trees of a program; ``seeded`` tells that its last input is the seed of a gradient."""
+    planter = _Planter(program, seeded)
+    uses = _uses(program)
+    trees: dict[int, Tree] = {}
+    joined, shapes = planter.joined, planter.shapes
+    for i, (op, operands) in enumerate(program.instructions, program.first):
+        if not uses[i]:
+            continue
+        branch = joined(op, operands)
+        last = branch.runs[-1][0] if branch.runs else branch.shape
+        if uses[i] == 1 and shapes.depth[last] < DEEPEST:
+            planter.branches[i] = branch
+        else:
+            shape = planter.shape_of(branch)
+            planter.kinds[i] = UNIFORM if shapes.uniform[shape] else RESULT
+            planter.levels[i] = branch.level + 1
+            trees[i] = Tree(branch.level + 1, shape, branch.leaves)
+    return Forest(trees, list(shapes.numbers))
+
+
+def _uses(program: Program) -> list[int]:
+    """How often each number is used by what an output depends on; an output counts as two uses."""
+    first = program.first
+    uses = [0] * (first + len(program.instructions))
+    for x in program.outputs:
+        if x.__class__ is int:
+            uses[x] += 2
+    for i in range(len(program.instructions) - 1, -1, -1):
+        if uses[first + i]:
+            for x in program.instructions[i][1]:
+                if x.__class__ is int:
+                    uses[x] += 1
+    return uses
+
+
 class _Branch:
     """What is known of a number that has one user: a part of a tree."""
 
-    __slots__ = ("depth", "leaves", "level", "runs", "shape", "uniform")
+    __slots__ = ("leaves", "level", "runs", "shape")
 
-    def __init__(self, shape: int, leaves: list[int], level: int, uniform: bool) -> None:
-        self.shape, self.leaves, self.level, self.uniform = shape, leaves, level, uniform
+    def __init__(self, shape: int, leaves: list[int], level: int) -> None:
+        self.shape, self.leaves, self.level = shape, leaves, level
         self.runs: list[list[int]] | None = None  # of a sum, whose shape is told when it is full
-        self.depth = 0
+
+
+class _Shapes:
+    """Shapes by number, and what a shape says of all its trees: depth, and uniformity."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[Shape, int] = {("leaf", kind): kind for kind in range(5)}
+        self.depth = [0] * 5
+        self.uniform = [kind in (PARAMETER, UNIFORM) for kind in range(5)]
+
+    def number(self, shape: Shape) -> int:
+        found = self.numbers.get(shape)
+        return self._new(shape) if found is None else found
+
+    def _new(self, shape: Shape) -> int:
+        op, *parts = shape
+        if op == "constant":
+            parts = []
+        elif op == "sum":
+            parts = [part for part, _ in parts]
+        self.depth.append(1 + max((self.depth[part] for part in parts), default=-1))
+        self.uniform.append(all(self.uniform[part] for part in parts))
+        return self.numbers.setdefault(shape, len(self.numbers))
 
 
 class _Planter:
-    def __init__(self, program: Program, seeded: bool) -> None:
-        self.program, self.first = program, program.first
-        self.seed = program.inputs - 1 if seeded else -1
-        self.numbers: dict[Shape, int] = {("leaf", kind): kind for kind in range(5)}
-        self.trees: dict[int, Tree] = {}
-        self.branches: dict[int, _Branch] = {}
+    """The state of one walk through a program, operands before their users."""
 
-    def number(self, shape: Shape) -> int:
-        return self.numbers.setdefault(shape, len(self.numbers))
+    def __init__(self, program: Program, seeded: bool) -> None:
+        inputs, parameters = program.inputs, program.parameters
+        self.shapes = _Shapes()
+        self.branches: dict[int, _Branch] = {}
+        #: of every number the kind of leaf that it is, -1 for a part of its user's tree
+        self.kinds = [INPUT] * inputs + [PARAMETER] * parameters + [-1] * len(program.instructions)
+        self.levels = [0] * len(self.kinds)
+        if seeded:
+            self.kinds[inputs - 1] = SEED
 
     def part(self, x: Operand) -> _Branch:
         """An operand as a part of its user's tree."""
         if x.__class__ is float:
-            return _Branch(self.number(("constant", _Exact(x))), [], 0, True)
+            return _Branch(self.shapes.number(("constant", _Exact(x))), [], 0)
         assert isinstance(x, int)
-        branch = self.branches.pop(x, None)
-        if branch is None:
-            tree = self.trees.get(x)
-            if tree is None:
-                kind = INPUT if x < self.program.inputs else PARAMETER
-                kind = SEED if x == self.seed else kind
-                return _Branch(kind, [x], 0, kind == PARAMETER)
-            return _Branch(UNIFORM if tree.uniform else RESULT, [x], tree.level, tree.uniform)
-        return branch
+        kind = self.kinds[x]
+        return _Branch(kind, [x], self.levels[x]) if kind >= 0 else self.branches.pop(x)
 
     def shape_of(self, branch: _Branch) -> int:
         if branch.runs is not None:
-            branch.shape = self.number(("sum", *map(tuple, branch.runs)))
+            branch.shape = self.shapes.number(("sum", *map(tuple, branch.runs)))
             branch.runs = None
-            branch.depth += 1
         return branch.shape
 
     def joined(self, op: str, operands: tuple[Operand, ...]) -> _Branch:
         """The tree of an operation; a chain of additions grows at its right end."""
-        parts = list(map(self.part, operands))
         if op == "add":
-            return self.added(*parts)
-        shape = self.number((op, *map(self.shape_of, parts)))
-        leaves = parts[0].leaves
-        for part in parts[1:]:
-            leaves = leaves + part.leaves
-        joined = _Branch(shape, leaves, max(p.level for p in parts), all(p.uniform for p in parts))
-        joined.depth = 1 + max(p.depth for p in parts)
-        return joined
+            return self.added(self.part(operands[0]), operands[1])
+        if len(operands) == 2:  # most are products of two leaves: spelled out, as it is the wait
+            a, b = operands
+            if a.__class__ is int and b.__class__ is int:
+                kind, other = self.kinds[a], self.kinds[b]
+                if kind >= 0 and other >= 0:
+                    shape = self.shapes.number((op, kind, other))
+                    level, beside = self.levels[a], self.levels[b]
+                    return _Branch(shape, [a, b], level if level > beside else beside)
+        parts = list(map(self.part, operands))
+        shape = self.shapes.number((op, *map(self.shape_of, parts)))
+        leaves = [x for part in parts for x in part.leaves]
+        return _Branch(shape, leaves, max([part.level for part in parts]))
 
-    def added(self, total: _Branch, term: _Branch) -> _Branch:
+    def added(self, total: _Branch, x: Operand) -> _Branch:
+        """The sum with one more term, which is the same object."""
         if total.runs is None:
-            total = _started(total)
-        assert total.runs is not None
+            total.runs = [[total.shape, 1]]
+        term = self.part(x)
         shape = self.shape_of(term)
-        if total.runs[-1][0] == shape:
-            total.runs[-1][1] += 1
+        last = total.runs[-1]
+        if last[0] == shape:
+            last[1] += 1
         else:
             total.runs.append([shape, 1])
-        total.leaves.extend(term.leaves)
-        total.level = max(total.level, term.level)
-        total.uniform = total.uniform and term.uniform
-        total.depth = max(total.depth, term.depth)
+        total.leaves += term.leaves
+        if term.level > total.level:
+            total.level = term.level
         return total
-
-
-def _started(branch: _Branch) -> _Branch:
-    """A sum of one term."""
-    total = _Branch(-1, branch.leaves.copy(), branch.level, branch.uniform)
-    total.runs, total.depth = [[branch.shape, 1]], branch.depth
-    return total
 
 
 class _Exact(float):
@@ -142,35 +190,3 @@ class _Exact(float):
 
     def __hash__(self) -> int:
         return hash(repr(self))
-
-
-def plant(program: Program, *, seeded: bool) -> Forest:
-    """The trees of a program; ``seeded`` tells that its last input is the seed of a gradient."""
-    planter = _Planter(program, seeded)
-    uses = _uses(program)
-    trees, branches = planter.trees, planter.branches
-    for i, (op, operands) in enumerate(program.instructions, program.first):
-        if not uses[i]:
-            continue
-        branch = planter.joined(op, operands)
-        if uses[i] == 1 and branch.depth < DEEPEST:
-            branches[i] = branch
-        else:
-            shape = planter.shape_of(branch)
-            trees[i] = Tree(branch.level + 1, shape, branch.leaves, branch.uniform)
-    return Forest(trees, list(planter.numbers))
-
-
-def _uses(program: Program) -> list[int]:
-    """How often each number is used by what an output depends on; an output counts as two uses."""
-    first = program.first
-    uses = [*repeat(0, first + len(program.instructions))]
-    for x in program.outputs:
-        if x.__class__ is int:
-            uses[x] += 2
-    for i in range(len(program.instructions) - 1, -1, -1):
-        if uses[first + i]:
-            for x in program.instructions[i][1]:
-                if x.__class__ is int:
-                    uses[x] += 1
-    return uses

@@ -54,7 +54,6 @@ def test_kinds_of_leaves_are_told_apart() -> None:
     assert shapes[2] == ("mul", UNIFORM, INPUT)
     squared = forest.shapes.index(("mul", RESULT, RESULT))
     assert ("mul", squared, SEED) in forest.shapes
-    assert [tree.uniform for tree in forest.trees.values()] == [True, True, False, False]
 
 
 def test_constants_differ_bit_by_bit() -> None:
@@ -76,3 +75,10 @@ def test_a_long_sum_is_one_tree() -> None:
     chain = steps("add v0 v1," + ",".join(f"add v{i} v1" for i in range(2, 1002)))
     (tree,) = plant(Program(2, 0, chain, (1002,)), seeded=False).trees.values()
     assert tree.leaves == [0, *[1] * 1001]
+
+
+def test_a_sum_that_nests_to_the_right_is_cut_as_well() -> None:
+    chain = steps("add v0 v1," + ",".join(f"add v0 v{i}" for i in range(2, 1002)))
+    trees = plant(Program(2, 0, chain, (1002,)), seeded=False).trees
+    assert 1 < len(trees) < 100
+    assert all(len(tree.leaves) <= DEEPEST + 2 for tree in trees.values())
