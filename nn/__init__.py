@@ -15,6 +15,7 @@ from nn import _startup as _startup
 from nn import plot
 from nn.data import gates
 from nn.data.digits import digits
+from nn.data.names import names
 from nn.data.plane import blobs, circles, moons, spirals
 from nn.latent.pca import PCA, pca
 from nn.latent.ppca import PPCA
@@ -25,16 +26,19 @@ from nn.losses.formulas import (
     hinge,
     l1_penalty,
     l2_penalty,
-    log_softmax,
     mse,
-    softmax,
     squared_error,
 )
 from nn.models import init
+from nn.models.attention import Attention
 from nn.models.blocks import Parallel, compose, concatenate, flatten, reshape
 from nn.models.conv import Conv1d, Conv2d
+from nn.models.embedding import Embedding
+from nn.models.gpt import GPT
 from nn.models.layers import MLP, Layer, Neuron, Sequential
+from nn.models.linear import Linear
 from nn.models.module import Module
+from nn.models.norms import LayerNorm, RMSNorm
 from nn.models.recurrent import Recurrent
 from nn.optim.descent import (
     Trajectory,
@@ -50,10 +54,12 @@ from nn.optim.rules import SGD, Adadelta, Adagrad, Adam, AdamW, Nadam, RMSProp
 from nn.optim.schedules import constant, cosine, exponential, inverse_sqrt, step_decay, warmup
 from nn.plot import boundary
 from nn.plot.pixels import images, mistakes, weight_images
+from nn.probabilities import log_softmax, one_hot, softmax
 from nn.training.fit import evaluate, fit
 from nn.training.history import History
 
 __all__ = [
+    "GPT",
     "MLP",
     "PCA",
     "PPCA",
@@ -62,15 +68,20 @@ __all__ = [
     "Adagrad",
     "Adam",
     "AdamW",
+    "Attention",
     "Conv1d",
     "Conv2d",
+    "Embedding",
     "History",
     "Layer",
+    "LayerNorm",
+    "Linear",
     "Module",
     "Nadam",
     "Neuron",
     "Optimizer",
     "Parallel",
+    "RMSNorm",
     "RMSProp",
     "Recurrent",
     "Sequential",
@@ -106,7 +117,9 @@ __all__ = [
     "mistakes",
     "moons",
     "mse",
+    "names",
     "newton_step",
+    "one_hot",
     "pca",
     "plot",
     "reshape",

@@ -4,7 +4,7 @@
 positive definite ones and takes Values as well, since it never asks how large an entry is; that
 makes log-determinants and inverses differentiable.
 
-Read ``nn/models/module.py`` next.
+Read ``nn/probabilities.py`` next.
 """
 
 from __future__ import annotations

@@ -33,6 +33,7 @@ ROOMS = {
             "_startup",
             "checks",
             "linalg",
+            "probabilities",
             "models",
             "data",
             "losses",

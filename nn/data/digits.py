@@ -1,6 +1,6 @@
 """Handwritten digits: scikit-learn's copy of the UCI set, 1797 pictures of 8×8 pixels.
 
-Needs scikit-learn, which brings the pictures with it. Read ``nn/losses/formulas.py`` next.
+Needs scikit-learn, which brings the pictures with it. Read ``names.py`` next.
 
 >>> X, y = digits("train")
 >>> len(X), len(X[0]), y[:5], len(digits("held-out")[0])

@@ -23,11 +23,11 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Sequence
-from functools import reduce
 from typing import Any
 
 import autograd as ag
 from autograd import Value
+from nn.probabilities import log_softmax, log_sum_exp, several, shifted
 
 __all__ = [
     "bce",
@@ -36,9 +36,7 @@ __all__ = [
     "hinge",
     "l1_penalty",
     "l2_penalty",
-    "log_softmax",
     "mse",
-    "softmax",
     "squared_error",
 ]
 
@@ -94,28 +92,6 @@ def hinge(score: Any, target: Any) -> Any:
     return _mean(lambda s, y: ag.relu(1.0 - y * s), score, target)
 
 
-def softmax(logits: Sequence[Any]) -> list[Any]:
-    """Positive numbers that add up to 1, in the ratio of exp(logit).
-
-    >>> softmax([1000.0, 1000.0])
-    [0.5, 0.5]
-    """
-    powers = list(map(ag.exp, _shifted(logits)))
-    total = sum(powers)
-    return [power / total for power in powers]
-
-
-def log_softmax(logits: Sequence[Any]) -> list[Any]:
-    """The logarithms of ``softmax``, right where a probability is too small for a float.
-
-    >>> log_softmax([0.0, 1000.0])
-    [-1000.0, 0.0]
-    """
-    shifted = _shifted(logits)
-    normaliser = _log_sum_exp(shifted)
-    return [z - normaliser for z in shifted]
-
-
 def cross_entropy(logits: Sequence[Any], target: Any) -> Any:
     """-log softmax(logits)[target]; the gradient with respect to the logits is ŷ - y.
 
@@ -127,10 +103,10 @@ def cross_entropy(logits: Sequence[Any], target: Any) -> Any:
     (1.098612, 1000.0)
     """
     if not hasattr(target, "__len__"):
-        index = _index(target, len(_several(logits)))
-        shifted = _shifted(logits)
-        return _log_sum_exp(shifted) - shifted[index]
-    if len(target) != len(_several(logits)):
+        index = _index(target, len(several(logits)))
+        small = shifted(logits)
+        return log_sum_exp(small) - small[index]
+    if len(target) != len(several(logits)):
         raise ag.GraphError(f"{len(logits)} logits, but {len(target)} target probabilities")
     pairs = zip(target, log_softmax(logits))
     return -sum(y * log_p for y, log_p in pairs if not _is_zero(y))
@@ -180,19 +156,6 @@ def _bce_with_logits(z: Any, y: Any) -> Any:
     return ag.softplus(z) - y * z
 
 
-def _shifted(logits: Sequence[Any]) -> list[Any]:
-    """The logits minus the largest: softmax does not notice, and exp cannot overflow.
-
-    The shift is a constant to the derivative (it cancels), hence ``detach``.
-    """
-    shift = ag.detach(reduce(ag.maximum, _several(logits)))
-    return [z - shift for z in logits]
-
-
-def _log_sum_exp(shifted: Sequence[Any]) -> Any:
-    return ag.log(sum(map(ag.exp, shifted)))
-
-
 # --- one or a list --------------------------------------------------------------------------
 
 
@@ -213,15 +176,6 @@ def _pairs(predictions: Any, targets: Any) -> list[tuple[Any, Any]]:
             f"{len(targets)} targets"
         )
     return list(zip(predictions, targets))
-
-
-def _several(logits: Any) -> Any:
-    if not hasattr(logits, "__len__") or not len(logits):
-        raise ag.GraphError(
-            f"a list of logits is needed, one per class, got {logits!r}; for two classes and one "
-            "output there is bce_with_logits"
-        )
-    return logits
 
 
 def _index(target: Any, classes: int) -> int:

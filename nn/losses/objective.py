@@ -15,6 +15,7 @@ from nn.checks import one_of
 from nn.data.tables import Target
 from nn.losses import formulas
 from nn.models.module import Module
+from nn.probabilities import softmax
 
 __all__ = ["LOSSES", "Objective", "last_activation", "objective"]
 
@@ -136,7 +137,7 @@ def last_activation(model: Any) -> Any:
         model = model.layers[-1]
     if isinstance(model, Module):
         return getattr(model, "activation", None)
-    return "softmax" if model is formulas.softmax else None
+    return "softmax" if model is softmax else None
 
 
 def _middle(y: list[Target]) -> float | None:

@@ -20,7 +20,17 @@ from random import Random
 
 from autograd import OperandError
 
-__all__ = ["Init", "constant", "default", "generator", "he", "uniform", "xavier", "zeros"]
+__all__ = [
+    "Init",
+    "constant",
+    "default",
+    "generator",
+    "he",
+    "normal",
+    "uniform",
+    "xavier",
+    "zeros",
+]
 
 Init = Callable[[int, int, Random], float]
 
@@ -47,6 +57,11 @@ def zeros(inputs: int, outputs: int, rng: Random) -> float:
 def uniform(low: float = -1.0, high: float = 1.0) -> Init:
     """An init that is uniform between two bounds, whatever the width; micrograd's is ±1."""
     return lambda inputs, outputs, rng: rng.uniform(low, high)
+
+
+def normal(deviation: float = 1.0) -> Init:
+    """An init that is normal with mean 0 and a standard deviation, whatever the width."""
+    return lambda inputs, outputs, rng: rng.gauss(0.0, deviation)
 
 
 def constant(number: float) -> Init:

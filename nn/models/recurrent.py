@@ -3,7 +3,7 @@
 Unrolled over a sequence it is a deep network whose layers share their weights, so that
 backpropagation needs nothing new: a weight used in every step gets the sum of what it caused.
 
-Read ``predict.py`` next.
+Read ``linear.py`` next.
 
 >>> counter = Recurrent(1, 1, activation="linear")
 >>> for parameter in counter.parameters():

@@ -38,6 +38,12 @@ def test_uniform_constant_and_zeros():
     assert 2.99 < max(found) <= 3.0
 
 
+def test_normal_has_the_deviation_that_was_asked_for():
+    found = draws(init.normal(0.08), 9, 9)
+    assert pvariance(found) == pytest.approx(0.08**2, rel=0.05)
+    assert max(map(abs, found)) > 3 * 0.08
+
+
 @pytest.mark.parametrize("name", ["relu", "leaky_relu", "softplus"])
 def test_the_default_follows_the_activation(name):
     assert init.default(name) is init.he
