@@ -32,7 +32,8 @@ def training_step(value_class: Any, model: Any) -> Step:
     """
     batch = moons()
     rows, labels = batch.inputs.tolist(), [int(y) for y in batch.targets[:, 0]]
-    for parameter, number in zip(model.parameters(), batch.flat_parameters().tolist()):
+    numbers = batch.flat(batch.parameters)[batch.by_neuron()]
+    for parameter, number in zip(model.parameters(), numbers.tolist()):
         parameter.data = number
 
     def step() -> tuple[float, list[float]]:

@@ -17,15 +17,17 @@ Timer = Callable[[int], float]
 
 @dataclass(frozen=True)
 class Effort:
-    """How long to measure: rounds, seconds per batch, seconds to spend on a slow engine."""
+    """How long to measure: rounds, seconds per batch, seconds to spend on a slow engine, and those
+    until one that does not answer is stopped."""
 
     rounds: int
     batch: float
     budget: float
+    patience: float
 
 
-NORMAL = Effort(rounds=15, batch=0.05, budget=10.0)
-QUICK = Effort(rounds=5, batch=0.01, budget=2.0)
+NORMAL = Effort(rounds=15, batch=0.05, budget=10.0, patience=300.0)
+QUICK = Effort(rounds=5, batch=0.01, budget=2.0, patience=60.0)
 
 
 def calibrate(timer: Timer, batch: float) -> tuple[int, float]:

@@ -1,4 +1,4 @@
-"""Time one training step of three small networks in this engine and in its peers.
+"""Time one training step of some networks in this engine and in its peers.
 
     python -m benchmarks.train [--quick] [--only moons,xor] [--peers chainrule,jax] [--json FILE]
 
@@ -12,18 +12,18 @@ from typing import Any
 
 from benchmarks import checks, timing
 from benchmarks.peers import PEERS
-from benchmarks.worker import Worker, WorkerError
+from benchmarks.worker import NotThereError, Worker, WorkerError
 from benchmarks.workloads import WORKLOADS
 
 ENGINE = "chainrule"
 
 
-def start_workers(peers: list[str]) -> tuple[dict[str, Worker], dict[str, str]]:
+def start_workers(peers: list[str], patience: float) -> tuple[dict[str, Worker], dict[str, str]]:
     """Start every engine; return those that run here, and why the others do not."""
     workers, missing = {}, {}
     for peer in peers:
         try:
-            workers[peer] = Worker(peer)
+            workers[peer] = Worker(peer, patience)
         except WorkerError as error:
             missing[peer] = str(error)
     return workers, missing
@@ -35,8 +35,8 @@ def measure(name: str, workers: dict[str, Worker], effort: timing.Effort) -> lis
     checks.check_reference(workload)
     trusted = checks.reference(workload)
     rows = {peer: _prepare(worker, name, trusted) for peer, worker in workers.items()}
-    right = {peer: workers[peer].time for peer, row in rows.items() if "problem" not in row}
-    samples = timing.interleaved(right, effort)
+    right = [peer for peer, row in rows.items() if not row.keys() & {"problem", "left_out"}]
+    samples = timing.interleaved({peer: workers[peer].time for peer in right}, effort)
     medians = timing.medians(samples)
     for peer, seconds in medians.items():
         rows[peer]["microseconds"] = 1e6 * seconds
@@ -50,6 +50,8 @@ def _prepare(worker: Worker, workload: str, trusted: tuple) -> dict[str, Any]:
     """Make one engine ready; the row says what is wrong when it is not, or disagrees."""
     try:
         answer = worker.prepare(workload)
+    except NotThereError as reason:
+        return {"left_out": str(reason)}
     except WorkerError as error:
         return {"problem": str(error)}
     error = checks.error_against(trusted, answer["value"], answer["gradients"])
@@ -65,8 +67,8 @@ def print_table(title: str, rows: list[dict[str, Any]], names: dict[str, str]) -
     print(f"  {'engine':24}{'µs per step':>14}{'best':>14}{'ratio':>10}{'ready, s':>10}")
     for row in sorted(rows, key=lambda row: row.get("microseconds", float("inf"))):
         name = names[row["peer"]]
-        if "problem" in row:
-            print(f"  {name:24}{row['problem']}")
+        if "microseconds" not in row:
+            print(f"  {name:24}{row.get('problem') or row['left_out']}")
             continue
         median, best = row["microseconds"], row["best_microseconds"]
         ratio = f"{row['ratio']:,.2f}" if "ratio" in row else "-"
@@ -103,14 +105,15 @@ def print_heading(workers: dict[str, Worker], missing: dict[str, str]) -> None:
     print(", ".join(f"{worker.name} {worker.version}" for worker in workers.values()))
     for peer, reason in missing.items():
         print(f"missing: {peer} ({reason})")
-    print("median µs per forward and backward pass, float64, one thread; ratio to chainrule")
+    print("median µs per forward and backward pass, float64, one thread on one core;", end=" ")
+    print("ratio to chainrule")
 
 
 def main() -> None:
     """Measure what was asked for and print it."""
     arguments = parse_arguments()
     effort = timing.QUICK if arguments.quick else timing.NORMAL
-    workers, missing = start_workers(arguments.peers)
+    workers, missing = start_workers(arguments.peers, effort.patience)
     names = {peer: worker.name for peer, worker in workers.items()}
     print_heading(workers, missing)
     results = []

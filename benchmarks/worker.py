@@ -2,7 +2,7 @@
 
 The parent asks, the worker answers: `("prepare", workload)` gives the seconds until the first
 result, and that result; `("time", calls)` gives the seconds of so many steps in a row. All
-engines are held to one thread.
+engines are held to one thread, on one core.
 """
 
 import multiprocessing
@@ -11,23 +11,32 @@ import time
 from multiprocessing.connection import Connection
 from typing import Any
 
-ONE_THREAD = {
+SETTINGS = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
     "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false",
+    "TORCHINDUCTOR_FORCE_DISABLE_CACHES": "1",
 }
+"""One thread, and nothing compiled from the run before."""
 
 
 class WorkerError(RuntimeError):
     """An engine could not do what was asked; the message is the engine's own."""
 
 
-class Worker:
-    """The parent's end: start an engine in a process of its own and ask it for results."""
+class NotThereError(WorkerError):
+    """An engine does not have this network, or not in this size: nothing is wrong."""
 
-    def __init__(self, peer: str) -> None:
-        self.peer = peer
+
+class Worker:
+    """The parent's end: start an engine in a process of its own and ask it for results.
+
+    One that does not answer within so many seconds of `patience` is stopped.
+    """
+
+    def __init__(self, peer: str, patience: float) -> None:
+        self.peer, self.patience = peer, patience
         self.name, self.version = self._start()
 
     def prepare(self, workload: str) -> dict[str, Any]:
@@ -44,9 +53,10 @@ class Worker:
         """Let the process end."""
         self._connection.close()
         self._process.join(timeout=10)
+        self._process.kill()
 
     def _start(self) -> tuple[str, str]:
-        os.environ.update(ONE_THREAD)  # read by the engines while they are imported
+        os.environ.update(SETTINGS)  # read by the engines while they are imported
         context = multiprocessing.get_context("spawn")
         self._connection, other_end = context.Pipe()
         self._process = context.Process(target=_serve, args=(self.peer, other_end), daemon=True)
@@ -59,6 +69,10 @@ class Worker:
         return self._receive()
 
     def _receive(self) -> Any:
+        if not self._connection.poll(self.patience):
+            self._process.kill()
+            self._process.join()
+            raise WorkerError(f"stopped: no answer within {self.patience:.0f} s")
         try:
             answer = self._connection.recv()
         except EOFError:
@@ -71,6 +85,8 @@ class Worker:
 
 def _serve(peer: str, connection: Connection) -> None:
     """Answer questions until the parent closes the connection or the engine fails."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     from benchmarks.peers import load
 
     try:
@@ -86,7 +102,11 @@ def _serve(peer: str, connection: Connection) -> None:
         except EOFError:
             return
         if question == "prepare":
-            step, answer = _prepare(module.prepare, argument)
+            step = None  # let go of the last workload
+            try:
+                step, answer = _prepare(module.prepare, argument)
+            except NotImplementedError as reason:
+                answer = NotThereError(str(reason))
         else:
             answer = _time(step, argument)
         connection.send(answer)
@@ -94,15 +114,17 @@ def _serve(peer: str, connection: Connection) -> None:
 
 def _prepare(prepare: Any, name: str) -> tuple[Any, dict[str, Any]]:
     """Time an engine from the plain data to its first result."""
-    from benchmarks.workloads import WORKLOADS, as_flat
+    from benchmarks.peers import Scattered, as_flat
+    from benchmarks.workloads import WORKLOADS
 
     workload = WORKLOADS[name]()
     start = time.perf_counter()
-    step = prepare(workload)
+    made = prepare(workload)
+    step, places = made if isinstance(made, Scattered) else (made, None)
     value, gradients = step()
     ready = time.perf_counter() - start
-    answer = {"ready": ready, "value": float(value), "gradients": as_flat(gradients)}
-    return step, answer
+    flat = as_flat(workload, gradients, places)
+    return step, {"ready": ready, "value": float(value), "gradients": flat}
 
 
 def _time(step: Any, calls: int) -> float:

@@ -4,7 +4,7 @@ import os
 import shutil
 import tempfile
 
-from benchmarks.peers import Step, casadi_peer
+from benchmarks.peers import Scattered, casadi_peer
 from benchmarks.workloads import Workload
 
 if shutil.which("gcc") is None:
@@ -16,7 +16,7 @@ VERSION = casadi_peer.VERSION
 FLAGS = ["-O3", "-march=native", "-ffast-math"]
 
 
-def prepare(workload: Workload) -> Step:
+def prepare(workload: Workload) -> Scattered:
     """Return the step of the example's function, mapped and summed, in compiled C."""
     options = {
         "jit": True,

@@ -9,11 +9,14 @@ from itertools import pairwise
 import casadi as ca
 import numpy as np
 
-from benchmarks.peers import Step
+from benchmarks.peers import Scattered, of_kind, refuse_large
 from benchmarks.workloads import Workload
 
 NAME = "CasADi SX"
 VERSION = ca.__version__
+
+LARGEST = 1_000_000
+"""Weights times examples; all of them stand in one graph."""
 
 
 def _hinge(scores: ca.SX, label: ca.SX) -> ca.SX:
@@ -36,8 +39,15 @@ LOSSES = {
 
 
 def example_function(workload: Workload) -> ca.Function:
-    """Return one example's share of the mean loss, and its gradient, as a function of scalars."""
-    parameters = ca.SX.sym("p", workload.flat_parameters().size)
+    """Return one example's share of the mean loss, and its gradient, as a function of scalars.
+
+    Its parameters stand neuron by neuron."""
+    return of_kind(workload, {"mlp": _mlp})(workload)
+
+
+def _mlp(workload: Workload) -> ca.Function:
+    refuse_large(workload, LARGEST)
+    parameters = ca.SX.sym("p", workload.by_neuron().size)
     x, y = ca.SX.sym("x", workload.sizes[0]), ca.SX.sym("y", workload.sizes[-1])
     activation = ca.tanh if workload.hidden == "tanh" else lambda z: ca.fmax(z, 0)
     units, start = x, 0
@@ -52,10 +62,12 @@ def example_function(workload: Workload) -> ca.Function:
     return ca.Function("example", [parameters, x, y], [loss, ca.gradient(loss, parameters)])
 
 
-def buffered(function: ca.Function, workload: Workload) -> Step:
+def buffered(function: ca.Function, workload: Workload) -> Scattered:
     """Return a step that calls a function of (parameters, inputs, targets) through a buffer."""
-    arguments = [workload.flat_parameters(), workload.inputs.ravel(), workload.targets.ravel()]
-    value, gradients = np.zeros(1), np.zeros(arguments[0].size)
+    places = workload.by_neuron()
+    parameters = workload.flat(workload.parameters)[places]
+    arguments = [parameters, workload.inputs.ravel(), workload.targets.ravel()]
+    value, gradients = np.zeros(1), np.zeros(parameters.size)
     buffer, run = function.buffer()
     for index, argument in enumerate(arguments):
         buffer.set_arg(index, memoryview(argument))
@@ -66,13 +78,13 @@ def buffered(function: ca.Function, workload: Workload) -> Step:
         run()
         return float(value[0]), gradients
 
-    return step
+    return Scattered(step, places)
 
 
-def prepare(workload: Workload) -> Step:
+def prepare(workload: Workload) -> Scattered:
     """Return the step of one function in which the examples are summed."""
     example = example_function(workload)
-    parameters = ca.SX.sym("p", workload.flat_parameters().size)
+    parameters = ca.SX.sym("p", workload.by_neuron().size)
     columns = [
         ca.SX.sym("columns", array.shape[1], array.shape[0])
         for array in (workload.inputs, workload.targets)

@@ -1,13 +1,14 @@
-"""This engine, compiled: `autograd.compile` of the loss of an `nn.MLP`, bound to a batch."""
+"""This engine, compiled: `autograd.compile` of the loss of a network of `nn`, bound to a batch."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.metadata import PackageNotFoundError, version
+from typing import Any, NamedTuple
 
 import numpy as np
 
 import autograd as ag
 import nn
-from benchmarks.peers import Step
+from benchmarks.peers import Scattered, of_kind
 from benchmarks.workloads import Workload
 
 NAME = "chainrule"
@@ -16,48 +17,96 @@ try:
 except PackageNotFoundError:
     VERSION = "(checkout)"
 
-Loss = Callable[..., ag.Value]
+Numbers = Sequence[Any]
+Net = tuple[Callable[[Numbers], list[Any]], list[ag.Value]]
+"""From an example's inputs to its scores, and the parameters in the order of `Workload.flat`."""
 
 
-def _hinge(model: nn.MLP) -> Loss:
-    return lambda x0, x1, y: nn.hinge(model([x0, x1]), y)
+def _mlp(workload: Workload) -> Net:
+    inputs, *outputs = workload.sizes
+    model = nn.MLP(inputs, outputs, activation=workload.hidden, output="linear", rng=0)
+    parameters = [p for layer in model.layers for p in _weights_first(layer)]
+    return lambda x: _listed(model(x)), parameters
 
 
-def _binary_cross_entropy(model: nn.MLP) -> Loss:
-    return lambda x0, x1, y: nn.bce_with_logits(model([x0, x1]), y)
+def _conv(workload: Workload) -> Net:
+    inputs = workload.inputs.shape[1]
+    side, kernel = (round(n**0.5) for n in (inputs, workload.parameters["K"].shape[1]))
+    filters = nn.Conv2d(1, len(workload.parameters["c"]), kernel, "relu", rng=0)
+    layer = nn.Layer(workload.parameters["W"].shape[1], 10, "linear", rng=0)
+
+    def scores(x: Numbers) -> list[Any]:
+        picture = [list(x[row : row + side]) for row in range(0, inputs, side)]
+        return layer(nn.flatten(filters([picture])))
+
+    return scores, _weights_first(filters.filters) + _weights_first(layer)
 
 
-def _cross_entropy(model: nn.MLP) -> Loss:
-    return lambda *columns: nn.cross_entropy(model(columns[:64]), columns[64:])
+def _rnn(workload: Workload) -> Net:
+    cell = nn.Recurrent(1, len(workload.parameters["b"]), rng=0)
+    layer = nn.Layer(len(workload.parameters["b"]), 1, "linear", rng=0)
+    parameters = [*nn.flatten(cell.W), *nn.flatten(cell.U), *cell.b, *_weights_first(layer)]
+    return lambda x: layer(cell([[moment] for moment in x])[-1]), parameters
+
+
+NETS = {"mlp": _mlp, "conv": _conv, "rnn": _rnn}
+
+
+def _listed(scores: Any) -> list[Any]:
+    return scores if isinstance(scores, list) else [scores]
+
+
+def _weights_first(layer: nn.Layer) -> list[ag.Value]:
+    """The weights of all neurons, then all biases."""
+    neurons = layer.neurons
+    return [w for neuron in neurons for w in neuron.w] + [neuron.b for neuron in neurons]
 
 
 LOSSES = {
-    "hinge": _hinge,
-    "binary_cross_entropy": _binary_cross_entropy,
-    "cross_entropy": _cross_entropy,
+    "hinge": lambda scores, targets: nn.hinge(scores[0], targets[0]),
+    "binary_cross_entropy": lambda scores, targets: nn.bce_with_logits(scores[0], targets[0]),
+    "cross_entropy": nn.cross_entropy,
+    "squared_error": nn.squared_error,
 }
 
 
-def compiled_loss(workload: Workload) -> tuple[ag.Compiled, list[np.ndarray]]:
-    """The compiled loss of the workload's network, and its batch as columns."""
-    inputs, *outputs = workload.sizes
-    model = nn.MLP(inputs, outputs, activation=workload.hidden, output="linear", rng=0)
-    for parameter, number in zip(model.parameters(), workload.flat_parameters()):
-        parameter.data = float(number)
-    loss = ag.compile(LOSSES[workload.loss](model))
+class Prepared(NamedTuple):
+    """A compiled loss, its batch as columns, and where in `Workload.flat` its parameters are."""
+
+    loss: ag.Compiled
+    columns: list[np.ndarray]
+    parameters: list[ag.Value]
+
+    def places(self) -> np.ndarray:
+        """The place of each parameter of the recording."""
+        place = {id(parameter): index for index, parameter in enumerate(self.parameters)}
+        return np.array([place[id(parameter)] for parameter in self.loss.parameters])
+
+
+def compiled_loss(workload: Workload) -> Prepared:
+    """The loss of the workload's network, which the first call records and compiles."""
+    scores, parameters = of_kind(workload, NETS)(workload)
+    for parameter, number in zip(parameters, workload.flat(workload.parameters).tolist()):
+        parameter.data = number
+    criterion, inputs = LOSSES[workload.loss], workload.inputs.shape[1]
+
+    def loss(*columns: Any) -> Any:
+        return criterion(scores(columns[:inputs]), columns[inputs:])
+
     batch = np.column_stack([workload.inputs, workload.targets])
-    return loss, [np.ascontiguousarray(column) for column in batch.T]
+    columns = [np.ascontiguousarray(column) for column in batch.T]
+    return Prepared(ag.compile(loss, inputs=len(columns)), columns, parameters)
 
 
-def prepare(workload: Workload) -> Step:
+def prepare(workload: Workload) -> Scattered:
     """Return the step as `nn.fit` takes it: a parameter vector in, the gradient's array out."""
-    loss, columns = compiled_loss(workload)
-    batch = loss.bind(*columns)
-    vector = loss.vector()
+    prepared = compiled_loss(workload)
+    batch = prepared.loss.bind(*prepared.columns)
+    vector = prepared.loss.vector()
     batch(vector)
 
     def step() -> tuple[float, np.ndarray]:
         value, gradient, _ = batch.at(vector)
         return value, gradient
 
-    return step
+    return Scattered(step, prepared.places())

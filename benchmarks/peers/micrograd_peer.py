@@ -6,11 +6,14 @@ from importlib.metadata import version
 from micrograd.engine import Value
 from micrograd.nn import Layer
 
-from benchmarks.peers import Step
+from benchmarks.peers import Scattered, of_kind, refuse_large
 from benchmarks.workloads import Workload
 
 NAME = "micrograd"
 VERSION = version("micrograd")
+
+LARGEST = 1_000_000
+"""Weights times examples; it makes two nodes of a kilobyte of each."""
 
 
 def _node(x: Value, data: float, slope: float, name: str) -> Value:
@@ -62,9 +65,9 @@ LOSSES = {
 
 def _layers(workload: Workload) -> list[Layer]:
     """Build micrograd's layers (rectified ones where asked for) with the workload's weights."""
-    last = len(workload.parameters) - 1
+    last = len(workload.layers()) - 1
     layers = []
-    for index, (weights, _) in enumerate(workload.parameters):
+    for index, (weights, _) in enumerate(workload.layers()):
         rectified = workload.hidden == "relu" and index < last
         layer = Layer(weights.shape[1], weights.shape[0], nonlin=rectified)
         for neuron, row in zip(layer.neurons, workload.neurons(index)):
@@ -74,9 +77,14 @@ def _layers(workload: Workload) -> list[Layer]:
     return layers
 
 
-def prepare(workload: Workload) -> Step:
+def prepare(workload: Workload) -> Scattered:
     """Return the step of micrograd's demo: wrap the batch, forward, zero, backward."""
-    layers = _layers(workload)
+    return of_kind(workload, {"mlp": _mlp})(workload)
+
+
+def _mlp(workload: Workload) -> Scattered:
+    refuse_large(workload, LARGEST)
+    layers, places = _layers(workload), workload.by_neuron()
     parameters = [p for layer in layers for p in layer.parameters()]
     batch = list(zip(workload.inputs.tolist(), workload.targets.tolist()))
     criterion = LOSSES[workload.loss]
@@ -97,4 +105,4 @@ def prepare(workload: Workload) -> Step:
         loss.backward()
         return loss.data, [parameter.grad for parameter in parameters]
 
-    return step
+    return Scattered(step, places)

@@ -2,7 +2,7 @@
  *
  * The compiler is told the network by macros: SIZES (for example 2,16,16,1), WIDEST (the
  * largest of them), BLOCK (examples per block, a multiple of 4), LOSS (one of the three
- * functions below) and, for tanh instead of relu, TANH.
+ * functions below), for tanh instead of relu TANH, and for large layers TILED.
  *
  * Arrays are rows of BLOCK examples, one row per unit, so every inner loop runs over
  * neighbouring numbers and a constant count: the compiler turns it into vector instructions.
@@ -17,6 +17,92 @@ enum { LAYERS = sizeof SIZE / sizeof *SIZE - 1 };
 typedef double Row[BLOCK];
 #define EACH_EXAMPLE for (int n = 0; n < BLOCK; n++)
 
+#ifdef TILED
+/* For layers that do not fit into the first cache, matrix products by tiles: UNITS rows by two
+ * vectors of columns are kept in registers, so that each number that is loaded is used often. */
+#ifdef __AVX512F__
+enum { LANES = 8, UNITS = 8, COLUMNS = 2 * LANES, DEPTH = 128 };
+#else
+enum { LANES = 4, UNITS = 4, COLUMNS = 2 * LANES, DEPTH = 128 };
+#endif
+typedef double Vector __attribute__((vector_size(8 * LANES), aligned(8), may_alias));
+#define VECTOR(address) (*(Vector *)(address))
+#define UNROLL _Pragma("GCC unroll 8")
+#define TILE static inline __attribute__((always_inline)) void
+
+typedef struct {
+    const double *start;
+    int row, column; /* distance of neighbours in a column, and in a row */
+} Matrix;
+
+/* c += a b for some rows of a and c, and two vectors of columns of b and c */
+TILE tile(const int rows, int depth, const double *a, Matrix A, const double *b, int b_row,
+          double *c, int c_row)
+{
+    Vector left[UNITS], right[UNITS];
+    UNROLL for (int r = 0; r < rows; r++) {
+        left[r] = VECTOR(c + r * c_row);
+        right[r] = VECTOR(c + r * c_row + LANES);
+    }
+    for (int k = 0; k < depth; k++, a += A.column, b += b_row)
+        UNROLL for (int r = 0; r < rows; r++) {
+            left[r] += a[r * A.row] * VECTOR(b);
+            right[r] += a[r * A.row] * VECTOR(b + LANES);
+        }
+    UNROLL for (int r = 0; r < rows; r++) {
+        VECTOR(c + r * c_row) = left[r];
+        VECTOR(c + r * c_row + LANES) = right[r];
+    }
+}
+
+/* c += a b; the columns of b and c are neighbours. DEPTH rows by COLUMNS of b stay in the first
+ * cache while all rows of a pass by. */
+static void multiply(int rows, int depth, int columns, Matrix A, const double *b, int b_row,
+                     double *c, int c_row)
+{
+    for (int from = 0; from < depth; from += DEPTH) {
+        int part = depth - from < DEPTH ? depth - from : DEPTH;
+        for (int n = 0; n + COLUMNS <= columns; n += COLUMNS) {
+            const double *strip = b + from * b_row + n, *a = A.start + from * A.column;
+            int r = 0;
+            for (; r + UNITS <= rows; r += UNITS)
+                tile(UNITS, part, a + r * A.row, A, strip, b_row, c + r * c_row + n, c_row);
+            for (; r < rows; r++)
+                tile(1, part, a + r * A.row, A, strip, b_row, c + r * c_row + n, c_row);
+        }
+        for (int r = 0; r < rows; r++)
+            for (int k = from; k < from + part; k++)
+                for (int n = columns - columns % COLUMNS; n < columns; n++)
+                    c[r * c_row + n] += A.start[r * A.row + k * A.column] * b[k * b_row + n];
+    }
+}
+
+/* outputs = weights * inputs + bias */
+static void affine(const double *w, int in, int out, const Row *inputs, Row *outputs)
+{
+    for (int o = 0; o < out; o++)
+        EACH_EXAMPLE outputs[o][n] = w[o * (in + 1) + in];
+    multiply(out, in, BLOCK, (Matrix){w, in + 1, 1}, *inputs, BLOCK, *outputs, BLOCK);
+}
+
+/* slope of the inputs = transposed weights * slope of the outputs */
+static void affine_backward(const double *w, int in, int out, const Row *slope, Row *result)
+{
+    memset(result, 0, in * sizeof *result);
+    multiply(in, out, BLOCK, (Matrix){w, 1, in + 1}, *slope, BLOCK, *result, BLOCK);
+}
+
+/* gradient of the parameters += slope of the outputs * inputs, summed over the examples */
+static void affine_gradient(double *g, int in, int out, const Row *inputs, const Row *slope)
+{
+    static double turned[BLOCK * WIDEST];
+    for (int i = 0; i < in; i++)
+        EACH_EXAMPLE turned[n * in + i] = inputs[i][n];
+    multiply(out, BLOCK, in, (Matrix){*slope, BLOCK, 1}, turned, in, g, in + 1);
+    for (int o = 0; o < out; o++)
+        EACH_EXAMPLE g[o * (in + 1) + in] += slope[o][n];
+}
+#else
 /* outputs = weights * inputs + bias */
 static inline void affine(const double *w, int in, int out, const Row *inputs, Row *outputs)
 {
@@ -54,6 +140,7 @@ static inline void affine_gradient(double *g, int in, int out, const Row *inputs
         g[in] += sum;
     }
 }
+#endif
 
 static inline void activate(int units, Row *z)
 {
