@@ -33,7 +33,8 @@ class Workload:
 
     `targets` is (examples, 1) with labels -1/+1 for "hinge", 0/1 for "binary_cross_entropy" and
     any number for "squared_error" (half the square), and one-hot rows for "cross_entropy".
-    All read the raw scores of the last layer; both cross-entropies take logits.
+    All read the raw scores of the last layer; both cross-entropies take logits. "next_token" is
+    the softmax cross-entropy, the mean over all positions; its targets are tokens.
     """
 
     name: str
@@ -187,14 +188,15 @@ def gpt(examples: int, positions: int = 16) -> Workload:
     rng = np.random.default_rng(7)
     names = rng.integers(0, BOUNDARY, (examples, positions + 1))
     names[:, 0] = names[:, -1] = BOUNDARY
-    shapes = {"token": (TOKENS, WIDTH), "position": (WIDTH, WIDTH), "output": (TOKENS, WIDTH)}
+    shapes = {"token": (TOKENS, WIDTH), "position": (positions, WIDTH)}
+    shapes["output"] = (TOKENS, WIDTH)
     shapes |= dict.fromkeys(("query", "key", "value", "projection"), (WIDTH, WIDTH))
     shapes |= {"first": (4 * WIDTH, WIDTH), "second": (WIDTH, 4 * WIDTH)}
     parameters = {name: rng.normal(0, 0.08, shape) for name, shape in shapes.items()}
     name = f"gpt{examples}"
     title = f"{name}: one layer, 4 heads, width 16, {positions} positions, batch {examples}"
     inputs, targets = names[:, :-1].copy(), names[:, 1:].copy()
-    return Workload(name, title, "gpt", "cross_entropy", inputs, targets, parameters)
+    return Workload(name, title, "gpt", "next_token", inputs, targets, parameters)
 
 
 WORKLOADS: dict[str, Callable[[], Workload]] = {

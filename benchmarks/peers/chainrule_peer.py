@@ -9,7 +9,7 @@ import numpy as np
 import autograd as ag
 import nn
 from benchmarks.peers import Scattered, of_kind
-from benchmarks.workloads import Workload
+from benchmarks.workloads import HEADS, TOKENS, WIDTH, Workload
 
 NAME = "chainrule"
 try:
@@ -49,7 +49,16 @@ def _rnn(workload: Workload) -> Net:
     return lambda x: layer(cell([[moment] for moment in x])[-1]), parameters
 
 
-NETS = {"mlp": _mlp, "conv": _conv, "rnn": _rnn}
+def _gpt(workload: Workload) -> Net:
+    model = nn.GPT(TOKENS, workload.inputs.shape[1], WIDTH, HEADS, rng=0)
+    (block,) = model.layers
+    attention = block.attention
+    parts = [model.token, model.position, model.output, attention.query, attention.key]
+    parts += [attention.value, attention.output, block.first, block.second]
+    return model, nn.flatten([part.W for part in parts])
+
+
+NETS = {"mlp": _mlp, "conv": _conv, "rnn": _rnn, "gpt": _gpt}
 
 
 def _listed(scores: Any) -> list[Any]:
@@ -62,11 +71,18 @@ def _weights_first(layer: nn.Layer) -> list[ag.Value]:
     return [w for neuron in neurons for w in neuron.w] + [neuron.b for neuron in neurons]
 
 
+def _next_token(logits: list[list[Any]], targets: Numbers) -> Any:
+    """The mean over the positions; targets are tokens."""
+    losses = [nn.cross_entropy(z, nn.one_hot(t, TOKENS)) for z, t in zip(logits, targets)]
+    return sum(losses) / len(losses)
+
+
 LOSSES = {
     "hinge": lambda scores, targets: nn.hinge(scores[0], targets[0]),
     "binary_cross_entropy": lambda scores, targets: nn.bce_with_logits(scores[0], targets[0]),
     "cross_entropy": nn.cross_entropy,
     "squared_error": nn.squared_error,
+    "next_token": _next_token,
 }
 
 

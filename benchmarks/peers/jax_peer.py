@@ -32,11 +32,16 @@ def _squared_error(predictions: Array, targets: Array) -> Array:
     return 0.5 * jnp.square(predictions - targets).mean()
 
 
+def _next_token(logits: Array, tokens: Array) -> Array:
+    return _cross_entropy(logits, jax.nn.one_hot(tokens, TOKENS, dtype=float))
+
+
 LOSSES = {
     "hinge": _hinge,
     "binary_cross_entropy": _binary_cross_entropy,
     "cross_entropy": _cross_entropy,
     "squared_error": _squared_error,
+    "next_token": _next_token,
 }
 
 
@@ -71,7 +76,7 @@ def _gpt(workload: Workload, p: Arrays, tokens: Array) -> Array:
     def heads(rows: Array) -> Array:
         return rows.reshape(examples, positions, HEADS, -1)
 
-    x = norm(p["token"][tokens] + p["position"][:positions])
+    x = norm(p["token"][tokens] + p["position"])
     n = norm(x)
     query, key, value = (heads(n @ p[name].T) for name in ("query", "key", "value"))
     # Not `jax.nn.dot_product_attention`, whose softmax is in float32.
@@ -104,8 +109,6 @@ def prepare(workload: Workload) -> Step:
     compiled = jax.jit(jax.value_and_grad(loss))
     parameters = {name: jnp.array(array) for name, array in workload.parameters.items()}
     inputs, targets = jnp.array(workload.inputs), jnp.array(workload.targets)
-    if workload.kind == "gpt":
-        targets = jax.nn.one_hot(targets, TOKENS, dtype=float)
 
     def step() -> tuple[float, Arrays]:
         value, gradients = jax.block_until_ready(compiled(parameters, inputs, targets))

@@ -31,6 +31,7 @@ LOSSES = {
     # With one-hot rows PyTorch multiplies and adds; class numbers are its faster, usual road.
     "cross_entropy": functional.cross_entropy,
     "squared_error": _squared_error,
+    "next_token": functional.cross_entropy,
 }
 
 
@@ -80,7 +81,7 @@ def _gpt(workload: Workload) -> Net:
         return rows.view(examples, positions, HEADS, -1).transpose(1, 2)
 
     def net(p: Tensors, tokens: Tensor) -> Tensor:
-        x = norm(functional.embedding(tokens, p["token"]) + p["position"][:positions])
+        x = norm(functional.embedding(tokens, p["token"]) + p["position"])
         n = norm(x)
         asked = (heads(functional.linear(n, p[name])) for name in ("query", "key", "value"))
         attended = functional.scaled_dot_product_attention(*asked, is_causal=True)
@@ -103,10 +104,10 @@ def parts(workload: Workload) -> tuple[Tensors, Loss]:
         name: torch.tensor(array, requires_grad=True) for name, array in workload.parameters.items()
     }
     inputs, targets = torch.tensor(workload.inputs), torch.tensor(workload.targets)
-    if workload.kind == "gpt":
-        targets = targets.flatten()
-    elif workload.loss == "cross_entropy":
+    if workload.loss == "cross_entropy":
         targets = targets.argmax(dim=1)
+    elif workload.loss == "next_token":
+        targets = targets.flatten()
     criterion = LOSSES[workload.loss]
 
     def loss() -> Tensor:

@@ -35,7 +35,7 @@ class _Gpt:
         """The logits, a row for each position of each name."""
         p = self.parameters
         x0 = self.tokens @ p["token"]
-        x0.reshape(self.examples, -1, WIDTH)[...] += p["position"][: self.positions]
+        x0.reshape(self.examples, -1, WIDTH)[...] += p["position"]
         self.x1, self.scale0 = _norm(x0)
         self.n1, self.scale1 = _norm(self.x1)
         self.asked = [self._heads(self.n1 @ p[name].T) for name in ASKED]
@@ -65,8 +65,8 @@ class _Gpt:
             d1 += delta @ p[name]
         d1 = d2 + _norm_backward(d1, self.n1, self.scale1)
         d0 = _norm_backward(d1, self.x1, self.scale0)
-        g["token"], g["position"] = self.tokens.T @ d0, np.zeros_like(p["position"])
-        g["position"][: self.positions] = d0.reshape(self.examples, -1, WIDTH).sum(axis=0)
+        g["token"] = self.tokens.T @ d0
+        g["position"] = d0.reshape(self.examples, -1, WIDTH).sum(axis=0)
         return g
 
     def _heads(self, rows: np.ndarray) -> np.ndarray:
