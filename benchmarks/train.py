@@ -12,7 +12,7 @@ from typing import Any
 
 from benchmarks import checks, timing
 from benchmarks.peers import PEERS
-from benchmarks.worker import NotThereError, Worker, WorkerError
+from benchmarks.worker import PINS, NotThereError, Worker, WorkerError
 from benchmarks.workloads import WORKLOADS
 
 ENGINE = "chainrule"
@@ -105,8 +105,8 @@ def print_heading(workers: dict[str, Worker], missing: dict[str, str]) -> None:
     print(", ".join(f"{worker.name} {worker.version}" for worker in workers.values()))
     for peer, reason in missing.items():
         print(f"missing: {peer} ({reason})")
-    print("median µs per forward and backward pass, float64, one thread on one core;", end=" ")
-    print("ratio to chainrule")
+    place = "one core" if PINS else "one thread"
+    print(f"median µs per forward and backward pass, float64, {place}; ratio to chainrule")
 
 
 def main() -> None:
