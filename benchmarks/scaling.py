@@ -1,12 +1,18 @@
-"""How cost grows: double the examples, or the graph, and see what time and memory do.
+"""How cost grows: double the examples, the graph or the network; see what time and memory do.
 
-    python -m benchmarks.scaling
+    python -m benchmarks.scaling [TABLE ...]
+
+Tables: "examples" (a step on more examples), "graph" (one loss written out for more points), "mlp"
+(784-h-10 until it is ready, with more hidden units h), "gpt" (the little GPT, with more positions).
+"ready" is all from the network's Python to the first result; "recording" and "finding" (of
+loops) are parts of it, taken once more by themselves, and "rest" is mostly making machine code.
 
 Every size runs in a process of its own, in turn, a few times over; figures are medians. Memory is
 the peak of the process above that of one which imported everything and computed nothing. A ratio
 near 2 from one line to the next is linear growth.
 """
 
+import argparse
 import resource
 import statistics
 import subprocess
@@ -14,9 +20,8 @@ import sys
 import time
 
 from benchmarks import timing
+from benchmarks.workloads import Workload, gpt, mnist
 
-EXAMPLES = (50_000, 100_000, 200_000)
-POINTS = (10, 20, 40, 80)
 REPEATS = 5
 
 
@@ -62,6 +67,49 @@ def run_graph(points: int) -> dict[str, float]:
     }
 
 
+def run_network(workload: Workload) -> dict[str, float]:
+    """Make a network ready on its batch, and then the parts of that by themselves."""
+    from autograd.compiler.loops.find import find
+    from autograd.compiler.record import record
+    from benchmarks.peers.chainrule_peer import compiled_loss
+
+    loss, columns, _ = compiled_loss(workload)
+    moments = [time.perf_counter()]
+
+    def lap() -> float:
+        moments.append(time.perf_counter())
+        return moments[-1] - moments[-2]
+
+    batch = loss.bind(*columns)
+    batch(vector := loss.vector())
+    ready = lap()
+    batch(vector)
+    step = lap()
+    program = record(loss.function, len(columns), gradient=True).program
+    recording = lap()
+    loops = find(program, seeded=True).loops
+    finding = lap()
+    return {
+        "instructions": len(program.instructions),
+        "loops": sum(loop.members > 1 for loop in loops),
+        "ready, s": ready,
+        "recording, s": recording,
+        "finding, s": finding,
+        "rest, s": ready - recording - finding,
+        "step, ms": 1e3 * step,
+    }
+
+
+def run_mlp(hidden: int) -> dict[str, float]:
+    """A perceptron on pictures of MNIST's shape, with so many hidden units."""
+    return run_network(mnist(hidden))
+
+
+def run_gpt(positions: int) -> dict[str, float]:
+    """The little GPT on names of so many positions."""
+    return run_network(gpt(32, positions))
+
+
 def run_nothing(_: int) -> dict[str, float]:
     """Import what the others import, and compile something small."""
     import autograd as ag
@@ -70,7 +118,20 @@ def run_nothing(_: int) -> dict[str, float]:
     return {}
 
 
-RUNS = {"examples": run_examples, "graph": run_graph, "nothing": run_nothing}
+RUNS = {
+    "examples": run_examples,
+    "graph": run_graph,
+    "mlp": run_mlp,
+    "gpt": run_gpt,
+    "nothing": run_nothing,
+}
+TABLES = {
+    "examples": (50_000, 100_000, 200_000),
+    "graph": (10, 20, 40, 80),
+    "mlp": (16, 32, 64, 128),
+    "gpt": (4, 8, 16),
+}
+"""The sizes of each table."""
 
 
 def child(kind: str, size: int) -> None:
@@ -85,7 +146,7 @@ def measure(kind: str, sizes: tuple[int, ...]) -> dict[int, dict[str, float]]:
     found: dict[int, list[dict[str, float]]] = {size: [] for size in sizes}
     for _ in range(REPEATS):
         for size in sizes:
-            command = [sys.executable, "-m", "benchmarks.scaling", kind, str(size)]
+            command = [sys.executable, "-m", "benchmarks.scaling", kind, "--size", str(size)]
             answer = subprocess.run(command, capture_output=True, text=True, check=True)
             found[size].append(eval(answer.stdout))  # what child() printed: a dict of numbers
     return {
@@ -94,23 +155,38 @@ def measure(kind: str, sizes: tuple[int, ...]) -> dict[int, dict[str, float]]:
     }
 
 
+def print_table(kind: str, base: float) -> None:
+    """Print a line for each size, with ratios; `base` is the memory of nothing."""
+    print(f"\n{kind:>10}  figures, and in brackets their ratio to the line above")
+    before: dict[str, float] = {}
+    for size, figures in measure(kind, TABLES[kind]).items():
+        figures["peak memory, MB"] -= base
+        ratios = {name: f" ({x / before[name]:.2f})" for name, x in figures.items() if before}
+        cells = (f"{name} {_rounded(x)}{ratios.get(name, '')}" for name, x in figures.items())
+        print(f"{size:>10,}  {'   '.join(cells)}", flush=True)
+        before = figures
+
+
+def _rounded(x: float) -> str:
+    return f"{x:,.0f}" if x == int(x) or abs(x) >= 1000 else f"{x:.3g}"
+
+
 def main() -> None:
-    """Print one table for the examples and one for the graph."""
+    """Print the tables that were asked for, or run one size of one."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.scaling", description=__doc__)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("tables", nargs="*", metavar="TABLE", default=list(TABLES))
+    parser.add_argument("--size", type=int, help="run this size alone, in this process")
+    arguments = parser.parse_args()
+    if unknown := set(arguments.tables) - RUNS.keys():
+        parser.error(f"no table of {', '.join(unknown)}; there are {', '.join(TABLES)}")
+    if arguments.size is not None:
+        return child(arguments.tables[0], arguments.size)
     print(timing.machine())
     base = measure("nothing", (0,))[0]["peak memory, MB"]
-    for kind, sizes in (("examples", EXAMPLES), ("graph", POINTS)):
-        print(f"\n{kind:>10}  figures, and in brackets their ratio to the line above")
-        before: dict[str, float] = {}
-        for size, figures in measure(kind, sizes).items():
-            figures["peak memory, MB"] -= base
-            ratios = {name: f" ({x / before[name]:.2f})" for name, x in figures.items() if before}
-            cells = (f"{name} {x:,.1f}{ratios.get(name, '')}" for name, x in figures.items())
-            print(f"{size:>10,}  {'   '.join(cells)}")
-            before = figures
+    for kind in arguments.tables:
+        print_table(kind, base)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 3:
-        child(sys.argv[1], int(sys.argv[2]))
-    else:
-        main()
+    main()
