@@ -24,14 +24,15 @@ walks it once. Read ``record.py`` (where programs come from) or ``passes.py`` ne
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any, NamedTuple
 
 from autograd.errors import GraphError
 from autograd.finite import evaluate
 from autograd.ops import OPS
 
-__all__ = ["Instruction", "Operand", "Program"]
+__all__ = ["Instruction", "Instructions", "Operand", "Program"]
 
 Operand = int | float  # a register's index, or a constant
 
@@ -43,12 +44,41 @@ class Instruction(NamedTuple):
     operands: tuple[Operand, ...]
 
 
+class Instructions(Sequence[Instruction]):
+    """Instructions in two columns: less memory than as many records, which are made when read.
+
+    >>> steps = Instructions(["mul", "sin"], [(0, 1), (2,)])
+    >>> len(steps), steps[1]
+    (2, Instruction(op='sin', operands=(2,)))
+    """
+
+    __slots__ = ("operands", "ops")
+
+    def __init__(self, ops: list[str], operands: list[tuple[Operand, ...]]) -> None:
+        self.ops, self.operands = ops, operands
+
+    def __len__(self) -> int:
+        return len(self.ops)
+
+    def __iter__(self) -> Iterator[Instruction]:
+        return map(_instruction, zip(self.ops, self.operands))
+
+    def __getitem__(self, index: Any) -> Any:
+        if isinstance(index, slice):
+            return Instructions(self.ops[index], self.operands[index])
+        return Instruction(self.ops[index], self.operands[index])
+
+
+#: a pair as an ``Instruction``, without a step of Python
+_instruction: Callable[[Any], Instruction] = partial(tuple.__new__, Instruction)
+
+
 class Program(NamedTuple):
     """``inputs`` and ``parameters`` are counts; ``outputs`` are operands."""
 
     inputs: int
     parameters: int
-    instructions: tuple[Instruction, ...]
+    instructions: Sequence[Instruction]
     outputs: tuple[Operand, ...]
 
     @property

@@ -7,16 +7,16 @@ just makes more graph. Read ``passes.py`` next.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import chain, count
 from typing import Any, NamedTuple
 
-from autograd.backprop import pullback
-from autograd.compiler.program import Instruction, Operand, Program
-from autograd.compiler.symbol import Symbol, made_nodes
-from autograd.errors import GraphError, RecordingError
-from autograd.functions import recorded_partial
-from autograd.graph import past_points, topological_order
+from autograd.compiler.gradient import cotangents
+from autograd.compiler.program import Instructions, Operand, Program
+from autograd.compiler.symbol import Symbol, in_recording
+from autograd.compiler.tape import Draft, Places, place, walk_tape, write
+from autograd.errors import GraphError
+from autograd.graph import past_points
 from autograd.nested import flatten, unflatten
-from autograd.ops import OPS, Op
 from autograd.value import Value, number
 
 __all__ = ["Recording", "record"]
@@ -27,11 +27,34 @@ class Recording(NamedTuple):
 
     ``parameters`` are the leaf Values that the function uses without being given them, in the
     order in which it first uses them; ``result`` has the shape of what the function returns.
+    ``cotangents`` has for each number of the program, as far as the function made them, the index
+    of its cotangent, or ``None``; it is empty where no gradient was recorded.
     """
 
     program: Program
     parameters: tuple[Value, ...]
     result: Any
+    cotangents: Sequence[int | None] = ()
+
+    @property
+    def adjoints(self) -> dict[int, int]:
+        """The index of a number -> the index of its cotangent, its whole derivative.
+
+        >>> from autograd import Value
+        >>> w = Value(2.0)
+        >>> recording = record(lambda x: w * x + 1.0, 1, gradient=True)
+        >>> print(recording.program)
+        inputs      v0 v1
+        parameters  v2
+        v3 = mul v2 v0
+        v4 = add v3 1.0
+        v5 = mul v4 v1
+        v6 = mul v1 v0
+        outputs     v5 v6
+        >>> recording.adjoints
+        {2: 6, 3: 1, 4: 1}
+        """
+        return {i: index for i, index in enumerate(self.cotangents) if index is not None}
 
 
 def record(
@@ -59,79 +82,73 @@ def record(
     v3 = tanh v2
     outputs     v3
     """
-    symbols = [Symbol(names[i] if i < len(names) else f"x{i}") for i in range(inputs)]
-    made: list[Value] = []
-    token = made_nodes.set(made)
+    labels = [*names[:inputs], *(f"x{i}" for i in range(len(names), inputs))]
+    draft, parameters, outputs, shape = _called(f, labels, first, gradient)
+    found: Sequence[int | None] = ()
+    if gradient:
+        outputs, found = _with_gradient(draft, outputs, inputs)
+    instructions = Instructions(draft.ops, draft.operands)
+    program = Program(inputs + gradient, len(parameters), instructions, tuple(outputs))
+    return Recording(program, tuple(parameters), shape, found)
+
+
+class _Called(NamedTuple):
+    """What a function made of symbols; they are gone, what there was to know is written down."""
+
+    draft: Draft
+    parameters: list[Value]
+    outputs: list[Operand]
+    shape: Any
+
+
+def _called(
+    f: Callable[..., Any], labels: Sequence[str], first: Sequence[Value], gradient: bool
+) -> _Called:
+    tape: list[Symbol] = []
+    symbols = [Symbol(label, tape, i) for i, label in enumerate(labels)]
+    token = in_recording.set(True)
     try:
         result = f(*symbols)
-        outputs = [y if isinstance(y, Value) else number(y) for y in flatten(result)]
+        outputs: list[Any] = [y if isinstance(y, Value) else number(y) for y in flatten(result)]
+        places, interior = walk_tape(tape, outputs)
+        parameters = _parameters(tape, places, interior, first)
+        start = len(symbols) + gradient
+        places.update(zip(parameters, count(start)))
+        draft = Draft(start + len(parameters), [], [])
+        write(interior, places, draft)
         shape = unflatten(result, [0.0] * len(outputs))
-        order = topological_order(*(y for y in outputs if isinstance(y, Value)))
-        leaves = _parameters(made, order, first)
-        if gradient:
-            seed = Symbol("seed")
-            symbols.append(seed)
-            outputs = _with_gradient(outputs, order, leaves, seed)
+        return _Called(draft, parameters, [place(y, places) for y in outputs], shape)
     finally:
-        made_nodes.reset(token)
-    return Recording(flat(symbols, leaves, outputs), tuple(leaves), shape)
+        in_recording.reset(token)
+        tape.clear()  # its symbols know it: a circle
 
 
-def _parameters(made: list[Value], order: list[Value], first: Sequence[Value]) -> list[Value]:
+def _parameters(
+    tape: list[Symbol], leaves: Places, interior: list[Any], first: Sequence[Value]
+) -> list[Value]:
     """Leaves that are not symbols: as the recording met them, then those met by Values alone.
 
     The point at which an inner ``grad`` was taken is no parameter: it is a constant.
     """
-    reached = set(order)
-    met: dict[Any, None] = dict.fromkeys(p for p in first if p in reached)
-    for node in (*made, *order):
-        if node in reached:
-            for operand in node.operands:
-                if _is_parameter(operand):
-                    met[operand] = None
-    met.update((node, None) for node in order if _is_parameter(node))
-    return list(met)
-
-
-def _is_parameter(x: Any) -> bool:
-    leaf = isinstance(x, Value) and x.op is None
-    return leaf and not isinstance(x, Symbol) and x not in past_points
+    found = dict.fromkeys(x for x in first if x in leaves)
+    if len(found) < len(leaves):
+        nodes = chain((node for node in tape if node.place is not None), interior)
+        met = (x for node in nodes for x in node.operands if x in leaves)
+        found = dict.fromkeys(chain(found, met, leaves))
+    return [x for x in found if x not in past_points] if past_points else [*found]
 
 
 def _with_gradient(
-    outputs: list[Any], order: list[Value], leaves: list[Value], seed: Value
-) -> list[Any]:
+    draft: Draft, outputs: list[Operand], seed: int
+) -> tuple[list[Operand], list[int | None]]:
     """The first output and its gradient, times the seed; then the other outputs as they are."""
     if not outputs:
         raise GraphError("a gradient needs one number as output, got none")
     value, *others = outputs
-    if not isinstance(value, Value):
-        return [value * seed, *(0.0 for _ in leaves), *others]
-    return [value * seed, *pullback(order, {value: seed}, leaves, recorded_partial), *others]
-
-
-def flat(symbols: Sequence[Value], leaves: Sequence[Value], outputs: Sequence[Any]) -> Program:
-    """The graph below the outputs as a program."""
-    places = {node: i for i, node in enumerate((*symbols, *leaves))}
-    instructions: list[Instruction] = []
-
-    def place(operand: Value | float) -> Operand:
-        if isinstance(operand, float):
-            return operand
-        return operand.data if operand in past_points else places[operand]
-
-    for node in topological_order(*(y for y in outputs if isinstance(y, Value))):
-        if node.op is not None:
-            _require_row(node.op)
-            places[node] = len(symbols) + len(leaves) + len(instructions)
-            instructions.append(Instruction(node.op.name, tuple(map(place, node.operands))))
-    return Program(len(symbols), len(leaves), tuple(instructions), tuple(map(place, outputs)))
-
-
-def _require_row(op: Op) -> None:
-    """A program knows rows by name: the name must still mean the row that made the node."""
-    if OPS.get(op.name) is not op:
-        raise RecordingError(
-            f"the op {op.name!r} was taken out of the table or defined anew since this function of "
-            "it was made: call what the last define_op returned"
-        )
+    parameters = range(seed + 1, draft.first)
+    found: list[int | None] = [None] * draft.first
+    scaled = draft.add("mul", value, seed)
+    if not isinstance(value, float):
+        found = cotangents(draft, value, seed, parameters)
+    gradient = [0.0 if (index := found[i]) is None else index for i in parameters]
+    return [scaled, *gradient, *others], found

@@ -8,23 +8,25 @@ which names the line and says what to write instead. Read ``record.py`` next.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any, NoReturn
 
 from autograd.errors import RecordingError
-from autograd.functions import GENERIC
-from autograd.ops import SLOTS, Op
+from autograd.functions import GENERIC, meet
+from autograd.graph import Node
+from autograd.ops import OPERATORS, OPS, SLOTS, Op
 from autograd.value import Value
 
-__all__ = ["Symbol", "made_nodes", "recording"]
+__all__ = ["Symbol", "in_recording", "recording"]
 
-#: the nodes that the function which is being recorded has made so far
-made_nodes: ContextVar[list[Value] | None] = ContextVar("made", default=None)
+#: whether a function is being recorded
+in_recording: ContextVar[bool] = ContextVar("in_recording", default=False)
 
 
 def recording() -> bool:
     """Whether a function is being recorded here."""
-    return made_nodes.get() is not None
+    return in_recording.get()
 
 
 def _absent(slot: str) -> Any:
@@ -36,25 +38,33 @@ def _absent(slot: str) -> Any:
 
 
 class Symbol(Value):
-    """A number that is not known yet."""
+    """A number that is not known yet.
+
+    ``tape`` is the list of all that the recorded function has made of its arguments, in order;
+    ``place`` the index in the program, ``None`` as long as it has none.
+    """
 
     __slots__ = ()
     known = False
+    tape: Any = vars(Node)["grad"]  # the slots of the numbers that it has not
+    place: Any = vars(Node)["data"]
     data = _absent("data")
     grad = _absent("grad")
 
-    def __init__(self, label: str = "") -> None:
-        self.op, self.label = None, label
+    def __init__(
+        self, label: str = "", tape: list[Symbol] | None = None, place: int | None = None
+    ) -> None:
+        self.op, self.label, self.place = None, label, place
+        self.tape = [] if tape is None else tape
 
     @classmethod
-    def _make(cls, op: Op, operands: tuple[Value | float, ...]) -> Value:
+    def _make(cls, op: Op, operands: tuple[Value | float, ...]) -> Symbol:
         node = object.__new__(Symbol)
-        node.op, node.label = op, ""
+        node.op, node.label, node.place = op, "", None
         for slot, operand in zip(SLOTS, operands):
             setattr(node, slot, operand)
-        made = made_nodes.get()
-        if made is not None:
-            made.append(node)
+        node.tape = next(operand.tape for operand in operands if isinstance(operand, Symbol))
+        node.tape.append(node)
         return node
 
     def __bool__(self) -> NoReturn:
@@ -98,6 +108,55 @@ class Symbol(Value):
         return f"Symbol({self.label!r})" if self.op is None else f"Symbol({self.op.name})"
 
 
+def _operator(op: Op) -> tuple[Callable[[Any, Any], Any], Callable[[Any, Any], Any]]:
+    """The operator of a row and its reflection: ``_make`` of what is most frequent, in line."""
+    new = object.__new__
+
+    def operator(a: Any, b: Any) -> Any:
+        kind = b.__class__
+        if kind is not Symbol and kind is not Value and kind is not float:
+            if kind is not int:
+                return meet(op, a, b)
+            b = float(b)
+        node = new(Symbol)
+        node.op, node.label, node.place = op, "", None
+        node.a, node.b = a, b
+        node.tape = tape = a.tape
+        tape.append(node)
+        return node
+
+    def reflected(b: Any, a: Any) -> Any:
+        kind = a.__class__
+        if kind is not Symbol and kind is not Value and kind is not float:
+            if kind is not int:
+                return meet(op, a, b)
+            a = float(a)
+        node = new(Symbol)
+        node.op, node.label, node.place = op, "", None
+        node.a, node.b = a, b
+        node.tape = tape = b.tape
+        tape.append(node)
+        return node
+
+    return operator, reflected
+
+
+def _attach_operators() -> None:
+    """Python asks a subclass first, so these are asked for ``w * x`` of a Value w as well."""
+    for name, method in OPERATORS.items():
+        operator, reflected = _operator(OPS[name])
+        setattr(Symbol, f"__{method}__", operator)
+        setattr(Symbol, f"__r{method}__", reflected)
+    added: Any = Symbol.__radd__
+
+    def start(self: Any, other: Any) -> Any:
+        """``0 + x`` is x itself, as for Values."""
+        return self if other.__class__ is int and other == 0 else added(self, other)
+
+    Symbol.__radd__ = start  # type: ignore[method-assign]
+
+
+_attach_operators()
 _CHOICES = (
     "Choose with autograd.where(x > 0, a, b), maximum or minimum, and use autograd.exp(x) and the "
     "like instead of math.exp(x)"
