@@ -61,8 +61,8 @@ class _Slot(NamedTuple):
         return [self.offset + sum(step) for step in product(*steps)]
 
 
-#: where runs are cut: the start of a run -> the lengths of its pieces
-Cuts = dict[int, list[int]]
+#: where runs are cut: the start and the length of a run -> the lengths of its pieces
+Cuts = dict[tuple[int, int], list[int]]
 
 
 def body_of(
@@ -113,7 +113,7 @@ def _cuts(slots: list[_Slot], found: list[list[int]], members: int) -> Cuts:
                 k + 1 for k, step in enumerate(steps) if len(step) > 1
             )
     return {
-        run.start: [b - a for a, b in pairwise([0, *sorted(places), run.length])]
+        (run.start, run.length): [b - a for a, b in pairwise([0, *sorted(places), run.length])]
         for run, places in uneven.items()
         if 0 < len(places) <= max(MOST_PIECES, run.length // 2)
     }
@@ -171,7 +171,7 @@ class _Body:
         found = []
         for part, count in parts:
             width = self._width(part)
-            pieces = [1] * count if self.apart else self.cuts.get(offset, [count])
+            pieces = [1] * count if self.apart else self.cuts.get((offset, count), [count])
             for length in [count] if runs else pieces:
                 around = (*runs, _Around(offset, length, width)) if length > 1 else runs
                 found.append(Run(length, self._walk(part, offset, around)[1]))

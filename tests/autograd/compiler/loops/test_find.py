@@ -1,11 +1,16 @@
 """What finding loops finds: the layers of networks, in the order in which they were written."""
 
+import random
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 import nn
+from autograd.compiler.loops.expand import expanded
 from autograd.compiler.loops.find import find
 from autograd.compiler.loops.loop import Apply, Index, Loops, Run, Sum
+from autograd.compiler.program import Instruction, Operand, Program
 from autograd.compiler.record import record
 
 
@@ -89,3 +94,55 @@ def runs(body: Any) -> list[Run]:
 def test_what_is_no_operation_can_be_an_output() -> None:
     loops = find(record(lambda x, y: [y, 2.0, x + y], 2).program)
     assert loops.outputs == (1, 2.0, 2)
+
+
+def repetitive(rng: random.Random) -> Program:
+    """A program in which stretches come again with other operands, as loops would write them."""
+    inputs, parameters = rng.randint(1, 6), rng.randint(0, 8)
+    known = first = inputs + parameters
+    steps: list[Instruction] = []
+
+    def operand() -> Operand:
+        if rng.random() < 0.08:
+            return rng.choice([0.0, -0.0, 1.0, -1.0, 2.0])
+        return rng.randrange(max(0, known - 12) if rng.random() < 0.6 else 0, known)
+
+    def again(x: Operand, stretch: int, turn: int, shift: int) -> Operand:
+        if isinstance(x, float) or x < inputs:
+            return x if isinstance(x, float) else (x + shift * turn) % inputs
+        if x < first:
+            return inputs + (x - inputs + shift * turn) % parameters
+        return min(known - 1, x + stretch * turn)
+
+    while len(steps) < rng.choice([5, 30, 200]):
+        if rng.random() < 0.4 and steps:
+            block, shift = steps[-rng.randint(1, 5) :], rng.randint(0, 2)
+            for turn in range(1, rng.randint(2, 7)):
+                for op, operands in block:
+                    moved = (again(x, len(block), turn, shift) for x in operands)
+                    steps.append(Instruction(op, tuple(moved)))
+                    known += 1
+        else:
+            op = rng.choice(["add"] * 4 + ["mul", "mul", "sub", "tanh", "sin", "relu", "detach"])
+            count = 2 if op in ("add", "mul", "sub") else 1
+            steps.append(Instruction(op, tuple(operand() for _ in range(count))))
+            known += 1
+    outputs = [operand() for _ in range(rng.randint(1, 12))]
+    return Program(
+        inputs, parameters, tuple(steps), (*outputs, *range(max(first, known - 9), known))
+    )
+
+
+@pytest.mark.parametrize("way", [{}, {"seeded": True}, {"apart": True}], ids=str)
+def test_loops_are_the_program_that_they_were_found_in(way: dict[str, bool]) -> None:
+    counted = 0
+    for seed in range(300):
+        rng = random.Random(seed)
+        program = repetitive(rng).check()
+        point = [rng.uniform(-1.5, 1.5) for _ in range(program.first)]
+        inputs, parameters = point[: program.inputs], point[program.inputs :]
+        loops = find(program, **way)
+        found = expanded(loops).check().evaluate(inputs, parameters)
+        assert list(map(repr, found)) == list(map(repr, program.evaluate(inputs, parameters)))
+        counted += sum(loop.members > 1 for loop in loops.loops)
+    assert (counted > 200) != way.get("apart", False)
