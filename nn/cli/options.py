@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from nn.checks import one_of
-from nn.cli.tasks import TASKS
+from nn.cli.names import LR, STEPS, TEMPERATURE
+from nn.cli.tasks import NAMES, TASKS
 from nn.cli.terminal import PROGRAM, complain, say
 from nn.models.layers import activation_function
 
@@ -28,12 +29,15 @@ examples:
   python -m nn xor --hidden 4,4 --activation sigmoid --lr 0.3 --epochs 2000
   python -m nn moons --seed 7 --out /tmp   another sample, other beginnings
   python -m nn digits                      64-32-10, by the compiler; needs scikit-learn
+  python -m nn names --temperature 0.8     a little GPT writes new names; needs llvmlite
   python -m nn spirals --json --quiet      one object for another program
 
 the exit code is 0 if the task was solved, 1 if not, 2 for wrong arguments, 130 after Ctrl-C
 """
 MOST_WEIGHTS = 20_000
 MOST_EPOCHS = 1_000_000
+#: what networks on rows have for options and the names have not, and the reverse
+OF_NETWORKS, OF_NAMES = ("hidden", "activation", "epochs", "out"), ("steps", "temperature")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -54,7 +58,14 @@ def read(argv: Sequence[str] | None = None) -> argparse.Namespace:
     """
     parser = _parser()
     chosen = parser.parse_args(argv)
+    of_names = chosen.task == NAMES
+    _refuse_others(parser, chosen, OF_NETWORKS if of_names else OF_NAMES)
+    if of_names:
+        chosen.steps, chosen.lr = chosen.steps or STEPS, chosen.lr or LR
+        chosen.temperature = chosen.temperature or TEMPERATURE
+        return chosen
     task = TASKS[chosen.task]
+    chosen.out = chosen.out or Path("pictures")
     chosen.hidden = list(task.hidden) if chosen.hidden is None else chosen.hidden
     chosen.activation = chosen.activation or task.activation
     chosen.lr = chosen.lr or task.lr
@@ -72,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog=PROGRAM,
         description="Train a small network on a gate or a data set, and show what it has learned.",
-        epilog=f"tasks:\n  {_wrapped(list(TASKS))}\n{EXAMPLES}",
+        epilog=f"tasks:\n  {_wrapped([*TASKS, NAMES])}\n{EXAMPLES}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
@@ -81,9 +92,11 @@ def _parser() -> argparse.ArgumentParser:
     add("--hidden", type=_hidden, metavar="N,N", help="hidden layers, for example 4,4, or none")
     add("--activation", type=_activation, metavar="NAME", help="tanh, relu, sigmoid, sin, ...")
     add("--epochs", type=_epochs, metavar="N", help="exactly so many (else: until solved)")
-    add("--lr", type=_rate, metavar="F", help="the learning rate of Adam")
+    add("--lr", type=_positive, metavar="F", help="the learning rate of Adam")
     add("--seed", type=_whole, default=0, metavar="N", help="of weights and data (default 0)")
-    add("--out", type=Path, default=Path("pictures"), metavar="DIR", help="default: pictures")
+    add("--steps", type=_epochs, metavar="N", help="of the names, 32 of them each")
+    add("--temperature", type=_positive, metavar="F", help="of the names: small is cautious")
+    add("--out", type=Path, metavar="DIR", help="default: pictures")
     add("--json", action="store_true", help="print one JSON object instead of text")
     add("--quiet", action="store_true", help="no progress bar, and only the verdict")
     return parser
@@ -96,7 +109,7 @@ def _wrapped(names: list[str]) -> str:
 
 def _task(text: str) -> str:
     try:
-        return one_of("task", text, TASKS)
+        return one_of("task", text, (*TASKS, NAMES))
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
 
@@ -110,6 +123,19 @@ def _hidden(text: str) -> list[int]:
             f"{text!r} is not a list of layer sizes such as 8 or 4,4 (none: no hidden layer)"
         )
     return sizes
+
+
+def _refuse_others(
+    parser: argparse.ArgumentParser, chosen: argparse.Namespace, others: Sequence[str]
+) -> None:
+    """Refuse an option of tasks of another kind, which would be of no effect."""
+    for name in others:
+        if getattr(chosen, name) is not None:
+            own = OF_NAMES if others is OF_NETWORKS else OF_NETWORKS
+            parser.error(
+                f"argument --{name}: the task {chosen.task} has no such option, but "
+                f"{', '.join(f'--{word}' for word in own)}"
+            )
 
 
 def _check_size(parser: argparse.ArgumentParser, sizes: list[int]) -> None:
@@ -143,7 +169,7 @@ def _epochs(text: str) -> int:
     return n
 
 
-def _rate(text: str) -> float:
+def _positive(text: str) -> float:
     try:
         x = float(text)
     except ValueError:

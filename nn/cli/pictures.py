@@ -1,6 +1,6 @@
 """The two pictures that the command line leaves behind.
 
-Read ``report.py`` next.
+Read ``names.py`` next.
 """
 
 from __future__ import annotations

@@ -9,7 +9,8 @@ import json
 from argparse import Namespace
 from typing import Any
 
-from nn.cli.tasks import TASKS, Task
+from nn.cli.names import SOLVED
+from nn.cli.tasks import NAMES, TASKS, Task
 from nn.cli.terminal import complain, say
 
 __all__ = ["show"]
@@ -17,13 +18,17 @@ __all__ = ["show"]
 
 def show(report: dict[str, Any], chosen: Namespace) -> None:
     """Print the report: as JSON, as one line, or in full."""
-    task = TASKS[chosen.task]
     if chosen.json:
         say(json.dumps(report))
         return
     if "error" in report:
         complain(f"training diverged: {report['error']}")
         return
+    if chosen.task == NAMES:
+        for line in _names(report, chosen.quiet):
+            say(line)
+        return
+    task = TASKS[chosen.task]
     if not chosen.quiet:
         shape = f"{'-'.join(map(str, task.sizes(chosen.hidden)))} network"
         if chosen.hidden:
@@ -34,6 +39,24 @@ def show(report: dict[str, Any], chosen: Namespace) -> None:
     say(_verdict(task, report))
     for line in () if chosen.quiet else (*report["pictures"], *report["notes"]):
         say(line)
+
+
+def _names(report: dict[str, Any], quiet: bool) -> list[str]:
+    """The names that were written, and how well those that were held out are foretold."""
+    figures = (
+        f"held-out loss {report['loss']:.4f} nats a letter after {report['steps']} steps "
+        f"({report['seconds']:.1f} s)"
+    )
+    if report["stopped"] == "interrupted":
+        verdict = f"interrupted: {figures}"
+    elif report["solved"]:
+        verdict = f"solved: {figures}"
+    else:
+        verdict = f"not solved: {figures}, where {SOLVED} is needed. Try more --steps"
+    if quiet:
+        return [*report["names"], verdict]
+    head = f"names that nobody has: a little GPT, {report['parameters']} parameters"
+    return [head, "", *(f"  {name}" for name in report["names"]), "", verdict]
 
 
 def _table(rows: list[dict[str, Any]]) -> list[str]:

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import autograd as ag
+from nn.cli.names import written
 from nn.cli.options import read
 from nn.cli.pictures import pictures
 from nn.cli.report import show
-from nn.cli.tasks import TASKS, Task
+from nn.cli.tasks import NAMES, TASKS, Task
 from nn.cli.terminal import complain, interruptible
 from nn.models.layers import MLP
 from nn.optim.rules import Adam
@@ -58,11 +59,12 @@ def _ran(chosen: Namespace) -> int:
 
 def _attempt(chosen: Namespace) -> dict[str, Any]:
     """The report of the task, be it that training diverged."""
-    task = TASKS[chosen.task]
     try:
-        return _trained(task, chosen)
+        if chosen.task == NAMES:
+            return written(chosen)
+        return _trained(TASKS[chosen.task], chosen)
     except ArithmeticError as error:
-        return {"task": task.name, "solved": False, "stopped": "diverged", "error": str(error)}
+        return {"task": chosen.task, "solved": False, "stopped": "diverged", "error": str(error)}
 
 
 def _trained(task: Task, chosen: Namespace) -> dict[str, Any]:

@@ -13,7 +13,10 @@ from nn.data import gates
 from nn.data.digits import digits
 from nn.data.plane import Rows, blobs, circles, moons, spirals
 
-__all__ = ["TASKS", "Task"]
+__all__ = ["NAMES", "TASKS", "Task"]
+
+#: the task of another kind: a model of sequences, see ``names.py``
+NAMES = "names"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
 """What training has left behind: the loss and the metrics of every epoch.
 
-Read ``progress.py`` next.
+Read ``tokens.py`` next.
 """
 
 from __future__ import annotations

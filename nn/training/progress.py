@@ -15,17 +15,17 @@ class Bar:
     """The bar that shows nothing: what there is when nobody looks, or without tqdm."""
 
     def show(self, loss: float) -> None:
-        """One more epoch is done, with this loss."""
+        """One more of them is done, with this loss."""
 
     def close(self) -> None:
         """Leave the terminal in order."""
 
 
 class _Visible(Bar):
-    """A tqdm bar on stderr, one tick per epoch."""
+    """A tqdm bar on stderr, one tick per epoch, or whatever the unit is."""
 
-    def __init__(self, tqdm: Any, epochs: int) -> None:
-        self.bar = tqdm(total=epochs, unit="epoch", file=sys.stderr)
+    def __init__(self, tqdm: Any, ticks: int, unit: str) -> None:
+        self.bar = tqdm(total=ticks, unit=unit, file=sys.stderr)
 
     def show(self, loss: float) -> None:
         self.bar.set_postfix_str(f"loss {loss:.4f}", refresh=False)
@@ -35,7 +35,7 @@ class _Visible(Bar):
         self.bar.close()
 
 
-def bar(epochs: int, progress: bool | str) -> Bar:
+def bar(ticks: int, progress: bool | str, unit: str = "epoch") -> Bar:
     """A bar of that length; "auto" shows it in a terminal or a notebook only.
 
     Raises ``ValueError`` for anything but True, False and "auto".
@@ -48,7 +48,7 @@ def bar(epochs: int, progress: bool | str) -> Bar:
         from tqdm import tqdm
     except ImportError:
         return Bar()
-    return _Visible(tqdm, epochs)
+    return _Visible(tqdm, ticks, unit)
 
 
 def _watched() -> bool:

@@ -44,3 +44,12 @@ def test_ticks_are_epochs_with_their_loss(capsys):
     err = capsys.readouterr().err
     assert "1/2" in err
     assert "loss 0.2500" in err
+    assert "epoch" in err
+
+
+def test_ticks_can_be_steps(capsys):
+    pytest.importorskip("tqdm")
+    bar(5, True, "step").close()
+    err = capsys.readouterr().err
+    assert "0/5" in err
+    assert "step" in err
