@@ -80,9 +80,10 @@ def _uses(program: Program) -> list[int]:
     for x in program.outputs:
         if x.__class__ is int:
             uses[x] += 2
-    for i in range(len(program.instructions) - 1, -1, -1):
+    operands = [xs for _, xs in program.instructions]
+    for i in range(len(operands) - 1, -1, -1):
         if uses[first + i]:
-            for x in program.instructions[i][1]:
+            for x in operands[i]:
                 if x.__class__ is int:
                     uses[x] += 1
     return uses
