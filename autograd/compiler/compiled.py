@@ -12,6 +12,7 @@ from autograd.compiler.arguments import by_name, check_named
 from autograd.compiler.backends.choice import LANGUAGES
 from autograd.compiler.batch import Batch
 from autograd.compiler.culprit import raise_for_example
+from autograd.compiler.loops.listing import Listing
 from autograd.compiler.program import Program
 from autograd.compiler.symbol import recording
 from autograd.compiler.versions import Versions
@@ -163,6 +164,21 @@ class Compiled:
     def program(self) -> Program:
         """The recorded program, after the passes: print it for a listing."""
         return self._versions.get().program
+
+    @property
+    def loops(self) -> Listing:
+        """What was recorded, as the loops that it was written by: print it, or look at it typeset.
+
+        With the backward pass, where the function has parameters and gives one number.
+
+        >>> import autograd as ag
+        >>> print(ag.compile(lambda *x: ag.sum([ag.exp(a) for a in x]), inputs=5).loops)
+        y = Σi exp(x[i])    i < 5
+        """
+        plain = self._versions.get()
+        backward = plain.leaves and isinstance(plain.shape, float)
+        version = self._versions.get(gradient=True) if backward else plain
+        return Listing(version.named)
 
     @property
     def parameters(self) -> list[Value]:

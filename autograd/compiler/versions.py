@@ -14,6 +14,9 @@ from autograd.compiler.arguments import arguments, by_position
 from autograd.compiler.backends.choice import backend_for, kernel_for
 from autograd.compiler.backends.kernel import Backend, Kernel
 from autograd.compiler.backends.python import FloatKernel
+from autograd.compiler.loops.find import find
+from autograd.compiler.loops.naming import Named, named
+from autograd.compiler.loops.parameters import identifier
 from autograd.compiler.passes import optimise
 from autograd.compiler.record import record
 from autograd.compiler.watch.holders import state_of
@@ -40,12 +43,21 @@ class Version:
         self.function, self.names = function, tuple(names)
         self.leaves, self.shape = recording.parameters, recording.result
         self.program = optimise(recording.program)
+        self.recorded, self.gradient = recording.program, gradient
+        self.paths = _paths_of(models, self.leaves)
         self.sums = 1 + len(self.leaves) if gradient else 0
 
     @cached_property
     def floats(self) -> FloatKernel:
         """The kernel for one example."""
         return FloatKernel(self.program)
+
+    @cached_property
+    def named(self) -> Named:
+        """The loops of the recording, with names for all numbers."""
+        loops = find(self.recorded, seeded=self.gradient)
+        seed = [identifier("seed", self.names)] if self.gradient else []
+        return named(loops, [*self.names, *seed], self.paths, seeded=self.gradient)
 
     @cached_property
     def backend(self) -> Backend:
@@ -169,6 +181,27 @@ class Versions:
                 f"{title} takes {self.inputs} arguments ({', '.join(self.names)}), got {count}"
             )
         return count
+
+
+def _paths_of(models: Sequence[Any], leaves: Sequence[Value]) -> list[str]:
+    """The path to each leaf in its model, with the model's number where there are several; of one
+    that is in no model its label."""
+    paths: dict[Value, str] = {}
+    count = 0
+    for model in models:
+        own = {p: name for name, p in _named_parameters_of(model) if p not in paths}
+        paths |= {p: f"{count}.{name}" for p, name in own.items()}
+        count += bool(own)
+    found = [paths.get(leaf, leaf.label) for leaf in leaves]
+    return found if count > 1 else [path.removeprefix("0.") for path in found]
+
+
+def _named_parameters_of(model: Any) -> list[tuple[str, Value]]:
+    """A model's parameters with their names; none where that means something else."""
+    try:
+        return [(str(name), p) for name, p in model.named_parameters() if isinstance(p, Value)]
+    except (AttributeError, TypeError, ValueError):
+        return []
 
 
 def _parameters_of(model: Any) -> list[Value]:
