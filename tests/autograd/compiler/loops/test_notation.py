@@ -58,13 +58,13 @@ def test_the_letters_follow_the_matrix_and_pass_over_names() -> None:
 
 def test_a_term_that_is_added_several_times() -> None:
     lines = {line.name: line.text for line in reading.network((2, 4, 1)).loops}
-    assert lines["∂z2"] == "∂z2 = 2·v1·v2"
+    assert lines["∂z2"] == "∂z2 = 2·v2·v1"
 
 
 def test_few_inputs_of_different_names_are_written_out() -> None:
     v = Value(3.0, label="v")
     assert text(lambda a, b: ag.exp(a * w + b * v)) == [
-        *("v1 = exp(a·w + b·v)", "v2 = seed·v1", "∂w = v2·a", "∂v = v2·b", "loss = v1·seed"),
+        *("v1 = exp(a·w + b·v)", "loss = v1·seed", "v2 = seed·v1", "∂w = v2·a", "∂v = v2·b"),
     ]
     assert text(lambda a, b: [ag.exp(x) * b for x in (a, b)]) == ["y1 = exp(a)·b", "y2 = exp(b)·b"]
 
