@@ -68,12 +68,14 @@ def _gradient_of(array: Array, loops: Loops) -> Index | None:
 def named(
     loops: Loops, names: Sequence[str], paths: Sequence[str] = (), *, seeded: bool = False
 ) -> Named:
-    """The loops in reading form, with names for everything.
+    """The loops in reading form, forward before backward, with names for everything.
 
     ``names`` are the inputs', ``paths`` the parameters' (``layers.0.neurons.3.w.1``, "" if there
     is none).
     """
     loops = gridded(outlined(spelled_out(without_copies(simplified(loops)), names)))
+    if seeded:
+        loops = _forward_first(loops)
     inputs = input_arrays(loops, names)
     taken = {*names, *(array.name for array in inputs)}
     paths = [*paths, *[""] * (loops.parameters - len(paths))]
@@ -129,7 +131,7 @@ def _by_array(blank: Named, wished: Mapping[int, str]) -> dict[int, str]:
 
 def _roles(blank: Named) -> dict[int, str]:
     loops = blank.loops.loops
-    after = _after_seed(blank)
+    after = _after_seed(blank.loops) if blank.seeded else set[int]()
     ahead = {k: loop for k, loop in enumerate(loops) if loop.first not in after}
     names = roles.forward(ahead, blank.find)
     found = {loops[k].first: name for k, name in names.items()}
@@ -147,11 +149,23 @@ def _owners(loops: Sequence[Loop], gradients: Mapping[str, Index]) -> dict[str, 
     return {name: owner[index.base] for name, index in gradients.items()}
 
 
-def _after_seed(blank: Named) -> set[int]:
-    """The first rows of the loops that the seed has a part in: the backward ones."""
-    if not blank.seeded:
-        return set()
-    loops, seed = blank.loops.loops, blank.loops.inputs - 1
+def _forward_first(loops: Loops) -> Loops:
+    """What the seed has no part in, then the value, then the rest."""
+    after, value = _after_seed(loops), loops.outputs[0]
+
+    def part(loop: Loop) -> int:
+        if loop.first not in after:
+            return 0
+        own = isinstance(value, int) and loop.first == value - loops.first and not loop.shape
+        rows = [index.base for index, _ in leaves(loop) if index.space == "result"]
+        return 1 if own and after.isdisjoint(rows) else 2
+
+    return loops._replace(loops=tuple(sorted(loops.loops, key=part)))
+
+
+def _after_seed(program: Loops) -> set[int]:
+    """The first rows of the loops that the seed, the last input, has a part in."""
+    loops, seed = program.loops, program.inputs - 1
     owner = {loop.first + i: loop.first for loop in loops for i in range(loop.members)}
     found: set[int] = set()
     for loop in loops:
