@@ -12,7 +12,7 @@ from itertools import product
 from autograd.compiler.loops.loop import Apply, Expression, Index, Loops, Sum
 from autograd.compiler.program import Instruction, Operand, Program
 
-__all__ = ["expanded", "place", "size"]
+__all__ = ["cost", "expanded", "place", "size"]
 
 
 def expanded(loops: Loops) -> Program:
@@ -96,12 +96,13 @@ def place(index: Index, counters: Sequence[int], counts: Sequence[int]) -> int:
 
 def size(loops: Loops) -> int:
     """How many instructions it would be, written out."""
-    return sum(loop.members * _cost(loop.body) for loop in loops.loops)
+    return sum(loop.members * cost(loop.body) for loop in loops.loops)
 
 
-def _cost(x: Expression) -> int:
+def cost(x: Expression) -> int:
+    """How many instructions an expression is for one member."""
     if isinstance(x, Apply):
-        return 1 + sum(map(_cost, x.operands))
+        return 1 + sum(map(cost, x.operands))
     if isinstance(x, Sum):
-        return sum(length * (1 + _cost(term)) for length, term in x.runs) - 1
+        return sum(length * (1 + cost(term)) for length, term in x.runs) - 1
     return 0

@@ -2,17 +2,19 @@
 
 Each number of the program becomes a vector of ``lanes`` examples. The text of an op's row is
 evaluated once more, this time on vectors that write an instruction for every operation (see
-``vectors.py``), so an op needs no entry of its own here. The function has four parts::
+``vectors.py``), so an op needs no entry of its own here. The function has these parts::
 
-    entry    clear the accumulators; compute what depends on parameters only, once
-    block    one block of examples: load the columns, run the program, add up or store
-    reduce   add the lanes of each accumulator
+    entry    clear the sums; compute what depends on parameters only, once
+    chunk    as many blocks as fit into the scratch memory
+      block    one block of examples: load the columns, run the loops, store the outputs
+      sums     what is added up over the batch, from the blocks of this chunk
+    reduce   add the lanes of what straight-line code has added up
     done     return 0.0, or nan when a result is not finite
 
 It takes one pointer to a list of words, so that a call from Python passes one number::
 
-    0 begin  1 end  2 examples  3 room  4 weight  5 parameters  6 sums  7 scratch
-    8... one pointer per input column, then one per output that is stored by example
+    0 begin  1 end  2 examples  3 room  4 weight  5 parameters  6 sums  7 scratch  8 chunk
+    9... one pointer per input column, then one per output that is stored by example
 
 The last block is shifted back to end with the batch; lanes that an earlier block has done get
 weight 0. ``weight`` is the seed of the sweep (1/n makes a mean); lanes of weight 0 add nothing.
@@ -22,194 +24,178 @@ Read ``machine.py`` next.
 
 from __future__ import annotations
 
-from autograd.compiler.backends.llvm import vectormath
-from autograd.compiler.backends.llvm.lanes import fmuladd
-from autograd.compiler.backends.llvm.lowering import fused_products, uniform, vector_words
-from autograd.compiler.backends.llvm.reduction import reduction, reduction_declarations
-from autograd.compiler.backends.llvm.vectors import Builder, Vector
-from autograd.compiler.backends.words import said
-from autograd.compiler.program import Operand, Program
-from autograd.ops import OPS
+from typing import NamedTuple
 
-__all__ = ["WORDS", "kernel_text"]
+from autograd.compiler.backends.llvm import vectormath
+from autograd.compiler.backends.llvm.batch_sums import BatchSums
+from autograd.compiler.backends.llvm.bodies import Memory
+from autograd.compiler.backends.llvm.columns import Columns
+from autograd.compiler.backends.llvm.flow import Flow
+from autograd.compiler.backends.llvm.layout import Layout
+from autograd.compiler.backends.llvm.reduction import checked, reduced
+from autograd.compiler.backends.llvm.steps import Steps
+from autograd.compiler.backends.llvm.vectors import Vector
+from autograd.compiler.loops.loop import Loops
+
+__all__ = ["WORDS", "KernelText", "kernel_text"]
 
 #: words before the column pointers
-WORDS = 8
-#: instructions between two labels: LLVM keeps track of shorter stretches better, and faster
-SECTION = 100
+WORDS = 9
 
 
-def kernel_text(program: Program, lanes: int, *, sums: int = 0, width: int | None = None) -> str:
+class KernelText(NamedTuple):
+    """A kernel's text, and what scratch memory it wants: ``fixed`` numbers, and ``pitch`` more for
+    each block of a chunk (``chunks``: whether it has use for more than one)."""
+
+    text: str
+    fixed: int
+    pitch: int
+    chunks: bool
+
+
+def kernel_text(
+    loops: Loops, lanes: int, *, sums: int = 0, width: int | None = None, registers: int = 16
+) -> KernelText:
     """LLVM IR of the program's kernel; the first ``sums`` outputs are added up over the batch.
 
-    With ``sums`` the program's last input is the weight, not a column. An accumulator holds
-    ``width`` lanes (all, unless given): loading and storing it is most of the work of a sum, so a
-    block of two native vectors goes to an accumulator of one.
+    With ``sums`` the program's last input is the weight, not a column. ``width`` lanes (all,
+    unless given) are a vector of the machine, of which it has so many ``registers``.
     """
-    return _Kernel(program, lanes, sums, width or lanes).text()
+    return _Kernel(loops, lanes, sums, width or lanes, registers).text()
 
 
 class _Kernel:
     """The state of writing one kernel."""
 
-    def __init__(self, program: Program, lanes: int, sums: int, width: int) -> None:
-        self.program, self.lanes, self.sums, self.width = program, lanes, sums, width
-        self.builder = Builder(lanes)
-        self.narrow = self.builder.narrower(width)
-        self.columns = program.inputs - (1 if sums else 0)
-        self.numbers: dict[int, Vector] = {}
-        self.words = vector_words()
-        self.uniform = uniform(program)
-        self.fused = fused_products(program, sums, self.uniform)
+    def __init__(self, loops: Loops, lanes: int, sums: int, width: int, registers: int) -> None:
+        self.loops, self.lanes, self.sums, self.width = loops, lanes, sums, width
+        self.layout = Layout(loops, sums)
+        self.flow = Flow(lanes, width)
+        self.memory = Memory(self.flow, self.layout)
+        self.columns = Columns(self.flow, self.memory, WORDS)
+        # a tile's totals may take half the registers, of a long line by pairs
+        most = min(8, registers // 2 // (lanes // width))
+        self.pitch = self._pitch()
+        self.batch = BatchSums(self.flow, self.memory, self.pitch, registers // 2)
+        self.steps = Steps(self.flow, self.memory, self.columns, most)
 
-    def text(self) -> str:
+    def _pitch(self) -> int:
+        """Numbers from one block's area to the next: no power of two, which is slow in caches."""
+        size = self.layout.lines * self.lanes
+        if size * 8 >= 4096:
+            size += (128 - size) % 512
+        return -(-size // 8) * 8
+
+    def text(self) -> KernelText:
+        flow, layout = self.flow, self.layout
         self._entry()
-        self._block()
-        body = "\n".join(self.builder.lines)
-        needed = self.builder.declarations | vectormath.declarations(
-            self.builder.functions, self.lanes
-        )
-        needed |= reduction_declarations(self.width)
-        tail = reduction(self.width, self.sums)
-        functions = vectormath.definitions(self.builder.functions, self.lanes)
+        if layout.jobs:
+            self._chunks()
+        else:
+            self._blocks("%begin", "%end", chunk=False)
+        flow.label("reduce")
+        reduced(flow, self.memory, self.steps.sums)
+        for source, target in layout.copies:
+            self._copy(source, target)
+        checked(flow, self.sums)
+        fixed = layout.uniforms + len(self.steps.sums) * self.width
+        return KernelText(self._module(), -(-fixed // 8) * 8, self.pitch, bool(layout.jobs))
+
+    def _module(self) -> str:
+        """All that stands in the text."""
+        flow = self.flow
+        builders = {b.lanes: b for b in (flow.wide, flow.narrow)}
+        if len(builders) == 1:
+            flow.wide.functions |= flow.narrow.functions
+            builders[self.lanes] = flow.wide
+        needed, texts = set(flow.wide.declarations), []
+        for lanes, builder in builders.items():
+            needed |= vectormath.declarations(builder.functions, lanes)
+            texts.append(vectormath.definitions(builder.functions, lanes))
         head = "define double @kernel(ptr noalias %words) nounwind {"
-        return "\n".join([*sorted(needed), functions, head, body, tail])
+        tables = self.memory.definitions()
+        flow.lines[self.columns_at : self.columns_at] = self.columns.definitions()
+        return "\n".join([*sorted(needed), *tables, *texts, head, *flow.lines, "}"])
 
     # --- entry: once per call ---
 
     def _entry(self) -> None:
-        b = self.builder
-        b.lines.append("entry:")
+        flow, b = self.flow, self.flow.wide
+        flow.lines.append("entry:")
         for word, (name, kind) in enumerate(_WORD_NAMES):
-            b.lines.append(f"  %{name}_at = getelementptr i64, ptr %words, i64 {word}")
-            b.lines.append(f"  %{name} = load {kind}, ptr %{name}_at")
-        for i in range(self.columns + len(self.program.outputs) - self.sums):
-            b.lines.append(f"  %c{i}_at = getelementptr i64, ptr %words, i64 {WORDS + i}")
-            b.lines.append(f"  %c{i} = load ptr, ptr %c{i}_at")
-        if self.sums:
-            size = self.sums * self.width * 8
-            b.lines.append(
-                f"  call void @llvm.memset.p0.i64(ptr %scratch, i8 0, i64 {size}, i1 false)"
-            )
-        for index in sorted(self.uniform):
-            self._compute(index)
-        b.lines += ["  %some = icmp slt i64 %begin, %end", _branch("some", "block", "reduce")]
+            flow.lines.append(f"  %{name}_at = getelementptr i64, ptr %words, i64 {word}")
+            flow.lines.append(f"  %{name} = load {kind}, ptr %{name}_at")
+        self.columns_at = len(flow.lines)
+        places = {"uniforms": 0, "totals": self.layout.uniforms}
+        places["blocks"] = places["totals"] + -(-len(self.steps.sums) * self.width // 8) * 8
+        for name, at in places.items():
+            flow.lines.append(f"  %{name} = getelementptr double, ptr %scratch, i64 {at}")
+        b.declarations.add("declare void @llvm.memset.p0.i64(ptr, i8, i64, i1)")
+        for name, count in (("sums", self.sums), ("totals", len(self.steps.sums) * self.width)):
+            if count:
+                flow.lines.append(
+                    f"  call void @llvm.memset.p0.i64(ptr %{name}, i8 0, i64 {count * 8}, i1 false)"
+                )
+        self.steps.run(uniform=True)
+        flow.lines.append("  %some = icmp slt i64 %begin, %end")
+        flow.lines.append("  br i1 %some, label %start_of_batch, label %reduce")
+        flow.lines.append("start_of_batch:")
+        flow.here = "start_of_batch"
 
-    # --- block: the program, once per block of examples ---
+    # --- the blocks ---
 
-    def _block(self) -> None:
-        b, lanes = self.builder, self.lanes
-        b.lines += [
-            "block:",
-            "  %i = phi i64 [ %begin, %entry ], [ %next, %latch ]",
-            f"  %latest = sub i64 %room, {lanes}",
-            "  %late = icmp slt i64 %latest, %i",
-            "  %start = select i1 %late, i64 %latest, i64 %i",
-        ]
-        if self.sums:
-            self.numbers[self.program.inputs - 1] = self._weight()
-        accumulated = self._sums_by_place()
-        for index in range(self.program.first, self.program.first + len(self.program.instructions)):
-            if index not in self.uniform and index not in self.fused:
-                self._compute(index)
-            if index % SECTION == 0:
-                b.lines += [f"  br label %section{index}", f"section{index}:"]
-            for place in accumulated.pop(index, ()):
-                self._accumulate(place, index)
-        for index, places in accumulated.items():
-            for place in places:
-                self._accumulate(place, index)
-        self._store_outputs()
-        b.lines += [
-            "  br label %latch",
-            "latch:",
-            f"  %next = add i64 %i, {lanes}",
-            "  %more = icmp slt i64 %next, %end",
-        ]
-        b.lines.append(_branch("more", "block", "reduce"))
+    def _chunks(self) -> None:
+        """Blocks by chunks, and after each chunk the sums over its blocks."""
+        flow, b = self.flow, self.flow.wide
+        with flow.repeat("%end", "%chunk", "%begin") as turn:
+            last = b.emit(f"add i64 {turn.counter}, %chunk")
+            before = b.emit(f"icmp slt i64 {last}, %end")
+            stop = b.emit(f"select i1 {before}, i64 {last}, i64 %end")
+            self._blocks(turn.counter, stop, chunk=True)
+            length = b.emit(f"sub i64 {stop}, {turn.counter}")
+            for job in self.layout.jobs:
+                self.batch.write(job, length)
 
-    def _weight(self) -> Vector:
+    def _blocks(self, begin: str, end: str, *, chunk: bool) -> None:
+        flow, b, lanes = self.flow, self.flow.wide, self.lanes
+        flow.lines.append(f"  %latest = sub i64 %room, {lanes}")
+        with flow.repeat(end, lanes, begin) as turn:
+            here = turn.counter
+            flow.lines.append(f"  %late = icmp slt i64 %latest, {here}")
+            flow.lines.append(f"  %start = select i1 %late, i64 %latest, i64 {here}")
+            at = "0"
+            if chunk:
+                passed = b.emit(f"sub i64 {here}, {begin}")
+                at = b.emit(f"mul i64 {passed}, {self.pitch // lanes}")
+            flow.lines.append(f"  %lines = getelementptr double, ptr %blocks, i64 {at}")
+            self._block(here)
+
+    def _block(self, here: str) -> None:
+        self.steps.begin(self._weight(here) if self.sums else None)
+        self.steps.run(uniform=False)
+        self.steps.finish()
+
+    def _weight(self, here: str) -> Vector:
         """The weight of lanes that this block is the first to see, 0 for the others."""
-        b = self.builder
+        b = self.flow.wide
         vector = f"<{self.lanes} x i64>"
         iota = ", ".join(f"i64 {i}" for i in range(self.lanes))
-        start = b.splat("i64", "%start")
-        here = b.emit(f"add {vector} {start}, <{iota}>")
-        new = b.emit(f"icmp sge {vector} {here}, {b.splat('i64', '%i')}")
-        inside = b.emit(f"icmp slt {vector} {here}, {b.splat('i64', '%examples')}")
+        at = b.emit(f"add {vector} {b.splat('i64', '%start')}, <{iota}>")
+        new = b.emit(f"icmp sge {vector} {at}, {b.splat('i64', here)}")
+        inside = b.emit(f"icmp slt {vector} {at}, {b.splat('i64', '%examples')}")
         both = b.emit(f"and {b.mask} {new}, {inside}")
         weight = b.splat("double", "%weight")
         zeros = "zeroinitializer"
         return Vector(b, b.emit(f"select {b.mask} {both}, {b.double} {weight}, {b.double} {zeros}"))
 
-    def _compute(self, index: int) -> None:
-        op, operands = self.program.instructions[index - self.program.first]
-        fused = [not isinstance(x, float) and x in self.fused for x in operands]
-        if any(fused):
-            self.numbers[index] = self._fuse(op, operands, fused.index(True))
-        else:
-            arguments = [self._number(x) for x in operands]
-            self.numbers[index] = self.builder.vector(said(OPS[op], arguments, self.words))
+    def _copy(self, source: int, target: int) -> None:
+        b = self.flow.wide
+        found = b.emit(f"load double, ptr {b.emit(_sum_at(source))}")
+        b.lines.append(f"  store double {found}, ptr {b.emit(_sum_at(target))}")
 
-    def _fuse(self, op: str, operands: tuple[Operand, ...], place: int) -> Vector:
-        """add or sub where one operand is a product nobody else needs: one instruction.
 
-        (It is the place that counts: to Python the number 1.0 is equal to the index 1.)
-        """
-        a, b = (self._number(x) for x in self._factors(operands[place]))
-        c = self._number(operands[1 - place])
-        if op == "add":
-            return fmuladd(a, b, c)
-        return fmuladd(a, b, -c) if place == 0 else fmuladd(-a, b, c)
-
-    def _factors(self, index: Operand) -> tuple[Operand, ...]:
-        return self.program.instructions[int(index) - self.program.first].operands
-
-    def _number(self, x: Operand) -> Vector:
-        """An operand as a vector. Columns are loaded when first needed; parameters at each use,
-        since loading one again is cheaper than keeping a vector of it."""
-        if isinstance(x, float):
-            return self.builder.vector(x)
-        if self.program.inputs <= x < self.program.first:
-            return self._load(x)
-        if x not in self.numbers:
-            self.numbers[x] = self._load(x)
-        return self.numbers[x]
-
-    def _load(self, index: int) -> Vector:
-        b = self.builder
-        if index < self.columns:
-            at = b.emit(f"getelementptr double, ptr %c{index}, i64 %start")
-            return Vector(b, b.emit(f"load {b.double}, ptr {at}, align 8"))
-        at = b.emit(f"getelementptr double, ptr %parameters, i64 {index - self.program.inputs}")
-        return Vector(b, b.splat("double", b.emit(f"load double, ptr {at}")))
-
-    # --- what becomes of the outputs ---
-
-    def _sums_by_place(self) -> dict[int, list[int]]:
-        """index of an instruction -> the sums that it goes to (a constant goes to none)."""
-        found: dict[int, list[int]] = {}
-        for place, output in enumerate(self.program.outputs[: self.sums]):
-            if not isinstance(output, float):
-                found.setdefault(output, []).append(place)
-        return found
-
-    def _accumulate(self, place: int, index: int) -> None:
-        """Add a number, or a product that only this sum needs, to its accumulator."""
-        factors = self._factors(index) if index in self.fused else (index,)
-        vectors = [self._number(factor) for factor in factors]
-        b = self.narrow
-        at = b.emit(f"getelementptr double, ptr %scratch, i64 {place * self.width}")
-        total = Vector(b, b.emit(f"load {b.double}, ptr {at}, align 8"))
-        for parts in zip(*(vector.parts(b) for vector in vectors)):
-            total = fmuladd(*parts, total) if len(parts) == 2 else total + parts[0]
-        b.lines.append(f"  store {b.double} {total.text}, ptr {at}, align 8")
-
-    def _store_outputs(self) -> None:
-        b = self.builder
-        for i, output in enumerate(self.program.outputs[self.sums :], self.columns):
-            at = b.emit(f"getelementptr double, ptr %c{i}, i64 %start")
-            b.lines.append(f"  store {b.double} {self._number(output).text}, ptr {at}, align 8")
+def _sum_at(position: int) -> str:
+    return f"getelementptr double, ptr %sums, i64 {position}"
 
 
 _WORD_NAMES = (
@@ -221,8 +207,5 @@ _WORD_NAMES = (
     ("parameters", "ptr"),
     ("sums", "ptr"),
     ("scratch", "ptr"),
+    ("chunk", "i64"),
 )
-
-
-def _branch(condition: str, yes: str, no: str) -> str:
-    return f"  br i1 %{condition}, label %{yes}, label %{no}"

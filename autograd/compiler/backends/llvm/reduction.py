@@ -1,46 +1,58 @@
-"""The end of every kernel: the lanes of each accumulator are added, and looked at.
+"""The end of every kernel: the lanes of each accumulator are added, and all sums looked at.
 
 Read ``kernel_text.py`` next.
 """
 
 from __future__ import annotations
 
-__all__ = ["reduction", "reduction_declarations"]
+from collections.abc import Sequence
+
+from autograd.compiler.backends.llvm.bodies import Memory
+from autograd.compiler.backends.llvm.flow import Flow
+from autograd.compiler.backends.llvm.places import Counter, affine
+from autograd.compiler.backends.llvm.vectors import Vector
+
+__all__ = ["checked", "reduced"]
+
+#: sums that are looked at together
+TOGETHER = 8
 
 
-def reduction(lanes: int, sums: int) -> str:
-    """The text from the label ``reduce`` on: 0.0 is returned, or nan if a sum is not finite."""
-    return _REDUCE.format(vector=f"<{lanes} x double>", lanes=lanes, sums=sums)
+def reduced(flow: Flow, memory: Memory, places: Sequence[int]) -> None:
+    """Add the lanes of the accumulators; the i-th is the sum ``places[i]``."""
+    if not places:
+        return
+    b = flow.narrow
+    symbol = f"@llvm.vector.reduce.fadd.v{b.lanes}f64"
+    b.declarations.add(f"declare double {symbol}(double, {b.double})")
+    to = affine("sum", places, (len(places),))
+    with flow.repeat(len(places)) as turn:
+        offset = b.emit(f"mul i64 {turn.counter}, {b.lanes}")
+        at = b.emit(f"getelementptr double, ptr %totals, i64 {offset}")
+        parts = b.emit(f"load {b.double}, ptr {at}, align 8")
+        total = b.emit(f"call reassoc double {symbol}(double -0.0, {b.double} {parts})")
+        target = memory.address(to, (Counter(turn.counter, 0, len(places)),), b)
+        b.lines.append(f"  store double {total}, ptr {target}")
 
 
-def reduction_declarations(lanes: int) -> set[str]:
-    """What that text, and the clearing of the accumulators, rely on."""
-    return {
-        f"declare double @llvm.vector.reduce.fadd.v{lanes}f64(double, <{lanes} x double>)",
-        "declare void @llvm.memset.p0.i64(ptr, i8, i64, i1)",
-    }
-
-
-_REDUCE = """\
-reduce:
-  br label %each
-each:
-  %k = phi i64 [ 0, %reduce ], [ %following, %add ]
-  %bad = phi double [ 0.0, %reduce ], [ %worse, %add ]
-  %unfinished = icmp slt i64 %k, {sums}
-  br i1 %unfinished, label %add, label %done
-add:
-  %offset = mul i64 %k, {lanes}
-  %from = getelementptr double, ptr %scratch, i64 %offset
-  %parts = load {vector}, ptr %from, align 8
-  %sum = call reassoc double @llvm.vector.reduce.fadd.v{lanes}f64(double -0.0, {vector} %parts)
-  %to = getelementptr double, ptr %sums, i64 %k
-  store double %sum, ptr %to
-  %zero = fmul double %sum, 0.0
-  %worse = fadd double %bad, %zero
-  %following = add i64 %k, 1
-  br label %each
-done:
-  ret double %bad
-}}
-"""
+def checked(flow: Flow, sums: int) -> None:
+    """Return 0.0, or nan where one of so many sums is not finite."""
+    b = flow.wide
+    many = sums // TOGETHER * TOGETHER
+    kind = f"<{TOGETHER} x double>"
+    wide = flow.wide.narrower(TOGETHER)
+    bad = Vector(wide, "zeroinitializer")
+    if many:
+        with flow.repeat(many, TOGETHER, carried=[bad]) as turn:
+            at = b.emit(f"getelementptr double, ptr %sums, i64 {turn.counter}")
+            found = Vector(wide, wide.emit(f"load {kind}, ptr {at}, align 8"))
+            turn.following = [turn.carried[0] + found * 0.0]
+        bad = turn.following[0]
+    symbol = f"@llvm.vector.reduce.fadd.v{TOGETHER}f64"
+    b.declarations.add(f"declare double {symbol}(double, {kind})")
+    worst = b.emit(f"call reassoc double {symbol}(double -0.0, {kind} {bad.text})")
+    for i in range(many, sums):
+        at = b.emit(f"getelementptr double, ptr %sums, i64 {i}")
+        zero = b.emit(f"fmul double {b.emit(f'load double, ptr {at}')}, 0.0")
+        worst = b.emit(f"fadd double {worst}, {zero}")
+    b.lines.append(f"  ret double {worst}")

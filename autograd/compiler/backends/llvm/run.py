@@ -15,11 +15,15 @@ from typing import Any
 
 from autograd.compiler.backends import arrays
 from autograd.compiler.backends.kernel import Backend, Bound
-from autograd.compiler.backends.llvm.kernel_text import kernel_text
+from autograd.compiler.backends.llvm.kernel_text import KernelText, kernel_text
 from autograd.compiler.backends.llvm.lowering import PYTHON
 from autograd.compiler.backends.llvm.machine import machine
 from autograd.compiler.backends.llvm.machine import usable as machine_usable
 from autograd.compiler.columns import as_array, as_arrays, checked_array
+from autograd.compiler.loops.expand import size
+from autograd.compiler.loops.find import find
+from autograd.compiler.loops.loop import Loops
+from autograd.compiler.loops.simplify import simplified
 from autograd.compiler.program import Program
 from autograd.ops import OPS
 
@@ -29,54 +33,74 @@ __all__ = ["BACKEND", "NativeKernel"]
 LIMIT = 200_000
 #: above this many instructions code is generated quickly instead of well: 8,000 instructions take
 #: 1.0 s to generate well and 0.5 s to generate quickly, and then run half as fast again
-THOROUGH_LIMIT = 10_000
+THOROUGH_LIMIT = 2_000_000
+#: programs of no more instructions are straight-line code
+APART = 600
 #: examples times instructions from which a second thread pays for waking it up
 THREADS_FROM = 2_000_000
+#: numbers of blocks that are kept at once: they and the parameters share the second cache
+SCRATCH = 200_000
 
 
 class NativeKernel:
     """A program as machine code over the batch; a version for each width of vectors."""
 
-    def __init__(self, program: Program, sums: int) -> None:
-        self.program, self.total, self.machine = program, sums, machine()
-        self._versions: dict[int, Any] = {}
+    def __init__(self, program: Loops | Program, sums: int) -> None:
+        if isinstance(program, Program):
+            apart = len(program.instructions) <= APART
+            program = simplified(find(program, seeded=sums > 0, apart=apart))
+        self.loops, self.total, self.machine = program, sums, machine()
+        self.work = size(program)
+        self._versions: dict[int, tuple[Any, KernelText]] = {}
 
     def bind(self, columns: Sequence[Any], examples: int) -> Bound:
         """The kernel on these columns: contiguous float64 arrays of one length."""
         lanes = 2 * self.machine.native_lanes  # two vectors share each parameter that is loaded
         while lanes > max(examples, 1):  # never wider than the batch
             lanes //= 2
-        return _BoundNative(self, self._version(lanes), lanes, columns, examples)
+        return _BoundNative(self, *self._version(lanes), lanes, columns, examples)
 
-    def _version(self, lanes: int) -> Any:
+    def _version(self, lanes: int) -> tuple[Any, KernelText]:
         if lanes not in self._versions:
-            level = 1 if len(self.program.instructions) <= THOROUGH_LIMIT else 0
-            width = min(lanes, self.machine.native_lanes)
-            text = kernel_text(self.program, lanes, sums=self.total, width=width)
-            for name in set(re.findall(rf"@{PYTHON}(\w+)\(", text)):
+            native = self.machine.native_lanes
+            made = kernel_text(
+                self.loops,
+                lanes,
+                sums=self.total,
+                width=min(lanes, native),
+                registers=32 if native == 8 else 16,
+            )
+            for name in set(re.findall(rf"@{PYTHON}(\w+)\(", made.text)):
                 self.machine.provide(PYTHON + name, OPS[name].evaluate, OPS[name].arity)
-            self._versions[lanes] = self.machine.compile(text, level)
+            level = 1 if len(made.text) <= THOROUGH_LIMIT else 0
+            self._versions[lanes] = self.machine.compile(made.text, level), made
         return self._versions[lanes]
 
 
 class _BoundNative:
     def __init__(
-        self, kernel: NativeKernel, native: Any, lanes: int, columns: Sequence[Any], examples: int
+        self,
+        kernel: NativeKernel,
+        native: Any,
+        text: KernelText,
+        lanes: int,
+        columns: Sequence[Any],
+        examples: int,
     ) -> None:
         import numpy as np
 
         self.native, self.columns, self.examples = native, columns, examples
-        self.outputs = [np.empty(examples) for _ in kernel.program.outputs[kernel.total :]]
-        work = examples * len(kernel.program.instructions)
-        threads = 2 if work >= THREADS_FROM and processors() > 1 else 1
+        self.outputs = [np.empty(examples) for _ in kernel.loops.outputs[kernel.total :]]
+        threads = 2 if examples * kernel.work >= THREADS_FROM and processors() > 1 else 1
         share = -(-examples // (threads * lanes)) * lanes  # whole blocks for each thread
+        blocks = _blocks_of_a_chunk(text, share // lanes)
+        memory = text.fixed + blocks * text.pitch
         pointers = [column.ctypes.data for column in (*columns, *self.outputs)]
-        self._parts = [
-            _Part(native, i * share, min((i + 1) * share, examples), kernel.total, lanes, pointers)
-            for i in range(threads)
-        ]
-        for part in self._parts:
-            part.words[EXAMPLES] = part.words[ROOM] = examples
+        self._parts = []
+        for i in range(threads):
+            places = i * share, min((i + 1) * share, examples), examples, examples
+            part = _Part(native, places, kernel.total, memory, [blocks * lanes, *pointers])
+            self._parts.append(part)
         self.sums, self._np = self._parts[0].sums, np
         self.gradient = self.sums[1:]
         self._known: Any = None
@@ -109,17 +133,32 @@ class _BoundNative:
         self._known, self._weight = parameters, weight
 
 
+def _blocks_of_a_chunk(text: KernelText, blocks: int) -> int:
+    """How many blocks' numbers are kept for the sums over the batch: chunks of one size."""
+    if not text.chunks or not text.pitch:
+        return 1
+    most = max(1, SCRATCH // text.pitch)
+    chunks = max(1, -(-blocks // most))
+    return max(1, -(-blocks // chunks))
+
+
 class _Part:
     """One thread's share of the batch: the words that it hands to the machine code."""
 
     def __init__(
-        self, native: Any, begin: int, end: int, sums: int, lanes: int, pointers: list[int]
+        self,
+        native: Any,
+        places: tuple[int, ...],
+        sums: int,
+        scratch: int,
+        more: list[int],
     ) -> None:
         import numpy as np
 
-        self.call, self.sums, self.scratch = native.call, np.zeros(sums), np.empty(sums * lanes)
-        addresses = [0, self.sums.ctypes.data, self.scratch.ctypes.data, *pointers]
-        self.words = (ctypes.c_int64 * (WEIGHT + 1 + len(addresses)))(begin, end)
+        self.call, self.sums, self._memory = native.call, np.zeros(sums), np.empty(scratch + 8)
+        aligned = -(-self._memory.ctypes.data // 64) * 64
+        addresses = [0, self.sums.ctypes.data, aligned, *more]
+        self.words = (ctypes.c_int64 * (WEIGHT + 1 + len(addresses)))(*places)
         self.words[WEIGHT + 1 :] = addresses  # type: ignore[assignment]  # ints are meant
         self.address = ctypes.addressof(self.words)
         self.weight = ctypes.c_double.from_buffer(self.words, 8 * WEIGHT)
@@ -130,7 +169,7 @@ class _Part:
 
 
 #: places of the words that change, see ``kernel_text.py``
-EXAMPLES, ROOM, WEIGHT, PARAMETERS = 2, 3, 4, 5
+WEIGHT, PARAMETERS = 4, 5
 
 
 def processors() -> int:

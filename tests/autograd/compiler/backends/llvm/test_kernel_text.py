@@ -8,23 +8,30 @@ import pytest
 
 import autograd as ag
 from autograd import Value
-from autograd.compiler.backends.llvm.kernel_text import kernel_text
-from autograd.compiler.passes import optimise
-from autograd.compiler.program import Program
+from autograd.compiler.backends.llvm import kernel_text as module
+from autograd.compiler.loops.find import find
+from autograd.compiler.loops.loop import Loops
+from autograd.compiler.loops.simplify import simplified
 from autograd.compiler.record import record
 
 w, v = Value(0.75), Value(-1.25)
 
 
-def program(f: Callable[..., Any], inputs: int = 3, **more: Any) -> Program:
-    return optimise(record(f, inputs, **more).program)
+def program(f: Callable[..., Any], inputs: int = 3, **more: Any) -> Loops:
+    """Straight-line code."""
+    made = record(f, inputs, **more).program
+    return simplified(find(made, seeded=bool(more), apart=True))
+
+
+def kernel_text(loops: Loops, lanes: int, **more: Any) -> str:
+    return module.kernel_text(loops, lanes, **more).text
 
 
 def parts(text: str) -> dict[str, list[str]]:
     """The lines of each part of the kernel: once per call, and once per block of examples."""
     kernel = text.partition("define double @kernel")[2]
-    entry, _, rest = kernel.partition("\nblock:\n")
-    block, _, reduce = rest.partition("\nlatch:\n")
+    entry, _, rest = kernel.partition("\nstart_of_batch:\n")
+    block, _, reduce = rest.partition("\nreduce:\n")
     names = {"entry": entry, "block": block, "reduce": reduce}
     return {name: part.splitlines() for name, part in names.items()}
 

@@ -5,22 +5,30 @@ import math
 
 import pytest
 
-from autograd.compiler.backends.llvm.reduction import reduction, reduction_declarations
+from autograd.compiler.backends.llvm.bodies import Memory
+from autograd.compiler.backends.llvm.flow import Flow
+from autograd.compiler.backends.llvm.layout import Layout
+from autograd.compiler.backends.llvm.reduction import checked, reduced
+from autograd.compiler.loops.loop import Loops
 
 pytest.importorskip("llvmlite", reason="machine code needs llvmlite")
 
 from autograd.compiler.backends.llvm.machine import machine
 
 
-def reduced(accumulators: list[list[float]]) -> tuple[float, list[float]]:
+def ended(accumulators: list[list[float]], places: list[int]) -> tuple[float, list[float]]:
     """What the end of a kernel returns, and the sums that it leaves."""
     sums, lanes = len(accumulators), len(accumulators[0])
-    head = "define double @kernel(ptr %words) nounwind {\nentry:\n"
-    head += "  %scratch = load ptr, ptr %words\n"
-    head += "  %sums_at = getelementptr ptr, ptr %words, i64 1\n"
-    head += "  %sums = load ptr, ptr %sums_at\n  br label %reduce\n"
-    declared = "\n".join(sorted(reduction_declarations(lanes)))
-    native = machine().compile(f"{declared}\n{head}{reduction(lanes, sums)}", 1)
+    flow = Flow(lanes, lanes)
+    flow.lines += ["entry:", "  %totals = load ptr, ptr %words"]
+    flow.lines += ["  %sums_at = getelementptr ptr, ptr %words, i64 1"]
+    flow.lines += ["  %sums = load ptr, ptr %sums_at"]
+    memory = Memory(flow, Layout(Loops(0, 0, (), ()), 0))
+    reduced(flow, memory, places)
+    checked(flow, sums)
+    head = "define double @kernel(ptr %words) nounwind {"
+    text = [*sorted(flow.wide.declarations), *memory.definitions(), head, *flow.lines, "}"]
+    native = machine().compile("\n".join(text), 1)
     flat = [x for accumulator in accumulators for x in accumulator]
     scratch, found = (ctypes.c_double * len(flat))(*flat), (ctypes.c_double * sums)()
     words = (ctypes.c_void_p * 2)(ctypes.addressof(scratch), ctypes.addressof(found))
@@ -28,20 +36,24 @@ def reduced(accumulators: list[list[float]]) -> tuple[float, list[float]]:
 
 
 @pytest.mark.parametrize("lanes", [1, 2, 4, 8])
-def test_the_lanes_of_each_accumulator_are_added(lanes: int) -> None:
+@pytest.mark.parametrize("places", [[0, 1, 2], [2, 0, 1]])
+def test_the_lanes_of_each_accumulator_are_added(lanes: int, places: list[int]) -> None:
     accumulators = [[float(10 * k + i) for i in range(lanes)] for k in range(3)]
-    assert reduced(accumulators) == (0.0, [sum(lane) for lane in accumulators])
+    answer, sums = ended(accumulators, places)
+    assert answer == 0.0
+    assert [sums[place] for place in places] == [sum(lane) for lane in accumulators]
 
 
 @pytest.mark.parametrize("bad", [math.inf, -math.inf, math.nan])
-@pytest.mark.parametrize("place", [0, 1, 2])
-def test_one_sum_that_is_not_finite_is_told(bad: float, place: int) -> None:
-    accumulators = [[1.0, 2.0] for _ in range(3)]
-    accumulators[place][1] = bad
-    answer, sums = reduced(accumulators)
-    assert math.isnan(answer)
-    assert [math.isfinite(x) for x in sums] == [k != place for k in range(3)]
+@pytest.mark.parametrize("count", [3, 16, 21])
+def test_one_sum_that_is_not_finite_is_told(bad: float, count: int) -> None:
+    for place in range(count):
+        accumulators = [[1.0, 2.0] for _ in range(count)]
+        accumulators[place][1] = bad
+        answer, sums = ended(accumulators, [*range(count)])
+        assert math.isnan(answer)
+        assert [math.isfinite(x) for x in sums] == [k != place for k in range(count)]
 
 
 def test_a_sum_of_nothing_keeps_its_sign() -> None:
-    assert math.copysign(1.0, reduced([[-0.0, -0.0]])[1][0]) == -1.0
+    assert math.copysign(1.0, ended([[-0.0, -0.0]], [0])[1][0]) == -1.0

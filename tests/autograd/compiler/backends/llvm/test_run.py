@@ -21,7 +21,8 @@ from autograd.compiler.backends.c import c_source
 from autograd.compiler.backends.llvm import run
 from autograd.compiler.backends.llvm.kernel_text import kernel_text
 from autograd.compiler.backends.python import python_source
-from autograd.compiler.program import Instruction, Program
+from autograd.compiler.loops.find import find
+from autograd.compiler.loops.loop import Apply, Index, Loop, Loops
 
 np = pytest.importorskip("numpy", reason="batches need NumPy")
 needs_llvm = pytest.mark.usefixtures("llvm")
@@ -57,7 +58,8 @@ def test_programs_and_texts_grow_in_proportion_to_the_graph(gradient: bool) -> N
     def sizes(length: int) -> list[int]:
         program = chain(length)._versions.get(gradient=gradient).program
         sums = 2 if gradient else 0
-        texts = [kernel_text(program, 4, sums=sums), python_source(program), c_source(program)]
+        native = kernel_text(find(program, seeded=gradient, apart=True), 4, sums=sums).text
+        texts = [native, python_source(program), c_source(program)]
         return [len(program.instructions), *map(len, texts)]
 
     for small, large in zip(sizes(200), sizes(400)):
@@ -101,7 +103,15 @@ def test_backend_names_what_batches_run_on(any_backend: str) -> None:
 # --- one kernel ---
 
 #: of a column x, a parameter w and the weight: the weighted sum of w·x, and x itself
-PRODUCT = Program(2, 1, (Instruction("mul", (0, 2)), Instruction("mul", (1, 3))), (4, 0)).check()
+PRODUCT = Loops(
+    2,
+    1,
+    (
+        Loop((), Apply("mul", (Index("input", 0), Index("parameter", 0))), 0),
+        Loop((), Apply("mul", (Index("input", 1), Index("result", 0))), 1),
+    ),
+    (4, 0),
+)
 
 
 class Spy:
@@ -126,15 +136,16 @@ def test_vectors_are_as_wide_as_two_of_the_machine_and_no_wider_than_the_batch(
     kernel = run.NativeKernel(PRODUCT, 1)
     for _ in range(2):  # compiled once
         kernel.bind([np.zeros(examples)], examples)
-    assert spy.calls == [(kernel_text(PRODUCT, lanes, sums=1, width=min(lanes, 4)), 1)]
+    assert spy.calls == [(kernel_text(PRODUCT, lanes, sums=1, width=min(lanes, 4)).text, 1)]
 
 
-@pytest.mark.parametrize(("limit", "level"), [(1, 0), (2, 1), (3, 1)])
-def test_short_programs_are_generated_with_care(
-    limit: int, level: int, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("more", "level"), [(-1, 0), (0, 1), (1, 1)])
+def test_short_texts_are_generated_with_care(
+    more: int, level: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     spy = Spy(2)
-    monkeypatch.setattr(run, "THOROUGH_LIMIT", limit)
+    length = len(kernel_text(PRODUCT, 4, sums=1, width=2).text)
+    monkeypatch.setattr(run, "THOROUGH_LIMIT", length + more)
     monkeypatch.setattr(run, "machine", lambda: spy)
     run.NativeKernel(PRODUCT, 1).bind([np.zeros(5)], 5)
     assert [called for _, called in spy.calls] == [level]
