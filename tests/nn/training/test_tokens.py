@@ -78,20 +78,31 @@ def test_a_larger_batch_than_there_are_sequences_is_all_of_them():
     assert losses[1] == pytest.approx(losses[0], abs=1e-3)
 
 
-def test_the_optimiser_may_write_on_what_it_gets():
-    class Greedy(nn.SGD):
-        def update(self, w, g, lr, t, *memory):
-            w -= lr * g
-            g[:] = np.nan
-            return (w,)
+def test_the_optimiser_may_keep_the_gradient():
+    class Late(nn.SGD):
+        """The step of the gradient before."""
 
-    one = TokenTraining(model(), SEQUENCES, Greedy(0.1), 5)
-    other = TokenTraining(model(), SEQUENCES, nn.SGD(0.1), 5)
+        remembers = 1
+
+        def update(self, w, g, lr, t, *memory):
+            return w - lr * memory[0], self.kept(g)
+
+        kept = staticmethod(np.copy)
+
+    class Careless(Late):
+        kept = staticmethod(lambda g: g)
+
+    one, other = (TokenTraining(model(), SEQUENCES, rule(0.1), 5) for rule in (Late, Careless))
     assert [one.step() for _ in range(4)] == [other.step() for _ in range(4)]
 
 
 def test_a_training_that_diverges_keeps_the_numbers_before():
-    training = TokenTraining(model(), SEQUENCES, nn.SGD(1.7e308), 5)
+    class InPlace(nn.SGD):
+        def update(self, w, g, lr, t, *memory):
+            w -= lr * g
+            return (w,)
+
+    training = TokenTraining(model(), SEQUENCES, InPlace(1.7e308), 5)
     before = training.vector.tolist()
     with pytest.raises(ArithmeticError, match="would become inf in step 1"):
         training.step()
