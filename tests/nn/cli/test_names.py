@@ -3,11 +3,14 @@
 import json
 import re
 import sys
+from random import Random
 
 import pytest
 
 import nn
 from nn.cli import names as task
+from nn.data.names import name_of, tokens_of
+from nn.training.tokens import TokenTraining
 
 
 @pytest.fixture
@@ -47,6 +50,28 @@ def test_options_reach_the_training(run, monkeypatch):
     other = json.loads(run(*words)[1])
     assert other["loss"] != report["loss"]
     assert other["names"] != report["names"]
+
+
+@pytest.mark.usefixtures("little")
+def test_it_is_the_training_and_the_writing_of_nn(run):
+    """Four steps on the names in their order, with a rate that falls along a line."""
+    words = ["names", "--steps", "4", "--lr", "0.1", "--temperature", "0.3", "--json"]
+    report = json.loads(run(*words)[1])
+    model = nn.GPT(27, 4, width=4, heads=2, rng=0)
+    rows = [*map(tokens_of, nn.names("train"))]
+    rates = nn.Adam(lambda step: (0.1, 0.075, 0.05, 0.025)[step], betas=(0.85, 0.99))
+    training = TokenTraining(model, rows, rates, 32)
+    losses = [training.step() for _ in range(4)]
+    assert report["training_loss"] == pytest.approx(sum(losses) / 4, abs=1e-12)
+    held = training.loss([*map(tokens_of, nn.names("held-out"))])
+    assert report["loss"] == pytest.approx(held, abs=1e-12)
+    training.store()
+    source, written = Random(0), []
+    while len(written) < 20:
+        name = name_of(model.generate(26, 26, 0.3, source))
+        if 1 < len(name) < 4 and name not in {*nn.names(), *written}:
+            written.append(name)
+    assert report["names"] == written
 
 
 @pytest.mark.usefixtures("little")
