@@ -14,6 +14,9 @@ from collections.abc import Callable
 
 inf, nan = math.inf, math.nan
 
+#: what is called here -> the function of ``math`` that answers the same, or raises
+RAISING: dict[Callable[..., float], Callable[..., float]] = {}
+
 
 def _total(
     function: Callable[[float], float], poles: dict[float, float] | None = None
@@ -34,6 +37,7 @@ def _total(
             return function(math.copysign(1.0, x)) * inf
 
     total.__name__ = total.__qualname__ = function.__name__
+    RAISING[total] = function
     return total
 
 
@@ -86,6 +90,9 @@ def pow(a: float, b: float) -> float:
         return math.copysign(inf, a) if b % 2.0 == 1.0 else inf
     except OverflowError:
         return -inf if a < 0.0 and b % 2.0 == 1.0 else inf
+
+
+RAISING[pow] = math.pow
 
 
 def mod(a: float, b: float) -> float:

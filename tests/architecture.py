@@ -25,7 +25,7 @@ ROOMS = {
         *("compiler.program", "compiler.passes", "compiler.symbol", "compiler.tape"),
         *("compiler.gradient", "compiler.record", "compiler.loops", "compiler.columns"),
         *("compiler.backends", "compiler.watch"),
-        *("compiler.arguments", "compiler.versions"),
+        *("compiler.single", "compiler.arguments", "compiler.versions"),
         *("compiler.culprit", "compiler.batch", "compiler.compiled", "compiler"),
         *("exercises", ""),
     ],

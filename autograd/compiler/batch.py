@@ -1,4 +1,4 @@
-"""``Batch``: a recording on the columns of one batch, ready to run.
+"""``Batch``: a recording on the columns of one batch, ready to run; and calls that run once.
 
 Read ``compiled.py`` next.
 """
@@ -12,12 +12,14 @@ from struct import Struct
 from threading import Lock
 from typing import Any
 
-from autograd.compiler.columns import rows_of
+from autograd.compiler.columns import all_finite, as_lists, rows_of
 from autograd.compiler.culprit import raise_for_example
+from autograd.compiler.single import Single
 from autograd.compiler.versions import Version, Versions
 from autograd.errors import GraphError
+from autograd.nested import unflatten
 
-__all__ = ["Batch"]
+__all__ = ["Batch", "on_columns", "on_numbers"]
 
 _NO_VECTOR = object()  # what was passed last, as long as nothing was
 
@@ -113,3 +115,25 @@ class Batch:
         version = self.version
         version.backend.columns(self.arrays, version.names)  # they may have changed
         raise_for_example(version.function, rows_of(self.arrays), version.leaves, numbers)
+
+
+def on_columns(version: Version, args: Sequence[Any]) -> Any:
+    """What the function returns for columns: a column for each of its numbers."""
+    columns = version.backend.columns(args, version.names)
+    outputs = Batch(version, columns, len(columns[0])).run()
+    if not all(map(all_finite, outputs)):
+        raise_for_example(version.function, rows_of(columns))
+    return unflatten(version.shape, outputs)
+
+
+def on_numbers(version: Version, single: Single, args: Sequence[Any]) -> Any:
+    """What the function returns for numbers, which are looked at first, and called by name."""
+    columns = as_lists(args, version.names)
+    numbers = [x for (x,) in columns]
+    answer = single.call(*numbers)
+    if answer is not NotImplemented:
+        return answer
+    outputs = version.floats(numbers, version.parameters())
+    if not all_finite(outputs):
+        raise_for_example(version.function, rows_of(columns))
+    return unflatten(version.shape, outputs)

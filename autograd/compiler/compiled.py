@@ -10,14 +10,13 @@ from typing import Any
 from autograd.compiler import columns as columns_
 from autograd.compiler.arguments import by_name, check_named
 from autograd.compiler.backends.choice import LANGUAGES
-from autograd.compiler.batch import Batch
-from autograd.compiler.culprit import raise_for_example
+from autograd.compiler.batch import Batch, on_columns, on_numbers
 from autograd.compiler.loops.listing import Listing
 from autograd.compiler.program import Program
+from autograd.compiler.single import Single
 from autograd.compiler.symbol import recording
 from autograd.compiler.versions import Versions
 from autograd.errors import GraphError, OperandError
-from autograd.nested import unflatten
 from autograd.value import Value
 
 __all__ = ["Compiled", "compile"]
@@ -36,8 +35,7 @@ def compile(f: Callable[..., Any], inputs: int | None = None) -> Compiled:
     ``f``, or of what it calls, to any depth, looks at by a name: a helper or a method written
     anew, a global, a closure, a default, the arguments of a ``partial``, the attributes of
     objects, classes and modules, the elements of lists, dictionaries, sets and arrays; of a model
-    (what has ``parameters()``) all attributes; an op that was defined anew. Looking takes about
-    1 µs, more for large models.
+    (what has ``parameters()``) all attributes; an op that was defined anew. It takes some 0.1 µs.
 
     *Not noticed:* what Python is told about a parameter while it records (``w.data``, ``if w >
     0``): write ``detach(w)`` and ``greater(w, 0)``; names that are put together while it runs
@@ -86,6 +84,7 @@ class Compiled:
         self.function = f
         self._versions = Versions(f, inputs)
         self._batch: Batch | None = None  # the last one
+        self._single: Single | None = None
         self._by_name: dict[tuple[object, ...], Compiled] = {}
 
     def __call__(self, *args: Any, **named: Any) -> Any:
@@ -97,24 +96,24 @@ class Compiled:
         ``RecordingError`` for a function that cannot be recorded, ``NonFiniteError`` with the
         number of the example when a result is inf or nan.
         """
+        single = self._single
+        if single is not None and not named and single.unchanged():
+            answer = single.call(*args)
+            if answer is not NotImplemented:
+                return answer
+        return self._considered(args, named)
+
+    def _considered(self, args: tuple[Any, ...], named: dict[str, Any]) -> Any:
         if recording() or any(isinstance(x, Value) for x in (*args, *named.values())):
             return self.function(*args, **named)
         if named:
             compiled, args = self._placed(args, named)
             return compiled(*args)
-        version = self._versions.get(len(args))
-        outputs: list[Any]
+        version = self._versions.get(len(args))  # anew where the function has changed
         if any(map(columns_.is_column, args)):
-            columns = version.backend.columns(args, version.names)
-            outputs = Batch(version, columns, len(columns[0])).run()
-            finite = all(map(columns_.all_finite, outputs))
-        else:
-            columns = columns_.as_lists(args, version.names)
-            outputs = version.floats([x for (x,) in columns], version.parameters())
-            finite = columns_.all_finite(outputs)
-        if not finite:
-            raise_for_example(version.function, columns_.rows_of(columns))
-        return unflatten(version.shape, outputs)
+            return on_columns(version, args)
+        self._single = self._versions.single(version)
+        return on_numbers(version, self._single, args)
 
     def value_and_grad(
         self, *columns: Any, parameters: Any = None, **named: Any

@@ -19,6 +19,7 @@ from autograd.compiler.loops.naming import Named, named
 from autograd.compiler.loops.parameters import identifier
 from autograd.compiler.passes import optimise
 from autograd.compiler.record import record
+from autograd.compiler.single import Single
 from autograd.compiler.watch.holders import state_of
 from autograd.compiler.watch.reach import Reach
 from autograd.compiler.watch.watch import Watch
@@ -110,6 +111,7 @@ class Versions:
         self._watch: Watch | None = None
         self._plain: Version | None = None
         self._with_gradient: Version | None = None
+        self._single: Single | None = None
         self.names, self._open = arguments(self.function)
 
     def get(self, count: int | None = None, *, gradient: bool = False) -> Version:
@@ -117,7 +119,7 @@ class Versions:
 
         Raises ``GraphError`` for a number that the function does not take.
         """
-        if self._watch is not None and self._watch.changed():
+        if self._watch is not None and not self._watch.unchanged():
             self._forget()
         if count is None or count != self.inputs:
             count = self.known(count)
@@ -129,7 +131,7 @@ class Versions:
     def _made(self, count: int, gradient: bool) -> Version:
         made = self._recorded(count, gradient)
         self._watch = Watch(self.function)  # now: a function may note or fetch things as it runs
-        self.inputs = count
+        self.inputs, self._single = count, None
         if gradient:
             self._with_gradient = made
         else:
@@ -153,6 +155,15 @@ class Versions:
             "ones. Draw them outside, and let it take them as arguments"
         )
 
+    def single(self, version: Version) -> Single:
+        """The short way for calls on plain numbers; the version is the one without gradient."""
+        watch, found = self._watch, self._single
+        if found is None:
+            assert watch is not None  # there is one since there is a version
+            found = Single(version.program, version.leaves, version.shape, watch.unchanged)
+            self._single = found
+        return found
+
     def latest(self) -> Version:
         """The recording with the gradient if there is one: the parameters are those of training."""
         return self.get(gradient=self._with_gradient is not None)
@@ -160,7 +171,7 @@ class Versions:
     def is_current(self, version: Version) -> bool:
         """Whether this is still the recording with the gradient."""
         watch = self._watch
-        return version is self._with_gradient and watch is not None and not watch.changed()
+        return version is self._with_gradient and watch is not None and watch.unchanged()
 
     def named(self, count: int) -> list[str]:
         """The names of so many arguments."""

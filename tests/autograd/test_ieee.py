@@ -26,6 +26,18 @@ def test_divisions_are_those_of_python(name: str) -> None:
             assert same(getattr(ieee, name)(a, b), getattr(operator, name)(a, b)), (a, b)
 
 
+@pytest.mark.parametrize("total", ieee.RAISING, ids=lambda f: f.__name__)
+def test_what_raises_else_answers_the_same(total: Callable[..., float]) -> None:
+    raising = ieee.RAISING[total]
+    for numbers in product(NUMBERS, repeat=2 if total is ieee.pow else 1):
+        try:
+            expected = raising(*numbers)
+        except (ValueError, OverflowError):
+            assert not math.isfinite(total(*numbers))
+        else:
+            assert same(total(*numbers), expected)
+
+
 def test_division_by_zero_has_the_sign_of_both() -> None:
     for divide in (ieee.div, ieee.floordiv):
         assert [divide(a, b) for a, b in product((2.0, -2.0), (0.0, -0.0))] == [

@@ -19,7 +19,10 @@ from autograd.compiler.columns import as_lists, checked_list
 from autograd.compiler.program import Program
 from autograd.ops import OPS
 
-__all__ = ["BACKEND", "FloatKernel", "ListKernel", "python_source"]
+__all__ = [
+    *("BACKEND", "FloatKernel", "ListKernel"),
+    *("python_lines", "python_names", "python_scope", "python_source"),
+]
 
 
 def python_source(
@@ -39,13 +42,26 @@ def python_source(
         return [v4]
     <BLANKLINE>
     """
-    given = argument_names(program, names, {"p", name, "inf", "nan", *OPS, *vars(ieee)})
-    choose = called("where") if arrays else _python_choice
-    words = vocabulary(lambda row: choose if row.name == "where" else called(row.name))
-    steps, outputs = spelled_program(program, given, words, _python_constant)
-    body = [f"    {register} = {expression}" for register, expression in steps]
+    given = python_names(program, names, name)
+    steps, outputs = python_lines(program, given, called("where") if arrays else _python_choice)
+    body = [f"    {line}" for line in steps]
     head = f"def {name}({', '.join([*given, 'p=()'])}):"
     return "\n".join([head, *body, f"    return [{', '.join(outputs)}]", ""])
+
+
+def python_names(program: Program, names: Sequence[str], name: str) -> list[str]:
+    """The inputs' names in the text of a function of that name."""
+    return argument_names(program, names, {"p", name, "inf", "nan", *OPS, *vars(ieee)})
+
+
+def python_lines(
+    program: Program, names: Sequence[str], choose: Callable[..., Text] | None = None
+) -> tuple[list[str], list[str]]:
+    """A line for each instruction, and the spellings of the outputs."""
+    choice = choose or _python_choice
+    words = vocabulary(lambda row: choice if row.name == "where" else called(row.name))
+    steps, outputs = spelled_program(program, names, words, _python_constant)
+    return [f"{register} = {expression}" for register, expression in steps], outputs
 
 
 def _python_choice(condition: Any, a: Any, b: Any) -> Text:
@@ -58,6 +74,12 @@ def _python_constant(x: float) -> str:
     return f"({'-' if x < 0 else ''}{'nan' if x != x else 'inf'})"
 
 
+def python_scope() -> dict[str, Any]:
+    """What the text calls, on floats."""
+    rows = {name: row.evaluate for name, row in OPS.items() if is_primitive(row)}
+    return {"inf": math.inf, "nan": math.nan, **rows}
+
+
 class FloatKernel:
     """A program as a Python function of floats; the text is compiled at the first call."""
 
@@ -66,8 +88,7 @@ class FloatKernel:
 
     @cached_property
     def _function(self) -> Callable[..., list[float]]:
-        scope: dict[str, Any] = {"inf": math.inf, "nan": math.nan}
-        scope |= {name: row.evaluate for name, row in OPS.items() if is_primitive(row)}
+        scope = python_scope()
         exec(compile(python_source(self.program), "<compiled program>", "exec"), scope)
         function: Callable[..., list[float]] = scope["f"]
         return function

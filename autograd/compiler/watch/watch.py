@@ -2,9 +2,10 @@
 
 A recorded program holds as constants all that Python looked at while it was made: helpers,
 numbers, attributes, elements of arrays. ``Watch`` remembers what each of these was, and compares.
-That happens at each call, so it is done in C: getters in one ``map``, and lists and dictionaries
-compared as a whole, which asks for identity first. A function with a helper and a constant takes
-0.3 µs, a model of a thousand parameters some microseconds.
+That happens at each call: the first few looks are written out as one expression
+(``glance.py``), further ones are done in one ``map``, and lists and dictionaries are compared as a
+whole, which asks for identity first. A function with a helper and a constant takes 0.1 µs, a model
+of a thousand parameters some microseconds.
 
 Read ``autograd/compiler/versions.py`` next.
 """
@@ -12,16 +13,22 @@ Read ``autograd/compiler/versions.py`` next.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from operator import call, is_
 from types import BuiltinFunctionType, CodeType, MethodType
 from typing import Any
 
 from autograd import define
+from autograd.compiler.watch.glance import Glance, spelled
 from autograd.compiler.watch.reach import Look, Reach
 
 __all__ = ["Watch"]
+
+#: a way to read what a thing holds, the thing, and what it held then
+_Exact = tuple[Callable[[Any], Any], Any, list[Any]]
+#: looks that are written out; of many the text would take long to make
+_FEW = 16
 
 #: containers that change, each with the method that copies it, whatever a subclass has
 _COPIES = {kind: kind.copy for kind in (dict, list, set, deque)}
@@ -37,42 +44,54 @@ _SOUND: dict[int, Any] = {
 
 
 class Watch:
-    """All that ``f`` can look at, as it is now."""
+    """All that ``f`` can look at, as it is now.
+
+    ``unchanged()`` says whether each thing is what it was, and holds what it held. An op that was
+    defined anew counts as a change, whoever uses it.
+    """
 
     def __init__(self, f: Callable[..., Any]) -> None:
-        self._rows, reach = define.changes, Reach(f)
-        self._looks = [look for look, _ in reach.looks]
-        self._things = [thing for _, thing in reach.looks]
-        self._sights = [*map(call, self._looks, self._things)]
-        self._parts = reach.parts
-        self._copies = [_copy(part) for part in self._parts]
-        reads: list[Look] = [(partial(_seen, look), thing) for look, thing in reach.looks]
-        reads += [(_contents, part) for part in self._parts]
+        glance, reach = Glance(), Reach(f)
+        glance.add("{}.changes == {}", define, define.changes)
+        for look, thing in reach.looks[:_FEW]:
+            for place, things, sight in spelled(look, thing):
+                glance.add(*_as_it_is(place, things, sight))
+        more, parts = reach.looks[_FEW:], reach.parts
+        if more:
+            glance.add("{}() == {}", sights := _sights(more), sights())
+        if parts:
+            glance.add("{} == {}", parts, [_copy(part) for part in parts])
+        reads: list[Look] = [(partial(_seen, look), thing) for look, thing in more]
+        reads += [(_contents, part) for part in parts]
         # compared by identity as well: what holds things that may only call themselves equal
         held = [(read, thing, [*read(thing)]) for read, thing in reads]
-        self._exact = [exact for exact in held if not all(map(_is_sound, exact[2]))]
-
-    def changed(self) -> bool:
-        """Whether something is another thing than it was, or holds other things.
-
-        An op that was defined anew counts, whoever uses it.
-        """
-        if self._rows != define.changes:
-            return True
-        try:
-            if [*map(call, self._looks, self._things)] != self._sights:
-                return True
-            if self._parts != self._copies:
-                return True
-            return any(map(_differs, self._exact))
-        except Exception:  # it is gone, or refuses to be compared: it is not what it was
-            return True
+        if exact := [x for x in held if not all(map(_is_sound, x[2]))]:
+            glance.add("not {}({})", _any_differs, exact)
+        self.unchanged = glance.function()
 
 
-def _differs(exact: tuple[Callable[[Any], Any], Any, list[Any]]) -> bool:
-    """Whether a thing holds others than it held then."""
-    read, thing, then = exact
-    return not all(map(is_, read(thing), then))
+def _as_it_is(place: str, things: tuple[Any, ...], sight: Any) -> tuple[Any, ...]:
+    """The condition that what is seen at a place is this, and what it speaks of."""
+    if _is_sound(sight):
+        return f"(x := {place}) is {{}} or x == {{}}", *things, sight, sight
+    if sight.__class__ is tuple:
+        return f"{{}}({place}, {{}})", _holds_the_same, *things, sight
+    return f"{place} is {{}}", *things, sight
+
+
+def _holds_the_same(seen: Any, then: tuple[Any, ...]) -> bool:
+    return bool(seen == then) and all(map(is_, seen, then))
+
+
+def _sights(looks: Sequence[Look]) -> Callable[[], list[Any]]:
+    """What these see: a function, as it is asked again and again."""
+    getters, things = zip(*looks)
+    return lambda: [*map(call, getters, things)]
+
+
+def _any_differs(exact: list[_Exact]) -> bool:
+    """Whether one of these things holds others than it held then."""
+    return not all(all(map(is_, read(thing), then)) for read, thing, then in exact)
 
 
 def _is_sound(x: Any) -> bool:

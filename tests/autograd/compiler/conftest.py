@@ -15,6 +15,7 @@ import pytest
 
 import autograd as ag
 from autograd import Value
+from autograd.compiler.watch import watch
 
 
 @pytest.fixture
@@ -56,9 +57,12 @@ def expected(f: Any) -> list[Any]:
     return [*y, y, sum(y) / 2]
 
 
-@pytest.fixture
-def noticed(world: dict[str, Any]) -> Callable[[str, str], None]:
+@pytest.fixture(params=[16, 0], ids=["written out", "in a loop"])
+def noticed(
+    request: Any, world: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> Callable[[str, str], None]:
     """Whether a script's function ``f``, compiled, follows what is done to the script later."""
+    monkeypatch.setattr(watch, "_FEW", request.param)
 
     def check(setup: str, change: str) -> None:
         exec(setup, world)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from autograd.compiler.backends.llvm import lanes, vectormath
@@ -10,7 +10,7 @@ from autograd.compiler.backends.llvm.vectors import Builder, Vector
 from autograd.compiler.backends.words import MATH_H, Words, vocabulary
 from autograd.ops import Op
 
-__all__ = ["PYTHON", "vector_words"]
+__all__ = ["PYTHON", "vector_function", "vector_words"]
 
 #: what the symbol of a function begins with that is only there in Python
 PYTHON = "ag_python_"
@@ -18,12 +18,12 @@ PYTHON = "ag_python_"
 
 def vector_words() -> Words:
     """What a row's text may call on vectors."""
-    return vocabulary(_vector_function)
+    return vocabulary(vector_function)
 
 
-def _vector_function(row: Op) -> Callable[..., Vector]:
-    """A primitive on vectors: our own where there is one, else C's or Python's lane by lane."""
-    if row.name in vectormath.NAMES:
+def vector_function(row: Op, ours: Collection[str] = vectormath.NAMES) -> Callable[..., Vector]:
+    """A primitive on vectors: our own if it is among these, else C's or Python's lane by lane."""
+    if row.name in ours:
         return lambda *x: _builder_of(x).call(row.name, *x)
     own: dict[str, Callable[..., Vector]] = {
         **{"where": lanes.where, "sqrt": lanes.sqrt, "abs": abs, "floor": lanes.floor},

@@ -78,7 +78,7 @@ class Native:
     """A compiled function; it keeps its code in memory."""
 
     def __init__(self, engine: Any, address: int) -> None:
-        self._engine = engine
+        self._engine, self.address = engine, address
         prototype: Callable[[int], Any] = ctypes.CFUNCTYPE(ctypes.c_double, ctypes.c_void_p)
         self.call = prototype(address)
 

@@ -10,6 +10,7 @@ import pytest
 import autograd as ag
 import nn
 from autograd import Value
+from autograd.compiler.watch import watch
 
 np = pytest.importorskip("numpy", reason="batches need NumPy")
 
@@ -226,3 +227,42 @@ def test_programs_that_python_takes_for_equal_have_kernels_of_their_own() -> Non
     assert [list(f(column, column)) for f in sums] == [[2.0, 4.0], [2.0, 3.0]]
     quotients = [ag.compile(f) for f in (lambda x: x * 0.0, lambda x: x * -0.0)]
     assert [str(f(column)[0]) for f in quotients] == ["0.0", "-0.0"]
+
+
+# --- equal and identical ---
+
+
+class Equal:
+    """A thing that calls itself equal to all others of its class."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Equal)
+
+    __hash__ = object.__hash__
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "same"),
+    [
+        (3.5, float("3.5"), True),
+        ("text", "".join(["te", "xt"]), True),
+        ((1.5, "a"), (float("1.5"), "a"), True),
+        (0.0, -0.0, False),
+        ((0.0, 1.0), (-0.0, 1.0), False),
+        (Equal(), Equal(), False),
+        ((Equal(), 1.0), (Equal(), 1.0), False),
+    ],
+)
+@pytest.mark.parametrize("few", [16, 0])
+def test_equal_is_enough_where_it_says_all(
+    then: Any, now: Any, same: bool, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch, "_FEW", few)
+    scope = {"k": then, "use": lambda k, x: x}
+    exec("def f(x): return use(k, x)", scope)
+    unchanged = watch.Watch(scope["f"]).unchanged
+    assert unchanged()
+    scope["k"] = now
+    assert unchanged() is same
+    scope["k"] = then
+    assert unchanged()
