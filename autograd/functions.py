@@ -32,10 +32,14 @@ def apply(op: Op, *operands: Any) -> Any:
     Raises ``OperandError`` for anything else, ``NonFiniteError`` as ``nonfinite`` says.
     """
     kinds = [type(operand) for operand in operands if isinstance(operand, Value)]
-    pure = tuple(o if isinstance(o, Value) else number(o) for o in operands)
+    if len(kinds) < len(operands):
+        operands = tuple([o if isinstance(o, Value) else number(o) for o in operands])
     if not kinds:
-        return forward(op, pure)
-    return max(kinds, key=_precedence)._make(op, pure)
+        return forward(op, operands)
+    kind = kinds[0]
+    if kinds.count(kind) < len(kinds):
+        kind = max(dict.fromkeys(kinds), key=_precedence)
+    return kind._make(op, operands)
 
 
 def _precedence(kind: type[Value]) -> tuple[bool, int]:

@@ -97,16 +97,15 @@ class _Partials(dict[Any, Program]):
 
     def write(self, op: str, i: int, xs: Sequence[Operand], y: int) -> Operand:
         """Write down the i-th partial of an instruction, whose result is y."""
-        constants = [x if isinstance(x, float) else None for x in xs]
-        key = (op, i, *map(repr, constants))  # tells 0.0 from -0.0, and nan is nan
+        key = (op, i, *[repr(x) if x.__class__ is float else None for x in xs])  # 0.0 is not -0.0
         if key not in self:
+            constants = [x if isinstance(x, float) else None for x in xs]
             self[key] = partial_program(OPS[op], i, constants)
-        program = self[key]
-        numbers: list[Operand] = [y, *(x for x in xs if not isinstance(x, float))]
-        for name, operands in program.instructions:
+        _, _, steps, (partial,) = self[key]
+        numbers: list[Any] = [y, *[x for x in xs if x.__class__ is not float]]
+        for name, operands in steps:
             given = [x if isinstance(x, float) else numbers[x] for x in operands]
             numbers.append(self.draft.add(name, *given))
-        (partial,) = program.outputs
         return partial if isinstance(partial, float) else numbers[partial]
 
 

@@ -130,12 +130,14 @@ def _parameters(
 
     The point at which an inner ``grad`` was taken is no parameter: it is a constant.
     """
+    if past_points:
+        leaves = {x: data for x, data in leaves.items() if x not in past_points}
     found = dict.fromkeys(x for x in first if x in leaves)
     if len(found) < len(leaves):
         nodes = chain((node for node in tape if node.place is not None), interior)
         met = (x for node in nodes for x in node.operands if x in leaves)
         found = dict.fromkeys(chain(found, met, leaves))
-    return [x for x in found if x not in past_points] if past_points else [*found]
+    return [*found]
 
 
 def _with_gradient(

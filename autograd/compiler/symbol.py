@@ -63,7 +63,8 @@ class Symbol(Value):
         node.op, node.label, node.place = op, "", None
         for slot, operand in zip(SLOTS, operands):
             setattr(node, slot, operand)
-        node.tape = next(operand.tape for operand in operands if isinstance(operand, Symbol))
+            if operand.__class__ is Symbol:
+                node.tape = operand.tape
         node.tape.append(node)
         return node
 

@@ -17,6 +17,7 @@ from autograd.compiler.passes import drop_dead
 from autograd.compiler.program import Program
 from autograd.compiler.record import record
 from autograd.functions import apply, recorded_partial
+from autograd.nested import flatten
 from autograd.ops import OPS, Op
 from tests.programs import Steps, close, function_of, points, steps
 
@@ -26,8 +27,8 @@ def by_nodes(f: Callable[..., Any], inputs: int, leaves: Sequence[Value]) -> Pro
 
     def with_gradient(*xs: Any) -> list[Any]:
         *given, seed = xs
-        value, *others = ag.functional.flatten(f(*given))
-        order = ag.topological_order(value)
+        value, *others = outputs = flatten(f(*given))
+        order = ag.topological_order(*outputs)
         gradient = pullback(order, {value: seed}, leaves, recorded_partial)
         return [value * seed, *gradient, *others]
 
@@ -71,10 +72,15 @@ def test_partials_of_every_row_with_any_operands_constant(op: Op) -> None:
                 same_gradient(f, 1, leaves)
 
 
-@given(steps())
-def test_the_gradient_is_that_of_the_nodes(chosen: Steps) -> None:
+@given(steps(), steps())
+def test_the_gradient_is_that_of_the_nodes(chosen: Steps, more: Steps) -> None:
     leaves = [Value(0.3), Value(-1.2)]
-    f = function_of(chosen, *leaves, 1.5 * leaves[0] * leaves[1])
+    product = 1.5 * leaves[0] * leaves[1]
+
+    def f(*x: Any) -> list[Any]:
+        a, b = (function_of(some, *leaves, product)(*x) for some in (chosen, more))
+        return [a + b, b - a]  # the sums on the way go by the order of all outputs
+
     same_gradient(f, 2, leaves)
 
 

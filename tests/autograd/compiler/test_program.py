@@ -8,7 +8,7 @@ import pytest
 
 from autograd import GraphError
 from autograd.compiler import Program
-from autograd.compiler.program import Instruction, remap, rewrite
+from autograd.compiler.program import Instruction, Instructions, remap, rewrite
 from autograd.finite import evaluate
 from autograd.ops import OPS
 from tests.programs import random_program, same
@@ -127,3 +127,17 @@ def test_every_row_can_stand_in_a_program() -> None:
     for name, op in OPS.items():
         operands = tuple(range(op.arity))
         Program(op.arity, 0, (Instruction(name, operands),), (op.arity,)).check()
+
+
+def test_two_columns_are_read_like_a_tuple_of_instructions() -> None:
+    steps = (Instruction("mul", (0, 2)), Instruction("add", (3, 0.5)), Instruction("sin", (4,)))
+    columns = Instructions(["mul", "add", "sin"], [(0, 2), (3, 0.5), (4,)])
+    assert tuple(columns) == tuple(columns[i] for i in range(3)) == steps
+    assert all(type(step) is Instruction for step in (*columns, columns[-1]))
+    assert (len(columns), tuple(columns[1:]), columns[-1].op) == (3, steps[1:], "sin")
+    assert list(reversed(columns)) == [*reversed(steps)]
+    assert Program(2, 1, columns, (5,)) == Program(2, 1, steps, (5,))
+    with pytest.raises(IndexError):
+        columns[3]
+    with pytest.raises(TypeError):
+        columns[0] = steps[1]  # type: ignore[index]

@@ -104,6 +104,7 @@ def test_parameters_come_in_the_order_of_their_first_use() -> None:
     a, b, c = (Value(x) for x in (1.0, 2.0, 3.0))
     assert record(lambda x: c * x + (a * b) * x, 1).parameters == (c, a, b)
     assert record(lambda x: c * x + (a * b) * x, 1, first=[b, a]).parameters == (b, a, c)
+    assert record(lambda x: (b * x, a * x - c * x + b)[1], 1).parameters == (a, c, b)
 
 
 def test_parameters_of_a_model_come_in_its_own_order() -> None:
@@ -138,6 +139,14 @@ def used_by(f: Callable[..., Any]) -> set[Value]:
 def test_parameters_that_do_not_count_are_left_out() -> None:
     used, unused = Value(1.0), Value(2.0)
     assert record(lambda x: (unused * x, used * x)[1], 1, first=[unused]).parameters == (used,)
+
+
+def test_what_is_made_of_parameters_is_none_itself() -> None:
+    w = Value(3.0)
+    square = w * w
+    recorded = record(lambda x: square * x, 1, gradient=True, first=[square, w])
+    assert recorded.parameters == (w,)
+    assert recorded.program.evaluate([2.0, 1.0], [3.0]) == [18.0, 12.0]
 
 
 def test_a_result_that_is_a_parameter() -> None:

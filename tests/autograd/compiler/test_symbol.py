@@ -2,8 +2,10 @@
 
 import inspect
 import math
+import operator
 import re
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -12,6 +14,8 @@ import autograd as ag
 from autograd import RecordingError, Value
 from autograd.compiler.record import record
 from autograd.compiler.symbol import Symbol
+from autograd.functions import apply
+from autograd.ops import OPERATORS, OPS
 
 LOOKS: dict[str, Callable[[Any], Any]] = {
     "if": lambda x: 1 if x > 0 else 2,
@@ -54,6 +58,37 @@ def test_a_look_at_a_number_is_refused_with_the_line_and_advice(look: str) -> No
     message = str(caught.value)
     assert re.match(re.escape(__file__) + r":\d+: (user|<lambda>) ", message)
     assert all(word in message for word in ("where(", "maximum", "minimum", "autograd.exp"))
+
+
+@pytest.mark.parametrize("name", OPERATORS)
+def test_operators_make_the_nodes_that_the_functions_make(name: str) -> None:
+    x, method = Symbol("x"), getattr(operator, OPERATORS[name])
+    others = [2, 2.5, True, Fraction(1, 2), Value(2.0), Symbol("y", x.tape), x, Loud(3.0), 10**20]
+    for other in others:
+        for a, b in ((x, other), (other, x)):
+            made, expected = method(a, b), apply(OPS[name], a, b)
+            assert type(made) is Symbol
+            assert made.op is expected.op
+            assert made.operands == expected.operands
+            assert [type(o) for o in made.operands] == [type(o) for o in expected.operands]
+            assert x.tape[-2:] == [made, expected]
+            assert (made.place, made.label) == (None, "")
+    for wrong in (None, [1.0], object()):
+        for a, b in ((x, wrong), (wrong, x)):
+            with pytest.raises(TypeError):
+                method(a, b)
+    assert len(x.tape) == 4 * len(others)
+
+
+class Loud(Value):
+    """A class of somebody's own."""
+
+
+def test_zero_plus_a_symbol_is_the_symbol() -> None:
+    x = Symbol("x")
+    assert 0 + x is x
+    assert sum([x]) is x
+    assert (0.0 + x).operands == (0.0, x)
 
 
 def test_what_rounds_is_recorded_or_the_advice_says_how() -> None:

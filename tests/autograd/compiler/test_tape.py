@@ -37,7 +37,7 @@ def test_what_is_needed_is_written_down_in_the_order_of_the_walk() -> None:
 
 def test_a_number_of_another_recording_is_refused() -> None:
     kept: list[Any] = []
-    record(lambda x: kept.append(x * 2.0) or x, 1)
+    record(lambda x: kept.append(x * 2.0) or kept[0], 1)
     for wrong in (lambda x: kept[0], lambda x: x + kept[0], lambda x: ag.exp(kept[0]) * x):
         with pytest.raises(RecordingError, match=r"Symbol\(.*\) is .* of another recording"):
             record(wrong, 1)
