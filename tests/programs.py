@@ -17,6 +17,7 @@ from autograd import functions
 from autograd.compiler.backends import choice
 from autograd.compiler.backends.choice import kernel_for
 from autograd.compiler.backends.kernel import Backend, Kernel
+from autograd.compiler.loops.runnable import runnable
 from autograd.compiler.program import Instruction, Operand, Program
 from autograd.ops import DOMAINS, OPS, Op
 
@@ -116,7 +117,7 @@ def backend_named(name: str) -> Backend:
 
 def batch_kernel(program: Program, sums: int, backend: str) -> Kernel:
     """The kernel of the backend of that name."""
-    return kernel_for(program, sums, backend_named(backend))
+    return kernel_for(runnable(program, seeded=sums > 0), sums, backend_named(backend))
 
 
 def by_batch(program: Program, rows: Sequence[Sequence[float]], backend: str) -> list[Any]:

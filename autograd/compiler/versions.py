@@ -15,9 +15,12 @@ from autograd.compiler.backends.choice import backend_for, kernel_for
 from autograd.compiler.backends.kernel import Backend, Kernel
 from autograd.compiler.backends.python import FloatKernel
 from autograd.compiler.loops.find import find
+from autograd.compiler.loops.loop import Loops
 from autograd.compiler.loops.naming import Named, named
 from autograd.compiler.loops.parameters import identifier
+from autograd.compiler.loops.runnable import runnable
 from autograd.compiler.passes import optimise
+from autograd.compiler.program import Program
 from autograd.compiler.record import record
 from autograd.compiler.single import Single
 from autograd.compiler.watch.holders import state_of
@@ -43,10 +46,19 @@ class Version:
         recording = record(function, len(names), gradient=gradient, names=names, first=first)
         self.function, self.names = function, tuple(names)
         self.leaves, self.shape = recording.parameters, recording.result
-        self.program = optimise(recording.program)
         self.recorded, self.gradient = recording.program, gradient
         self.paths = _paths_of(models, self.leaves)
         self.sums = 1 + len(self.leaves) if gradient else 0
+
+    @cached_property
+    def program(self) -> Program:
+        """The recorded program after the passes."""
+        return optimise(self.recorded)
+
+    @cached_property
+    def loops(self) -> Loops:
+        """The program as kernels run it."""
+        return runnable(self.recorded, seeded=self.gradient)
 
     @cached_property
     def floats(self) -> FloatKernel:
@@ -63,12 +75,12 @@ class Version:
     @cached_property
     def backend(self) -> Backend:
         """What batches run on."""
-        return backend_for(self.program)
+        return backend_for(self.loops)
 
     @cached_property
     def kernel(self) -> Kernel:
         """The kernel for batches."""
-        return kernel_for(self.program, self.sums, self.backend)
+        return kernel_for(self.loops, self.sums, self.backend)
 
     def parameters(self) -> list[float]:
         """The parameters' numbers, as they are now."""

@@ -28,6 +28,7 @@ import autograd as ag
 from autograd import Value, functions
 from autograd.compiler.backends.choice import BACKENDS, kernel_for
 from autograd.compiler.backends.python import FloatKernel
+from autograd.compiler.loops.runnable import runnable
 from autograd.compiler.passes import optimise
 from autograd.compiler.program import Program
 from autograd.compiler.record import record
@@ -135,7 +136,7 @@ def other_roads(raw: Program, rows: Sequence[Row]) -> Iterator[tuple[str, list[l
         if backend.usable():
             names = [f"x{i}" for i in range(raw.inputs)]
             columns = backend.columns([*map(list, zip(*rows))], names)
-            bound = kernel_for(short, 0, backend).bind(columns, len(rows))
+            bound = kernel_for(runnable(raw), 0, backend).bind(columns, len(rows))
             bound.run(backend.vector([]), 1.0)
             outputs = [[*map(float, output)] for output in bound.outputs]
             yield backend.name, [list(answer) for answer in zip(*outputs)]

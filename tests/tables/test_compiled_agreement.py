@@ -22,6 +22,7 @@ import autograd as ag
 from autograd import Value
 from autograd.compiler import Batch, Program
 from autograd.compiler.backends.python import FloatKernel
+from autograd.compiler.loops.runnable import runnable
 from autograd.compiler.passes import optimise
 from autograd.compiler.record import record
 from tests.programs import (
@@ -200,9 +201,10 @@ def kernel_with(machine: Any, program: Program, lanes: int, columns: list[Any]) 
     from autograd.compiler.backends.llvm.kernel_text import kernel_text
     from autograd.compiler.backends.llvm.run import NativeKernel, _BoundNative
 
-    native = machine.compile(kernel_text(program, lanes), 1)
-    kernel = NativeKernel(program, 0)
-    bound = _BoundNative(kernel, native, lanes, columns, len(columns[0]))
+    loops = runnable(program)
+    made = kernel_text(loops, lanes)
+    native = machine.compile(made.text, 1)
+    bound = _BoundNative(NativeKernel(loops, 0), native, made, lanes, columns, len(columns[0]))
     bound.run(np.zeros(0), 1.0)
     return [output.tolist() for output in bound.outputs]
 

@@ -12,7 +12,8 @@ from typing import Any
 from autograd.compiler.backends.kernel import Backend, Bound
 from autograd.compiler.backends.python import python_source
 from autograd.compiler.columns import as_array, as_arrays, checked_array
-from autograd.compiler.program import Program
+from autograd.compiler.loops.expand import expanded
+from autograd.compiler.loops.loop import Loops
 
 __all__ = ["BACKEND", "ArrayKernel"]
 
@@ -20,7 +21,8 @@ __all__ = ["BACKEND", "ArrayKernel"]
 class ArrayKernel:
     """A program as a Python function of NumPy arrays."""
 
-    def __init__(self, program: Program, sums: int) -> None:
+    def __init__(self, loops: Loops, sums: int) -> None:
+        program = expanded(loops)
         from autograd.compiler.backends import elementwise
 
         scope = elementwise.functions()

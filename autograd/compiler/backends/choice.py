@@ -13,6 +13,8 @@ from autograd.compiler.backends.c import c_source
 from autograd.compiler.backends.kernel import Backend, Kernel
 from autograd.compiler.backends.llvm import run
 from autograd.compiler.backends.python import python_source
+from autograd.compiler.loops.loop import Loops
+from autograd.compiler.loops.runnable import ops_of, written
 from autograd.compiler.program import Program
 from autograd.ops import OPS, Op
 
@@ -27,9 +29,9 @@ LANGUAGES: dict[str, Callable[[Program, Sequence[str]], str]] = {
 }
 
 
-def backend_for(program: Program) -> Backend:
+def backend_for(loops: Loops) -> Backend:
     """The first backend that is usable here and takes a program of this length."""
-    length = len(program.instructions)
+    length = written(loops)
     return next(b for b in BACKENDS if length <= b.limit and _usable(b))
 
 
@@ -39,16 +41,16 @@ def _usable(backend: Backend) -> bool:
     return backend.usable()
 
 
-def kernel_for(program: Program, sums: int, backend: Backend) -> Kernel:
+def kernel_for(loops: Loops, sums: int, backend: Backend) -> Kernel:
     """The program on that backend; the first ``sums`` outputs are added up over the batch.
 
     Kernels are kept by program: two networks of one shape, or two trainings of one network,
     share their machine code.
     """
-    return _kept(program, sums, backend, frozenset(OPS[op] for op, _ in program.instructions))
+    return _kept(loops, sums, backend, frozenset(map(OPS.__getitem__, ops_of(loops))))
 
 
 @lru_cache(maxsize=64)
-def _kept(program: Program, sums: int, backend: Backend, rows: frozenset[Op]) -> Kernel:
+def _kept(loops: Loops, sums: int, backend: Backend, rows: frozenset[Op]) -> Kernel:
     """``rows`` is part of the key only: ``define_op(replace=True)`` gives a name another row."""
-    return backend.kernel(program, sums)
+    return backend.kernel(loops, sums)

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from autograd.compiler.program import Program
+from autograd.compiler.loops.loop import Loops
 
 __all__ = ["Backend", "Bound", "Kernel"]
 
@@ -18,16 +18,16 @@ __all__ = ["Backend", "Bound", "Kernel"]
 class Backend(NamedTuple):
     """One way to run batches.
 
-    ``kernel(program, sums)`` makes a program ready; its first ``sums`` outputs are added up over
+    ``kernel(loops, sums)`` makes a program ready; its first ``sums`` outputs are added up over
     the batch, and its last input is then their weight. ``columns(given, names)`` looks at what the
     kernel will be bound to, ``vector(numbers)`` makes what it takes as parameters, and
-    ``checked(parameters, count)`` looks at what is given as such. A program of more than ``limit``
-    instructions is left to the backends further down.
+    ``checked(parameters, count)`` looks at what is given as such. A program with more operations
+    than ``limit`` in the bodies of its loops is left to the backends further down.
     """
 
     name: str
     usable: Callable[[], bool]
-    kernel: Callable[[Program, int], Kernel]
+    kernel: Callable[[Loops, int], Kernel]
     columns: Callable[[Sequence[Any], Sequence[str]], list[Any]]
     vector: Callable[[Sequence[float]], Any]
     checked: Callable[[Any, int], Any]

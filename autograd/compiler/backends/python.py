@@ -16,6 +16,8 @@ from autograd.compiler.backends.kernel import Backend, Bound
 from autograd.compiler.backends.text import Text, argument_names, called, spelled_program
 from autograd.compiler.backends.words import is_primitive, vocabulary
 from autograd.compiler.columns import as_lists, checked_list
+from autograd.compiler.loops.expand import expanded
+from autograd.compiler.loops.loop import Loops
 from autograd.compiler.program import Program
 from autograd.ops import OPS
 
@@ -104,7 +106,8 @@ class FloatKernel:
 class ListKernel:
     """A program on lists of floats, an example at a time."""
 
-    def __init__(self, program: Program, sums: int) -> None:
+    def __init__(self, loops: Loops, sums: int) -> None:
+        program = expanded(loops)
         self.program, self.total, self.floats = program, sums, FloatKernel(program)
 
     def bind(self, columns: Sequence[Any], examples: int) -> Bound:

@@ -93,3 +93,13 @@ class Loops(NamedTuple):
     def first(self) -> int:
         """The index of the first row as an operand."""
         return self.inputs + self.parameters
+
+    def __eq__(self, other: object) -> bool:
+        """Whether they read the same: to a tuple 0.0 is -0.0, and nan is not nan."""
+        return isinstance(other, Loops) and repr(self) == repr(other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(repr(self))

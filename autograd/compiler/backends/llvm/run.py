@@ -21,21 +21,16 @@ from autograd.compiler.backends.llvm.machine import machine
 from autograd.compiler.backends.llvm.machine import usable as machine_usable
 from autograd.compiler.columns import as_array, as_arrays, checked_array
 from autograd.compiler.loops.expand import size
-from autograd.compiler.loops.find import find
 from autograd.compiler.loops.loop import Loops
-from autograd.compiler.loops.simplify import simplified
-from autograd.compiler.program import Program
 from autograd.ops import OPS
 
 __all__ = ["BACKEND", "NativeKernel"]
 
-#: above this many instructions compiling takes too long: array code then
+#: above this many operations in the bodies compiling takes too long: array code then
 LIMIT = 200_000
 #: above this many instructions code is generated quickly instead of well: 8,000 instructions take
 #: 1.0 s to generate well and 0.5 s to generate quickly, and then run half as fast again
 THOROUGH_LIMIT = 2_000_000
-#: programs of no more instructions are straight-line code
-APART = 600
 #: examples times instructions from which a second thread pays for waking it up
 THREADS_FROM = 2_000_000
 #: numbers of blocks that are kept at once: they and the parameters share the second cache
@@ -45,12 +40,9 @@ SCRATCH = 200_000
 class NativeKernel:
     """A program as machine code over the batch; a version for each width of vectors."""
 
-    def __init__(self, program: Loops | Program, sums: int) -> None:
-        if isinstance(program, Program):
-            apart = len(program.instructions) <= APART
-            program = simplified(find(program, seeded=sums > 0, apart=apart))
-        self.loops, self.total, self.machine = program, sums, machine()
-        self.work = size(program)
+    def __init__(self, loops: Loops, sums: int) -> None:
+        self.loops, self.total, self.machine = loops, sums, machine()
+        self.work = size(loops)
         self._versions: dict[int, tuple[Any, KernelText]] = {}
 
     def bind(self, columns: Sequence[Any], examples: int) -> Bound:

@@ -10,9 +10,12 @@ from autograd import GraphError, NonFiniteError, Value
 from autograd.compiler.backends import choice
 from autograd.compiler.backends.choice import backend_for, kernel_for
 from autograd.compiler.backends.kernel import Backend
+from autograd.compiler.loops.expand import size
+from autograd.compiler.loops.loop import Loops
+from autograd.compiler.loops.runnable import runnable
 from autograd.compiler.program import Instruction, Program
 
-SQUARE = Program(1, 0, (Instruction("mul", (0, 0)),), (1,))
+SQUARE = runnable(Program(1, 0, (Instruction("mul", (0, 0)),), (1,)))
 
 
 def recorded(name: str, usable: bool = True, limit: float = math.inf) -> tuple[Backend, list[Any]]:
@@ -20,8 +23,8 @@ def recorded(name: str, usable: bool = True, limit: float = math.inf) -> tuple[B
     calls: list[Any] = []
 
     class Kernel:
-        def __init__(self, program: Program, sums: int) -> None:
-            calls.append(("kernel", len(program.instructions), sums))
+        def __init__(self, loops: Loops, sums: int) -> None:
+            calls.append(("kernel", size(loops), sums))
 
         def bind(self, columns: Any, examples: int) -> Any:
             calls.append(("bind", columns, examples))
@@ -64,7 +67,7 @@ def test_what_is_not_usable_or_too_short_for_the_program_is_passed_over(
     )
     monkeypatch.setattr(choice, "BACKENDS", [absent, short, last])
     assert backend_for(SQUARE) is last
-    assert backend_for(Program(1, 0, (), (0,))) is short
+    assert backend_for(Loops(1, 0, (), (0,))) is short
 
 
 def test_the_last_backend_is_always_usable() -> None:

@@ -6,7 +6,7 @@ from autograd import Value
 from autograd.compiler.backends import choice
 from autograd.compiler.backends.choice import kernel_for
 from autograd.compiler.backends.kernel import Backend
-from autograd.compiler.passes import optimise
+from autograd.compiler.loops.runnable import runnable
 from autograd.compiler.record import record
 from tests.programs import backend_named, each_backend
 
@@ -26,9 +26,9 @@ def test_names_are_different() -> None:
 def test_a_kernel_on_columns(backend: str) -> None:
     """Sums are weighted, their gradient stands beside, outputs come by example."""
     chosen = backend_named(backend)
-    program = optimise(record(lambda x, y: [w * x + y, x * y], 2, gradient=True).program)
+    recorded = record(lambda x, y: [w * x + y, x * y], 2, gradient=True).program
     columns = chosen.columns([[1.0, 2.0, 4.0], [0.5, 0.5, 0.5]], ["x", "y"])
-    bound = kernel_for(program, 2, chosen).bind(columns, 3)
+    bound = kernel_for(runnable(recorded, seeded=True), 2, chosen).bind(columns, 3)
     assert bound.run(chosen.vector([2.0]), 0.5)
     assert [float(x) for x in bound.sums] == pytest.approx([7.75, 3.5])
     assert [float(x) for x in bound.gradient] == pytest.approx([3.5])
@@ -40,8 +40,10 @@ def test_a_kernel_on_columns(backend: str) -> None:
 @each_backend
 def test_a_batch_without_examples(backend: str) -> None:
     chosen = backend_named(backend)
-    program = optimise(record(lambda x: w * x, 1, gradient=True).program)
-    bound = kernel_for(program, 2, chosen).bind(chosen.columns([[]], ["x"]), 0)
+    recorded = record(lambda x: w * x, 1, gradient=True).program
+    bound = kernel_for(runnable(recorded, seeded=True), 2, chosen).bind(
+        chosen.columns([[]], ["x"]), 0
+    )
     assert bound.run(chosen.vector([2.0]), 1.0)
     assert [float(x) for x in bound.sums] == [0.0, 0.0]
 

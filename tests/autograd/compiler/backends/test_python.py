@@ -5,6 +5,7 @@ import math
 import pytest
 
 from autograd.compiler.backends.python import FloatKernel, ListKernel, python_source
+from autograd.compiler.loops.runnable import runnable
 from autograd.compiler.program import Instruction, Program
 from tests.programs import same
 
@@ -26,7 +27,7 @@ def test_one_example() -> None:
 
 def test_lists_of_examples_and_sums() -> None:
     weighted = Program(2, 1, (Instruction("mul", (0, 2)), Instruction("mul", (3, 1))), (4, 0))
-    bound = ListKernel(weighted, 1).bind([[1.0, 2.0, 6.0]], 3)
+    bound = ListKernel(runnable(weighted), 1).bind([[1.0, 2.0, 6.0]], 3)
     assert bound.run([10.0], 0.5)
     assert (bound.sums, bound.gradient, bound.outputs) == ([45.0], [], [[1.0, 2.0, 6.0]])
     assert not bound.run([math.inf], 0.5)

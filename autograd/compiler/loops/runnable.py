@@ -1,0 +1,62 @@
+"""What kernels get of a recording: its loops or, of a small one, straight-line code.
+
+A small program runs fastest written out, in its own order and with equal expressions computed once;
+that is the case in which every tree stands alone. Read ``backends/kernel.py`` next.
+"""
+
+from __future__ import annotations
+
+from autograd.compiler.loops.find import find
+from autograd.compiler.loops.loop import Apply, Expression, Loops, Sum
+from autograd.compiler.loops.simplify import simplified
+from autograd.compiler.passes import optimise
+from autograd.compiler.program import Program
+
+__all__ = ["ops_of", "runnable", "written"]
+
+#: programs of no more instructions are straight-line code
+SMALL = 600
+
+
+def runnable(program: Program, *, seeded: bool = False) -> Loops:
+    """The loops of a recorded program as kernels run them; ``seeded`` as for ``find``.
+
+    >>> from autograd.compiler.record import record
+    >>> runnable(record(lambda x, y: [x * y, y * y], 2).program).loops[0].shape
+    ()
+    """
+    if len(program.instructions) <= SMALL:
+        return find(optimise(program), seeded=seeded, apart=True)
+    return simplified(find(program, seeded=seeded))
+
+
+def written(loops: Loops) -> int:
+    """How many operations stand in the bodies: what the length of generated code grows with.
+
+    >>> from autograd.compiler.record import record
+    >>> written(find(record(lambda *x: [y.exp() for y in x], 9).program))
+    1
+    """
+    return sum(_operations(loop.body) for loop in loops.loops)
+
+
+def _operations(body: Expression) -> int:
+    if isinstance(body, Apply):
+        return 1 + sum(map(_operations, body.operands))
+    if isinstance(body, Sum):
+        return sum(1 + _operations(run.term) for run in body.runs)
+    return 0
+
+
+def ops_of(loops: Loops) -> set[str]:
+    """The names of the rows that the bodies use."""
+    found: set[str] = set()
+    stack: list[Expression] = [loop.body for loop in loops.loops]
+    while stack:
+        body = stack.pop()
+        if isinstance(body, Apply):
+            found.add(body.op)
+            stack += body.operands
+        elif isinstance(body, Sum):
+            stack += [run.term for run in body.runs]
+    return found
