@@ -19,15 +19,12 @@ from autograd.ops import OPS, Op
 
 __all__ = ["cotangents", "partial_program"]
 
-#: what a partial is, where it needs no arithmetic: 1, -1, or the operand of this position
-_Way = str | int
-
 
 def cotangents(draft: Draft, output: int, seed: int, wanted: Iterable[int]) -> list[int | None]:
     """For each number the index of its cotangent, ``None`` where it has none.
 
     The cotangent of ``output`` is ``seed``. Only what depends on the ``wanted`` inputs and
-    parameters is given one.
+    parameters is given one: everything that is written down leads to one of theirs.
     """
     ways, partials = _Ways(), _Partials(draft)
     found = _open(draft, ways, wanted)

@@ -1,7 +1,7 @@
-"""Recording: call a function once with symbols, and keep the graph that it makes.
+"""Recording: call a function once with symbols, and write down the graph that it makes.
 
-Derivatives are recorded like everything else: ``grad`` inside the function, or the pullback here,
-just makes more graph. Read ``passes.py`` next.
+Derivatives are recorded like everything else: ``grad`` inside the function just makes more graph,
+the gradient here more instructions. Read ``passes.py`` next.
 """
 
 from __future__ import annotations

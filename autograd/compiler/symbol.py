@@ -2,7 +2,7 @@
 
 Arithmetic on a Symbol makes more Symbols, and comparing it gives a Symbol too (a row ``greater`` or
 ``greater_equal``), so that ``where(x > 0, a, b)`` is recorded. Asking for its number is an error
-which names the line and says what to write instead. Read ``record.py`` next.
+which names the line and says what to write instead. Read ``tape.py`` next.
 """
 
 from __future__ import annotations

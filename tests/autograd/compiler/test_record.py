@@ -216,6 +216,15 @@ def test_a_partial_that_divides_constants_by_zero_is_left_to_the_program(
         assert same(compiled.value_and_grad([1.0])[1][0], gradient)
 
 
+def test_a_parameter_without_a_derivative_is_refused_by_the_call_that_meets_it() -> None:
+    w = Value(0.0, label="w")
+    f = ag.compile(lambda x: ag.sqrt(w) * x)
+    with pytest.raises(ag.NonFiniteError, match="example 0: sqrt has no finite derivative"):
+        f.value_and_grad([2.0])
+    w.data = 4.0
+    assert f.value_and_grad([2.0]) == (4.0, [0.5])
+
+
 UNREACHED = {
     "detach": lambda w, x: 2 * w * x + ag.detach(ag.sqrt(w)),
     "step": lambda w, x: 2 * w * x + ag.step(ag.sqrt(w)),
