@@ -55,7 +55,12 @@ def _gpt(workload: Workload) -> Net:
     attention = block.attention
     parts = [model.token, model.position, model.output, attention.query, attention.key]
     parts += [attention.value, attention.output, block.first, block.second]
-    return model, nn.flatten([part.W for part in parts])
+    return lambda x: model(_by_token(x)), nn.flatten([part.W for part in parts])
+
+
+def _by_token(columns: Numbers) -> list[Numbers]:
+    """Columns of ones and zeros, those of each token together."""
+    return [columns[start : start + TOKENS] for start in range(0, len(columns), TOKENS)]
 
 
 NETS = {"mlp": _mlp, "conv": _conv, "rnn": _rnn, "gpt": _gpt}
@@ -72,9 +77,8 @@ def _weights_first(layer: nn.Layer) -> list[ag.Value]:
 
 
 def _next_token(logits: list[list[Any]], targets: Numbers) -> Any:
-    """The mean over the positions; targets are tokens."""
-    losses = [nn.cross_entropy(z, nn.one_hot(t, TOKENS)) for z, t in zip(logits, targets)]
-    return sum(losses) / len(losses)
+    """The mean over the positions."""
+    return sum(map(nn.cross_entropy, logits, _by_token(targets))) / len(logits)
 
 
 LOSSES = {
@@ -104,13 +108,16 @@ def compiled_loss(workload: Workload) -> Prepared:
     scores, parameters = of_kind(workload, NETS)(workload)
     for parameter, number in zip(parameters, workload.flat(workload.parameters).tolist()):
         parameter.data = number
-    criterion, inputs = LOSSES[workload.loss], workload.inputs.shape[1]
+    criterion = LOSSES[workload.loss]
+    inputs, targets = workload.inputs, workload.targets
+    if workload.kind == "gpt":
+        inputs, targets = (np.eye(TOKENS)[a].reshape(len(a), -1) for a in (inputs, targets))
+    columns = [np.ascontiguousarray(column) for column in (*inputs.T, *targets.T)]
+    width = inputs.shape[1]
 
-    def loss(*columns: Any) -> Any:
-        return criterion(scores(columns[:inputs]), columns[inputs:])
+    def loss(*x: Any) -> Any:
+        return criterion(scores(x[:width]), x[width:])
 
-    batch = np.column_stack([workload.inputs, workload.targets])
-    columns = [np.ascontiguousarray(column) for column in batch.T]
     return Prepared(ag.compile(loss, inputs=len(columns)), columns, parameters)
 
 
