@@ -1,33 +1,42 @@
-"""Array code: a program as generated Python on NumPy arrays, a column at a time.
+"""Array code: loops as generated Python on NumPy arrays, a loop for all its members and examples.
 
-Read ``llvm/run.py`` next.
+Matrix products, and sums over the batch, are added up in BLAS's and NumPy's own order; everything
+else, and runs of less than four terms, in the order of the program. Read ``llvm/run.py`` next.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib.util import find_spec
-from typing import Any
+from types import CodeType
+from typing import TYPE_CHECKING, Any
 
 from autograd.compiler.backends.kernel import Backend, Bound
-from autograd.compiler.backends.python import python_source
 from autograd.compiler.columns import as_array, as_arrays, checked_array
-from autograd.compiler.loops.expand import expanded
 from autograd.compiler.loops.loop import Loops
+from autograd.compiler.program import Operand
+
+if TYPE_CHECKING:  # NumPy may be missing
+    from autograd.compiler.backends.spaces import Spaces
 
 __all__ = ["BACKEND", "ArrayKernel"]
 
+#: so many numbers may lie in memory at once; longer batches are cut into pieces
+ROOM = 12_500_000
+
 
 class ArrayKernel:
-    """A program as a Python function of NumPy arrays."""
+    """A program of loops as a Python function on NumPy arrays."""
 
     def __init__(self, loops: Loops, sums: int) -> None:
-        program = expanded(loops)
-        from autograd.compiler.backends import elementwise
+        from autograd.compiler.backends.statements import Statements
 
-        scope = elementwise.functions()
-        exec(compile(python_source(program, arrays=True), "<compiled program>", "exec"), scope)
-        self.function, self.program, self.total = scope["f"], program, sums
+        self.loops, self.total = loops, sums
+        self.statements = Statements(loops, sums)
+        self.code: CodeType = compile(str(self.statements), "<compiled program>", "exec")
+        spaces = self.statements.spaces
+        needed = loops.inputs + int(spaces.by_example.sum()) + 2 * self.statements.widest
+        self.piece = max(ROOM // max(needed, spaces.rows // 10), 1)
 
     def bind(self, columns: Sequence[Any], examples: int) -> Bound:
         """The kernel on these columns: float64 arrays of one length."""
@@ -38,26 +47,65 @@ class _BoundArrays:
     def __init__(self, kernel: ArrayKernel, columns: Sequence[Any], examples: int) -> None:
         import numpy as np
 
-        self.kernel, self.columns, self.examples, self.np = kernel, columns, examples, np
-        self.sums = np.zeros(kernel.total)
+        self.kernel, self.columns, self.np = kernel, columns, np
+        step = min(kernel.piece, max(examples, 1))
+        self.pieces = [slice(i, min(i + step, examples)) for i in range(0, examples, step)]
+        self.numbers = np.empty((kernel.loops.parameters, 1))
+        sizes = {piece.stop - piece.start for piece in self.pieces}
+        self.runs = {size: _Run(kernel, self.numbers, size) for size in sizes}
+        alone = len(self.pieces) == 1
+        self.sums = next(iter(self.runs.values())).sums if alone else np.zeros(kernel.total)
         self.gradient = self.sums[1:]
-        self.outputs = [np.empty(examples) for _ in kernel.program.outputs[kernel.total :]]
+        self.outputs = [np.empty(examples) for _ in kernel.loops.outputs[kernel.total :]]
 
     def run(self, parameters: Any, weight: float) -> bool:
-        np, total = self.np, self.kernel.total
-        given = (*self.columns, weight) if total else self.columns
+        np, alone = self.np, len(self.pieces) == 1
+        self.numbers[:, 0] = parameters
+        if not alone:
+            self.sums[:] = 0.0
         with np.errstate(all="ignore"):
-            try:
-                results = self.kernel.function(*given, p=parameters)
-            except ArithmeticError:  # of parameters alone: Python's floats refuse, NumPy's answer
-                given = (*self.columns, np.float64(weight)) if total else self.columns
-                results = self.kernel.function(*given, p=np.asarray(parameters))
-            for i, y in enumerate(results[:total]):
-                self.sums[i] = y.sum() if np.ndim(y) else y * self.examples
-            finite = bool(np.isfinite(self.sums).all())
-        for output, y in zip(self.outputs, results[total:]):
-            output[:] = y
-        return finite
+            for piece in self.pieces:
+                run = self.runs[piece.stop - piece.start]
+                run.on(self.columns if alone else [c[piece] for c in self.columns], weight)
+                for output, y in zip(self.outputs, run.outputs):
+                    output[piece] = y
+                if not alone:
+                    self.sums += run.sums
+            return bool(np.isfinite(self.sums).all())
+
+
+class _Run:
+    """The arrays for a piece of so many examples, and the function on these."""
+
+    def __init__(self, kernel: ArrayKernel, numbers: Any, examples: int) -> None:
+        import numpy as np
+
+        statements, loops, total = kernel.statements, kernel.loops, kernel.total
+        self.np, self.inputs = np, np.empty((loops.inputs, examples))
+        self.given = self.inputs[:-1].ravel() if total else self.inputs.ravel()
+        self.spaces = {name: np.zeros((statements.spaces.rows, 1)) for name in "US"}
+        self.spaces |= {"X": self.inputs, "R": np.empty((statements.spaces.rows, examples))}
+        self.spaces |= {"P": numbers, "W": np.zeros((1, 1)), "G": np.zeros((total, 1))}
+        self.sums = self.spaces["G"][:, 0]
+        scope = statements.scope(self.spaces) | {"N": examples}
+        exec(kernel.code, scope)
+        self.function = scope["run"]
+        self.outputs = [self._output(x, loops, statements.spaces) for x in loops.outputs[total:]]
+
+    def _output(self, x: Operand, loops: Loops, spaces: Spaces) -> Any:
+        """A row, or a number for all examples."""
+        if isinstance(x, float):
+            return x
+        space, row = spaces.of_output(x)
+        return self.spaces[space][row]
+
+    def on(self, columns: Sequence[Any], weight: float) -> None:
+        """Run on these columns."""
+        if columns:
+            self.np.concatenate(columns, out=self.given)
+        if self.sums.size:
+            self.inputs[-1] = self.spaces["W"][:] = weight
+        self.function()
 
 
 def usable() -> bool:

@@ -23,7 +23,7 @@ asin, acos, atan, atan2 = np.arcsin, np.arccos, np.arctan, np.arctan2
 sinh, cosh, tanh = np.sinh, np.cosh, np.tanh
 asinh, acosh, atanh = np.arcsinh, np.arccosh, np.arctanh
 hypot, mod, abs = np.hypot, np.mod, np.fabs
-floor, floordiv = np.floor, np.floor_divide
+floor, floordiv, where = np.floor, np.floor_divide, np.where
 
 
 def functions() -> dict[str, Any]:
@@ -62,8 +62,3 @@ def sigmoid(x: Any) -> Any:
 def softplus(x: Any) -> Any:
     """log(1 + eˣ) without overflow."""
     return np.maximum(x, 0.0) + np.log1p(np.exp(-np.fabs(x)))
-
-
-def where(condition: Any, a: Any, b: Any) -> Any:
-    """``a`` where the condition holds (is not zero), else ``b``."""
-    return np.where(np.asarray(condition) != 0, a, b)

@@ -23,17 +23,14 @@ from autograd.ops import OPS
 
 __all__ = [
     *("BACKEND", "FloatKernel", "ListKernel"),
-    *("python_lines", "python_names", "python_scope", "python_source"),
+    *("python_lines", "python_names", "python_scope", "python_source", "spelled_constant"),
 ]
 
 
-def python_source(
-    program: Program, names: Sequence[str] = (), *, name: str = "f", arrays: bool = False
-) -> str:
+def python_source(program: Program, names: Sequence[str] = (), *, name: str = "f") -> str:
     """The program as a Python function of its inputs and the list ``p`` of its parameters.
 
-    It returns the list of outputs. The names that it calls are those of ``autograd.ieee`` on
-    floats, those of ``elementwise.py`` on NumPy arrays (``arrays``).
+    It returns the list of outputs. The names that it calls are those of ``autograd.ieee``.
 
     >>> from autograd.compiler.record import record
     >>> print(python_source(record(lambda x, y: (x * y + 1).tanh(), 2).program, ["x", "y"]))
@@ -45,7 +42,7 @@ def python_source(
     <BLANKLINE>
     """
     given = python_names(program, names, name)
-    steps, outputs = python_lines(program, given, called("where") if arrays else _python_choice)
+    steps, outputs = python_lines(program, given)
     body = [f"    {line}" for line in steps]
     head = f"def {name}({', '.join([*given, 'p=()'])}):"
     return "\n".join([head, *body, f"    return [{', '.join(outputs)}]", ""])
@@ -56,13 +53,10 @@ def python_names(program: Program, names: Sequence[str], name: str) -> list[str]
     return argument_names(program, names, {"p", name, "inf", "nan", *OPS, *vars(ieee)})
 
 
-def python_lines(
-    program: Program, names: Sequence[str], choose: Callable[..., Text] | None = None
-) -> tuple[list[str], list[str]]:
+def python_lines(program: Program, names: Sequence[str]) -> tuple[list[str], list[str]]:
     """A line for each instruction, and the spellings of the outputs."""
-    choice = choose or _python_choice
-    words = vocabulary(lambda row: choice if row.name == "where" else called(row.name))
-    steps, outputs = spelled_program(program, names, words, _python_constant)
+    words = vocabulary(lambda row: _python_choice if row.name == "where" else called(row.name))
+    steps, outputs = spelled_program(program, names, words, spelled_constant)
     return [f"{register} = {expression}" for register, expression in steps], outputs
 
 
@@ -70,7 +64,8 @@ def _python_choice(condition: Any, a: Any, b: Any) -> Text:
     return Text(f"({a!r} if {condition!r} else {b!r})")
 
 
-def _python_constant(x: float) -> str:
+def spelled_constant(x: float) -> str:
+    """A number as Python's own text, in parentheses where it has a sign."""
     if math.isfinite(x):
         return repr(x) if math.copysign(1.0, x) > 0 else f"({x!r})"
     return f"({'-' if x < 0 else ''}{'nan' if x != x else 'inf'})"
