@@ -13,7 +13,7 @@ from autograd.compiler.loops.affine import progression, shape_of
 from autograd.compiler.loops.loop import Apply, Expression, Index, Run, Sum
 from autograd.compiler.loops.trees import INPUT, PARAMETER, SEED, Forest
 
-__all__ = ["Places", "body_of"]
+__all__ = ["Members", "Places", "bodies"]
 
 
 class Places(NamedTuple):
@@ -65,20 +65,34 @@ class _Slot(NamedTuple):
 Cuts = dict[tuple[int, int], list[int]]
 
 
-def body_of(
-    forest: Forest, members: list[int], places: Places, apart: bool
-) -> tuple[tuple[int, ...], Expression]:
-    """The counts of a loop's counters and its body, for members in their order."""
-    shape = forest.trees[members[0]].shape
-    leaves = [forest.trees[root].leaves for root in members]
+class Members(NamedTuple):
+    """Members of a loop in their order, the counts of its counters, and its body."""
+
+    roots: list[int]
+    counts: tuple[int, ...]
+    body: Expression
+
+
+def bodies(forest: Forest, roots: list[int], places: Places, apart: bool) -> list[Members]:
+    """The members, whose trees are of one shape, as one loop with its body.
+
+    They become a few loops where some of them go through a run in another order than the rest.
+    """
+    shape = forest.trees[roots[0]].shape
+    leaves = [forest.trees[root].leaves for root in roots]
     slots, found = _located(_Body(forest, apart), shape, leaves, places)
-    cuts = _cuts(slots, found, len(members))
+    uneven = _uneven(slots, found) if len(roots) > 1 else {}
+    turns = _turns(slots, found, len(roots)) if any(uneven.values()) else []
+    if 0 < len(turns) <= min(MOST_TURNS, len(roots) // 4):
+        parts = [roots[a:b] for a, b in pairwise([0, *turns, len(roots)])]
+        return [loop for part in parts for loop in bodies(forest, part, places, apart)]
+    cuts = _cuts(uneven)
     if cuts:
         slots, found = _located(_Body(forest, apart, cuts), shape, leaves, places)
     bases = {tuple(p[:: prod(slot.counts)]) for slot, p in zip(slots, found)}
-    counts = shape_of(bases, len(members)) if len(members) > 1 else ()
+    counts = shape_of(bases, len(roots)) if len(roots) > 1 else ()
     indices = [_index(slot, p, counts) for slot, p in zip(slots, found)]
-    return counts, _Body(forest, apart, cuts, indices).expression(shape)
+    return [Members(roots, counts, _Body(forest, apart, cuts, indices).expression(shape))]
 
 
 def _located(
@@ -98,12 +112,11 @@ def _gathered(slot: _Slot, leaves: list[list[int]]) -> list[int]:
     return [row[o] for row in leaves for o in offsets]
 
 
-def _cuts(slots: list[_Slot], found: list[list[int]], members: int) -> Cuts:
-    """Runs to be cut where a leaf does not go on by the same step for all members: they were no
-    loop, but terms that happen to have one shape."""
+def _uneven(slots: list[_Slot], found: list[list[int]]) -> dict[_Around, set[int]]:
+    """For each run the terms before which a leaf moves by another step for some members."""
     uneven: dict[_Around, set[int]] = {}
     for slot, places in zip(slots, found):
-        if len(slot.runs) == 1 and members > 1:
+        if len(slot.runs) == 1:
             run, length = slot.runs[0], slot.runs[0].length
             steps = (
                 {b - a for a, b in zip(places[k::length], places[k + 1 :: length])}
@@ -112,6 +125,23 @@ def _cuts(slots: list[_Slot], found: list[list[int]], members: int) -> Cuts:
             uneven.setdefault(run, set()).update(
                 k + 1 for k, step in enumerate(steps) if len(step) > 1
             )
+    return uneven
+
+
+def _turns(slots: list[_Slot], found: list[list[int]], members: int) -> list[int]:
+    """The members that go through a run by other steps than the member before them."""
+    turns: set[int] = set()
+    for slot, places in zip(slots, found):
+        if len(slot.runs) == 1:
+            n = slot.runs[0].length
+            rows = (places[m * n : (m + 1) * n] for m in range(members))
+            ways = [[x - row[0] for x in row] for row in rows]
+            turns.update(m + 1 for m, (a, b) in enumerate(pairwise(ways)) if a != b)
+    return sorted(turns)
+
+
+def _cuts(uneven: dict[_Around, set[int]]) -> Cuts:
+    """Runs to be cut, since they are no loop, but terms that happen to have one shape."""
     return {
         (run.start, run.length): [b - a for a, b in pairwise([0, *sorted(places), run.length])]
         for run, places in uneven.items()
@@ -119,6 +149,8 @@ def _cuts(slots: list[_Slot], found: list[list[int]], members: int) -> Cuts:
     }
 
 
+#: members that turn more often stay one loop
+MOST_TURNS = 2
 #: runs without any order stay one, with a table, if they are longer than this
 MOST_PIECES = 8
 _SPACES = {INPUT: "input", SEED: "input", PARAMETER: "parameter"}

@@ -18,11 +18,11 @@ Read ``simplify.py`` next.
 
 from __future__ import annotations
 
-from autograd.compiler.loops.bodies import Places, body_of
+from autograd.compiler.loops.bodies import Places, bodies
 from autograd.compiler.loops.groups import grouped
 from autograd.compiler.loops.loop import Loop, Loops
 from autograd.compiler.loops.rows import laid_out
-from autograd.compiler.loops.trees import Forest, plant
+from autograd.compiler.loops.trees import plant
 from autograd.compiler.program import Operand, Program
 
 __all__ = ["find"]
@@ -41,7 +41,8 @@ def find(program: Program, *, seeded: bool = False, apart: bool = False) -> Loop
         groups, canonical = grouped(program, forest)
     row_of = laid_out(program, forest, groups, apart=apart)
     places = Places(program.inputs, program.first, row_of, canonical)
-    loops = tuple(_loop(forest, members, places, apart) for members in groups)
+    found = (loop for roots in groups for loop in bodies(forest, roots, places, apart))
+    loops = tuple(Loop(counts, body, row_of[roots[0]]) for roots, counts, body in found)
     outputs = [_output(x, program.first, row_of, canonical) for x in program.outputs]
     return Loops(program.inputs, program.parameters, loops, tuple(outputs))
 
@@ -50,8 +51,3 @@ def _output(x: Operand, first: int, row_of: dict[int, int], canonical: dict[int,
     if isinstance(x, float) or x < first:
         return x
     return first + row_of[canonical.get(x, x)]
-
-
-def _loop(forest: Forest, members: list[int], places: Places, apart: bool) -> Loop:
-    shape, body = body_of(forest, members, places, apart)
-    return Loop(shape, body, places.row_of[members[0]])

@@ -32,7 +32,7 @@ def grouped(program: Program, forest: Forest) -> tuple[list[list[int]], Canonica
         if all(root in position for root in members):
             members.sort(key=position.__getitem__)
         elif len(members) > 1:
-            members.sort(key=lambda root: _order(forest.trees[root].leaves, rank, program))
+            members = _sorted(members, forest, rank, program)
         for root in members:
             rank[root] = len(rank) + program.first
         groups.append(members)
@@ -48,15 +48,32 @@ def _positions(program: Program) -> dict[int, int]:
     return found
 
 
-def _order(leaves: list[int], rank: dict[int, int], program: Program) -> tuple[list[int], ...]:
-    """What members are sorted by: first their numbers, then their parameters.
+def _sorted(
+    members: list[int], forest: Forest, rank: dict[int, int], program: Program
+) -> list[int]:
+    """The members by their leaves, in one of two ways.
 
-    So the positions of a text, or of a filter in a picture, go before the neurons that look at
-    them, and the results of one position lie side by side.
+    By the numbers first and the parameters after them, the positions of a text go before the
+    neurons that look at them; by all leaves as they come, the filters of a convolution go before
+    the positions of a picture. Their first user wants them as they stand in the program, or (in a
+    reverse sweep) from the end, and so that decides.
     """
     inputs, first = program.inputs, program.first
-    numbers = [rank.get(x, x) for x in leaves if not inputs <= x < first]
-    return numbers, [x for x in leaves if inputs <= x < first]
+
+    def numbers_first(root: int) -> tuple[list[int], ...]:
+        leaves = forest.trees[root].leaves
+        numbers = [rank.get(x, x) for x in leaves if not inputs <= x < first]
+        return numbers, [x for x in leaves if inputs <= x < first]
+
+    def as_they_come(root: int) -> list[int]:
+        return [rank.get(x, x) for x in forest.trees[root].leaves]
+
+    wanted = (members[1], members[-2])
+    by_numbers = sorted(members, key=numbers_first)
+    if by_numbers[1] in wanted:
+        return by_numbers
+    by_leaves = sorted(members, key=as_they_come)
+    return by_leaves if by_leaves[1] in wanted else by_numbers
 
 
 def _distinct(roots: list[int], forest: Forest, canonical: Canonical) -> list[int]:

@@ -42,3 +42,12 @@ def test_a_long_run_without_order_stays_a_run_with_a_table() -> None:
     (loop,) = find(record(rows, 30).program).loops
     assert isinstance(loop.body, Sum)
     assert [run.length for run in loop.body.runs] == [40]
+
+
+def test_members_that_go_through_a_run_from_its_end_are_a_loop_of_their_own() -> None:
+    def rows(*x: float) -> list[float]:
+        forward = [x[0] * x[1] + x[1] * x[2] + x[2] * x[3]]
+        backward = [x[3] * x[i + 2] + x[2] * x[i + 1] + x[1] * x[i] for i in range(8)]
+        return forward + backward
+
+    assert [loop.shape for loop in find(record(rows, 10).program).loops] == [(), (8,)]

@@ -71,4 +71,4 @@ def test_few_inputs_of_different_names_are_written_out() -> None:
 
 def test_tables_have_names() -> None:
     lines = {line.name: line.text for line in reading.convolution().loops}
-    assert lines["z1"] == "z1[i,j,k] = b1[k] + Σl W1[k,l]·x[5i+j+at1[l]]"
+    assert lines["z1"] == "z1[i,j,k] = b1[i] + Σl W1[i,l]·x[5j+k+at1[l]]"
