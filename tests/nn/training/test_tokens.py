@@ -11,6 +11,7 @@ import nn
 from autograd import GraphError, MissingPackageError
 from nn.models.init import normal
 from nn.training.tokens import TokenTraining, token_loss
+from tests.nn import recipe
 
 SEQUENCES = [[3, 0, 1, 3], [3, 2], [3, 1, 1, 0, 2, 3], [3, 0, 3], [3, 2, 2, 1, 3]]
 
@@ -47,6 +48,15 @@ def test_it_trains_like_the_eager_engine(size):
     assert before == model().state_dict()
     after = list(ours.state_dict().values())
     assert after == pytest.approx(list(theirs.state_dict().values()), abs=1e-10)
+
+
+def test_all_losses_of_the_recipe_by_one_recording():
+    pytest.importorskip("llvmlite")
+    tokens, model, optimizer = recipe.prepared()
+    training = TokenTraining(model, tokens, optimizer)
+    losses = [training.step() for _ in range(1000)]
+    assert losses[:25] == pytest.approx(recipe.LOSSES, abs=1e-9)
+    assert sum(losses[-100:]) / 100 == pytest.approx(recipe.MEAN_OF_THE_LAST, abs=1e-9)
 
 
 def test_the_loss_of_some_sequences_is_that_of_their_tokens():
