@@ -5,7 +5,8 @@
 Tables: "examples" (a step on more examples), "graph" (one loss written out for more points), "mlp"
 (784-h-10 until it is ready, with more hidden units h), "gpt" (the little GPT, with more positions).
 "ready" is all from the network's Python to the first result; "recording" and "finding" (of
-loops) are parts of it, taken once more by themselves, and "rest" is mostly making machine code.
+loops) are parts of it, taken once more by themselves, and "rest" is mostly making machine code,
+whose size is that of its object files.
 
 Every size runs in a process of its own, in turn, a few times over; figures are medians. Memory is
 the peak of the process above that of one which imported everything and computed nothing. A ratio
@@ -18,7 +19,10 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
+from unittest.mock import patch
 
 from benchmarks import timing
 from benchmarks.workloads import Workload, gpt, mnist
@@ -86,8 +90,9 @@ def run_network(workload: Workload) -> dict[str, float]:
         moments.append(time.perf_counter())
         return moments[-1] - moments[-2]
 
-    batch = loss.bind(*columns)
-    batch(vector := loss.vector())
+    with noted_code() as sizes:
+        batch = loss.bind(*columns)
+        batch(vector := loss.vector())
     ready = lap()
     program = record(loss.function, len(columns), gradient=True).program
     recording = lap()
@@ -101,7 +106,25 @@ def run_network(workload: Workload) -> dict[str, float]:
         "finding, s": finding,
         "rest, s": ready - recording - finding,
         "step, ms": step_of(batch, vector),
+        "machine code, kB": sum(sizes) / 1000,
     }
+
+
+@contextmanager
+def noted_code() -> Iterator[list[int]]:
+    """The sizes of the object files that LLVM makes meanwhile."""
+    import llvmlite.binding as llvm
+
+    sizes: list[int] = []
+    make = llvm.create_mcjit_compiler
+
+    def noting(module: Any, target: Any) -> Any:
+        engine = make(module, target)
+        engine.set_object_cache(lambda _, code: sizes.append(len(code)))
+        return engine
+
+    with patch.object(llvm, "create_mcjit_compiler", noting):
+        yield sizes
 
 
 def run_mlp(hidden: int) -> dict[str, float]:
