@@ -7,7 +7,7 @@ from operator import mul
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 import autograd as ag
 from autograd import Value
@@ -72,6 +72,7 @@ def test_partials_of_every_row_with_any_operands_constant(op: Op) -> None:
                 same_gradient(f, 1, leaves)
 
 
+@settings(deadline=None)
 @given(steps(), steps())
 def test_the_gradient_is_that_of_the_nodes(chosen: Steps, more: Steps) -> None:
     leaves = [Value(0.3), Value(-1.2)]
@@ -115,6 +116,7 @@ def test_zeros_of_both_signs_are_two_constants() -> None:
 # --- which number is the derivative of which ---
 
 
+@settings(deadline=None)
 @given(steps())
 def test_adjoints_are_the_gradients_that_backward_leaves(chosen: Steps) -> None:
     leaves = [Value(0.3), Value(-1.2)]
