@@ -21,6 +21,8 @@ from autograd.nested import flatten
 from autograd.ops import OPS, Op
 from tests.programs import Steps, close, function_of, points, steps
 
+steady = settings(deadline=None, derandomize=True, database=None)
+
 
 def by_nodes(f: Callable[..., Any], inputs: int, leaves: Sequence[Value]) -> Program:
     """What ``record`` gives with ``gradient``, by the recorded sweep over the nodes themselves."""
@@ -72,7 +74,7 @@ def test_partials_of_every_row_with_any_operands_constant(op: Op) -> None:
                 same_gradient(f, 1, leaves)
 
 
-@settings(deadline=None)
+@steady
 @given(steps(), steps())
 def test_the_gradient_is_that_of_the_nodes(chosen: Steps, more: Steps) -> None:
     leaves = [Value(0.3), Value(-1.2)]
@@ -116,7 +118,7 @@ def test_zeros_of_both_signs_are_two_constants() -> None:
 # --- which number is the derivative of which ---
 
 
-@settings(deadline=None)
+@steady
 @given(steps())
 def test_adjoints_are_the_gradients_that_backward_leaves(chosen: Steps) -> None:
     leaves = [Value(0.3), Value(-1.2)]
