@@ -45,9 +45,11 @@ WORDS = 9
 
 class KernelText(NamedTuple):
     """A kernel's text, and what scratch memory it wants: ``fixed`` numbers, and ``pitch`` more for
-    each block of a chunk (``chunks``: whether it has use for more than one)."""
+    each block of a chunk (``chunks``: whether it has use for more than one). ``straight``
+    instructions of it are straight-line code."""
 
     text: str
+    straight: int
     fixed: int
     pitch: int
     chunks: bool
@@ -98,8 +100,11 @@ class _Kernel:
         for source, target in layout.copies:
             self._copy(source, target)
         checked(flow, self.sums)
+        straight = len(self.steps.scalars.made)
         fixed = layout.uniforms + len(self.steps.sums) * self.width
-        return KernelText(self._module(), -(-fixed // 8) * 8, self.pitch, bool(layout.jobs))
+        return KernelText(
+            self._module(), straight, -(-fixed // 8) * 8, self.pitch, bool(layout.jobs)
+        )
 
     def _module(self) -> str:
         """All that stands in the text."""

@@ -28,9 +28,9 @@ __all__ = ["BACKEND", "NativeKernel"]
 
 #: above this many operations in the bodies compiling takes too long: array code then
 LIMIT = 200_000
-#: above this many instructions code is generated quickly instead of well: 8,000 instructions take
-#: 1.0 s to generate well and 0.5 s to generate quickly, and then run half as fast again
-THOROUGH_LIMIT = 2_000_000
+#: above this many instructions of straight-line code it is generated quickly instead of well:
+#: 8,000 take 1.0 s to generate well and 0.5 s to generate quickly, and then run half as fast again
+THOROUGH_LIMIT = 10_000
 #: examples times instructions from which a second thread pays for waking it up
 THREADS_FROM = 2_000_000
 #: numbers of blocks that are kept at once: they and the parameters share the second cache
@@ -64,7 +64,7 @@ class NativeKernel:
             )
             for name in set(re.findall(rf"@{PYTHON}(\w+)\(", made.text)):
                 self.machine.provide(PYTHON + name, OPS[name].evaluate, OPS[name].arity)
-            level = 1 if len(made.text) <= THOROUGH_LIMIT else 0
+            level = 1 if made.straight <= THOROUGH_LIMIT else 0
             self._versions[lanes] = self.machine.compile(made.text, level), made
         return self._versions[lanes]
 

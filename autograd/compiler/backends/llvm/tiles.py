@@ -21,6 +21,8 @@ __all__ = ["sizes_for", "tiled"]
 
 #: operations of a tile's text, but for one member
 LARGEST = 96
+#: the same where the members share little, and wait for nothing
+SMALL = 16
 
 
 def sizes_for(shape: tuple[int, ...], body: Expression, at_most: int) -> tuple[int, ...]:
@@ -28,10 +30,11 @@ def sizes_for(shape: tuple[int, ...], body: Expression, at_most: int) -> tuple[i
     sizes = [1] * len(shape)
     if not shape or _calls(body):
         return tuple(sizes)
-    at_most = max(1, min(at_most, LARGEST // (1 + _text_cost(body))))
     order = sorted(range(len(shape)), key=lambda c: -_shared(body, shape, c))
+    useful = _runs(body) or 3 * _shared(body, shape, order[0]) >= len([*leaves(body, shape)])
+    at_most = max(1, min(at_most, (LARGEST if useful else SMALL) // (1 + _text_cost(body))))
     if len(order) > 1 and at_most >= 8 and _shared(body, shape, order[1]):
-        half = _even(shape[order[1]], at_most // 8 * 2 if at_most < 24 else 3)
+        half = _even(shape[order[1]], at_most // 8 * 2)
         sizes[order[1]] = half
         at_most //= half
     sizes[order[0]] = _even(shape[order[0]], at_most)
@@ -59,6 +62,13 @@ def _calls(x: Expression) -> bool:
     if isinstance(x, Apply):
         return x.op in vectormath.NAMES or x.op in MATH_H or any(map(_calls, x.operands))
     return isinstance(x, Sum) and any(_calls(run.term) for run in x.runs)
+
+
+def _runs(x: Expression) -> bool:
+    """Whether there is a long sum, each term of which waits for the one before."""
+    if isinstance(x, Apply):
+        return any(map(_runs, x.operands))
+    return isinstance(x, Sum) and any(length > 8 or _runs(term) for length, term in x.runs)
 
 
 def _text_cost(x: Expression) -> int:

@@ -140,4 +140,4 @@ def test_the_schedulers_are_told_once(llvm: Any, monkeypatch: pytest.MonkeyPatch
     Machine()
     assert said == []
     module._keep_our_order.__wrapped__()
-    assert said == ["-pre-RA-sched=source", "-enable-misched=false"]
+    assert said == ["-pre-RA-sched=source", "-enable-misched=false", "-disable-lsr"]
