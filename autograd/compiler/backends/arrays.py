@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from autograd.compiler.backends.kernel import Backend, Bound
 from autograd.compiler.columns import as_array, as_arrays, checked_array
+from autograd.compiler.loops.expand import expanded
+from autograd.compiler.loops.find import find
 from autograd.compiler.loops.loop import Loops
+from autograd.compiler.loops.simplify import simplified
 from autograd.compiler.program import Operand
 
 if TYPE_CHECKING:  # NumPy may be missing
@@ -31,6 +34,8 @@ class ArrayKernel:
     def __init__(self, loops: Loops, sums: int) -> None:
         from autograd.compiler.backends.statements import Statements
 
+        if not any(loop.shape for loop in loops.loops):  # arrays run loops faster at any size
+            loops = simplified(find(expanded(loops), seeded=sums > 0))
         self.loops, self.total = loops, sums
         self.statements = Statements(loops, sums)
         self.code: CodeType = compile(str(self.statements), "<compiled program>", "exec")
@@ -50,7 +55,7 @@ class _BoundArrays:
         self.kernel, self.columns, self.np = kernel, columns, np
         step = min(kernel.piece, max(examples, 1))
         self.pieces = [slice(i, min(i + step, examples)) for i in range(0, examples, step)]
-        self.numbers = np.empty((kernel.loops.parameters, 1))
+        self.numbers = np.empty(kernel.loops.parameters)
         sizes = {piece.stop - piece.start for piece in self.pieces}
         self.runs = {size: _Run(kernel, self.numbers, size) for size in sizes}
         alone = len(self.pieces) == 1
@@ -60,7 +65,7 @@ class _BoundArrays:
 
     def run(self, parameters: Any, weight: float) -> bool:
         np, alone = self.np, len(self.pieces) == 1
-        self.numbers[:, 0] = parameters
+        self.numbers[:] = parameters
         if not alone:
             self.sums[:] = 0.0
         with np.errstate(all="ignore"):
@@ -81,12 +86,14 @@ class _Run:
         import numpy as np
 
         statements, loops, total = kernel.statements, kernel.loops, kernel.total
+        self.among = statements.spaces.weight_among_inputs()
         self.np, self.inputs = np, np.empty((loops.inputs, examples))
         self.given = self.inputs[:-1].ravel() if total else self.inputs.ravel()
         self.spaces = {name: np.zeros((statements.spaces.rows, 1)) for name in "US"}
         self.spaces |= {"X": self.inputs, "R": np.empty((statements.spaces.rows, examples))}
-        self.spaces |= {"P": numbers, "W": np.zeros((1, 1)), "G": np.zeros((total, 1))}
-        self.sums = self.spaces["G"][:, 0]
+        self.weight, self.sums = np.zeros(1), np.zeros(total)
+        alone = {"P": numbers, "W": self.weight, "G": self.sums}
+        self.spaces |= {name: array[:, np.newaxis] for name, array in alone.items()}
         scope = statements.scope(self.spaces) | {"N": examples}
         exec(kernel.code, scope)
         self.function = scope["run"]
@@ -104,7 +111,9 @@ class _Run:
         if columns:
             self.np.concatenate(columns, out=self.given)
         if self.sums.size:
-            self.inputs[-1] = self.spaces["W"][:] = weight
+            self.weight[0] = weight
+            if self.among:
+                self.inputs[-1] = weight
         self.function()
 
 

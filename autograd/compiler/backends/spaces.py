@@ -166,6 +166,18 @@ class Spaces:
     def _is_weight(self, index: Index, counts: tuple[int, ...]) -> bool:
         return index.base == self.seed and not moving(index, counts)
 
+    def weight_among_inputs(self) -> bool:
+        """Whether someone looks at the weight as one of the inputs."""
+        if self.seed in self.loops.outputs:
+            return True
+        found = (x for loop in self.loops.loops for x in leaves(loop.body, loop.shape))
+        return any(
+            index.space == "input"
+            and not self._is_weight(index, counts)
+            and self.seed in places(index, counts, moving(index, counts))
+            for index, counts in found
+        )
+
     def of(self, index: Index, counts: tuple[int, ...]) -> tuple[str, int]:
         """The space of a leaf, and its base there."""
         if index.space == "parameter":
