@@ -8,23 +8,29 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import add
 from typing import Any
 
 from autograd import ieee
+from autograd.compiler.backends.forloops import for_loops
 from autograd.compiler.backends.kernel import Backend, Bound
 from autograd.compiler.backends.text import Text, argument_names, called, spelled_program
-from autograd.compiler.backends.words import is_primitive, vocabulary
+from autograd.compiler.backends.words import Words, is_primitive, vocabulary
 from autograd.compiler.columns import as_lists, checked_list
-from autograd.compiler.loops.expand import expanded
+from autograd.compiler.loops.expand import expanded, size
 from autograd.compiler.loops.loop import Loops
 from autograd.compiler.program import Program
 from autograd.ops import OPS
 
 __all__ = [
-    *("BACKEND", "FloatKernel", "ListKernel"),
-    *("python_lines", "python_names", "python_scope", "python_source", "spelled_constant"),
+    *("BACKEND", "FloatKernel", "ForKernel", "ListKernel"),
+    *("python_lines", "python_names", "python_scope", "python_source"),
+    *("float_kernel", "python_words", "spelled_constant"),
 ]
+
+#: programs of no more instructions are written out
+STRAIGHT = 5_000
 
 
 def python_source(program: Program, names: Sequence[str] = (), *, name: str = "f") -> str:
@@ -55,9 +61,13 @@ def python_names(program: Program, names: Sequence[str], name: str) -> list[str]
 
 def python_lines(program: Program, names: Sequence[str]) -> tuple[list[str], list[str]]:
     """A line for each instruction, and the spellings of the outputs."""
-    words = vocabulary(lambda row: _python_choice if row.name == "where" else called(row.name))
-    steps, outputs = spelled_program(program, names, words, spelled_constant)
+    steps, outputs = spelled_program(program, names, python_words(), spelled_constant)
     return [f"{register} = {expression}" for register, expression in steps], outputs
+
+
+def python_words() -> Words:
+    """What the rows' texts call in Python."""
+    return vocabulary(lambda row: _python_choice if row.name == "where" else called(row.name))
 
 
 def _python_choice(condition: Any, a: Any, b: Any) -> Text:
@@ -98,12 +108,44 @@ class FloatKernel:
             return self.program.evaluate(inputs, parameters)
 
 
+class ForKernel:
+    """The same of loops, by ``for`` statements: the text of a large program stays short."""
+
+    def __init__(self, loops: Loops) -> None:
+        self.loops = loops
+
+    @cached_property
+    def _function(self) -> Callable[..., list[float]]:
+        text, tables = for_loops(self.loops, python_words(), spelled_constant)
+        scope = {**python_scope(), **tables}
+        exec(compile(text, "<compiled program>", "exec"), scope)
+        function: Callable[..., list[float]] = scope["f"]
+        return function
+
+    @cached_property
+    def _written_out(self) -> Program:
+        return expanded(self.loops)
+
+    def __call__(self, inputs: Sequence[float], parameters: Sequence[float]) -> list[float]:
+        """The outputs at one example, by IEEE arithmetic."""
+        try:
+            return self._function(inputs, parameters)
+        except ArithmeticError:  # as above
+            return self._written_out.evaluate(inputs, parameters)
+
+
+def float_kernel(loops: Loops) -> FloatKernel | ForKernel:
+    """The kernel for one example: a small program runs faster written out, a large one gets ready
+    faster as loops."""
+    small = size(loops) <= STRAIGHT or not any(loop.shape for loop in loops.loops)
+    return FloatKernel(expanded(loops)) if small else ForKernel(loops)
+
+
 class ListKernel:
     """A program on lists of floats, an example at a time."""
 
     def __init__(self, loops: Loops, sums: int) -> None:
-        program = expanded(loops)
-        self.program, self.total, self.floats = program, sums, FloatKernel(program)
+        self.outputs, self.total, self.floats = len(loops.outputs), sums, float_kernel(loops)
 
     def bind(self, columns: Sequence[Any], examples: int) -> Bound:
         """The kernel on these columns: lists of floats of one length."""
@@ -115,15 +157,15 @@ class _BoundLists:
         self.kernel, self.columns, self.examples = kernel, columns, examples
         self.sums = [0.0] * kernel.total
         self.gradient = self.sums[1:]
-        self.outputs = [[0.0] * examples for _ in kernel.program.outputs[kernel.total :]]
+        self.outputs = [[0.0] * examples for _ in range(kernel.total, kernel.outputs)]
 
     def run(self, parameters: Any, weight: float) -> bool:
         total = self.kernel.total
         rows = zip(*self.columns) if self.columns else [()] * self.examples
         more = (weight,) if total else ()
         results = [self.kernel.floats((*row, *more), parameters) for row in rows]
-        columns = [*zip(*results)] or [()] * len(self.kernel.program.outputs)
-        self.sums[:] = [float(sum(column)) for column in columns[:total]]
+        columns = [*zip(*results)] or [()] * self.kernel.outputs
+        self.sums[:] = [reduce(add, column, 0.0) for column in columns[:total]]
         self.gradient[:] = self.sums[1:]
         for output, column in zip(self.outputs, columns[total:]):
             output[:] = column

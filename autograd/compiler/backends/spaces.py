@@ -9,17 +9,18 @@ view of its space, or, where it has a table or its steps suit no view, gathered 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from math import prod
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from autograd.compiler.loops.expand import leaves, moving
 from autograd.compiler.loops.loop import Apply, Expression, Index, Loop, Loops, Sum
 
 __all__ = [
     *("BATCHED", "EXAMPLES", "Axis", "Spaces", "View"),
-    *("leaves", "moving", "places", "realised", "side_by_side"),
+    *("places", "realised", "side_by_side"),
 ]
 
 #: the axis of the examples, behind all counters
@@ -64,18 +65,6 @@ def side_by_side(space: str, loop: Loop) -> View:
     return View(space, loop.first, (*axes, Axis(1, 0, True)))
 
 
-def leaves(x: Expression, counts: tuple[int, ...]) -> Iterator[tuple[Index, tuple[int, ...]]]:
-    """The leaves of an expression, each with the counts of its counters."""
-    if isinstance(x, Index):
-        yield x, counts
-    elif isinstance(x, Apply):
-        for operand in x.operands:
-            yield from leaves(operand, counts)
-    elif isinstance(x, Sum):
-        for length, term in x.runs:
-            yield from leaves(term, (*counts, length) if length > 1 else counts)
-
-
 def places(index: Index, counts: Sequence[int], axes: Sequence[int]) -> Any:
     """The rows of a leaf in its space, over these counters (the others stand at 0)."""
     found = np.full([counts[a] for a in axes], index.base, dtype=np.intp)
@@ -93,12 +82,6 @@ def places(index: Index, counts: Sequence[int], axes: Sequence[int]) -> Any:
 
 def _along(numbers: Any, position: int, axes: int) -> Any:
     return numbers.reshape([-1 if i == position else 1 for i in range(axes)])
-
-
-def moving(index: Index, counts: Sequence[int]) -> list[int]:
-    """The counters that a leaf's place depends on."""
-    strides, over = index.strides, index.over
-    return [c for c, n in enumerate(counts) if n > 1 and (strides[c] or c in over)]
 
 
 class Spaces:

@@ -24,8 +24,6 @@ from autograd.compiler.backends.spaces import (
     Axis,
     Spaces,
     View,
-    leaves,
-    moving,
     places,
     realised,
     side_by_side,
@@ -33,7 +31,7 @@ from autograd.compiler.backends.spaces import (
 from autograd.compiler.backends.sums import Sums
 from autograd.compiler.backends.text import Text, called
 from autograd.compiler.backends.words import said, vocabulary
-from autograd.compiler.loops.expand import expanded
+from autograd.compiler.loops.expand import expanded, leaves, moving
 from autograd.compiler.loops.loop import Apply, Expression, Index, Loop, Loops, Run, Sum
 from autograd.ops import OPS
 

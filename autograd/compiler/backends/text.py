@@ -15,7 +15,7 @@ from autograd.compiler.backends.words import Words, said
 from autograd.compiler.program import Operand, Program
 from autograd.ops import OPS
 
-__all__ = ["Text", "argument_names", "called", "spelled_program"]
+__all__ = ["Text", "argument_names", "bare", "called", "spelled_program"]
 
 
 class Text:
@@ -50,7 +50,15 @@ def called(name: str) -> Callable[..., Text]:
 
 
 def _spell(op: str, operands: Sequence[Text], words: Words) -> str:
-    text = repr(said(OPS[op], operands, words))
+    return bare(repr(said(OPS[op], operands, words)))
+
+
+def bare(text: str) -> str:
+    """An expression's text without the parentheses around it.
+
+    >>> bare("(a + b)"), bare("(a) * (b)")
+    ('a + b', '(a) * (b)')
+    """
     return text[1:-1] if text.startswith("(") and _matches(text) else text
 
 

@@ -12,7 +12,7 @@ from itertools import product
 from autograd.compiler.loops.loop import Apply, Expression, Index, Loops, Sum
 from autograd.compiler.program import Instruction, Operand, Program
 
-__all__ = ["cost", "expanded", "place", "size"]
+__all__ = ["cost", "expanded", "leaves", "moving", "place", "size"]
 
 
 def expanded(loops: Loops) -> Program:
@@ -92,6 +92,24 @@ def place(index: Index, counters: Sequence[int], counts: Sequence[int]) -> int:
     for counter in index.over:
         entry = entry * counts[counter] + counters[counter]
     return at + index.table[entry]
+
+
+def leaves(x: Expression, counts: tuple[int, ...]) -> Iterator[tuple[Index, tuple[int, ...]]]:
+    """The leaves of an expression, each with the counts of its counters."""
+    if isinstance(x, Index):
+        yield x, counts
+    elif isinstance(x, Apply):
+        for operand in x.operands:
+            yield from leaves(operand, counts)
+    elif isinstance(x, Sum):
+        for length, term in x.runs:
+            yield from leaves(term, (*counts, length) if length > 1 else counts)
+
+
+def moving(index: Index, counts: Sequence[int]) -> list[int]:
+    """The counters that a leaf's place depends on."""
+    strides, over = index.strides, index.over
+    return [c for c, n in enumerate(counts) if n > 1 and (strides[c] or c in over)]
 
 
 def size(loops: Loops) -> int:
