@@ -15,7 +15,7 @@ from autograd.compiler.backends.llvm.builtin import builtin, usable
 from autograd.compiler.program import Program
 from autograd.value import Value
 
-__all__ = ["Single"]
+__all__ = ["LIMIT", "Single"]
 
 #: above this many instructions writing the call out takes too long
 LIMIT = 20_000

@@ -13,7 +13,7 @@ from typing import Any
 from autograd.compiler.arguments import arguments, by_position
 from autograd.compiler.backends.choice import backend_for, kernel_for
 from autograd.compiler.backends.kernel import Backend, Kernel
-from autograd.compiler.backends.python import FloatKernel
+from autograd.compiler.backends.python import FloatKernel, ForKernel, float_kernel
 from autograd.compiler.loops.find import find
 from autograd.compiler.loops.loop import Loops
 from autograd.compiler.loops.naming import Named, named
@@ -22,7 +22,7 @@ from autograd.compiler.loops.runnable import runnable
 from autograd.compiler.passes import optimise
 from autograd.compiler.program import Program
 from autograd.compiler.record import record
-from autograd.compiler.single import Single
+from autograd.compiler.single import LIMIT, Single
 from autograd.compiler.watch.holders import state_of
 from autograd.compiler.watch.reach import Reach
 from autograd.compiler.watch.watch import Watch
@@ -61,9 +61,9 @@ class Version:
         return runnable(self.recorded, seeded=self.gradient)
 
     @cached_property
-    def floats(self) -> FloatKernel:
+    def floats(self) -> FloatKernel | ForKernel:
         """The kernel for one example."""
-        return FloatKernel(self.program)
+        return float_kernel(self.loops)
 
     @cached_property
     def named(self) -> Named:
@@ -172,7 +172,9 @@ class Versions:
         watch, found = self._watch, self._single
         if found is None:
             assert watch is not None  # there is one since there is a version
-            found = Single(version.program, version.leaves, version.shape, watch.unchanged)
+            long = len(version.recorded.instructions) > LIMIT  # too long for passes over scalars
+            program = version.recorded if long else version.program
+            found = Single(program, version.leaves, version.shape, watch.unchanged)
             self._single = found
         return found
 

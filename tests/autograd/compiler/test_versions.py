@@ -7,7 +7,12 @@ from typing import Any
 import pytest
 
 import autograd as ag
+import nn
 from autograd import RecordingError, Value, define_op
+from autograd.compiler import single, versions
+from autograd.compiler.backends import python
+from autograd.compiler.backends.python import ForKernel
+from autograd.compiler.loops import runnable
 from autograd.define import temporary_op
 from autograd.ops import OPS
 
@@ -143,3 +148,19 @@ def test_a_model_may_draw_its_weights_when_it_is_first_called(world: dict[str, A
     exec(source, world)
     f = ag.compile(world["f"])
     assert f(1.0) == world["f"].w.data == f(1.0)
+
+
+def test_a_long_recording_is_run_as_loops_without_passes_over_its_scalars(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for module in (versions, single):
+        monkeypatch.setattr(module, "LIMIT", 100)
+    monkeypatch.setattr(runnable, "SMALL", 100)
+    monkeypatch.setattr(python, "STRAIGHT", 100)
+    model = nn.MLP(8, [9, 2], activation="relu", rng=0)
+    f = ag.compile(lambda *x: nn.softmax(model(list(x))), inputs=8)
+    x = [0.1 * i - 0.3 for i in range(8)]
+    assert f(*x) == [y.data for y in nn.softmax(model(x))]
+    version = f._versions.get(8)
+    assert isinstance(version.floats, ForKernel)
+    assert "program" not in vars(version)
