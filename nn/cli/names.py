@@ -68,6 +68,7 @@ def _trained(training: TokenTraining, steps: int, ticks: Bar) -> tuple[list[floa
     """The loss of each step, up to the last one or to Ctrl-C, and which of these it was."""
     losses: list[float] = []
     stopped = "finished"
+    ticks.begin()
     try:
         for _ in range(steps):
             losses.append(training.step())

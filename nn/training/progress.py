@@ -14,6 +14,9 @@ __all__ = ["Bar", "bar"]
 class Bar:
     """The bar that shows nothing: what there is when nobody looks, or without tqdm."""
 
+    def begin(self) -> None:
+        """The first begins now: what took time until here was getting ready."""
+
     def show(self, loss: float) -> None:
         """One more of them is done, with this loss."""
 
@@ -26,6 +29,9 @@ class _Visible(Bar):
 
     def __init__(self, tqdm: Any, ticks: int, unit: str) -> None:
         self.bar = tqdm(total=ticks, unit=unit, file=sys.stderr)
+
+    def begin(self) -> None:
+        self.bar.unpause()
 
     def show(self, loss: float) -> None:
         self.bar.set_postfix_str(f"loss {loss:.4f}", refresh=False)

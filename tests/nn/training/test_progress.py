@@ -11,6 +11,7 @@ from nn.training.progress import Bar, bar
 def test_nobody_looks():
     quiet = bar(3, False)
     assert type(quiet) is Bar
+    quiet.begin()
     quiet.show(0.5)
     quiet.close()
 
@@ -45,6 +46,20 @@ def test_ticks_are_epochs_with_their_loss(capsys):
     assert "1/2" in err
     assert "loss 0.2500" in err
     assert "epoch" in err
+
+
+def test_getting_ready_is_not_counted(capsys):
+    pytest.importorskip("tqdm")
+    now = [1000.0]
+    shown = bar(5, True)
+    shown.bar._time = lambda: now[0]
+    shown.bar.start_t = shown.bar.last_print_t = now[0]
+    now[0] += 600.0
+    shown.begin()
+    now[0] += 2.0
+    shown.show(0.25)
+    shown.close()
+    assert "[00:02<00:08" in capsys.readouterr().err
 
 
 def test_ticks_can_be_steps(capsys):
