@@ -209,17 +209,16 @@ class Compiled:
             parameter.data = float(number)
 
     def source(self, language: str = "python", *, gradient: bool = False) -> str:
-        """Straight-line source in "python" or "c": a function of the inputs and parameters ``p``.
+        """The function in "python", "c" or "javascript", ready to run: its loops as loops.
 
-        With ``gradient`` it takes one more input, the seed, and gives the value and then one
-        derivative per parameter, times the seed. Raises ``ValueError`` for another language.
+        It takes the inputs and the parameters ``p`` and gives the outputs as a list. With
+        ``gradient`` it takes one more input, the seed, and gives the value and then one derivative
+        per parameter, times the seed. Raises ``ValueError`` for another language.
         """
         if language not in LANGUAGES:
             known = " or ".join(f'"{name}"' for name in LANGUAGES)
             raise ValueError(f"source is written in {known}, not in {language!r}")
-        version = self._versions.get(gradient=gradient)
-        names = [*version.names, *(["seed"] if gradient else [])]
-        return LANGUAGES[language](version.program, names)
+        return LANGUAGES[language](self._versions.get(gradient=gradient).named)
 
     # --- private ---
 

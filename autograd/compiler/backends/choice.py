@@ -5,27 +5,29 @@ A new backend, or a new language, is a file of its own and a line here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache, lru_cache
 
 from autograd.compiler.backends import arrays, python
-from autograd.compiler.backends.c import c_source
 from autograd.compiler.backends.kernel import Backend, Kernel
+from autograd.compiler.backends.languages.c import c_text
+from autograd.compiler.backends.languages.javascript import javascript_text
+from autograd.compiler.backends.languages.python import python_text
 from autograd.compiler.backends.llvm import run
-from autograd.compiler.backends.python import python_source
 from autograd.compiler.loops.loop import Loops
+from autograd.compiler.loops.naming import Named
 from autograd.compiler.loops.runnable import ops_of, written
-from autograd.compiler.program import Program
 from autograd.ops import OPS, Op
 
 __all__ = ["BACKENDS", "LANGUAGES", "backend_for", "kernel_for"]
 
 #: the fastest first; the last one is always usable
 BACKENDS: list[Backend] = [run.BACKEND, arrays.BACKEND, python.BACKEND]
-#: what ``Compiled.source`` writes -> a program and the names of its inputs as text
-LANGUAGES: dict[str, Callable[[Program, Sequence[str]], str]] = {
-    "python": python_source,
-    "c": c_source,
+#: what ``Compiled.source`` writes -> a program of loops, with names for all numbers, as text
+LANGUAGES: dict[str, Callable[[Named], str]] = {
+    "python": python_text,
+    "c": c_text,
+    "javascript": javascript_text,
 }
 
 

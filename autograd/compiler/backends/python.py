@@ -67,10 +67,11 @@ def python_lines(program: Program, names: Sequence[str]) -> tuple[list[str], lis
 
 def python_words() -> Words:
     """What the rows' texts call in Python."""
-    return vocabulary(lambda row: _python_choice if row.name == "where" else called(row.name))
+    return vocabulary(lambda row: python_choice if row.name == "where" else called(row.name))
 
 
-def _python_choice(condition: Any, a: Any, b: Any) -> Text:
+def python_choice(condition: Any, a: Any, b: Any) -> Text:
+    """The spelling of ``where``."""
     return Text(f"({a!r} if {condition!r} else {b!r})")
 
 

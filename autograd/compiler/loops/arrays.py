@@ -8,7 +8,8 @@ and its subscripts, ``W1[i,j]``. Read ``naming.py`` (which arrays there are) nex
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from itertools import pairwise
+from typing import NamedTuple
 
 from autograd.compiler.loops.loop import Apply, Expression, Index, Loop, Sum
 
@@ -102,10 +103,22 @@ def _within(index: Index, extents: Sequence[int], array: Array) -> tuple[Subscri
         low, high = sum(x for x in reach if x < 0), sum(x for x in reach if x > 0)
         if min(first) + low < 0 or max(first) + high >= size:
             return None
-        fixed = len(set(first)) == 1
-        more: tuple[Any, ...] = () if fixed else (first, index.over)
-        found.append(Subscript(first[0] if fixed else 0, own, *more))
+        found.append(_subscript(own, first, index.over))
     return tuple(found)
+
+
+def _subscript(
+    factors: tuple[int, ...], first: tuple[int, ...], over: tuple[int, ...]
+) -> Subscript:
+    """A subscript with these numbers added; they are a table where they are not even steps."""
+    steps = {b - a for a, b in pairwise(first)}
+    if len(first) == 1 or steps == {0}:
+        return Subscript(first[0], factors)
+    if len(steps) == len(over) == 1:
+        (step,), (counter,) = steps, over
+        own = (*factors[:counter], step, *factors[counter + 1 :])
+        return Subscript(first[0], own)
+    return Subscript(0, factors, first, over)
 
 
 def _factor(

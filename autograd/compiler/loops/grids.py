@@ -14,7 +14,7 @@ from autograd.compiler.loops.arrays import leaves
 from autograd.compiler.loops.loop import Apply, Expression, Index, Loop, Loops, Sum
 from autograd.compiler.loops.outline import row_major
 
-__all__ = ["gridded"]
+__all__ = ["gridded", "parts"]
 
 
 def gridded(loops: Loops) -> Loops:
@@ -44,31 +44,36 @@ def _split(loop: Loop, owner: dict[int, Loop]) -> Loop | None:
     for index in found:
         for counter, stride in enumerate(index.strides[:around]):
             if index.space == "result" and counter not in tabled:
-                parts = _parts(owner[index.base], stride, loop.shape[counter])
-                if parts:
-                    shape = (*loop.shape[:counter], *parts, *loop.shape[counter + 1 :])
-                    return Loop(shape, _counted(loop.body, counter, parts), loop.first)
+                several = parts(owner[index.base].shape, stride, loop.shape[counter])
+                if several:
+                    shape = (*loop.shape[:counter], *several, *loop.shape[counter + 1 :])
+                    return Loop(shape, _counted(loop.body, counter, several), loop.first)
     return None
 
 
-def _parts(made: Loop, stride: int, extent: int) -> tuple[int, ...]:
-    """The counters of an earlier loop that such steps run through; none if it is one or no such."""
-    for last, step in enumerate(row_major(made.shape)):
+def parts(shape: tuple[int, ...], stride: int, extent: int) -> tuple[int, ...]:
+    """The counters of a grid without gaps that such steps run through; none if it is one or no
+    such.
+
+    >>> parts((2, 3, 4), 1, 12), parts((2, 3, 4), 4, 6), parts((2, 3, 4), 4, 3)
+    ((3, 4), (2, 3), ())
+    """
+    for last, step in enumerate(row_major(shape)):
         for first in range(last):
-            if step == stride and prod(made.shape[first : last + 1]) == extent:
-                return made.shape[first : last + 1]
+            if step == stride and prod(shape[first : last + 1]) == extent:
+                return shape[first : last + 1]
     return ()
 
 
-def _counted(x: Expression, counter: int, parts: Sequence[int]) -> Expression:
+def _counted(x: Expression, counter: int, made: Sequence[int]) -> Expression:
     """An expression in which a counter is several."""
     if isinstance(x, Index):
         strides = x.strides + (0,) * (counter + 1 - len(x.strides))
-        steps = tuple(strides[counter] * step for step in row_major(tuple(parts)))
-        over = tuple(c if c < counter else c + len(parts) - 1 for c in x.over)
+        steps = tuple(strides[counter] * step for step in row_major(tuple(made)))
+        over = tuple(c if c < counter else c + len(made) - 1 for c in x.over)
         return x._replace(strides=(*strides[:counter], *steps, *strides[counter + 1 :]), over=over)
     if isinstance(x, Apply):
-        return Apply(x.op, tuple(_counted(y, counter, parts) for y in x.operands))
+        return Apply(x.op, tuple(_counted(y, counter, made) for y in x.operands))
     if isinstance(x, Sum):
-        return Sum(tuple(run._replace(term=_counted(run.term, counter, parts)) for run in x.runs))
+        return Sum(tuple(run._replace(term=_counted(run.term, counter, made)) for run in x.runs))
     return x

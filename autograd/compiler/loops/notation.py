@@ -49,7 +49,7 @@ class Counters(NamedTuple):
     extents: tuple[int, ...]
 
 
-def _letters(program: Named, loop: Loop) -> Iterator[str]:
+def letters(program: Named, loop: Loop) -> Iterator[str]:
     """Names for the counters of a loop and of its sums: i, j, k, …, as far as they are free.
 
     A matrix of parameters is ``W[i,j]`` on either side: where a sum goes over its rows, the loop
@@ -90,7 +90,7 @@ class Notation:
 
     def begin(self, loop: Loop) -> Counters:
         """The counters of a loop; those of its sums are noted in ``ranges`` as they are met."""
-        self.free = _letters(self.program, loop)
+        self.free = letters(self.program, loop)
         names = tuple(next(self.free) for _ in loop.shape)
         self.ranges = [self.range(*pair) for pair in zip(names, loop.shape)]
         return Counters(names, loop.shape)

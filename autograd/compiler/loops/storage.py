@@ -14,7 +14,7 @@ from autograd.compiler.loops.loop import Apply, Expression, Index, Loop, Loops, 
 from autograd.compiler.loops.outline import row_major
 from autograd.compiler.loops.parameters import identifier
 
-__all__ = ["input_arrays", "places", "result_arrays", "spelled_out"]
+__all__ = ["input_arrays", "is_rest", "places", "result_arrays", "spelled_out"]
 
 #: so many terms are written out, if they are inputs of different names
 _FEW = 4
@@ -54,7 +54,7 @@ def _over_named(run: Run, names: Sequence[str]) -> bool:
         index._replace(strides=index.strides[:1]) for index in found if index.space == "input"
     ]
     spans = [span(index, (run.length,)) for index in inputs]
-    several = any(low < high and not _is_rest(names[low : high + 1], low) for low, high in spans)
+    several = any(low < high and not is_rest(names[low : high + 1], low) for low, high in spans)
     return several and all(index.over in ((), (0,)) for index in found)
 
 
@@ -89,20 +89,21 @@ def input_arrays(loops: Loops, names: Sequence[str]) -> tuple[Array, ...]:
     taken = {array.name for array in free}
     for low, high in merged:
         own = names[low : high + 1]
-        name = identifier("x", taken if _is_rest(own, low) else {*names, *taken})
+        name = identifier("x", taken if is_rest(own, low) else {*names, *taken})
         taken.add(name)
         free.append(Array(name, low, (high + 1 - low,), (1,)))
     return tuple(sorted(free, key=lambda array: array.base))
 
 
-def _is_rest(own: Sequence[str], low: int) -> bool:
+def is_rest(own: Sequence[str], low: int) -> bool:
+    """Whether these names, from that input on, are those of ``*x``: x2, x3, …."""
     return list(own) == [f"x{i}" for i in range(low, low + len(own))]
 
 
 def _widened(found: tuple[int, int], names: Sequence[str]) -> tuple[int, int]:
     """All of ``*x``, if a span is a part of it."""
     low, high = found
-    if _is_rest(names[low : high + 1], low):
+    if is_rest(names[low : high + 1], low):
         while low and names[low - 1] == f"x{low - 1}":
             low -= 1
         while high + 1 < len(names) and names[high + 1] == f"x{high + 1}":

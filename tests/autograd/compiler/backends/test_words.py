@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import autograd as ag
-from autograd.compiler.backends.c import c_source
+from autograd.compiler.backends.languages.c import c_source
 from autograd.compiler.backends.python import FloatKernel
 from autograd.compiler.backends.words import MATH_H, is_primitive
 from autograd.compiler.program import Instruction, Program

@@ -17,7 +17,7 @@ import autograd as ag
 import nn
 from autograd import Value
 from autograd.compiler.backends import choice
-from autograd.compiler.backends.c import c_source
+from autograd.compiler.backends.languages.c import c_source
 from autograd.compiler.backends.llvm import run
 from autograd.compiler.backends.llvm.kernel_text import kernel_text
 from autograd.compiler.backends.python import python_source

@@ -1,0 +1,1 @@
+"""Programs written in programming languages: short, readable, and ready to run."""

@@ -1,0 +1,209 @@
+"""A program as a JavaScript function, for a page or for node.
+
+Read ``scope.py`` next.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+from autograd import ieee
+from autograd.compiler.backends.languages.imperative import Imperative
+from autograd.compiler.backends.languages.outputs import Copy
+from autograd.compiler.backends.languages.scope import is_straight, spelled_terms
+from autograd.compiler.backends.text import Text, argument_names, called, spelled_program
+from autograd.compiler.backends.words import vocabulary
+from autograd.compiler.loops.arrays import Array
+from autograd.compiler.loops.expand import expanded
+from autograd.compiler.loops.naming import Named
+from autograd.ops import OPS, Op
+
+__all__ = ["HELPERS", "javascript_text"]
+
+#: functions that JavaScript's Math has under the table's name
+_MATH = {
+    *("abs", "acos", "acosh", "asin", "asinh", "atan", "atan2", "atanh", "cbrt", "cos", "cosh"),
+    *("exp", "expm1", "floor", "hypot", "log", "log10", "log1p", "log2", "pow", "sin", "sinh"),
+    *("sqrt", "tan", "tanh"),
+}
+#: what it has not -> a definition
+HELPERS = {
+    "exp2": "const exp2 = (x) => Math.pow(2, x);",
+    "sigmoid": """\
+const sigmoid = (x) => {
+  const e = Math.exp(-Math.abs(x));
+  return (x >= 0 ? 1 : e) / (1 + e);
+};""",
+    "softplus": "const softplus = (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));",
+    "mod": """\
+const mod = (a, b) => {
+  const r = a % b;
+  return r !== 0 && r < 0 !== b < 0 ? r + b : r === 0 ? 0 * b : r;
+};""",
+    "floordiv": """\
+const floordiv = (a, b) => {
+  const r = a % b;
+  const q = (a - r) / b - (r !== 0 && r < 0 !== b < 0 ? 1 : 0);
+  if (b === 0 || q === 0) return b === 0 ? a / b : 0 * (a / b);
+  return q - Math.floor(q) > 0.5 ? Math.floor(q) + 1 : Math.floor(q);
+};""",
+    # Abramowitz and Stegun 7.1.6 near 0; their continued fraction 7.1.14 beyond
+    "erf": """\
+const erf = (x) => {
+  const s = Math.abs(x);
+  if (s < 2.5) {
+    let term = x, sum = x;
+    for (let n = 1; Math.abs(term) > 1e-17 * Math.abs(sum); n++) {
+      term *= (2 * x * x) / (2 * n + 1);
+      sum += term;
+    }
+    return (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x) * sum;
+  }
+  let tail = s;
+  for (let n = 80; n > 0; n--) tail = s + n / 2 / tail;
+  return Math.sign(x) * (1 - Math.exp(-x * x) / (Math.sqrt(Math.PI) * tail));
+};""",
+}
+_WORDS = frozenset(
+    {
+        *("arguments", "await", "case", "catch", "const", "debugger", "default", "delete", "do"),
+        *("enum", "eval", "export", "extends", "function", "implements", "in", "instanceof"),
+        *("interface", "let", "new", "null", "package", "private", "protected", "public"),
+        *("static", "super", "switch", "this", "throw", "typeof", "undefined", "var", "void"),
+        *("Array", "Infinity", "Math", "NaN", "Number", "false", "true", *HELPERS),
+    }
+)
+
+
+def javascript_text(program: Named) -> str:
+    """The program as a function of its inputs and of the array ``p`` of its parameters, which
+    returns the array of outputs.
+
+    Inputs that a loop counts through come as one array. Sums are added up in the engine's order.
+    """
+    return _straight(program) if is_straight(program) else _JavaScript(program).write()
+
+
+def _straight(program: Named) -> str:
+    plain = expanded(program.loops)
+    given = argument_names(plain, program.names, {"p", "f", *OPS, *vars(ieee), *_WORDS})
+    used: dict[str, None] = {}
+    steps, outputs = spelled_program(plain, given, vocabulary(_functions(used)), _constant)
+    lines = [f"  const {register} = {expression};" for register, expression in steps]
+    head = f"function f({', '.join([*given, 'p = []'])}) {{"
+    before = [text for name, text in HELPERS.items() if name in used]
+    return "\n".join([*before, head, *lines, f"  return [{', '.join(outputs)}];", "}", ""])
+
+
+def _functions(used: dict[str, None]) -> Callable[[Op], Callable[..., Text]]:
+    """How JavaScript says a primitive; the helpers that are called are noted."""
+
+    def function(row: Op) -> Callable[..., Text]:
+        def call(*operands: Any) -> Text:
+            if row.name == "where":
+                condition, a, b = operands
+                return Text(f"({condition!r} ? {a!r} : {b!r})")
+            if row.name in _MATH:
+                return called(f"Math.{row.name}")(*operands)
+            if row.name not in HELPERS:
+                raise ValueError(
+                    f"JavaScript has no function {row.name!r}: write the row in terms of others, "
+                    "or put the function among the HELPERS of "
+                    "autograd/compiler/backends/languages/javascript.py"
+                )
+            used[row.name] = None
+            return called(row.name)(*operands)
+
+        return call
+
+    return function
+
+
+def _constant(x: float) -> str:
+    if not math.isfinite(x):
+        return "NaN" if x != x else "Infinity" if x > 0 else "(-Infinity)"
+    text = repr(x).removesuffix(".0")
+    return text if math.copysign(1.0, x) > 0 else f"({text})"
+
+
+class _JavaScript(Imperative):
+    reserved = _WORDS
+    indent, end, variable = "  ", ";", "let "
+
+    def function(self, row: Op) -> Callable[..., Any]:
+        """A function of ``Math``, or a helper."""
+        self.noted: dict[str, None] = getattr(self, "noted", {})
+        return _functions(self.noted)(row)
+
+    def helper(self, name: str, operands: tuple[str, ...], text: str) -> str:
+        """A function of one line."""
+        return f"const {name} = ({', '.join(operands)}) => {text};"
+
+    def constant(self, x: float) -> str:
+        """As JavaScript writes it."""
+        return _constant(x)
+
+    def subscripted(self, array: Array, subscripts: list[str]) -> str:
+        """``W1[i][j]``."""
+        return self.spelled[array] + "".join(f"[{subscript}]" for subscript in subscripts)
+
+    def declare(self, array: Array) -> None:
+        """An array of zeros, or arrays of such."""
+        self.say(f"const {self.spelled[array]} = {_zeros(array.shape)};")
+
+    def open(self, counter: str, extent: int, *, falling: bool) -> None:
+        """``for (let i = 0; i < 16; i++) {``."""
+        start, stop, step = f"{extent - 1}", ">= 0", "--"
+        if not falling:
+            start, stop, step = "0", f"< {extent}", "++"
+        self.say(f"for (let {counter} = {start}; {counter} {stop}; {counter}{step}) {{")
+        self.depth += 1
+
+    def close(self) -> None:
+        """``}``."""
+        self.depth -= 1
+        self.say("}")
+
+    def returned(self, copies: list[Copy], count: int) -> None:
+        """``out``, filled array by array."""
+        self.say(f"const out = Array({count}).fill(0);")
+        self.copied(copies)
+        self.say("return out;")
+
+    def whole(self) -> str:
+        """The definition of the function, after what it calls."""
+        lines, self.lines = self.lines, []
+        for argument in self.arguments:
+            if len(argument.names) > 1:
+                self.say(f"const {self.spelled[argument.array]} = [{', '.join(argument.names)}];")
+        for array in self.parameters:
+            if array.name != "p":
+                self.say(f"const {self.spelled[array]} = {_cut(array)};")
+        for table, name in self.tables.items():
+            self.say(f"const {name} = {list(table)};")
+        given = [name for argument in self.arguments for name in argument.names]
+        head = f"function {self.name}({', '.join([*given, 'p = []'])}) {{"
+        before = [text for name, text in HELPERS.items() if name in self.noted]
+        return "\n".join([*before, *self.helpers.values(), head, *self.lines, *lines, "}", ""])
+
+
+def _zeros(shape: tuple[int, ...]) -> str:
+    text = f"Array({shape[-1]}).fill(0)"
+    for size in reversed(shape[:-1]):
+        text = f"Array.from({{ length: {size} }}, () => {text})"
+    return text
+
+
+def _cut(array: Array) -> str:
+    """An array of parameters, cut out of ``p``.
+
+    >>> _cut(Array("b1", 2, (16,), (3,)))
+    'Array.from({ length: 16 }, (_, i) => p[3 * i + 2])'
+    """
+    names = "ijklmn"[: len(array.shape)]
+    text = f"p[{spelled_terms([*zip(array.strides, names)], array.base)}]"
+    for name, size in zip(reversed(names), reversed(array.shape)):
+        text = f"Array.from({{ length: {size} }}, (_, {name}) => {text})"
+    return text
