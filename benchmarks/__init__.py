@@ -1,1 +1,1 @@
-"""Side-by-side measurements against other engines: `train` (compiled) and `eager`."""
+"""Measurements: `train`, `eager` and `calls` beside other engines, `scaling` over size, and more."""

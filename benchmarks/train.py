@@ -64,7 +64,7 @@ def _prepare(worker: Worker, workload: str, trusted: tuple) -> dict[str, Any]:
 def print_table(title: str, rows: list[dict[str, Any]], names: dict[str, str]) -> None:
     """Print one workload's rows, the fastest first and the problems last."""
     print(f"\n{title}")
-    print(f"  {'engine':24}{'µs per step':>14}{'best':>14}{'ratio':>10}{'ready, s':>10}")
+    print(f"  {'engine':24}{'µs per step':>14}{'best':>14}{'ratio':>13}{'ready, s':>10}")
     for row in sorted(rows, key=lambda row: row.get("microseconds", float("inf"))):
         name = names[row["peer"]]
         if "microseconds" not in row:
@@ -72,7 +72,7 @@ def print_table(title: str, rows: list[dict[str, Any]], names: dict[str, str]) -
             continue
         median, best = row["microseconds"], row["best_microseconds"]
         ratio = f"{row['ratio']:,.2f}" if "ratio" in row else "-"
-        print(f"  {name:24}{median:14,.1f}{best:14,.1f}{ratio:>10}{row['ready_seconds']:10.2f}")
+        print(f"  {name:24}{median:14,.1f}{best:14,.1f}{ratio:>13}{row['ready_seconds']:10.2f}")
 
 
 def parse_arguments() -> argparse.Namespace:
