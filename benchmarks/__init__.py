@@ -1,1 +1,1 @@
-"""Measurements: `train`, `eager` and `calls` beside other engines, `scaling` over size, and more."""
+"""Measurements: `train`, `eager`, `calls` beside other engines, `scaling` over size, and more."""
