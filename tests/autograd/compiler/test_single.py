@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import autograd as ag
+import nn
 from autograd import Value
 from autograd.compiler import single as module
 from autograd.compiler.backends.llvm.builtin import usable
@@ -54,9 +55,9 @@ def test_all_calls_give_the_same_bits(road: str) -> None:
 def test_what_is_given_in_columns_is_no_call_on_numbers(road: str) -> None:
     pytest.importorskip("numpy")
     f = ag.compile(lambda x: 2 * x)
+    f(1.0)
     for _ in range(6):
         assert list(f([1.0, 2.0])) == [2.0, 4.0]
-    f(1.0)
     assert what_answers(f) == "python"
     assert list(warm(f, 1.0)([1.0, 2.0])) == [2.0, 4.0]
     assert f(x=4.0) == 8.0
@@ -153,6 +154,27 @@ def test_a_gradient_by_parameters_in_between(road: str) -> None:
     assert f.value_and_grad([1.0, 3.0]) == (6.0, [2.0])
     assert f(2.0) == 6.0
     assert warm(f, 2.0)(4.0) == 12.0
+
+
+def test_a_model_that_notes_what_it_did_does_not_bar_the_way(road: str) -> None:
+    pytest.importorskip("numpy")
+
+    class Noting(nn.Module):
+        def __init__(self) -> None:
+            self.w, self.calls = Value(2.0), 0
+
+        def __call__(self, x: Any) -> Any:
+            self.calls += 1
+            return self.w * x
+
+    model = Noting()
+    f = warm(ag.compile(lambda x: model(x)), 2.0)
+    f.value_and_grad([1.0, 3.0])  # it is recorded once more
+    f(2.0)
+    assert f._single is not None
+    assert f._single.unchanged()
+    assert what_answers(warm(f, 2.0)) == road
+    assert model.calls == 2
 
 
 def test_copies_and_pickles_begin_anew(road: str) -> None:

@@ -148,11 +148,13 @@ def test_it_keeps_what_it_needs_and_no_more() -> None:
     program, leaves, shape, _ = record(lambda x, w=Value(2.0): {key: w * x}, 1)  # noqa: B008
     native, kept = builtin(program, leaves, shape), weakref.ref(leaves[0])
     assert native is not None
-    references = sys.getrefcount(key)
+    things = (key, False, NotImplemented, 3.0)
+    references = [*map(sys.getrefcount, things)]
     for _ in range(100):
         native(3.0)
         native("x")
-    assert sys.getrefcount(key) == references
+        native(True)
+    assert [*map(sys.getrefcount, things)] == references
     gc.collect()
     del leaves
     assert kept() is not None
@@ -163,6 +165,15 @@ def test_it_keeps_what_it_needs_and_no_more() -> None:
         assert kept() is None
     finally:
         gc.enable()
+
+
+def test_numbers_that_were_made_floats_are_let_go() -> None:
+    native = builtin(PRODUCT, (), 0.0)
+    assert native is not None
+    blocks = sys.getallocatedblocks()
+    for _ in range(2000):
+        native(2, 3)
+    assert sys.getallocatedblocks() - blocks < 500
 
 
 def test_other_pythons_stay_with_python(monkeypatch: pytest.MonkeyPatch) -> None:
