@@ -57,6 +57,7 @@ from nn.plot.pixels import images, mistakes, weight_images
 from nn.probabilities import log_softmax, one_hot, softmax
 from nn.training.fit import evaluate, fit
 from nn.training.history import History
+from nn.training.tokens import TokenTraining
 
 __all__ = [
     "GPT",
@@ -85,6 +86,7 @@ __all__ = [
     "RMSProp",
     "Recurrent",
     "Sequential",
+    "TokenTraining",
     "Trajectory",
     "backtracking",
     "bce",

@@ -10,7 +10,6 @@ import pytest
 import nn
 from nn.cli import names as task
 from nn.data.names import name_of, tokens_of
-from nn.training.tokens import TokenTraining
 
 
 @pytest.fixture
@@ -60,7 +59,7 @@ def test_it_is_the_training_and_the_writing_of_nn(run):
     model = nn.GPT(27, 4, width=4, heads=2, rng=0)
     rows = [*map(tokens_of, nn.names("train"))]
     rates = nn.Adam(lambda step: (0.1, 0.075, 0.05, 0.025)[step], betas=(0.85, 0.99))
-    training = TokenTraining(model, rows, rates, 32)
+    training = nn.TokenTraining(model, rows, rates, 32)
     losses = [training.step() for _ in range(4)]
     assert report["training_loss"] == pytest.approx(sum(losses) / 4, abs=1e-12)
     held = training.loss([*map(tokens_of, nn.names("held-out"))])

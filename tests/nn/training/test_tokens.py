@@ -10,7 +10,7 @@ import autograd as ag
 import nn
 from autograd import GraphError, MissingPackageError
 from nn.models.init import normal
-from nn.training.tokens import TokenTraining, token_loss
+from nn.training.tokens import token_loss
 from tests.nn import recipe
 
 SEQUENCES = [[3, 0, 1, 3], [3, 2], [3, 1, 1, 0, 2, 3], [3, 0, 3], [3, 2, 2, 1, 3]]
@@ -32,7 +32,7 @@ def eager(gpt, sequences):
 @pytest.mark.parametrize("size", [1, 2, 5])
 def test_it_trains_like_the_eager_engine(size):
     ours, theirs = model(), model()
-    training = TokenTraining(ours, SEQUENCES, nn.Adam(0.05), size)
+    training = nn.TokenTraining(ours, SEQUENCES, nn.Adam(0.05), size)
     optimizer, place = nn.Adam(0.05), 0
     for _ in range(12):
         batch = [SEQUENCES[(place + i) % 5] for i in range(size)]
@@ -53,14 +53,14 @@ def test_it_trains_like_the_eager_engine(size):
 def test_all_losses_of_the_recipe_by_one_recording():
     pytest.importorskip("llvmlite")
     tokens, model, optimizer = recipe.prepared()
-    training = TokenTraining(model, tokens, optimizer)
+    training = nn.TokenTraining(model, tokens, optimizer)
     losses = [training.step() for _ in range(1000)]
     assert losses[:25] == pytest.approx(recipe.LOSSES, abs=1e-9)
     assert sum(losses[-100:]) / 100 == pytest.approx(recipe.MEAN_OF_THE_LAST, abs=1e-9)
 
 
 def test_the_loss_of_some_sequences_is_that_of_their_tokens():
-    training = TokenTraining(model(), SEQUENCES, nn.Adam(0.05), 2)
+    training = nn.TokenTraining(model(), SEQUENCES, nn.Adam(0.05), 2)
     for some in (SEQUENCES[:1], SEQUENCES[1:4], SEQUENCES):
         assert training.loss(some) == pytest.approx(eager(model(), some).data, abs=1e-13)
     first = training.loss(SEQUENCES)
@@ -82,7 +82,7 @@ def test_the_recorded_loss_by_hand():
 
 
 def test_a_larger_batch_than_there_are_sequences_is_all_of_them():
-    training = TokenTraining(model(), SEQUENCES, nn.SGD(0.0001), 50)
+    training = nn.TokenTraining(model(), SEQUENCES, nn.SGD(0.0001), 50)
     losses = [training.step() for _ in range(2)]
     assert losses[0] == pytest.approx(eager(model(), SEQUENCES).data, abs=1e-13)
     assert losses[1] == pytest.approx(losses[0], abs=1e-3)
@@ -102,7 +102,7 @@ def test_the_optimiser_may_keep_the_gradient():
     class Careless(Late):
         kept = staticmethod(lambda g: g)
 
-    one, other = (TokenTraining(model(), SEQUENCES, rule(0.1), 5) for rule in (Late, Careless))
+    one, other = (nn.TokenTraining(model(), SEQUENCES, rule(0.1), 5) for rule in (Late, Careless))
     assert [one.step() for _ in range(4)] == [other.step() for _ in range(4)]
 
 
@@ -112,7 +112,7 @@ def test_a_training_that_diverges_keeps_the_numbers_before():
             w -= lr * g
             return (w,)
 
-    training = TokenTraining(model(), SEQUENCES, InPlace(1.7e308), 5)
+    training = nn.TokenTraining(model(), SEQUENCES, InPlace(1.7e308), 5)
     before = training.vector.tolist()
     with pytest.raises(ArithmeticError, match="would become inf in step 1"):
         training.step()
@@ -131,15 +131,15 @@ def test_a_training_that_diverges_keeps_the_numbers_before():
 )
 def test_what_cannot_be_learned_is_refused(sequences, said):
     with pytest.raises(GraphError, match=said):
-        TokenTraining(model(), sequences, nn.Adam(0.1))
+        nn.TokenTraining(model(), sequences, nn.Adam(0.1))
 
 
 def test_a_batch_has_at_least_one_sequence():
     with pytest.raises(GraphError, match="batch_size is a whole number from 1 on, got 0"):
-        TokenTraining(model(), SEQUENCES, nn.Adam(0.1), 0)
+        nn.TokenTraining(model(), SEQUENCES, nn.Adam(0.1), 0)
 
 
 def test_without_numpy_it_says_what_is_missing(monkeypatch):
     monkeypatch.setitem(sys.modules, "numpy", None)
     with pytest.raises(MissingPackageError, match="training on tokens needs numpy"):
-        TokenTraining(model(), SEQUENCES, nn.Adam(0.1))
+        nn.TokenTraining(model(), SEQUENCES, nn.Adam(0.1))
