@@ -16,7 +16,7 @@ from autograd.compiler.backends.llvm.tiles import sizes_for, tiled
 from autograd.compiler.backends.llvm.vectors import Builder, Vector
 from autograd.compiler.loops.loop import Index
 
-__all__ = ["BatchSums"]
+__all__ = ["BatchSums", "lane_sums"]
 
 
 class BatchSums:

@@ -80,6 +80,8 @@ class _Kernel:
         self.pitch = self._pitch()
         self.batch = BatchSums(self.flow, self.memory, self.pitch, registers // 2)
         self.steps = Steps(self.flow, self.memory, self.columns, most)
+        self.fixed = self.layout.uniforms + len(self.steps.sums) * width
+        self.fixed += -self.fixed % 8
 
     def _pitch(self) -> int:
         """Numbers from one block's area to the next: no power of two, which is slow in caches."""
@@ -101,10 +103,7 @@ class _Kernel:
             self._copy(source, target)
         checked(flow, self.sums)
         straight = len(self.steps.scalars.made)
-        fixed = layout.uniforms + len(self.steps.sums) * self.width
-        return KernelText(
-            self._module(), straight, -(-fixed // 8) * 8, self.pitch, bool(layout.jobs)
-        )
+        return KernelText(self._module(), straight, self.fixed, self.pitch, bool(layout.jobs))
 
     def _module(self) -> str:
         """All that stands in the text."""
@@ -125,27 +124,31 @@ class _Kernel:
     # --- entry: once per call ---
 
     def _entry(self) -> None:
-        flow, b = self.flow, self.flow.wide
+        flow = self.flow
         flow.lines.append("entry:")
         for word, (name, kind) in enumerate(_WORD_NAMES):
             flow.lines.append(f"  %{name}_at = getelementptr i64, ptr %words, i64 {word}")
             flow.lines.append(f"  %{name} = load {kind}, ptr %{name}_at")
         self.columns_at = len(flow.lines)
-        places = {"uniforms": 0, "totals": self.layout.uniforms}
-        places["blocks"] = places["totals"] + -(-len(self.steps.sums) * self.width // 8) * 8
+        places = {"uniforms": 0, "totals": self.layout.uniforms, "blocks": self.fixed}
         for name, at in places.items():
             flow.lines.append(f"  %{name} = getelementptr double, ptr %scratch, i64 {at}")
-        b.declarations.add("declare void @llvm.memset.p0.i64(ptr, i8, i64, i1)")
-        for name, count in (("sums", self.sums), ("totals", len(self.steps.sums) * self.width)):
-            if count:
-                flow.lines.append(
-                    f"  call void @llvm.memset.p0.i64(ptr %{name}, i8 0, i64 {count * 8}, i1 false)"
-                )
+        self._clear("totals", len(self.steps.sums) * self.width)
+        if len(self.steps.sums) < self.sums:  # the others are added to, or stay 0
+            self._clear("sums", self.sums)
         self.steps.run(uniform=True)
         flow.lines.append("  %some = icmp slt i64 %begin, %end")
         flow.lines.append("  br i1 %some, label %start_of_batch, label %reduce")
         flow.lines.append("start_of_batch:")
         flow.here = "start_of_batch"
+
+    def _clear(self, name: str, count: int) -> None:
+        if count:
+            self.flow.wide.declarations.add("declare void @llvm.memset.p0.i64(ptr, i8, i64, i1)")
+            size = f"i64 {8 * count}"
+            self.flow.lines.append(
+                f"  call void @llvm.memset.p0.i64(ptr %{name}, i8 0, {size}, i1 false)"
+            )
 
     # --- the blocks ---
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from autograd.compiler.backends.llvm.batch_sums import lane_sums
 from autograd.compiler.backends.llvm.bodies import Memory
 from autograd.compiler.backends.llvm.flow import Flow
 from autograd.compiler.backends.llvm.places import Counter, affine
-from autograd.compiler.backends.llvm.vectors import Vector
+from autograd.compiler.backends.llvm.vectors import Builder, Vector
 
 __all__ = ["checked", "reduced"]
 
@@ -20,19 +21,31 @@ TOGETHER = 8
 
 def reduced(flow: Flow, memory: Memory, places: Sequence[int]) -> None:
     """Add the lanes of the accumulators; the i-th is the sum ``places[i]``."""
-    if not places:
+    count, b = len(places), flow.narrow
+    if not count:
         return
-    b = flow.narrow
-    symbol = f"@llvm.vector.reduce.fadd.v{b.lanes}f64"
-    b.declarations.add(f"declare double {symbol}(double, {b.double})")
-    to = affine("sum", places, (len(places),))
-    with flow.repeat(len(places)) as turn:
-        offset = b.emit(f"mul i64 {turn.counter}, {b.lanes}")
-        at = b.emit(f"getelementptr double, ptr %totals, i64 {offset}")
-        parts = b.emit(f"load {b.double}, ptr {at}, align 8")
-        total = b.emit(f"call reassoc double {symbol}(double -0.0, {b.double} {parts})")
-        target = memory.address(to, (Counter(turn.counter, 0, len(places)),), b)
-        b.lines.append(f"  store double {total}, ptr {target}")
+    to = affine("sum", places, (count,))
+    whole = count // b.lanes * b.lanes if to.strides == (1,) else 0
+    if whole:
+        with flow.repeat(whole, b.lanes) as turn:
+            found = [_accumulator(b, turn.counter, i) for i in range(b.lanes)]
+            at = memory.address(to, (Counter(turn.counter, 0, count),), b)
+            b.lines.append(f"  store {b.double} {lane_sums(b, found).text}, ptr {at}, align 8")
+    if whole < count:
+        symbol = f"@llvm.vector.reduce.fadd.v{b.lanes}f64"
+        b.declarations.add(f"declare double {symbol}(double, {b.double})")
+        with flow.repeat(count, 1, whole) as turn:
+            parts = _accumulator(b, turn.counter, 0).text
+            total = b.emit(f"call reassoc double {symbol}(double -0.0, {b.double} {parts})")
+            at = memory.address(to, (Counter(turn.counter, 0, count),), b)
+            b.lines.append(f"  store double {total}, ptr {at}")
+
+
+def _accumulator(b: Builder, counter: str, further: int) -> Vector:
+    offset = b.emit(f"mul i64 {counter}, {b.lanes}")
+    near = b.emit(f"getelementptr double, ptr %totals, i64 {offset}")
+    at = b.emit(f"getelementptr double, ptr {near}, i64 {further * b.lanes}")
+    return Vector(b, b.emit(f"load {b.double}, ptr {at}, align 8"))
 
 
 def checked(flow: Flow, sums: int) -> None:

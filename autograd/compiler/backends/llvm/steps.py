@@ -68,7 +68,7 @@ class Steps:
 
     def begin(self, weight: Vector | None) -> None:
         """Copy the inputs that loops read; the weight is the last of them."""
-        last = len(range(self.loops.inputs)) - 1
+        last = self.loops.inputs - 1
         if weight is not None:
             self.straight.kept[int(self.scalars.leaf("input", last))] = weight
         for low, high in self.layout.inputs:
