@@ -12,8 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from autograd.compiler.backends.spaces import Axis, Spaces, View, side_by_side
-from autograd.compiler.loops.affine import progression
+from autograd.compiler.backends.spaces import BATCHED, Axis, Spaces, View, side_by_side
 from autograd.compiler.loops.loop import Loop, Loops
 
 __all__ = ["Sums"]
@@ -24,43 +23,53 @@ class Sums:
 
     def __init__(self, loops: Loops, spaces: Spaces) -> None:
         self.spaces, self.outputs = spaces, loops.outputs[: spaces.sums]
-        self.written: set[int] = set()
-        self.places: dict[int, list[int]] = {}  # row -> where it is among the outputs
-        for place, x in enumerate(self.outputs):
-            if isinstance(x, int) and x >= loops.first:
-                self.places.setdefault(x - loops.first, []).append(place)
+        self.numbers = np.array([x if isinstance(x, int) else -1 for x in self.outputs], int)
+        self.written = np.zeros(len(self.outputs), bool)
+        results = np.flatnonzero(self.numbers >= loops.first)
+        rows = self.numbers[results] - loops.first
+        self.count, self.place = np.zeros((2, spaces.rows), int)  # of each row among the outputs
+        np.add.at(self.count, rows, 1)
+        self.place[rows] = results
 
     def view(self, loop: Loop) -> View:
         """Where the sums of a loop of such results go."""
-        counts, members = loop.shape, range(loop.first, loop.first + loop.members)
-        places = [self.places.get(row, []) for row in members]
-        if all(len(place) == 1 for place in places):
-            steps, table = progression([place[0] for place in places], counts)
-            if not table:
-                self.written.update(place[0] for place in places)
-                axes = [Axis(count, step or 0) for count, step in zip(counts, steps)]
-                return View("G", places[0][0], (*axes, Axis(1, 0, True)))
+        rows = slice(loop.first, loop.first + loop.members)
+        if (self.count[rows] == 1).all():
+            steps = _steps(self.place[rows].reshape(loop.shape))
+            if steps is not None:
+                self.written[self.place[rows]] = True
+                axes = (*map(Axis, loop.shape, steps), Axis(1, 0, True))
+                return View("G", int(self.place[loop.first]), axes)
         return side_by_side("S", loop)
 
     def rest(self, table: Callable[[Any], str]) -> Iterator[str]:
         """The statements for all other outputs; ``table`` names an array."""
+        left = ~self.written
         rows: dict[str, list[tuple[int, int]]] = {}
-        constants = []
-        for place, x in enumerate(self.outputs):
-            if isinstance(x, float):
-                constants.append((place, x))
-            elif place not in self.written:
-                space, row = self.spaces.of_output(x)
-                rows.setdefault(space, []).append((place, row))
+        for place in np.flatnonzero(left & (self.numbers >= 0)).tolist():
+            space, row = self.spaces.of_output(int(self.numbers[place]))
+            rows.setdefault(space, []).append((place, row))
         for space, pairs in rows.items():
             to, source = (_chosen(numbers, table) for numbers in zip(*pairs))
-            if space in ("X", "R"):
+            if space in BATCHED:
                 yield f"G[{to}] = total({space}[{source}], -1, keepdims=True)"
             else:
                 yield f"G[{to}] = {space}[{source}]" + (" * N" if space != "S" else "")
+        constants = np.flatnonzero(left & (self.numbers < 0)).tolist()
         if constants:
-            to = _chosen([place for place, _ in constants], table)
-            yield f"G[{to}] = {table(np.array([[x] for _, x in constants]))} * N"
+            numbers = table(np.array([[self.outputs[place]] for place in constants]))
+            yield f"G[{_chosen(constants, table)}] = {numbers} * N"
+
+
+def _steps(places: Any) -> list[int] | None:
+    """How far a step of each counter leads; None if that is not the same everywhere."""
+    steps = []
+    for axis, length in enumerate(places.shape):
+        between = np.diff(places, axis=axis)
+        if length > 1 and (between != between.flat[0]).any():
+            return None
+        steps.append(int(between.flat[0]) if length > 1 else 0)
+    return steps
 
 
 def _chosen(numbers: Sequence[int], table: Callable[[Any], str]) -> str:
