@@ -207,6 +207,7 @@ class Statements:
     def matrix(self, matrix: Matrix, counts: Counts) -> str:
         """A factor with its axes in groups."""
         x = matrix.term
+        self.note(x, counts)
         if not isinstance(x, Index):
             return matrix.arranged(self.array(x, counts), counts)
         space, base = self.spaces.of(x, counts)
@@ -236,7 +237,7 @@ class Statements:
         return name
 
     def note(self, x: Expression, counts: Counts) -> None:
-        """Remember how large the array of an operation gets."""
+        """Remember how large the array of an expression gets."""
         axes = self.spaces.axes(x, counts)
         if EXAMPLES in axes:
             self.widest = max(self.widest, prod(counts[a] for a in axes if a != EXAMPLES))
