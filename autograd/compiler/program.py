@@ -86,6 +86,13 @@ class Program(NamedTuple):
         """The index of the first instruction's result."""
         return self.inputs + self.parameters
 
+    def columns(self) -> tuple[Sequence[str], Sequence[tuple[Operand, ...]]]:
+        """The ops and the operands of all instructions, each in a column of their own."""
+        steps = self.instructions
+        if isinstance(steps, Instructions):
+            return steps.ops, steps.operands
+        return [op for op, _ in steps], [operands for _, operands in steps]
+
     def check(self) -> Program:
         """Return the program itself if it is well-formed; ``GraphError`` says where it is not.
 

@@ -47,7 +47,7 @@ class Version:
         self.function, self.names = function, tuple(names)
         self.leaves, self.shape = recording.parameters, recording.result
         self.recorded, self.gradient = recording.program, gradient
-        self.paths = _paths_of(models, self.leaves)
+        self.models = models
         self.sums = 1 + len(self.leaves) if gradient else 0
 
     @cached_property
@@ -70,7 +70,8 @@ class Version:
         """The loops of the recording, with names for all numbers."""
         loops = find(self.recorded, seeded=self.gradient)
         seed = [identifier("seed", self.names)] if self.gradient else []
-        return named(loops, [*self.names, *seed], self.paths, seeded=self.gradient)
+        paths = _paths_of(self.models, self.leaves)
+        return named(loops, [*self.names, *seed], paths, seeded=self.gradient)
 
     @cached_property
     def backend(self) -> Backend:

@@ -18,6 +18,8 @@ Read ``find.py`` next.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import count
 from typing import Any, NamedTuple
 
 from autograd.compiler.program import Operand, Program
@@ -55,10 +57,11 @@ class Forest(NamedTuple):
 def plant(program: Program, *, seeded: bool) -> Forest:
     """The trees of a program; ``seeded`` tells that its last input is the seed of a gradient."""
     planter = _Planter(program, seeded)
-    uses = _uses(program)
+    ops, operands_of = program.columns()
+    uses = _uses(program, operands_of)
     trees: dict[int, Tree] = {}
     joined, shapes = planter.joined, planter.shapes
-    for i, (op, operands) in enumerate(program.instructions, program.first):
+    for i, op, operands in zip(count(program.first), ops, operands_of):
         if not uses[i]:
             continue
         branch = joined(op, operands)
@@ -73,17 +76,16 @@ def plant(program: Program, *, seeded: bool) -> Forest:
     return Forest(trees, list(shapes.numbers))
 
 
-def _uses(program: Program) -> list[int]:
+def _uses(program: Program, operands: Sequence[tuple[Operand, ...]]) -> list[int]:
     """How often each number is used by what an output depends on; an output counts as two uses."""
     first = program.first
-    uses = [0] * (first + len(program.instructions))
+    uses = [0] * (first + len(operands))
     for x in program.outputs:
         if x.__class__ is int:
             uses[x] += 2
-    operands = [xs for _, xs in program.instructions]
-    for i in range(len(operands) - 1, -1, -1):
-        if uses[first + i]:
-            for x in operands[i]:
+    for i, xs in zip(range(len(uses) - 1, -1, -1), reversed(operands)):
+        if uses[i]:
+            for x in xs:
                 if x.__class__ is int:
                     uses[x] += 1
     return uses

@@ -141,3 +141,11 @@ def test_two_columns_are_read_like_a_tuple_of_instructions() -> None:
         columns[3]
     with pytest.raises(TypeError):
         columns[0] = steps[1]  # type: ignore[index]
+
+
+def test_columns_of_instructions_however_they_are_kept() -> None:
+    steps = (Instruction("mul", (0, 1)), Instruction("sin", (2,)))
+    columns = Instructions(["mul", "sin"], [(0, 1), (2,)])
+    for instructions in (steps, columns):
+        ops, operands = Program(2, 0, instructions, (3,)).columns()
+        assert (list(ops), list(operands)) == (["mul", "sin"], [(0, 1), (2,)])
