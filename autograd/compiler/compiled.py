@@ -209,11 +209,29 @@ class Compiled:
             parameter.data = float(number)
 
     def source(self, language: str = "python", *, gradient: bool = False) -> str:
-        """The function in "python", "c" or "javascript", ready to run: its loops as loops.
+        """The function as text that runs, short because its loops are loops (or matrix products).
 
-        It takes the inputs and the parameters ``p`` and gives the outputs as a list. With
-        ``gradient`` it takes one more input, the seed, and gives the value and then one derivative
-        per parameter, times the seed. Raises ``ValueError`` for another language.
+        In "python", "c" and "javascript" it takes the inputs and the parameters ``p`` and gives the
+        outputs as a list, added up in the engine's order. With ``gradient`` it takes one more
+        input, the seed, and gives the value and then one derivative per parameter, times the seed.
+        In "numpy", "jax" and "torch" it is ``f(x, p)`` on arrays, with ``p`` as in ``vector()``;
+        with ``gradient`` it gives the value and the gradient, a vector like ``p``. Inputs that the
+        function takes as ``*x`` come as one array, if a loop goes through them. Raises
+        ``ValueError`` for another language.
+
+        >>> import autograd as ag
+        >>> w = [ag.Value(0.5) for _ in range(8)]
+        >>> f = ag.compile(lambda *x: ag.tanh(ag.sum([a * b for a, b in zip(w, x)])), inputs=8)
+        >>> print(f.source("numpy"))
+        import numpy as np
+        <BLANKLINE>
+        <BLANKLINE>
+        def f(x, p):
+            \"\"\"x has 8; p: the 8 parameters.\"\"\"
+            z = p @ x
+            y = np.tanh(z)
+            return y
+        <BLANKLINE>
         """
         if language not in LANGUAGES:
             known = " or ".join(f'"{name}"' for name in LANGUAGES)

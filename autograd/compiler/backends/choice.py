@@ -12,6 +12,7 @@ from autograd.compiler.backends import arrays, python
 from autograd.compiler.backends.kernel import Backend, Kernel
 from autograd.compiler.backends.languages.c import c_text
 from autograd.compiler.backends.languages.javascript import javascript_text
+from autograd.compiler.backends.languages.matrices import jax_text, numpy_text, torch_text
 from autograd.compiler.backends.languages.python import python_text
 from autograd.compiler.backends.llvm import run
 from autograd.compiler.loops.loop import Loops
@@ -28,6 +29,9 @@ LANGUAGES: dict[str, Callable[[Named], str]] = {
     "python": python_text,
     "c": c_text,
     "javascript": javascript_text,
+    "numpy": numpy_text,
+    "jax": jax_text,
+    "torch": torch_text,
 }
 
 

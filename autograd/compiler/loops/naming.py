@@ -52,7 +52,8 @@ class Named(NamedTuple):
         far as they are evenly spaced results."""
         if not self.seeded:
             return {}
-        found = {array.name: _gradient_of(array, self.loops) for array in self.parameters[:-1]}
+        arrays = self.parameters[:-1] or self.parameters
+        found = {a.name: _gradient_of(a, self.loops) for a in arrays if a.shape != (0,)}
         return {name: index for name, index in found.items() if index is not None}
 
 

@@ -19,7 +19,7 @@ __all__ = ["Find", "Product", "backward", "forward", "products", "terms"]
 
 #: where an index lies, by the extents of the counters around it
 Find = Callable[[Index, tuple[int, ...]], Located]
-_WEIGHTS = ("W", "w", "U", "V", "weight", "weights")
+_WEIGHTS = ("W", "w", "U", "V", "p", "weight", "weights")
 
 
 class Product(NamedTuple):

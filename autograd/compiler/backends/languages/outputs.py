@@ -100,6 +100,8 @@ def _goes_on(
     before, last = run[-1]
     if place != before + 1 or not isinstance(what, Index) or not isinstance(last, Index):
         return False
+    if program.seeded and place in (1, 1 + program.loops.parameters):
+        return False
     if program.find(what, ()).array != program.find(last, ()).array:
         return False
     earlier = run[-2][1] if len(run) > 1 else None
