@@ -101,6 +101,4 @@ def _side_by_side(places: Index, members: Sequence[Member]) -> bool:
     """Whether these members' places follow each other."""
     found = [place(places, member) for member in members]
     first = found[0]
-    return not first.table_terms and all(
-        where == first._replace(base=first.base + k) for k, where in enumerate(found)
-    )
+    return all(where == first._replace(base=first.base + k) for k, where in enumerate(found))

@@ -92,6 +92,18 @@ def test_every_op_is_computed_in_a_counted_loop(name: str, native: Native) -> No
     assert disagreement(native(program, 0), program, 0, 9, given) < 1e-12
 
 
+def test_a_sum_begins_with_its_first_term(native: Native) -> None:
+    """Zeros below 0 add up to one below 0, in a loop or written out."""
+    loops = tuple(
+        Loop((50,), dot(n, Index("parameter", 0, (1, 1))), 50 * (n == 3)) for n in (90, 3)
+    )
+    program = Loops(1, 140, loops, tuple(range(141, 241)))
+    np = pytest.importorskip("numpy")
+    bound = native(program, 0).bind([np.zeros(9)], 9)
+    bound.run(np.full(140, -0.0), 1.0)
+    assert all(np.signbit(output).all() for output in bound.outputs)
+
+
 def test_sums_nest_and_read_tables(native: Native) -> None:
     table = tuple((7 * k) % 20 for k in range(4 * 15))
     inner = Sum((Run(1, 0.25), Run(15, mul(Index("parameter", 1, (0, 2, 0), table, (0, 2)), X))))

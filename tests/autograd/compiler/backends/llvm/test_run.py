@@ -23,6 +23,7 @@ from autograd.compiler.backends.llvm.kernel_text import kernel_text
 from autograd.compiler.backends.python import python_source
 from autograd.compiler.loops.find import find
 from autograd.compiler.loops.loop import Apply, Index, Loop, Loops
+from tests.loops import perceptron
 
 np = pytest.importorskip("numpy", reason="batches need NumPy")
 needs_llvm = pytest.mark.usefixtures("llvm")
@@ -163,6 +164,23 @@ def test_a_second_thread_is_for_much_work(
     bound = run.NativeKernel(PRODUCT, 1).bind([np.zeros(100)], 100)  # of two instructions
     shares = [(part.words[0], part.words[1]) for part in bound._parts]
     assert shares == ([(0, 56), (56, 100)] if threads == 2 else [(0, 100)])
+
+
+@pytest.mark.parametrize(
+    ("scratch", "blocks"), [(0, 1), (1, 1), (3, 3), (4, 4), (6, 4), (7, 7), (20, 7)]
+)
+def test_the_blocks_of_a_batch_are_kept_in_chunks_of_one_size(
+    scratch: int, blocks: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the 7 blocks of 100 examples, so many as there is room for."""
+    monkeypatch.setattr(run, "machine", lambda: Spy(8))
+    program, sums = perceptron(11, 13), 1 + 13 + 13 * 12
+    text = kernel_text(program, 16, sums=sums, width=8, registers=32)
+    monkeypatch.setattr(run, "SCRATCH", scratch * text.pitch)
+    columns = [np.zeros(100)] * 11
+    (part,) = run.NativeKernel(program, sums).bind(columns, 100)._parts
+    assert part.words[8] == 16 * blocks
+    assert len(part._memory) == text.fixed + blocks * text.pitch + 8
 
 
 @needs_llvm
