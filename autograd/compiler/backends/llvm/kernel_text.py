@@ -32,7 +32,7 @@ from autograd.compiler.backends.llvm.bodies import Memory
 from autograd.compiler.backends.llvm.columns import Columns
 from autograd.compiler.backends.llvm.flow import Flow
 from autograd.compiler.backends.llvm.layout import Layout
-from autograd.compiler.backends.llvm.reduction import checked, reduced
+from autograd.compiler.backends.llvm.reduction import checked, copied, reduced
 from autograd.compiler.backends.llvm.steps import Steps
 from autograd.compiler.backends.llvm.vectors import Vector
 from autograd.compiler.loops.loop import Loops
@@ -99,8 +99,7 @@ class _Kernel:
             self._blocks("%begin", "%end", chunk=False)
         flow.label("reduce")
         reduced(flow, self.memory, self.steps.sums)
-        for source, target in layout.copies:
-            self._copy(source, target)
+        copied(flow, self.memory, self.steps.copies)
         checked(flow, self.sums)
         straight = len(self.steps.scalars.made)
         return KernelText(self._module(), straight, self.fixed, self.pitch, bool(layout.jobs))
@@ -195,15 +194,6 @@ class _Kernel:
         weight = b.splat("double", "%weight")
         zeros = "zeroinitializer"
         return Vector(b, b.emit(f"select {b.mask} {both}, {b.double} {weight}, {b.double} {zeros}"))
-
-    def _copy(self, source: int, target: int) -> None:
-        b = self.flow.wide
-        found = b.emit(f"load double, ptr {b.emit(_sum_at(source))}")
-        b.lines.append(f"  store double {found}, ptr {b.emit(_sum_at(target))}")
-
-
-def _sum_at(position: int) -> str:
-    return f"getelementptr double, ptr %sums, i64 {position}"
 
 
 _WORD_NAMES = (

@@ -13,7 +13,7 @@ from autograd.compiler.backends.llvm.flow import Flow
 from autograd.compiler.backends.llvm.places import Counter, affine
 from autograd.compiler.backends.llvm.vectors import Builder, Vector
 
-__all__ = ["checked", "reduced"]
+__all__ = ["checked", "copied", "reduced"]
 
 #: sums that are looked at together
 TOGETHER = 8
@@ -46,6 +46,18 @@ def _accumulator(b: Builder, counter: str, further: int) -> Vector:
     near = b.emit(f"getelementptr double, ptr %totals, i64 {offset}")
     at = b.emit(f"getelementptr double, ptr {near}, i64 {further * b.lanes}")
     return Vector(b, b.emit(f"load {b.double}, ptr {at}, align 8"))
+
+
+def copied(flow: Flow, memory: Memory, pairs: Sequence[tuple[int, int]]) -> None:
+    """Give the second sum of each pair the first one's number."""
+    if not pairs:
+        return
+    b, count = flow.narrow, len(pairs)
+    source, target = (affine("sum", places, (count,)) for places in zip(*pairs))
+    with flow.repeat(count) as turn:
+        counters = (Counter(turn.counter, 0, count),)
+        one = b.emit(f"load double, ptr {memory.address(source, counters, b)}")
+        b.lines.append(f"  store double {one}, ptr {memory.address(target, counters, b)}")
 
 
 def checked(flow: Flow, sums: int) -> None:

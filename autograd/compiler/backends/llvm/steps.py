@@ -23,7 +23,8 @@ __all__ = ["Steps"]
 class Steps:
     """Writes the loops of a layout; a tile of them has ``most`` results.
 
-    ``sums`` lists to which sums the accumulators of straight-line code belong.
+    ``sums`` lists to which sums the accumulators of straight-line code belong, ``copies`` pairs of
+    sums of which the second is the first again.
     """
 
     def __init__(self, flow: Flow, memory: Memory, columns: Columns, most: int) -> None:
@@ -37,19 +38,24 @@ class Steps:
             for loop, kind in zip(self.loops.loops, self.layout.kinds)
         ]
         self.sums: list[int] = []
+        self.copies = [*self.layout.copies]
         places = self._needed()
         self.straight = Straight(flow, memory, columns, self.scalars, self.words, places)
 
-    def _needed(self) -> dict[int, list[int]]:
+    def _needed(self) -> dict[int, int]:
         """Note what is needed of the numbers that stand alone; to which accumulators they go."""
-        places: dict[int, list[int]] = {}
+        places: dict[int, int] = {}
         for position, output in enumerate(self.loops.outputs):
             operand = self._operand(output)
             if operand is None or isinstance(operand, float):
                 continue
-            self.scalars.need(operand)
-            if position < self.layout.sums:
-                places.setdefault(operand, []).append(len(self.sums))
+            if position >= self.layout.sums:
+                self.scalars.need(operand)
+            elif operand in places:
+                self.copies.append((self.sums[places[operand]], position))
+            else:
+                self.scalars.need(operand)
+                places[operand] = len(self.sums)
                 self.sums.append(position)
         for loop, numbers in zip(self.loops.loops, self.numbers):
             for row in self.layout.rows_kept(loop) if numbers is not None else ():

@@ -23,7 +23,7 @@ SECTION = 100
 
 
 class Straight:
-    """Writes the numbers of ``scalars``; ``places`` are the accumulators that each is added to."""
+    """Writes the numbers of ``scalars``; ``places`` are accumulators that some are added to."""
 
     def __init__(
         self,
@@ -32,7 +32,7 @@ class Straight:
         columns: Columns,
         scalars: Scalars,
         words: Words,
-        places: dict[int, list[int]],
+        places: dict[int, int],
     ) -> None:
         self.flow, self.memory, self.columns = flow, memory, columns
         self.scalars, self.words = scalars, words
@@ -50,14 +50,13 @@ class Straight:
             if isinstance(made, Instruction) and self.scalars.uniform[number] is uniform:
                 if number not in self.fused:
                     self._compute(number, made)
-                for place in () if uniform else self.places.pop(number, ()):
-                    self._accumulate(place, number)
+                if number in self.places and not uniform:
+                    self._accumulate(self.places.pop(number), number)
 
     def accumulate_rest(self) -> None:
         """Add up what is no instruction of its own."""
-        for number, places in self.places.items():
-            for place in places:
-                self._accumulate(place, number)
+        for number, place in self.places.items():
+            self._accumulate(place, number)
         self.places = {}
 
     def _compute(self, number: int, made: Instruction) -> None:
