@@ -6,7 +6,7 @@ sequence) are one array together. Read ``naming.py`` next.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from autograd.compiler.loops.arrays import Array, leaves, located, span
@@ -112,15 +112,33 @@ def _widened(found: tuple[int, int], names: Sequence[str]) -> tuple[int, int]:
 
 
 def result_arrays(loops: Loops) -> tuple[Array, ...]:
-    """An array for each loop, or for several that one leaf goes through."""
+    """An array for each loop, or for several that one leaf goes through, with those between."""
     rows = {loop.first + i: k for k, loop in enumerate(loops.loops) for i in range(loop.members)}
     group = list(range(len(loops.loops)))  # the first loop of the array that a loop belongs to
     for loop in loops.loops:
         for index, extents in leaves(loop):
             if index.space == "result":
-                touched = {group[rows[place]] for place in places(index, extents)}
-                least = min(touched)
-                group = [least if g in touched else g for g in group] if len(touched) > 1 else group
+                group = _joined(group, (rows[place] for place in places(index, extents)))
+    grids, before = _grids(loops, group, rows), list[int]()
+    while group != before:
+        before = group
+        for array in grids.values():
+            group = _joined(group, (rows[place] for place in array.places()))
+        grids = _grids(loops, group, rows)
+    return tuple(grids.values())
+
+
+def _joined(group: list[int], loops: Iterable[int]) -> list[int]:
+    """The groups of all loops, after those of some have become one."""
+    touched = {group[k] for k in loops}
+    if len(touched) == 1:
+        return group
+    least = min(touched)
+    return [least if g in touched else g for g in group]
+
+
+def _grids(loops: Loops, group: list[int], rows: dict[int, int]) -> dict[int, Array]:
+    """The array of each group: a grid where all leaves fit one, or else a row."""
     members: dict[int, list[Loop]] = {}
     for loop, g in zip(loops.loops, group):
         members.setdefault(g, []).append(loop)
@@ -133,7 +151,7 @@ def result_arrays(loops: Loops) -> tuple[Array, ...]:
                     located(index, extents, [grids[g]])
                 except LookupError:
                     grids[g] = _in_a_row(members[g])
-    return tuple(grids.values())
+    return grids
 
 
 def places(index: Index, extents: Sequence[int]) -> set[int]:

@@ -53,6 +53,13 @@ def test_what_counts_a_grid_otherwise_makes_it_a_row() -> None:
     assert results(grid, across)[0] == Array("", 0, (6,), (1,))
 
 
+def test_loops_that_stand_between_those_of_a_row_belong_to_it() -> None:
+    loops = Loop((2,), X, 0), Loop((3,), X, 2), Loop((4,), X, 5), Loop((5,), X, 9)
+    through = Index("result", 0, (0,), (0, 6), (0,))  # a place of the first loop, one of the third
+    user = Loop((), Sum((Run(2, through),)), 14)
+    assert results(*loops, user)[:2] == (Array("", 0, (9,), (1,)), Array("", 9, (5,), (1,)))
+
+
 def test_places() -> None:
     assert places(Index("result", 4, (0, 2), (0, 10), (0,)), (2, 3)) == {4, 6, 8, 14, 16, 18}
 
