@@ -52,7 +52,7 @@ def one_hot(index: Any, size: int) -> list[Any]:
 
     A Value as index (an input while a function is recorded) is compared with every place. Raises
     ``GraphError`` for what is no whole number from 0 to below ``size``. Where compiled code meets
-    such an input the first of the list is nan, so that a result that uses it is refused.
+    such an input all of the list is nan, so that a result that uses it is refused.
 
     >>> one_hot(1, 3)
     [0.0, 1.0, 0.0]
@@ -62,10 +62,11 @@ def one_hot(index: Any, size: int) -> list[Any]:
         return [float(k == chosen) for k in range(size)]
     if index.known:
         index_of(index.data, size)
-    first, *rest = (
+    equal = [
         ag.greater_equal(index, k) * ag.greater_equal(k, index) for k in map(float, range(size))
-    )
-    return [first + 0.0 / sum(rest, first), *rest]
+    ]
+    nothing = 0.0 / sum(equal)  # or nan, where none is equal
+    return [x + nothing for x in equal]
 
 
 def index_of(index: Any, size: int) -> int:
