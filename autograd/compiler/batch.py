@@ -127,7 +127,7 @@ def on_columns(version: Version, args: Sequence[Any]) -> Any:
 
 
 def on_numbers(version: Version, single: Single, args: Sequence[Any]) -> Any:
-    """What the function returns for numbers, which are looked at first, and called by name."""
+    """What the function returns for numbers; what is none is told by its name."""
     columns = as_lists(args, version.names)
     numbers = [x for (x,) in columns]
     answer = single.call(*numbers)

@@ -39,6 +39,8 @@ def usable() -> bool:
     locked: Callable[[], bool] = getattr(sys, "_is_gil_enabled", lambda: True)
     if sys.implementation.name != "cpython" or not locked():
         return False
+    if sys.platform == "win32":  # llvmlite's C functions may be others than Python's there
+        return False
     if ctypes.sizeof(ctypes.c_void_p) != WORD or not machine_usable():
         return False
     number = 0.5

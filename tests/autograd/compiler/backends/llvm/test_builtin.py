@@ -184,6 +184,7 @@ def test_other_pythons_stay_with_python(monkeypatch: pytest.MonkeyPatch) -> None
     for change in [
         lambda m: m.setattr(sys, "_is_gil_enabled", lambda: False, raising=False),
         lambda m: m.setattr(sys.implementation, "name", "pypy"),
+        lambda m: m.setattr(sys, "platform", "win32"),
         lambda m: m.setattr(module, "NUMBER_AT", 24),
         lambda m: m.setattr(module, "CLASS_AT", 0),
         lambda m: m.setattr(module, "WORD", 4),
