@@ -170,7 +170,7 @@ class _Writer:
         for name, operand in zip(row.operands, x.operands):
             text = self.text(operand, counts)
             if not text.isidentifier() and len(re.findall(rf"\b{name}\b", row.plain_forward)) > 1:
-                self.line(f"{(named := self.name())} = {text}")
+                self.line(f"{(named := self.name())} = {bare(text)}")
                 text = named
             operands.append(Text(text))
         return repr(said(row, operands, self.words))

@@ -11,7 +11,8 @@ from autograd import Value
 from autograd.compiler.backends import arrays
 from autograd.compiler.backends.arrays import BACKEND, ArrayKernel
 from autograd.compiler.loops.find import find
-from autograd.compiler.loops.loop import Loops
+from autograd.compiler.loops.loop import Apply, Index, Loop, Loops
+from autograd.compiler.loops.runnable import runnable
 from autograd.compiler.loops.simplify import simplified
 from autograd.compiler.record import record
 
@@ -75,7 +76,7 @@ def test_a_long_batch_is_cut_into_pieces(monkeypatch: pytest.MonkeyPatch) -> Non
     cut = kernel(2).bind([column], 7)
     assert len(cut.pieces) > 1
     assert cut.pieces[-1].stop == 7
-    for bound in (whole, cut):
+    for bound in (whole, cut, cut):
         assert bound.run(np.array([0.5]), 1.0 / 7.0)
     assert cut.sums.tolist() == pytest.approx(whole.sums.tolist(), rel=1e-14)
     assert cut.outputs[0].tolist() == whole.outputs[0].tolist()
@@ -86,3 +87,18 @@ def test_no_examples_give_no_outputs() -> None:
     assert bound.run(np.array([0.5]), 1.0)
     assert bound.sums.tolist() == [0.0, 0.0]
     assert bound.outputs[0].tolist() == []
+
+
+def test_straight_line_code_is_looped_again() -> None:
+    program = record(lambda *x: [w * y.exp() for y in x], 5).program
+    assert runnable(program).loops[0].shape == ()
+    assert [loop.shape for loop in ArrayKernel(runnable(program), 0).loops.loops] == [(5,)]
+
+
+def test_the_weight_may_be_asked_for_as_an_input() -> None:
+    pair = Apply("mul", (Index("input", 0, (1,)), Index("input", 0, (0,))))
+    loops = Loops(2, 0, (Loop((2,), pair, 0),), (2, 3, 1))
+    bound = ArrayKernel(loops, 2).bind([np.array([2.0, 3.0])], 2)
+    assert bound.run(np.array([]), 0.5)
+    assert bound.sums.tolist() == [13.0, 2.5]
+    assert bound.outputs[0].tolist() == [0.5, 0.5]

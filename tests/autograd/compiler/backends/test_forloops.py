@@ -89,3 +89,16 @@ def test_outputs_that_stand_side_by_side_are_one_slice() -> None:
     loops = Loops(2, 2, (Loop((3,), Index("input", 0, (0,)), 0),), (4, 5, 6, 1.0, 0, 1, 3, 2, -0.0))
     last = text_of(loops).splitlines()[-1]
     assert last == "    return [*r[0:3], 1.0, *x[0:2], p[1], p[0], (-0.0)]"
+
+
+def test_nothing_is_computed_or_fetched_twice() -> None:
+    x, w = Index("input", 0, (1,)), Index("parameter", 3, (0,))
+    body = Apply("relu", (Apply("mul", (Apply("exp", (x,)), w)),))
+    lines = text_of(Loops(3, 4, (Loop((3,), body, 0),), (7, 8, 9))).splitlines()
+    assert [line.strip() for line in lines[2:7]] == [
+        "v0 = p[3]",
+        "o = []",
+        "for v1 in x[0:3]:",
+        "t0 = exp(v1) * v0",
+        "o.append(0.0 if (t0 <= 0) else t0)",
+    ]

@@ -40,6 +40,7 @@ def test_a_gradient_sums_over_the_examples() -> None:
     [
         (axes(0, 1), axes(0, EXAMPLES), {1}),  # the second factor could stand before the sum
         (axes(1, EXAMPLES), axes(1, EXAMPLES), {1}),  # nothing is left but the examples
+        (axes(0, EXAMPLES), axes(0, EXAMPLES), {EXAMPLES}),
         (axes(0, 1, EXAMPLES), axes(1, EXAMPLES), {1}),  # a matrix for each example
     ],
 )

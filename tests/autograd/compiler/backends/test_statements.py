@@ -87,3 +87,27 @@ def test_short_runs_are_added_in_their_order() -> None:
     bound = arrays.ArrayKernel(loops, 0).bind([np.array([x]) for x in terms], 1)
     bound.run(np.array([]), 1.0)
     assert bound.outputs[0].tolist() == [1e16 + 1.0 - 1e16]
+
+
+def test_a_run_of_one_number_counts_it_as_often() -> None:
+    body = Sum(
+        (Run(5, 0.5), Run(1, Index("input", 0, (1,))), Run(6, Index("parameter", 0, (0, 0))))
+    )
+    loops = Loops(3, 1, (Loop((2,), body, 0),), (4, 5))
+    for sums in (0, 1, 2):
+        agree(loops, sums, 5)
+
+
+def test_runs_of_few_terms_are_no_matrix_product() -> None:
+    def text(length: int) -> str:
+        w, x = Index("parameter", 0, (4, 1)), Index("input", 0, (0, 1))
+        layer = Loop((4,), Sum((Run(length, Apply("mul", (w, x))),)), 0)
+        return str(Statements(Loops(4, 16, (layer,), (20,)), 0))
+
+    assert ("@" in text(4), "@" in text(3)) == (True, False)
+
+
+def test_the_largest_array_on_the_way_is_known() -> None:
+    pair = Apply("mul", (Index("input", 0, (1, 0)), Index("input", 0, (0, 1))))
+    loop = Loop((3,), Sum((Run(8, Apply("exp", (pair,))),)), 0)
+    assert Statements(Loops(8, 0, (loop,), (8, 9, 10)), 0).widest == 24

@@ -36,4 +36,5 @@ def test_results_at_even_steps_are_summed_up_in_place() -> None:
 
 def test_results_that_stand_there_twice_or_not_are_brought_there_in_the_end() -> None:
     assert written((3, 4, 5, 6, 3)) == ("S0", ["G[0:5:1] = S[i0]"])
+    assert written((3, 4, 6, 5)) == ("S0", ["G[0:4:1] = S[i0]"])
     assert written((3, 4, 6)) == ("S0", ["G[0:3:1] = S[i0]"])
