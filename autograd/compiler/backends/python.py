@@ -20,6 +20,7 @@ from autograd.compiler.backends.words import Words, is_primitive, vocabulary
 from autograd.compiler.columns import as_lists, checked_list
 from autograd.compiler.loops.expand import expanded, size
 from autograd.compiler.loops.loop import Loops
+from autograd.compiler.loops.runnable import written
 from autograd.compiler.program import Program
 from autograd.ops import OPS
 
@@ -31,6 +32,8 @@ __all__ = [
 
 #: programs of no more instructions are written out
 STRAIGHT = 5_000
+#: nor is one in which an operation of a loop does not stand for so many on average
+FEW = 8
 
 
 def python_source(program: Program, names: Sequence[str] = (), *, name: str = "f") -> str:
@@ -136,10 +139,14 @@ class ForKernel:
 
 
 def float_kernel(loops: Loops) -> FloatKernel | ForKernel:
-    """The kernel for one example: a small program runs faster written out, a large one gets ready
-    faster as loops."""
-    small = size(loops) <= STRAIGHT or not any(loop.shape for loop in loops.loops)
-    return FloatKernel(expanded(loops)) if small else ForKernel(loops)
+    """The kernel for one example.
+
+    A small program runs faster written out, and so does one of few loops; a large one is ready
+    faster as loops.
+    """
+    count = size(loops)
+    out = count <= STRAIGHT or count < FEW * written(loops)
+    return FloatKernel(expanded(loops)) if out else ForKernel(loops)
 
 
 class ListKernel:

@@ -80,6 +80,12 @@ def places(index: Index, counts: Sequence[int], axes: Sequence[int]) -> Any:
     return found
 
 
+def _rows(index: Index, counts: tuple[int, ...]) -> Any:
+    """All rows of a leaf."""
+    moves = moving(index, counts)
+    return places(index, counts, moves).ravel() if moves else np.array([index.base])
+
+
 def _along(numbers: Any, position: int, axes: int) -> Any:
     return numbers.reshape([-1 if i == position else 1 for i in range(axes)])
 
@@ -90,28 +96,19 @@ class Spaces:
     def __init__(self, loops: Loops, sums: int) -> None:
         self.loops, self.sums, self.rows = loops, sums, sum(x.members for x in loops.loops)
         self.seed = loops.inputs - 1 if sums else -1
-        self.touched = {
-            (index, counts): np.unique(places(index, counts, moving(index, counts)))
-            for loop in loops.loops
-            for index, counts in leaves(loop.body, loop.shape)
-            if index.space == "result"
-        }
+        found = {leaf: None for loop in loops.loops for leaf in leaves(loop.body, loop.shape)}
+        self.touched = {leaf: _rows(*leaf) for leaf in found if leaf[0].space == "result"}
         self.uniform = self._uniform()
         self.by_example = self._by_example()
+        self.found: dict[tuple[Index, tuple[int, ...]], tuple[str, int]] = {}
 
     def _by_example(self) -> Any:
         """Rows of loops of which one is used otherwise than in a sum over the batch."""
         used = np.zeros(self.rows, bool)
         for rows in self.touched.values():
             used[rows] = True
-        first = self.loops.first
-        used[
-            [
-                x - first
-                for x in self.loops.outputs[self.sums :]
-                if isinstance(x, int) and x >= first
-            ]
-        ] = True
+        first, outputs = self.loops.first, self.loops.outputs[self.sums :]
+        used[[x - first for x in outputs if isinstance(x, int) and x >= first]] = True
         for loop in self.loops.loops:
             rows = used[loop.first : loop.first + loop.members]
             rows[:] = rows.any()
@@ -121,6 +118,7 @@ class Spaces:
         """Rows that depend on the parameters and the weight alone, and are never read together
         with others."""
         uniform = np.ones(self.rows, bool)
+        together = [rows for rows in self.touched.values() if rows.size > 1]
         changed = True
         while changed:
             changed = False
@@ -129,7 +127,7 @@ class Spaces:
                 if rows.any() and not self._is_uniform(loop, uniform):
                     rows[:] = False
                     changed = True
-            for touched in self.touched.values():
+            for touched in together if uniform.any() else ():
                 mixed = uniform[touched]
                 if mixed.any() and not mixed.all():
                     uniform[touched] = False
@@ -163,12 +161,17 @@ class Spaces:
 
     def of(self, index: Index, counts: tuple[int, ...]) -> tuple[str, int]:
         """The space of a leaf, and its base there."""
+        known = self.found.get((index, counts))
+        if known is None:
+            known = self.found[index, counts] = self._space(index, counts)
+        return known
+
+    def _space(self, index: Index, counts: tuple[int, ...]) -> tuple[str, int]:
         if index.space == "parameter":
             return "P", index.base
         if index.space == "input":
             return ("W", 0) if self._is_weight(index, counts) else ("X", index.base)
-        uniform = self.uniform[self.touched[index, counts]].all()
-        return "U" if uniform else "R", index.base
+        return "U" if self.uniform[self.touched[index, counts][0]] else "R", index.base
 
     def of_results(self, loop: Loop) -> str:
         """The space that a loop writes to."""

@@ -157,6 +157,7 @@ def test_a_long_recording_is_run_as_loops_without_passes_over_its_scalars(
         monkeypatch.setattr(module, "LIMIT", 100)
     monkeypatch.setattr(runnable, "SMALL", 100)
     monkeypatch.setattr(python, "STRAIGHT", 100)
+    monkeypatch.setattr(python, "FEW", 2)
     model = nn.MLP(8, [9, 2], activation="relu", rng=0)
     f = ag.compile(lambda *x: nn.softmax(model(list(x))), inputs=8)
     x = [0.1 * i - 0.3 for i in range(8)]

@@ -60,6 +60,8 @@ def test_a_large_program_is_run_as_loops(monkeypatch: pytest.MonkeyPatch) -> Non
     loops = Loops(2, 3, (layer,), (5, 6, 7))
     assert isinstance(float_kernel(loops), FloatKernel)
     monkeypatch.setattr(python, "STRAIGHT", 5)
+    assert isinstance(float_kernel(loops), FloatKernel)  # three members are few
+    monkeypatch.setattr(python, "FEW", 3)
     assert isinstance(float_kernel(loops), ForKernel)
     bound = ListKernel(loops, 2).bind([[1.0, 2.0, 4.0]], 3)
     assert bound.run([1.0, 10.0, 100.0], 0.5)
