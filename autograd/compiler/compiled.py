@@ -9,9 +9,9 @@ from typing import Any
 
 from autograd.compiler import columns as columns_
 from autograd.compiler.arguments import by_name, check_named
-from autograd.compiler.backends.choice import LANGUAGES
+from autograd.compiler.backends.choice import language_named
 from autograd.compiler.batch import Batch, on_columns, on_numbers
-from autograd.compiler.loops.listing import Listing
+from autograd.compiler.loops.shown import Listing
 from autograd.compiler.program import Program
 from autograd.compiler.single import Single
 from autograd.compiler.symbol import recording
@@ -176,9 +176,8 @@ class Compiled:
         y = Σi exp(x[i])    i < 5
         """
         plain = self._versions.get()
-        backward = plain.leaves and isinstance(plain.shape, float)
-        version = self._versions.get(gradient=True) if backward else plain
-        return Listing(version.named)
+        backward = bool(plain.leaves) and isinstance(plain.shape, float)
+        return Listing(self._versions.get(gradient=backward).named)
 
     @property
     def parameters(self) -> list[Value]:
@@ -217,27 +216,17 @@ class Compiled:
         input, the seed, and gives the value and then one derivative per parameter, times the seed.
         In "numpy", "jax" and "torch" it is ``f(x, p)`` on arrays, with ``p`` as in ``vector()``;
         with ``gradient`` it gives the value and the gradient, a vector like ``p``. Inputs that the
-        function takes as ``*x`` come as one array, if a loop goes through them. Raises
-        ``ValueError`` for another language.
+        function takes as ``*x`` come as one array, if a loop goes through them. "latex" gives
+        equations, as ``loops`` has them. Raises ``ValueError`` for another language.
 
-        >>> import autograd as ag
-        >>> w = [ag.Value(0.5) for _ in range(8)]
-        >>> f = ag.compile(lambda *x: ag.tanh(ag.sum([a * b for a, b in zip(w, x)])), inputs=8)
-        >>> print(f.source("numpy"))
-        import numpy as np
-        <BLANKLINE>
-        <BLANKLINE>
-        def f(x, p):
-            \"\"\"x has 8; p: the 8 parameters.\"\"\"
-            z = p @ x
-            y = np.tanh(z)
-            return y
+        >>> print(compile(lambda x: x * 2).source())
+        def f(x, p=()):
+            v1 = x * 2.0
+            return [v1]
         <BLANKLINE>
         """
-        if language not in LANGUAGES:
-            known = " or ".join(f'"{name}"' for name in LANGUAGES)
-            raise ValueError(f"source is written in {known}, not in {language!r}")
-        return LANGUAGES[language](self._versions.get(gradient=gradient).named)
+        written = language_named(language)
+        return written(self._versions.get(gradient=gradient).named)
 
     # --- private ---
 

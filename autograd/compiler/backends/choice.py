@@ -18,9 +18,10 @@ from autograd.compiler.backends.llvm import run
 from autograd.compiler.loops.loop import Loops
 from autograd.compiler.loops.naming import Named
 from autograd.compiler.loops.runnable import ops_of, written
+from autograd.compiler.loops.typeset import latex_text
 from autograd.ops import OPS, Op
 
-__all__ = ["BACKENDS", "LANGUAGES", "backend_for", "kernel_for"]
+__all__ = ["BACKENDS", "LANGUAGES", "backend_for", "kernel_for", "language_named"]
 
 #: the fastest first; the last one is always usable
 BACKENDS: list[Backend] = [run.BACKEND, arrays.BACKEND, python.BACKEND]
@@ -32,7 +33,16 @@ LANGUAGES: dict[str, Callable[[Named], str]] = {
     "numpy": numpy_text,
     "jax": jax_text,
     "torch": torch_text,
+    "latex": latex_text,
 }
+
+
+def language_named(name: str) -> Callable[[Named], str]:
+    """The writer of a language; ``ValueError`` for one that there is none for."""
+    if name not in LANGUAGES:
+        known = " or ".join(f'"{language}"' for language in LANGUAGES)
+        raise ValueError(f"source is written in {known}, not in {name!r}")
+    return LANGUAGES[name]
 
 
 def backend_for(loops: Loops) -> Backend:

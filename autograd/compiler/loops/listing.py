@@ -3,24 +3,21 @@
 ``z1[i] = b1[i] + Σj W1[i,j]·x[j]    i < 16, j < 2``: the name of the results, what they are, and
 how far the counters go (``j = 15…0`` where a sum is added up from the last term to the first). A
 line such as ``∂b1[i] = ∂z1[i]`` says that derivatives stand elsewhere already. Read
-``backends/text.py`` (programs that run) next.
+``shown.py`` (what prints and unfolds them) next.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from math import prod
-from typing import NamedTuple, overload
+from typing import NamedTuple
 
 from autograd.compiler.loops.arrays import Array, Located, Subscript
 from autograd.compiler.loops.loop import Apply, Loop, Sum
 from autograd.compiler.loops.naming import Named
 from autograd.compiler.loops.notation import LETTERS, Counters, Notation
 
-__all__ = ["Line", "Listing", "lines"]
-
-_WIDEST = 72
+__all__ = ["Line", "lines"]
 
 
 class Line(NamedTuple):
@@ -88,60 +85,3 @@ def _instructions(loop: Loop) -> int:
             found += times * (sum(run.length for run in x.runs) - 1)
             stack += [(run.term, times * run.length) for run in x.runs]
     return found
-
-
-class Listing(Sequence[Line]):
-    """The loops of a function in writing: print it, go through its lines, or take one by number.
-
-    Each ``Line`` has the ``name`` of its results, its ``text``, the ``ranges`` of its counters, and
-    how many ``members`` and ``instructions`` it stands for.
-    """
-
-    def __init__(self, program: Named) -> None:
-        self.program = program
-        self.lines = lines(program)
-
-    def __len__(self) -> int:
-        return len(self.lines)
-
-    @overload
-    def __getitem__(self, place: int) -> Line: ...
-    @overload
-    def __getitem__(self, place: slice) -> list[Line]: ...
-    def __getitem__(self, place: int | slice) -> Line | list[Line]:
-        return self.lines[place]
-
-    def __str__(self) -> str:
-        width = max((len(x.text) for x in self.lines if len(x.text) <= _WIDEST), default=0)
-        shown = [f"{x.text:{width}}    {x.ranges}".rstrip() for x in self.lines]
-        return "\n".join(_folded(shown))
-
-    __repr__ = __str__
-
-
-def _folded(shown: list[str]) -> Iterator[str]:
-    """The lines, where what repeats itself but for numbers (the steps of a sequence) is left out
-    between the first time and the last."""
-    forms = [re.sub(r"\d+", "0", re.sub(r" +", " ", text)) for text in shown]
-    at = 0
-    while at < len(shown):
-        period, times = _repetition(forms, at)
-        if times < 4:
-            yield shown[at]
-            at += 1
-            continue
-        yield from shown[at : at + period]
-        yield f"⋮  {times - 2} times more"
-        at += period * times
-        yield from shown[at - period : at]
-
-
-def _repetition(forms: list[str], at: int) -> tuple[int, int]:
-    """After how many lines the form at this place begins anew, and how often it does."""
-    for period in range(1, 9):
-        times = 1
-        while forms[at : at + period] == forms[at + period * times : at + period * (times + 1)]:
-            times += 1
-        if times >= 4:
-            return period, times
-    return 1, 1

@@ -148,11 +148,14 @@ class Notation:
             return Spelled(f"{operands[0].text}{sign}{operands[1].at_least(PRODUCT)}", SUM)
         if x.op in ("mul", "mod", "floordiv"):
             left, right = operands[0].at_least(PRODUCT), operands[1].at_least(POWER)
-            sign = self.times if x.op == "mul" else f" {OPS[x.op].symbol} "
-            return Spelled(f"{left}{sign}{right}", PRODUCT)
+            return Spelled(f"{left}{self.sign(x.op)}{right}", PRODUCT)
         return Spelled(self.call(x.op, [operand.text for operand in operands]))
 
     # --- what another notation writes otherwise ---
+
+    def sign(self, op: str) -> str:
+        """What stands between the operands of an operation as tight as a product."""
+        return self.times if op == "mul" else f" {OPS[op].symbol} "
 
     def equation(self, left: str, right: str) -> str:
         """A line."""
@@ -172,10 +175,15 @@ class Notation:
                 text += f"{'-' if factor < 0 else '+'}{size}{name}"
         if subscript.table:
             table = self.tables.setdefault(subscript.table, f"at{len(self.tables) + 1}")
-            text += f"+{table}[{','.join(counters.names[c] for c in subscript.over)}]"
+            where = ",".join(counters.names[c] for c in subscript.over)
+            text += f"+{self.named_table(table, where)}"
         if subscript.offset or not text:
             text += f"{subscript.offset:+d}"
         return text.removeprefix("+")
+
+    def named_table(self, name: str, counters: str) -> str:
+        """A number out of a table."""
+        return f"{name}[{counters}]"
 
     def number(self, x: float) -> Spelled:
         """A constant."""

@@ -34,6 +34,19 @@ def numpy_text(program: Named) -> str:
     ``p`` is what ``vector()`` gives; ``unpack(p)`` are its matrices. The result is the output, or a
     tuple of them. With the gradient it is ``f(x, p, seed=1.0)`` and gives the value and the
     gradient, a vector like ``p``.
+
+    >>> import autograd as ag
+    >>> w = [ag.Value(0.5) for _ in range(8)]
+    >>> f = ag.compile(lambda *x: ag.tanh(ag.sum([a * b for a, b in zip(w, x)])), inputs=8)
+    >>> print(f.source("numpy", gradient=True).partition("parameters.")[2])
+    \"\"\"
+        z = p @ x
+        h = np.tanh(z)
+        loss = h * seed
+        dz = seed * (1.0 - h * h)
+        dp = dz * x
+        return loss, dp
+    <BLANKLINE>
     """
     return _Matrices(program, NUMPY).write()
 
