@@ -86,6 +86,19 @@ def test_the_first_losses_of_the_recipe():
     assert found == pytest.approx(recipe.LOSSES, abs=1e-9)
 
 
+def test_its_matrices_are_found_again_by_name():
+    model = nn.GPT(5, 3, 4, 2, rng=0)
+    loss = ag.compile(lambda *x: sum(nn.cross_entropy(z, [0, 1, 0, 0, 0]) for z in model(x)), 3)
+    listing = str(loss.loops)
+    assert "·W_token[k,j] + W_position[i,j]" in listing
+    assert "W_output[j,k]·" in listing
+    scope = {}
+    exec(loss.source("python"), scope)
+    numbers = [p.data for p in loss.parameters]
+    (found,) = scope["f"]([4.0, 0.0, 3.0], numbers)
+    assert found == pytest.approx(loss(4.0, 0.0, 3.0), abs=1e-13)
+
+
 @pytest.mark.parametrize("engine", ["eager", "compiled"])
 def test_it_can_be_fitted_like_any_model(engine):
     """After 0 comes 1, after 1 comes 2, after 2 comes 0."""
