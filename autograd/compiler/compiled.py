@@ -171,13 +171,11 @@ class Compiled:
 
         With the backward pass, where the function has parameters and gives one number.
 
-        >>> import autograd as ag
-        >>> print(ag.compile(lambda *x: ag.sum([ag.exp(a) for a in x]), inputs=5).loops)
-        y = Σi exp(x[i])    i < 5
+        >>> print(compile(lambda *x: sum(a * a for a in x), inputs=5).loops)
+        y = Σi x[i]²    i < 5
         """
         plain = self._versions.get()
-        backward = bool(plain.leaves) and isinstance(plain.shape, float)
-        return Listing(self._versions.get(gradient=backward).named)
+        return Listing(self._versions.get(gradient=plain.has_gradient).named)
 
     @property
     def parameters(self) -> list[Value]:
@@ -219,14 +217,10 @@ class Compiled:
         function takes as ``*x`` come as one array, if a loop goes through them. "latex" gives
         equations, as ``loops`` has them. Raises ``ValueError`` for another language.
 
-        >>> print(compile(lambda x: x * 2).source())
-        def f(x, p=()):
-            v1 = x * 2.0
-            return [v1]
-        <BLANKLINE>
+        >>> compile(lambda x: x * 2).source()
+        'def f(x, p=()):\\n    v1 = x * 2.0\\n    return [v1]\\n'
         """
-        written = language_named(language)
-        return written(self._versions.get(gradient=gradient).named)
+        return language_named(language)(self._versions.get(gradient=gradient).named)
 
     # --- private ---
 

@@ -87,6 +87,11 @@ class Version:
         """The parameters' numbers, as they are now."""
         return [leaf.data for leaf in self.leaves]
 
+    @property
+    def has_gradient(self) -> bool:
+        """Whether there is one number to differentiate, and something to differentiate it by."""
+        return bool(self.leaves) and isinstance(self.shape, float)
+
     def require_one_output(self) -> None:
         """Raise ``GraphError`` where the function returns several numbers."""
         if not isinstance(self.shape, float):

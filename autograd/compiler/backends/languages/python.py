@@ -138,7 +138,7 @@ def _cut(array: Array) -> str:
     """An array of parameters, cut out of ``p``.
 
     >>> _cut(Array("W1", 0, (16, 2), (3, 1))), _cut(Array("b1", 2, (16,), (3,)))
-    ('[p[3 * i:3 * i + 2] for i in range(16)]', 'p[2:50:3]')
+    ('[p[3 * i:3 * i + 2] for i in range(16)]', 'p[2:48:3]')
     """
     if not array.shape:
         return f"p[{array.base}]"
