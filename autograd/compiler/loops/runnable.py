@@ -1,7 +1,8 @@
 """What kernels get of a recording: its loops or, of a small one, straight-line code.
 
-A small program runs fastest written out, in its own order and with equal expressions computed once;
-that is the case in which every tree stands alone. Read ``backends/kernel.py`` next.
+A small program, or one with few loops in it, runs fastest written out, in its own order and with
+equal expressions computed once; that is the case in which every tree stands alone. Read
+``backends/kernel.py`` next.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ __all__ = ["ops_of", "runnable", "written"]
 
 #: programs of no more instructions are straight-line code
 SMALL = 600
+#: programs that loops make shorter by less than this are so as well
+LEAST = 2
 
 
 def runnable(program: Program, *, seeded: bool = False) -> Loops:
@@ -25,9 +28,11 @@ def runnable(program: Program, *, seeded: bool = False) -> Loops:
     >>> runnable(record(lambda x, y: [x * y, y * y], 2).program).loops[0].shape
     ()
     """
-    if len(program.instructions) <= SMALL:
-        return find(optimise(program), seeded=seeded, apart=True)
-    return simplified(find(program, seeded=seeded))
+    if len(program.instructions) > SMALL:
+        loops = simplified(find(program, seeded=seeded))
+        if LEAST * written(loops) <= len(program.instructions):
+            return loops
+    return find(optimise(program), seeded=seeded, apart=True)
 
 
 def written(loops: Loops) -> int:

@@ -85,11 +85,13 @@ class Layout:
                 if index.space == "result":
                     used |= rows_of(index, sizes)
         kinds = []
-        for loop in self.loops.loops:
+        for loop, found in zip(self.loops.loops, self._leaves):
             rows = range(loop.first, loop.first + loop.members)
             if loop.members > 1 and all(r in self._places and r not in used for r in rows):
                 kinds.append("summed")
-            elif loop.members * (1 + cost(loop.body)) <= WRITTEN_OUT:
+            elif loop.members * (1 + cost(loop.body)) <= WRITTEN_OUT or not any(
+                sizes for _, sizes in found
+            ):
                 kinds.append("alone")
             else:
                 kinds.append("counted")

@@ -20,6 +20,16 @@ def test_a_longer_one_is_loops(monkeypatch) -> None:  # type: ignore[no-untyped-
     assert [loop.shape for loop in runnable(SQUARES).loops] == [(8,)]
 
 
+def test_one_with_few_loops_in_it_is_straight_line_code(monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr(module, "SMALL", 0)
+    irregular = [Instruction(op, (0,)) for op in ("exp", "sin", "tanh")]
+    more = (*irregular, *(Instruction("mul", (i, i)) for i in range(3)))
+    program = Program(8, 0, more, tuple(range(8, 14)))
+    assert [loop.shape for loop in runnable(program).loops] == [()] * 6
+    program = Program(8, 0, (*more, *SQUARES.instructions), tuple(range(8, 14 + 8)))
+    assert (8,) in [loop.shape for loop in runnable(program).loops]
+
+
 def test_the_length_of_code_grows_with_bodies_not_with_members(monkeypatch) -> None:  # type: ignore[no-untyped-def]
     assert written(runnable(SQUARES)) == 8
     monkeypatch.setattr(module, "SMALL", 0)

@@ -2,7 +2,7 @@
 
 from autograd.compiler.backends.llvm.layout import Layout
 from autograd.compiler.loops.loop import Apply, Index, Loop, Loops
-from tests.loops import dot, mul, perceptron
+from tests.loops import add, dot, mul, perceptron
 
 
 def test_what_only_sums_over_the_batch_need_is_summed() -> None:
@@ -11,6 +11,14 @@ def test_what_only_sums_over_the_batch_need_is_summed() -> None:
     assert [job.shape for job in layout.jobs] == [(), (30,), (30,), (30, 20)]
     plain = Layout(perceptron(20, 30), 1)  # the rest are outputs by example
     assert "summed" not in plain.kinds
+
+
+def test_what_has_no_counter_is_written_out_however_long() -> None:
+    long = add(*(mul(Index("input", i), Index("input", i)) for i in range(100)))
+    layout = Layout(Loops(100, 0, (Loop((), long, 0),), (100,)), 0)
+    assert layout.kinds == ["alone"]
+    run = dot(100, mul(Index("input", 0, (1,)), Index("input", 0, (1,))))
+    assert Layout(Loops(100, 0, (Loop((), run, 0),), (100,)), 0).kinds == ["counted"]
 
 
 def test_rows_that_nobody_reads_are_not_kept() -> None:
