@@ -7,6 +7,7 @@ equal expressions computed once; that is the case in which every tree stands alo
 
 from __future__ import annotations
 
+from autograd.compiler.loops.expand import size
 from autograd.compiler.loops.find import find
 from autograd.compiler.loops.loop import Apply, Expression, Loops, Sum
 from autograd.compiler.loops.simplify import simplified
@@ -30,7 +31,7 @@ def runnable(program: Program, *, seeded: bool = False) -> Loops:
     """
     if len(program.instructions) > SMALL:
         loops = simplified(find(program, seeded=seeded))
-        if LEAST * written(loops) <= len(program.instructions):
+        if LEAST * written(loops) <= size(loops):
             return loops
     return find(optimise(program), seeded=seeded, apart=True)
 
