@@ -6,13 +6,13 @@ Like the losses, these take Values as well as numbers, and never ask a Value for
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Sequence
 from functools import reduce
 from typing import Any
 
 import autograd as ag
 from autograd import Value
+from nn.checks import whole
 
 __all__ = [
     "index_of",
@@ -77,16 +77,9 @@ def index_of(index: Any, size: int) -> int:
     >>> index_of(2.0, 3)
     2
     """
-    whole = isinstance(index, float) and index.is_integer()
-    try:
-        found = operator.index(int(index) if whole else index)
-    except TypeError:
-        found = -1
-    if isinstance(index, bool) or not 0 <= found < size:
-        raise ag.GraphError(
-            f"an index into {size} is a whole number from 0 to {size - 1}, got {index!r}"
-        )
-    return found
+    if isinstance(index, float) and index.is_integer():
+        index = int(index)
+    return whole(f"an index into {size}", index, 0, size - 1)
 
 
 def shifted(logits: Sequence[Any]) -> list[Any]:

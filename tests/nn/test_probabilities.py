@@ -42,7 +42,7 @@ def test_an_index_that_is_none_is_refused(wrong):
 
 
 def test_a_value_that_is_no_index_is_refused_too():
-    with pytest.raises(GraphError, match=r"from 0 to 2, got 3\.0"):
+    with pytest.raises(GraphError, match="from 0 to 2, got 3"):
         one_hot(Value(3.0), 3)
 
 
@@ -50,5 +50,5 @@ def test_compiled_an_index_outside_is_refused_and_not_taken_for_a_row_of_zeros(a
     f = ag.compile(lambda i: ag.sum(w * x for w, x in zip((5.0, 6.0, 7.0), one_hot(i, 3))))
     assert [f(float(i)) for i in range(3)] == [5.0, 6.0, 7.0]
     for wrong in (3.0, -1.0, 0.5):
-        with pytest.raises(GraphError, match=f"whole number from 0 to 2, got {wrong}"):
+        with pytest.raises(GraphError, match=f"whole number from 0 to 2, got {wrong:g}"):
             f([0.0, wrong])

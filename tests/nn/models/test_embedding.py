@@ -80,9 +80,9 @@ def test_compiled_what_is_no_row_is_refused_as_well(any_backend):
     layer = table()
     loss = ag.compile(lambda i: layer(i)[0] * 2.0)
     assert loss(1.0) == 2.0 * layer(1)[0].data
-    with pytest.raises(GraphError, match=r"from 0 to 2, got 3\.0"):
+    with pytest.raises(GraphError, match="from 0 to 2, got 3"):
         loss(3.0)
-    with pytest.raises(GraphError, match=r"from 0 to 2, got 3\.0"):
+    with pytest.raises(GraphError, match="from 0 to 2, got 3"):
         loss.value_and_grad([0.0, 3.0])
 
 
