@@ -24,8 +24,10 @@ if TYPE_CHECKING:  # NumPy may be missing
 
 __all__ = ["BACKEND", "ArrayKernel"]
 
-#: so many numbers may lie in memory at once; longer batches are cut into pieces
-ROOM = 12_500_000
+#: longer batches are cut into pieces of so many numbers (16 MB: more is not faster)
+ROOM = 2_000_000
+#: so many may be asked for, the rows of sums included, which nobody writes to
+ASKED = 100_000_000
 
 
 class ArrayKernel:
@@ -41,7 +43,7 @@ class ArrayKernel:
         self.code: CodeType = compile(str(self.statements), "<compiled program>", "exec")
         spaces = self.statements.spaces
         needed = loops.inputs + int(spaces.by_example.sum()) + 2 * self.statements.widest
-        self.piece = max(ROOM // max(needed, spaces.rows // 10), 1)
+        self.piece = max(min(ROOM // max(needed, 1), ASKED // max(spaces.rows, 1)), 1)
 
     def bind(self, columns: Sequence[Any], examples: int) -> Bound:
         """The kernel on these columns: float64 arrays of one length."""

@@ -82,6 +82,14 @@ def test_a_long_batch_is_cut_into_pieces(monkeypatch: pytest.MonkeyPatch) -> Non
     assert cut.outputs[0].tolist() == whole.outputs[0].tolist()
 
 
+def test_a_piece_has_room_for_the_rows_of_sums_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = kernel(2).statements.spaces.rows
+    monkeypatch.setattr(arrays, "ASKED", 2 * rows + 1)
+    assert kernel(2).piece == 2
+    monkeypatch.setattr(arrays, "ASKED", 0)
+    assert kernel(2).piece == 1
+
+
 def test_no_examples_give_no_outputs() -> None:
     bound = kernel(2).bind([np.empty(0)], 0)
     assert bound.run(np.array([0.5]), 1.0)
