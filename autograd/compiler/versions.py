@@ -220,6 +220,8 @@ def _paths_of(models: Sequence[Any], leaves: Sequence[Value]) -> list[str]:
     paths: dict[Value, str] = {}
     count = 0
     for model in models:
+        if all(leaf in paths for leaf in leaves):
+            break
         own = {p: name for name, p in _named_parameters_of(model) if p not in paths}
         paths |= {p: f"{count}.{name}" for p, name in own.items()}
         count += bool(own)

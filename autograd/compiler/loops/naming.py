@@ -20,6 +20,7 @@ from autograd.compiler.loops.outline import outlined, row_major
 from autograd.compiler.loops.parameters import evenly_spaced, parameter_arrays
 from autograd.compiler.loops.simplify import simplified
 from autograd.compiler.loops.storage import input_arrays, places, result_arrays, spelled_out
+from autograd.compiler.loops.views import with_views
 
 __all__ = ["Named", "named", "plain"]
 
@@ -75,6 +76,7 @@ def named(
     is none).
     """
     loops = gridded(outlined(spelled_out(without_copies(simplified(loops)), names)))
+    loops = with_views(loops)
     if seeded:
         loops = _forward_first(loops)
     inputs = input_arrays(loops, names)

@@ -114,11 +114,11 @@ def backward(
     for name, first in gradients.items():
         if first in loops:
             found.setdefault(first, f"∂{name}")
-    for first, loop in loops.items():
-        for product in products(loop, find):
-            name = found.get(product.other.array.base, "")
-            if name and not product.across and product.parameter.array.name in origin:
-                found.setdefault(first, f"∂{origin[product.parameter.array.name]}")
+    for first, product in ((f, x) for f, loop in loops.items() for x in products(loop, find)):
+        name = found.get(product.other.array.base, "")
+        source = origin.get(product.parameter.array.name, "")
+        if name and source and not product.across:
+            found.setdefault(first, f"∂{source}")
     return found
 
 

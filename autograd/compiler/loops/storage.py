@@ -123,7 +123,7 @@ def result_arrays(loops: Loops) -> tuple[Array, ...]:
     while group != before:
         before = group
         for array in grids.values():
-            group = _joined(group, (rows[place] for place in array.places()))
+            group = _joined(group, (rows[p] for p in array.places() if p in rows))
         grids = _grids(loops, group, rows)
     return tuple(grids.values())
 
