@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from autograd.compiler.backends.llvm.bodies import Bodies, Member, Memory
+from autograd.compiler.backends.llvm.bodies import Bodies, Member
 from autograd.compiler.backends.llvm.flow import Flow
 from autograd.compiler.backends.llvm.layout import Job
 from autograd.compiler.backends.llvm.lowering import vector_words
+from autograd.compiler.backends.llvm.memory import Memory
 from autograd.compiler.backends.llvm.places import place
 from autograd.compiler.backends.llvm.tiles import sizes_for, tiled
 from autograd.compiler.backends.llvm.vectors import Builder, Vector

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from autograd.compiler.backends.llvm.bodies import Memory
 from autograd.compiler.backends.llvm.flow import Flow
+from autograd.compiler.backends.llvm.memory import Memory
 from autograd.compiler.backends.llvm.places import Counter
 from autograd.compiler.backends.llvm.tiles import tiled
 from autograd.compiler.backends.llvm.vectors import Vector

@@ -28,10 +28,10 @@ from typing import NamedTuple
 
 from autograd.compiler.backends.llvm import vectormath
 from autograd.compiler.backends.llvm.batch_sums import BatchSums
-from autograd.compiler.backends.llvm.bodies import Memory
 from autograd.compiler.backends.llvm.columns import Columns
 from autograd.compiler.backends.llvm.flow import Flow
 from autograd.compiler.backends.llvm.layout import Layout
+from autograd.compiler.backends.llvm.memory import Memory
 from autograd.compiler.backends.llvm.reduction import checked, copied, reduced
 from autograd.compiler.backends.llvm.steps import Steps
 from autograd.compiler.backends.llvm.vectors import Vector

@@ -3,7 +3,7 @@ which are counted, which are sums over the batch; and where everything lies in m
 
 The scratch memory of a thread begins with the uniform rows (numbers that are the same for all
 examples) and the accumulators of what stands alone; then comes an area for each block of examples
-with a line of ``lanes`` numbers for every input and row that a loop reads. Read ``bodies.py`` next.
+with a line of ``lanes`` numbers for every input and row that a loop reads. Read ``memory.py`` next.
 """
 
 from __future__ import annotations

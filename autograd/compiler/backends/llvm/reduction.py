@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from autograd.compiler.backends.llvm.batch_sums import lane_sums
-from autograd.compiler.backends.llvm.bodies import Memory
 from autograd.compiler.backends.llvm.flow import Flow
+from autograd.compiler.backends.llvm.memory import Memory
 from autograd.compiler.backends.llvm.places import Counter, affine
 from autograd.compiler.backends.llvm.vectors import Builder, Vector
 

@@ -5,11 +5,12 @@ Read ``kernel_text.py`` next.
 
 from __future__ import annotations
 
-from autograd.compiler.backends.llvm.bodies import Bodies, Memory
+from autograd.compiler.backends.llvm.bodies import Bodies
 from autograd.compiler.backends.llvm.columns import Columns
 from autograd.compiler.backends.llvm.flow import Flow
 from autograd.compiler.backends.llvm.layout import Layout
 from autograd.compiler.backends.llvm.lowering import vector_words
+from autograd.compiler.backends.llvm.memory import Memory
 from autograd.compiler.backends.llvm.scalars import Scalars
 from autograd.compiler.backends.llvm.straight import Straight
 from autograd.compiler.backends.llvm.tiles import sizes_for, tiled

@@ -5,10 +5,11 @@ Read ``kernel_text.py`` next.
 
 from __future__ import annotations
 
-from autograd.compiler.backends.llvm.bodies import Memory, fused
+from autograd.compiler.backends.llvm.bodies import fused
 from autograd.compiler.backends.llvm.columns import Columns
 from autograd.compiler.backends.llvm.flow import Flow
 from autograd.compiler.backends.llvm.lanes import fmuladd
+from autograd.compiler.backends.llvm.memory import Memory
 from autograd.compiler.backends.llvm.scalars import Scalars
 from autograd.compiler.backends.llvm.vectors import Vector
 from autograd.compiler.backends.words import Words, said

@@ -2,10 +2,11 @@
 
 import pytest
 
-from autograd.compiler.backends.llvm.bodies import Bodies, Memory
+from autograd.compiler.backends.llvm.bodies import Bodies
 from autograd.compiler.backends.llvm.flow import Flow
 from autograd.compiler.backends.llvm.layout import Layout
 from autograd.compiler.backends.llvm.lowering import vector_words
+from autograd.compiler.backends.llvm.memory import Memory
 from autograd.compiler.backends.llvm.places import Counter
 from autograd.compiler.loops.loop import Apply, Expression, Index, Loop, Loops, Run, Sum
 from autograd.ops import DOMAINS, OPS

@@ -5,9 +5,9 @@ import math
 
 import pytest
 
-from autograd.compiler.backends.llvm.bodies import Memory
 from autograd.compiler.backends.llvm.flow import Flow
 from autograd.compiler.backends.llvm.layout import Layout
+from autograd.compiler.backends.llvm.memory import Memory
 from autograd.compiler.backends.llvm.reduction import checked, reduced
 from autograd.compiler.loops.loop import Loops
 
