@@ -1,4 +1,4 @@
-"""Texts that are written from the tables: type stubs, the README's tables, ``docs/parts.md``.
+"""What is written from the code: type stubs, the README's tables, ``docs/parts.md``, figures.
 
 ``python -m tests.derived`` rewrites them after a row was added or changed; the tests hold them
 to the table, so they cannot drift apart.
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from autograd import functions
 from autograd.ops import OPS
-from tests import parts
+from tests import loops_page, parts
 from tests.course.rows import course_table
 from tests.stubs import functions_stub, operators_stub
 
@@ -44,3 +44,5 @@ if __name__ == "__main__":
     OPERATORS.write_text(operators_stub(), encoding="utf-8")
     parts.PAGE.write_text(parts.page(), encoding="utf-8")
     README.write_text(with_tables(README.read_text(encoding="utf-8")), encoding="utf-8")
+    for name, svg in loops_page.figures().items():
+        (loops_page.GALLERY / name).write_text(svg, encoding="utf-8")
