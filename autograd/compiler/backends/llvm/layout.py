@@ -15,7 +15,6 @@ from typing import NamedTuple
 from autograd.compiler.backends.llvm.places import affine, bounds, leaves, row_major, rows_of
 from autograd.compiler.loops.expand import cost
 from autograd.compiler.loops.loop import Expression, Index, Loop, Loops
-from autograd.compiler.program import Operand
 
 __all__ = ["Job", "Layout"]
 
@@ -79,7 +78,8 @@ class Layout:
         return found
 
     def _kinds(self) -> list[str]:
-        used = {x - self.loops.first for x in self.loops.outputs[self.sums :] if _is_row(x)}
+        stored = self.loops.outputs[self.sums :]
+        used = {x - self.loops.first for x in stored if not isinstance(x, float)}
         for found in self._leaves:
             for index, sizes in found:
                 if index.space == "result":
@@ -189,10 +189,6 @@ class Layout:
     def own_rows(self, loop: Loop) -> Index:
         """A loop's own rows as a leaf."""
         return Index("result", loop.first, row_major(loop.shape))
-
-
-def _is_row(x: Operand) -> bool:
-    return not isinstance(x, float)
 
 
 def _intervals(found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

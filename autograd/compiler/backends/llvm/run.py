@@ -32,7 +32,7 @@ LIMIT = 200_000
 #: 8,000 take 1.0 s to generate well and 0.5 s to generate quickly, and then run half as fast again
 THOROUGH_LIMIT = 10_000
 #: examples times instructions from which a second thread pays for waking it up
-THREADS_FROM = 2_000_000
+THREADS_FROM = 8_000_000
 #: numbers of blocks that are kept at once: they and the parameters share the second cache
 SCRATCH = 200_000
 
