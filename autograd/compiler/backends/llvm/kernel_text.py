@@ -36,11 +36,14 @@ from autograd.compiler.backends.llvm.reduction import checked, copied, reduced
 from autograd.compiler.backends.llvm.steps import Steps
 from autograd.compiler.backends.llvm.vectors import Vector
 from autograd.compiler.loops.loop import Loops
+from autograd.compiler.loops.runnable import written
 
 __all__ = ["WORDS", "KernelText", "kernel_text"]
 
 #: words before the column pointers
 WORDS = 9
+#: operations in the bodies, times members of a tile: the text of long programs has small tiles
+TILED = 100_000
 
 
 class KernelText(NamedTuple):
@@ -76,9 +79,10 @@ class _Kernel:
         self.memory = Memory(self.flow, self.layout)
         self.columns = Columns(self.flow, self.memory, WORDS)
         # a tile's totals may take half the registers, of a long line by pairs
-        most = min(8, registers // 2 // (lanes // width))
+        room = max(1, TILED // max(1, written(loops)))
+        most = min(8, registers // 2 // (lanes // width), room)
         self.pitch = self._pitch()
-        self.batch = BatchSums(self.flow, self.memory, self.pitch, registers // 2)
+        self.batch = BatchSums(self.flow, self.memory, self.pitch, min(registers // 2, room))
         self.steps = Steps(self.flow, self.memory, self.columns, most)
         self.fixed = self.layout.uniforms + len(self.steps.sums) * width
         self.fixed += -self.fixed % 8

@@ -13,6 +13,7 @@ from autograd.compiler.loops.find import find
 from autograd.compiler.loops.loop import Loops
 from autograd.compiler.loops.simplify import simplified
 from autograd.compiler.record import record
+from tests.loops import perceptron
 
 w, v = Value(0.75), Value(-1.25)
 
@@ -115,6 +116,14 @@ def test_columns_are_loaded_once_and_parameters_where_they_are_used() -> None:
     loads = [line.split(" = load ")[1] for line in parts(text)["block"] if " = load " in line]
     assert sum(load.startswith("<4 x double>") for load in loads) == 1
     assert sum(load.startswith("double") for load in loads) == 3
+
+
+def test_long_programs_have_small_tiles(monkeypatch: pytest.MonkeyPatch) -> None:
+    loops = perceptron(50, 70)
+    sums = len(loops.outputs)
+    tiles = counted(kernel_text(loops, 4, sums=sums))["llvm.fmuladd"]
+    monkeypatch.setattr(module, "TILED", 1)
+    assert counted(kernel_text(loops, 4, sums=sums))["llvm.fmuladd"] <= tiles / 4
 
 
 def test_the_text_grows_with_the_program_alone() -> None:
