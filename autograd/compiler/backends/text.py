@@ -8,6 +8,7 @@ language adds to that (a head, constants, its way to choose) stands in a file of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
@@ -15,7 +16,7 @@ from autograd.compiler.backends.words import Words, said
 from autograd.compiler.program import Operand, Program
 from autograd.ops import OPS
 
-__all__ = ["Text", "argument_names", "bare", "called", "spelled_program"]
+__all__ = ["Text", "argument_names", "bare", "called", "is_comparison", "spelled_program"]
 
 
 class Text:
@@ -60,6 +61,20 @@ def bare(text: str) -> str:
     ('a + b', '(a) * (b)')
     """
     return text[1:-1] if text.startswith("(") and _matches(text) else text
+
+
+def is_comparison(text: str) -> bool:
+    """Whether a spelling says of two numbers which is larger.
+
+    >>> [is_comparison(text) for text in ("(a > b)", "(a * (b > c))", "f(a > b)", "a")]
+    [True, False, False, False]
+    """
+    depth = 0
+    for word in re.findall(r"[(\[]|[)\]]| [<>]=? ", bare(text)):
+        depth += (word in "([") - (word in ")]")
+        if depth == 0 and word[0] == " ":
+            return True
+    return False
 
 
 def _matches(text: str) -> bool:

@@ -33,7 +33,7 @@ def parameter_arrays(
     """The arrays of parameters with these paths ("" for none), and last ``p``, all of them.
 
     Layers are counted as ``used`` meets parameters of theirs, then in order. Arrays whose places
-    are not evenly spaced are left to ``p``.
+    are not evenly spaced are left to ``p``, and so are labels that several have.
 
     >>> paths = [f"layers.0.neurons.{i}.{x}" for i in range(3) for x in ("w.0", "w.1", "b")]
     >>> for array in parameter_arrays(paths): print(*array)
@@ -41,7 +41,12 @@ def parameter_arrays(
     b1 2 (3,) (3,)
     p 0 (9,) (1,)
     """
-    entries = [(tuple(path.split(".")), place) for place, path in enumerate(paths) if path]
+    often = Counter(paths)  # labels need not differ
+    entries = [
+        (tuple(path.split(".")), place)
+        for place, path in enumerate(paths)
+        if path and often[path] == 1
+    ]
     grids = _grids(entries) if entries else []
     taken = {"p", *taken}
     found = []
@@ -119,7 +124,7 @@ def _names(grids: list[_Grid], used: Iterable[int]) -> list[str]:
 
 
 def _words(grid: _Grid) -> list[str]:
-    return [word for word in grid.words if not word.isdecimal()]
+    return [word for word in grid.words if word and not word.isdecimal()]
 
 
 def _name(grid: _Grid, count: str, length: int) -> str:

@@ -12,7 +12,13 @@ from autograd import ieee
 from autograd.compiler.backends.languages.imperative import Imperative
 from autograd.compiler.backends.languages.outputs import Copy
 from autograd.compiler.backends.languages.scope import is_straight, spelled_terms
-from autograd.compiler.backends.text import Text, argument_names, called, spelled_program
+from autograd.compiler.backends.text import (
+    Text,
+    argument_names,
+    called,
+    is_comparison,
+    spelled_program,
+)
 from autograd.compiler.backends.words import MATH_H, vocabulary
 from autograd.compiler.loops.arrays import Array
 from autograd.compiler.loops.expand import expanded
@@ -207,7 +213,10 @@ def _c_function(row: Op) -> Callable[..., Text]:
 
 
 def _c_choice(condition: Any, a: Any, b: Any) -> Text:
-    return Text(f"({condition!r} ? {a!r} : {b!r})")
+    text = repr(condition)
+    if not _WORD.fullmatch(text) and not is_comparison(text):
+        text += " != 0"
+    return Text(f"({text} ? {a!r} : {b!r})")
 
 
 def _unknown_to_c(row: Op) -> Callable[..., Text]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from autograd.compiler.backends.text import Text, bare, called
+from autograd.compiler.backends.text import Text, bare, called, is_comparison
 from autograd.ops import Op
 
 __all__ = ["JAX", "NUMPY", "TORCH", "Library"]
@@ -31,7 +31,7 @@ class Library(NamedTuple):
 
         def call(*operands: Any) -> Text:
             given = [Text(self.given(x)) for x in operands]
-            if row.name == "where" and self.number and not _is_comparison(repr(given[0])):
+            if row.name == "where" and self.number and not is_comparison(repr(given[0])):
                 given[0] = Text(f"{given[0]!r} != 0")
             if row.name in self.helpers:
                 used[row.name] = None
@@ -47,10 +47,6 @@ class Library(NamedTuple):
 
 
 _NUMBER = re.compile(r"\(?-?[\d.]+(e[+-]?\d+)?\)?|[\w.]*\.(inf|nan)")
-
-
-def _is_comparison(text: str) -> bool:
-    return any(f" {sign} " in text for sign in ("<", "<=", ">", ">="))
 
 
 _ARC = {

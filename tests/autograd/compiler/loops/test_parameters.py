@@ -61,6 +61,8 @@ def test_lists_that_are_no_grid_are_rows() -> None:
 def test_parameters_without_a_path_or_evenly_spaced_places_are_left_to_p() -> None:
     assert parameter_arrays(["", "scale", ""]) == [Array("scale", 1), Array("p", 0, (3,), (1,))]
     assert parameter_arrays(["a.0", "a.1", "", "a.2"]) == [Array("p", 0, (4,), (1,))]
+    assert parameter_arrays(["w", "w", "v"]) == [Array("v", 2), Array("p", 0, (3,), (1,))]
+    assert [a.name for a in parameter_arrays(["a", "a.0", "a.1"])] == ["a", "a1", "a2", "p"]
     assert parameter_arrays([]) == [Array("p", 0, (0,), (1,))]
 
 

@@ -57,6 +57,11 @@ def test_a_choice_and_an_absolute_value() -> None:
     ]
 
 
+def test_a_condition_that_is_a_number() -> None:
+    f = ag.compile(lambda *x: [ag.where(1.5 * a, a, 2.0) for a in x], inputs=5)
+    assert "(1.5 * x[i]) != 0 ? x[i] : 2.0" in f.source("c")
+
+
 def test_a_row_that_c_has_no_function_for_is_written_out() -> None:
     with temporary_op("cube_less", "x", "x * x * x - LN2", ("3 * x * x",), "real") as cube_less:
         text = ag.compile(lambda x: cube_less(x)).source("c")
