@@ -37,7 +37,7 @@ class Memory:
             if self.base(index)[0] != self.lines:
                 known[key] = b.splat("double", self.flow.once((at,), f"load double, ptr {at}"))
             else:
-                known[key] = b.emit(f"load {b.double}, ptr {at}, align {8 * b.lanes}")
+                known[key] = b.emit(f"load {b.double}, ptr {at}, align {_alignment(b)}")
         return Vector(b, known[key])
 
     def store(self, v: Vector, index: Index, counters: Sequence[Counter]) -> None:
@@ -48,7 +48,7 @@ class Memory:
             one = b.emit(f"extractelement {b.double} {v.text}, i64 0")
             b.lines.append(f"  store double {one}, ptr {at}")
         else:
-            b.lines.append(f"  store {b.double} {v.text}, ptr {at}, align {8 * b.lanes}")
+            b.lines.append(f"  store {b.double} {v.text}, ptr {at}, align {_alignment(b)}")
 
     def base(self, index: Index) -> tuple[str, int, int]:
         """The register that a leaf's places count from, in which unit, and what to add to them."""
@@ -99,3 +99,8 @@ class Memory:
             entries = ", ".join(f"i32 {x}" for x in table)
             lines.append(f"{name} = internal constant [{len(table)} x i32] [{entries}]")
         return lines
+
+
+def _alignment(b: Builder) -> int:
+    """Of a vector in a line, in bytes; the scratch memory begins at a multiple of 64."""
+    return min(8 * b.lanes, 64)
