@@ -13,10 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from autograd.compiler.backends.kernel import Backend, Bound
 from autograd.compiler.columns import as_array, as_arrays, checked_array
-from autograd.compiler.loops.expand import expanded
-from autograd.compiler.loops.find import find
 from autograd.compiler.loops.loop import Loops
-from autograd.compiler.loops.simplify import simplified
+from autograd.compiler.loops.runnable import looped
 from autograd.compiler.program import Operand
 
 if TYPE_CHECKING:  # NumPy may be missing
@@ -36,8 +34,7 @@ class ArrayKernel:
     def __init__(self, loops: Loops, sums: int) -> None:
         from autograd.compiler.backends.statements import Statements
 
-        if not any(loop.shape for loop in loops.loops):  # arrays run loops faster at any size
-            loops = simplified(find(expanded(loops), seeded=sums > 0))
+        loops = looped(loops, seeded=sums > 0)  # arrays run loops faster at any size
         self.loops, self.total = loops, sums
         self.statements = Statements(loops, sums)
         self.code: CodeType = compile(str(self.statements), "<compiled program>", "exec")

@@ -11,28 +11,10 @@ from typing import NamedTuple
 
 from autograd.compiler.loops.affine import progression, shape_of
 from autograd.compiler.loops.loop import Apply, Expression, Index, Run, Sum
-from autograd.compiler.loops.trees import INPUT, PARAMETER, SEED, Forest
+from autograd.compiler.loops.places import Places, space_of
+from autograd.compiler.loops.trees import Forest
 
-__all__ = ["Members", "Places", "bodies"]
-
-
-class Places(NamedTuple):
-    """Where a number is found: the counts of the program, the row of each root, and the root that
-    stands for an equal one."""
-
-    inputs: int
-    first: int
-    row_of: dict[int, int]
-    canonical: dict[int, int]
-
-    def of(self, kind: int, numbers: list[int]) -> list[int]:
-        """Their places in the space of that kind of leaf."""
-        if kind in (INPUT, SEED):
-            return numbers
-        if kind == PARAMETER:
-            return [x - self.inputs for x in numbers]
-        row_of, canonical = self.row_of, self.canonical
-        return [row_of[canonical.get(x, x)] for x in numbers]
+__all__ = ["Members", "bodies"]
 
 
 class _Around(NamedTuple):
@@ -73,26 +55,26 @@ class Members(NamedTuple):
     body: Expression
 
 
-def bodies(forest: Forest, roots: list[int], places: Places, apart: bool) -> list[Members]:
+def bodies(forest: Forest, roots: list[int], places: Places) -> list[Members]:
     """The members, whose trees are of one shape, as one loop with its body.
 
     They become a few loops where some of them go through a run in another order than the rest.
     """
     shape = forest.trees[roots[0]].shape
     leaves = [forest.trees[root].leaves for root in roots]
-    slots, found = _located(_Body(forest, apart), shape, leaves, places)
+    slots, found = _located(_Body(forest), shape, leaves, places)
     uneven = _uneven(slots, found) if len(roots) > 1 else {}
     turns = _turns(slots, found, len(roots)) if any(uneven.values()) else []
     if 0 < len(turns) <= min(MOST_TURNS, len(roots) // 4):
         parts = [roots[a:b] for a, b in pairwise([0, *turns, len(roots)])]
-        return [loop for part in parts for loop in bodies(forest, part, places, apart)]
+        return [loop for part in parts for loop in bodies(forest, part, places)]
     cuts = _cuts(uneven)
     if cuts:
-        slots, found = _located(_Body(forest, apart, cuts), shape, leaves, places)
+        slots, found = _located(_Body(forest, cuts), shape, leaves, places)
     bases = {tuple(p[:: prod(slot.counts)]) for slot, p in zip(slots, found)}
     counts = shape_of(bases, len(roots)) if len(roots) > 1 else ()
     indices = [_index(slot, p, counts) for slot, p in zip(slots, found)]
-    return [Members(roots, counts, _Body(forest, apart, cuts, indices).expression(shape))]
+    return [Members(roots, counts, _Body(forest, cuts, indices).expression(shape))]
 
 
 def _located(
@@ -153,14 +135,13 @@ def _cuts(uneven: dict[_Around, set[int]]) -> Cuts:
 MOST_TURNS = 2
 #: runs without any order stay one, with a table, if they are longer than this
 MOST_PIECES = 8
-_SPACES = {INPUT: "input", SEED: "input", PARAMETER: "parameter"}
 
 
 def _index(slot: _Slot, places: list[int], shape: tuple[int, ...]) -> Index:
-    space = _SPACES.get(slot.kind, "result")
-    steps, table = progression(places, (*shape, *slot.counts))
-    over = tuple(i for i, step in enumerate(steps) if step is None)
-    return Index(space, places[0], tuple(step or 0 for step in steps), tuple(table), over)
+    found, table = progression(places, (*shape, *slot.counts))
+    over = tuple(i for i, step in enumerate(found) if step is None)
+    steps = tuple(step or 0 for step in found)
+    return Index(space_of(slot.kind), places[0], steps, tuple(table), over)
 
 
 class _Body:
@@ -169,11 +150,10 @@ class _Body:
     def __init__(
         self,
         forest: Forest,
-        apart: bool,
         cuts: Cuts | None = None,
         indices: list[Index] | None = None,
     ) -> None:
-        self.shapes, self.apart, self.cuts = forest.shapes, apart, cuts or {}
+        self.shapes, self.cuts = forest.shapes, cuts or {}
         self.slots: list[_Slot] = []
         self.indices = iter(indices) if indices is not None else None
 
@@ -203,7 +183,7 @@ class _Body:
         found = []
         for part, count in parts:
             width = self._width(part)
-            pieces = [1] * count if self.apart else self.cuts.get((offset, count), [count])
+            pieces = self.cuts.get((offset, count), [count])
             for length in [count] if runs else pieces:
                 around = (*runs, _Around(offset, length, width)) if length > 1 else runs
                 found.append(Run(length, self._walk(part, offset, around)[1]))

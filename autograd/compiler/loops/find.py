@@ -18,33 +18,52 @@ Read ``simplify.py`` next.
 
 from __future__ import annotations
 
-from autograd.compiler.loops.bodies import Places, bodies
+from autograd.compiler.loops.alone import alone
+from autograd.compiler.loops.bodies import bodies
 from autograd.compiler.loops.groups import grouped
 from autograd.compiler.loops.loop import Loop, Loops
+from autograd.compiler.loops.places import Places
 from autograd.compiler.loops.rows import laid_out
-from autograd.compiler.loops.trees import plant
+from autograd.compiler.loops.trees import Forest, plant
 from autograd.compiler.program import Operand, Program
 
-__all__ = ["find"]
+__all__ = ["apart", "find", "loops_in"]
 
 
-def find(program: Program, *, seeded: bool = False, apart: bool = False) -> Loops:
-    """The loops of a program; ``seeded`` tells that its last input is the seed of a gradient.
+def find(program: Program, *, seeded: bool = False) -> Loops:
+    """The loops of a program; ``seeded`` tells that its last input is the seed of a gradient."""
+    return loops_in(program, plant(program, seeded=seeded))
 
-    ``apart`` leaves every tree alone, in the program's own order: straight-line code.
+
+def loops_in(program: Program, forest: Forest) -> Loops:
+    """The loops of a program that was cut into trees."""
+    groups, canonical = grouped(program, forest)
+    row_of = laid_out(forest, groups)
+    places = Places(program.inputs, program.first, row_of, canonical)
+    found = (loop for roots in groups for loop in bodies(forest, roots, places))
+    loops = [Loop(counts, body, row_of[roots[0]]) for roots, counts, body in found]
+    return _made(program, loops, row_of, canonical)
+
+
+def apart(program: Program, *, seeded: bool = False) -> Loops:
+    """Every tree alone, in the program's own order: straight-line code.
+
+    >>> from autograd.compiler.record import record
+    >>> [loop.shape for loop in apart(record(lambda x, y: [x.exp(), y.exp()], 2).program).loops]
+    [(), ()]
     """
     forest = plant(program, seeded=seeded)
-    if apart:
-        groups = [[root] for root in forest.trees]
-        canonical: dict[int, int] = {}
-    else:
-        groups, canonical = grouped(program, forest)
-    row_of = laid_out(program, forest, groups, apart=apart)
-    places = Places(program.inputs, program.first, row_of, canonical)
-    found = (loop for roots in groups for loop in bodies(forest, roots, places, apart))
-    loops = tuple(Loop(counts, body, row_of[roots[0]]) for roots, counts, body in found)
+    row_of = {root: row for row, root in enumerate(forest.trees)}
+    places = Places(program.inputs, program.first, row_of, {})
+    loops = [Loop((), alone(forest, root, places), row) for root, row in row_of.items()]
+    return _made(program, loops, row_of, {})
+
+
+def _made(
+    program: Program, loops: list[Loop], row_of: dict[int, int], canonical: dict[int, int]
+) -> Loops:
     outputs = [_output(x, program.first, row_of, canonical) for x in program.outputs]
-    return Loops(program.inputs, program.parameters, loops, tuple(outputs))
+    return Loops(program.inputs, program.parameters, tuple(loops), tuple(outputs))
 
 
 def _output(x: Operand, first: int, row_of: dict[int, int], canonical: dict[int, int]) -> Operand:

@@ -8,24 +8,20 @@ the order of that sum, so that going through them is one even step as well. Read
 from __future__ import annotations
 
 from autograd.compiler.loops.trees import Forest
-from autograd.compiler.program import Program
 
 __all__ = ["laid_out"]
 
 
-def laid_out(
-    program: Program, forest: Forest, groups: list[list[int]], *, apart: bool
-) -> dict[int, int]:
+def laid_out(forest: Forest, groups: list[list[int]]) -> dict[int, int]:
     """Row of every root."""
-    order = range(len(groups)) if apart else _chained(program, forest, groups)
     rows: dict[int, int] = {}
-    for group in order:
+    for group in _chained(forest, groups):
         for root in groups[group]:
             rows[root] = len(rows)
     return rows
 
 
-def _chained(program: Program, forest: Forest, groups: list[list[int]]) -> list[int]:
+def _chained(forest: Forest, groups: list[list[int]]) -> list[int]:
     """The groups in an order in which those of one size that follow one another among the leaves
     of a tree do so in memory."""
     group_of = {root: i for i, members in enumerate(groups) for root in members}

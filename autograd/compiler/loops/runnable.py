@@ -7,18 +7,19 @@ equal expressions computed once; that is the case in which every tree stands alo
 
 from __future__ import annotations
 
-from autograd.compiler.loops.expand import size
-from autograd.compiler.loops.find import find
+from autograd.compiler.loops.expand import expanded
+from autograd.compiler.loops.find import apart, loops_in
 from autograd.compiler.loops.loop import Apply, Expression, Loops, Sum
 from autograd.compiler.loops.simplify import simplified
+from autograd.compiler.loops.trees import plant
 from autograd.compiler.passes import optimise
 from autograd.compiler.program import Program
 
-__all__ = ["ops_of", "runnable", "written"]
+__all__ = ["looped", "ops_of", "runnable", "written"]
 
 #: programs of no more instructions are straight-line code
 SMALL = 600
-#: programs that loops make shorter by less than this are so as well
+#: programs that loops do not make so many times shorter are so as well
 LEAST = 2
 
 
@@ -30,16 +31,30 @@ def runnable(program: Program, *, seeded: bool = False) -> Loops:
     ()
     """
     if len(program.instructions) > SMALL:
-        loops = simplified(find(program, seeded=seeded))
-        if LEAST * written(loops) <= size(loops):
+        loops = _worthwhile(program, seeded)
+        if loops is not None:
             return loops
-    return find(optimise(program), seeded=seeded, apart=True)
+    return apart(optimise(program), seeded=seeded)
+
+
+def looped(loops: Loops, *, seeded: bool = False) -> Loops:
+    """Straight-line code with its loops found after all, for kernels that are faster with them."""
+    if any(loop.shape for loop in loops.loops):
+        return loops
+    return _worthwhile(expanded(loops), seeded) or loops
+
+
+def _worthwhile(program: Program, seeded: bool) -> Loops | None:
+    """The loops of a program, unless it is hardly shorter with them."""
+    forest = plant(program, seeded=seeded)
+    return simplified(loops_in(program, forest)) if forest.saving() >= LEAST else None
 
 
 def written(loops: Loops) -> int:
     """How many operations stand in the bodies: what the length of generated code grows with.
 
     >>> from autograd.compiler.record import record
+    >>> from autograd.compiler.loops.find import find
     >>> written(find(record(lambda *x: [y.exp() for y in x], 9).program))
     1
     """

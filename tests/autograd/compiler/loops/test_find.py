@@ -8,7 +8,7 @@ import pytest
 
 import nn
 from autograd.compiler.loops.expand import expanded
-from autograd.compiler.loops.find import find
+from autograd.compiler.loops.find import apart, find
 from autograd.compiler.loops.loop import Apply, Index, Loops, Run, Sum
 from autograd.compiler.program import Instruction, Operand, Program
 from autograd.compiler.record import record
@@ -79,7 +79,7 @@ def test_equal_members_are_computed_once() -> None:
 def test_apart_every_tree_stands_alone_in_its_own_place() -> None:
     model = nn.MLP(2, [3, 1], rng=0)
     program = record(lambda x, y: model([x, y]), 2, first=model.parameters()).program
-    loops = find(program, apart=True)
+    loops = apart(program)
     assert {loop.shape for loop in loops.loops} == {()}
     assert [loop.first for loop in loops.loops] == list(range(len(loops.loops)))
     assert all(run.length == 1 for loop in loops.loops for run in runs(loop.body))
@@ -133,16 +133,17 @@ def repetitive(rng: random.Random) -> Program:
     )
 
 
-@pytest.mark.parametrize("way", [{}, {"seeded": True}, {"apart": True}], ids=str)
-def test_loops_are_the_program_that_they_were_found_in(way: dict[str, bool]) -> None:
+@pytest.mark.parametrize("way", [find, apart])
+@pytest.mark.parametrize("seeded", [False, True])
+def test_loops_are_the_program_that_they_were_found_in(way: Any, seeded: bool) -> None:
     counted = 0
     for seed in range(300):
         rng = random.Random(seed)
         program = repetitive(rng).check()
         point = [rng.uniform(-1.5, 1.5) for _ in range(program.first)]
         inputs, parameters = point[: program.inputs], point[program.inputs :]
-        loops = find(program, **way)
+        loops = way(program, seeded=seeded)
         found = expanded(loops).check().evaluate(inputs, parameters)
         assert list(map(repr, found)) == list(map(repr, program.evaluate(inputs, parameters)))
         counted += sum(loop.members > 1 for loop in loops.loops)
-    assert (counted > 200) != way.get("apart", False)
+    assert (counted > 200) == (way is find)

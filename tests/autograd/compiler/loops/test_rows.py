@@ -1,7 +1,7 @@
 """Rows: results that a sum goes through lie at even distances."""
 
 import nn
-from autograd.compiler.loops.find import find
+from autograd.compiler.loops.find import apart, find
 from autograd.compiler.record import record
 
 
@@ -20,7 +20,6 @@ def test_the_steps_of_a_recurrent_net_need_no_table() -> None:
 def test_every_result_has_a_row_of_its_own() -> None:
     net = nn.Recurrent(1, 3, rng=0)
     program = record(lambda *x: net([[v] for v in x])[-1], 4, first=net.parameters()).program
-    for apart in (False, True):
-        loops = find(program, apart=apart)
+    for loops in (find(program), apart(program)):
         rows = [row for loop in loops.loops for row in range(loop.first, loop.first + loop.members)]
         assert sorted(rows) == list(range(len(rows)))

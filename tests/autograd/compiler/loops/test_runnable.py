@@ -2,7 +2,7 @@
 
 from autograd.compiler.loops import runnable as module
 from autograd.compiler.loops.expand import expanded
-from autograd.compiler.loops.runnable import ops_of, runnable, written
+from autograd.compiler.loops.runnable import looped, ops_of, runnable, written
 from autograd.compiler.passes import optimise
 from autograd.compiler.program import Instruction, Program
 
@@ -39,3 +39,19 @@ def test_the_length_of_code_grows_with_bodies_not_with_members(monkeypatch) -> N
 def test_rows_that_are_used() -> None:
     steps = (Instruction("exp", (0,)), Instruction("add", (1, 0)), Instruction("sin", (2,)))
     assert ops_of(runnable(Program(1, 0, steps, (3,)))) == {"exp", "sin"}
+
+
+def test_a_program_that_loops_hardly_shorten_is_written_out(monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr(module, "SMALL", 1)
+    ops = ["exp", "sin", "cos", "tanh", "relu", "neg", "atan", "softplus"]
+    steps = tuple(Instruction(op, (i,)) for i, op in enumerate(ops))
+    loops = runnable(Program(8, 0, steps, tuple(range(8, 16))))
+    assert expanded(loops).instructions == steps
+
+
+def test_loops_of_straight_line_code_are_found_again() -> None:
+    loops = looped(runnable(SQUARES))
+    assert [loop.shape for loop in loops.loops] == [(8,)]
+    assert looped(loops) is loops
+    lone = runnable(Program(1, 0, (Instruction("exp", (0,)),), (1,)))
+    assert looped(lone) is lone

@@ -82,3 +82,12 @@ def test_a_sum_that_nests_to_the_right_is_cut_as_well() -> None:
     trees = plant(Program(2, 0, chain, (1002,)), seeded=False).trees
     assert 1 < len(trees) < 100
     assert all(len(tree.leaves) <= DEEPEST + 2 for tree in trees.values())
+
+
+def test_a_forest_knows_how_much_shorter_loops_would_be() -> None:
+    text = ",".join(f"mul v{i} v{i}" for i in range(8))
+    assert plant(Program(8, 0, steps(text), tuple(range(8, 16))), seeded=False).saving() == 8.0
+    forest = plant(Program(3, 0, steps("mul v0 v0, add v3 v1, add v4 v2"), (5,)), seeded=False)
+    root = forest.trees[5].shape  # v0² + v1 + v2, the last two a run
+    assert [forest.operations[root], forest.written[root]] == [3, 2]
+    assert plant(Program(1, 0, (), (0,)), seeded=False).saving() == 0.0

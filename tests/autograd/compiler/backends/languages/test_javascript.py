@@ -7,7 +7,7 @@ import pytest
 import autograd as ag
 from autograd import functions
 from autograd.compiler.backends.languages.javascript import javascript_text
-from autograd.compiler.loops.find import find
+from autograd.compiler.loops.find import apart, find
 from autograd.compiler.loops.naming import named
 from autograd.compiler.program import Instruction, Program
 from autograd.ops import OPS
@@ -52,7 +52,7 @@ def test_every_row_of_the_table_in_node() -> None:
     made = [Instruction(name, operands) for name, operands in steps]
     outputs = tuple(range(len(inputs), len(inputs) + len(made)))
     program = Program(len(inputs), 0, tuple(made), outputs)
-    text = javascript_text(named(find(program, apart=True), [f"x{i}" for i in range(len(inputs))]))
+    text = javascript_text(named(apart(program), [f"x{i}" for i in range(len(inputs))]))
     found = sources.run_javascript(text, inputs, [])
     for (name, _), got, want in zip(steps, found, expected):
         assert close(got, want, 1e-12, 1e-300), name

@@ -9,7 +9,7 @@ import pytest
 import autograd as ag
 from autograd import Value
 from autograd.compiler.backends.llvm import kernel_text as module
-from autograd.compiler.loops.find import find
+from autograd.compiler.loops.find import apart
 from autograd.compiler.loops.loop import Loops
 from autograd.compiler.loops.simplify import simplified
 from autograd.compiler.record import record
@@ -21,7 +21,7 @@ w, v = Value(0.75), Value(-1.25)
 def program(f: Callable[..., Any], inputs: int = 3, **more: Any) -> Loops:
     """Straight-line code."""
     made = record(f, inputs, **more).program
-    return simplified(find(made, seeded=bool(more), apart=True))
+    return simplified(apart(made, seeded=bool(more)))
 
 
 def kernel_text(loops: Loops, lanes: int, **more: Any) -> str:

@@ -21,7 +21,7 @@ from autograd.compiler.backends.languages.c import c_source
 from autograd.compiler.backends.llvm import run
 from autograd.compiler.backends.llvm.kernel_text import kernel_text
 from autograd.compiler.backends.python import python_source
-from autograd.compiler.loops.find import find
+from autograd.compiler.loops.find import apart
 from autograd.compiler.loops.loop import Apply, Index, Loop, Loops
 from tests.loops import perceptron
 
@@ -59,7 +59,7 @@ def test_programs_and_texts_grow_in_proportion_to_the_graph(gradient: bool) -> N
     def sizes(length: int) -> list[int]:
         program = chain(length)._versions.get(gradient=gradient).program
         sums = 2 if gradient else 0
-        native = kernel_text(find(program, seeded=gradient, apart=True), 4, sums=sums).text
+        native = kernel_text(apart(program, seeded=gradient), 4, sums=sums).text
         texts = [native, python_source(program), c_source(program)]
         return [len(program.instructions), *map(len, texts)]
 
