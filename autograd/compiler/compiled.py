@@ -45,7 +45,7 @@ def compile(f: Callable[..., Any], inputs: int | None = None) -> Compiled:
     dictionary and in no set: for ``weights.get(x, 1.0)`` write ``where``.
 
     With llvmlite and NumPy batches run as machine code, with NumPy alone as array code, without
-    either as Python (see ``backend``). Recording takes some 6 ms per 1,000 instructions. The loops
+    either as Python (see ``backend``). Recording takes 1 to 2 ms per 1,000 instructions. The loops
     that are found in them (see ``loops``) are compiled in a fraction of a second, however many
     members they have; 1,000 instructions that are in no loop take 0.1 s, and above 200,000 of these
     array code is run. Calls on single numbers run as Python, and with llvmlite from the thousandth

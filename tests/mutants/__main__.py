@@ -36,7 +36,7 @@ from tests.mutants.worker import (
 TARGETS = (
     *("autograd/*.py", "autograd/compiler/*.py", "autograd/compiler/watch/*.py"),
     *("autograd/compiler/backends/text.py", "autograd/compiler/backends/choice.py"),
-    *("autograd/compiler/backends/llvm/lowering.py", "autograd/compiler/backends/llvm/run.py"),
+    *("autograd/compiler/loops/*.py", "autograd/compiler/backends/llvm/*.py"),
     *("nn/optim/*.py", "nn/losses/*.py", "nn/training/*.py"),
 )
 NOT_MEANT = {"autograd/__init__.py", "autograd/notebook.py"}
