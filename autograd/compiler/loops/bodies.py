@@ -153,7 +153,7 @@ class _Body:
         cuts: Cuts | None = None,
         indices: list[Index] | None = None,
     ) -> None:
-        self.shapes, self.cuts = forest.shapes, cuts or {}
+        self.shapes, self.widths, self.cuts = forest.shapes, forest.widths, cuts or {}
         self.slots: list[_Slot] = []
         self.indices = iter(indices) if indices is not None else None
 
@@ -182,19 +182,10 @@ class _Body:
     ) -> tuple[int, Expression]:
         found = []
         for part, count in parts:
-            width = self._width(part)
+            width = self.widths[part]
             pieces = self.cuts.get((offset, count), [count])
             for length in [count] if runs else pieces:
                 around = (*runs, _Around(offset, length, width)) if length > 1 else runs
                 found.append(Run(length, self._walk(part, offset, around)[1]))
                 offset += length * width
         return offset, Sum(tuple(found))
-
-    def _width(self, shape: int) -> int:
-        """How many leaves it has."""
-        op, *parts = self.shapes[shape]
-        if op in ("leaf", "constant"):
-            return int(op == "leaf")
-        if op == "sum":
-            return sum(count * self._width(part) for part, count in parts)
-        return sum(map(self._width, parts))

@@ -7,6 +7,9 @@ the order of that sum, so that going through them is one even step as well. Read
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 from autograd.compiler.loops.trees import Forest
 
 __all__ = ["laid_out"]
@@ -28,27 +31,36 @@ def _chained(forest: Forest, groups: list[list[int]]) -> list[int]:
     after: dict[int, int] = {}
     before: dict[int, int] = {}
     for members in groups:
-        leaves = forest.trees[members[0]].leaves
-        for stride in range(1, 4):  # a term has few leaves: the next of its kind is that far away
-            for a, b in zip(leaves, leaves[stride:]):
-                _chain(group_of.get(a), group_of.get(b), groups, after, before)
+        tree = forest.trees[members[0]]
+        for start, length, width in _runs(forest, tree.shape, 0):
+            for leaf in range(start, start + width):
+                terms = tree.leaves[leaf : start + length * width : width]
+                for a, b in pairwise(map(group_of.get, terms)):
+                    _chain(a, b, after, before)
     order: list[int] = []
     for group in range(len(groups)):
         if group not in before:
-            at: int | None = group
-            while at is not None:
-                order.append(at)
-                at = after.get(at)
+            row = [group]
+            while row[-1] in after:
+                row.append(after[row[-1]])
+            order += row if row[0] <= row[-1] else reversed(row)  # as they run, not from the end
     return order
 
 
-def _chain(
-    a: int | None,
-    b: int | None,
-    groups: list[list[int]],
-    after: dict[int, int],
-    before: dict[int, int],
-) -> None:
+def _runs(forest: Forest, shape: int, start: int) -> Iterator[tuple[int, int, int]]:
+    """Where runs start among the leaves, how many terms they have, and of how many leaves."""
+    op, *parts = forest.shapes[shape]
+    if op in ("leaf", "constant"):
+        return
+    for part, count in parts if op == "sum" else [(part, 1) for part in parts]:
+        width = forest.widths[part]
+        if count > 1:
+            yield start, count, width
+        yield from _runs(forest, part, start)
+        start += count * width
+
+
+def _chain(a: int | None, b: int | None, after: dict[int, int], before: dict[int, int]) -> None:
     """Put group b behind group a, if nothing stands there and that closes no circle."""
     if a is None or b is None or a == b or a in after or b in before:
         return

@@ -47,12 +47,13 @@ class Forest(NamedTuple):
     """The trees by their roots, in the program's order, and what the numbers of shapes mean.
 
     A shape is ``(op, shape, …)``, ``("sum", (shape, count), …)``, ``("constant", x)`` or
-    ``("leaf", kind)``. Of each shape there are the operations of one tree, and those that stand
-    in its expression, where a run stands once.
+    ``("leaf", kind)``. Of each shape there are the numbers of leaves and operations of one tree,
+    and of the operations that stand in its expression, where a run stands once.
     """
 
     trees: dict[int, Tree]
     shapes: list[Shape]
+    widths: list[int]
     operations: list[int]
     written: list[int]
 
@@ -82,7 +83,8 @@ def plant(program: Program, *, seeded: bool) -> Forest:
             planter.kinds[i] = UNIFORM if shapes.uniform[shape] else RESULT
             planter.levels[i] = branch.level + 1
             trees[i] = Tree(branch.level + 1, shape, branch.leaves)
-    return Forest(trees, list(shapes.numbers), shapes.operations, shapes.written)
+    found = list(shapes.numbers), shapes.widths, shapes.operations, shapes.written
+    return Forest(trees, *found)
 
 
 def _uses(program: Program, operands: Sequence[tuple[Operand, ...]]) -> list[int]:
@@ -117,7 +119,7 @@ class _Shapes:
         self.numbers: dict[Shape, int] = {("leaf", kind): kind for kind in range(5)}
         self.depth = [0] * 5
         self.uniform = [kind in (PARAMETER, UNIFORM) for kind in range(5)]
-        self.operations, self.written = [0] * 5, [0] * 5
+        self.widths, self.operations, self.written = [1] * 5, [0] * 5, [0] * 5
 
     def number(self, shape: Shape) -> int:
         found = self.numbers.get(shape)
@@ -131,6 +133,7 @@ class _Shapes:
         each = int(op == "sum")  # a sum has an addition for every term but the first
         self.depth.append(1 + max((self.depth[part] for part in parts), default=-1))
         self.uniform.append(all(self.uniform[part] for part in parts))
+        self.widths.append(sum(count * self.widths[part] for part, count in counted))
         sizes = [count * (each + self.operations[part]) for part, count in counted]
         self.operations.append(own + sum(sizes))
         self.written.append(own + sum(each + self.written[part] for part in parts))

@@ -23,3 +23,14 @@ def test_every_result_has_a_row_of_its_own() -> None:
     for loops in (find(program), apart(program)):
         rows = [row for loop in loops.loops for row in range(loop.first, loop.first + loop.members)]
         assert sorted(rows) == list(range(len(rows)))
+
+
+def test_states_stand_in_the_order_of_their_steps() -> None:
+    net = nn.Recurrent(1, 2, rng=0)
+    made = record(
+        lambda *x: sum(net([[v] for v in x])[-1]), 6, gradient=True, first=net.parameters()
+    )
+    steps = [loop for loop in find(made.program, seeded=True).loops if "tanh" in str(loop.body)]
+    firsts = [loop.first for loop in steps]
+    assert len(firsts) == 6
+    assert firsts[1:-1] == sorted(firsts[1:-1])
