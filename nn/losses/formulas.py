@@ -127,6 +127,10 @@ def l2_penalty(parameters: Iterable[Any], strength: float = 1.0) -> Any:
     >>> l2_penalty([3.0, -4.0], 0.5)
     12.5
     """
+    if not isinstance(parameters, Iterable):
+        raise ag.OperandError(
+            f"l2_penalty takes a list of parameters, got {parameters!r}: write model.parameters()"
+        )
     return strength * sum(w * w for w in parameters)
 
 
@@ -180,6 +184,11 @@ def _pairs(predictions: Any, targets: Any) -> list[tuple[Any, Any]]:
 
 def _index(target: Any, classes: int) -> int:
     """The target as an index; negative ones do not count from the end here."""
+    if isinstance(target, Value):
+        raise ag.GraphError(
+            f"the target is the Value {target!r}: for a class that is an input write "
+            f"one_hot(target, {classes})"
+        )
     try:
         index = operator.index(target)
     except TypeError:

@@ -123,15 +123,25 @@ class GPT(Module):
 
         It ends before the token ``stop``, or where there are no more positions. The weights are
         those of this moment, as plain numbers. Raises ``ValueError`` unless the temperature is
-        above 0.
+        above 0, ``GraphError`` for a token that the model does not have.
 
         >>> model = GPT(3, 8, 4, 1, rng=0)
         >>> len(list(model.generate(0, rng=0)))
         8
         """
         if not temperature > 0.0:
-            raise ValueError(f"temperature is a positive number, got {temperature!r}")
-        source, model = generator(rng), _of_numbers(self)
+            raise ValueError(
+                f"temperature is a positive number, got {temperature!r}: a small one, such as "
+                "0.01, takes the likeliest token nearly always"
+            )
+        for name, given in (("token", token), ("stop", 0 if stop is None else stop)):
+            whole(f"the {name}", given, 0, len(self.token.W) - 1)
+        return self._drawn(token, stop, temperature, generator(rng))
+
+    def _drawn(
+        self, token: int, stop: int | None, temperature: float, source: Random
+    ) -> Iterator[int]:
+        model = _of_numbers(self)
         past = model.past()
         for _ in self.position.W:
             logits = model.step(token, past)

@@ -23,7 +23,8 @@ EPSILON = 1e-5
 class RMSNorm(Module):
     """g·x / √(mean(x²) + ε), for a list of ``width`` numbers; ``gain=False`` leaves g = 1 out.
 
-    Raises ``GraphError`` for a list of another length. Source: Zhang & Sennrich 2019, "Root mean
+    Raises ``GraphError`` for a list of another length, ``ValueError`` for an ε that is not above 0.
+    Source: Zhang & Sennrich 2019, "Root mean
     square layer normalization", equation 4.
 
     >>> norm = RMSNorm(2, gain=False)
@@ -32,7 +33,7 @@ class RMSNorm(Module):
     """
 
     def __init__(self, width: int, gain: bool = True, epsilon: float = EPSILON) -> None:
-        self.width, self.epsilon = whole("width", width), epsilon
+        self.width, self.epsilon = whole("width", width), _above_zero(epsilon)
         self.g = [Value(1.0) for _ in range(width)] if gain else []
 
     def __call__(self, x: Sequence[Any]) -> list[Any]:
@@ -48,14 +49,15 @@ class LayerNorm(Module):
     """g·(x - mean(x)) / √(variance(x) + ε) + b, for a list of ``width`` numbers.
 
     The variance is the mean square of what differs from the mean. Raises ``GraphError`` for a list
-    of another length. Source: Ba, Kiros & Hinton 2016, "Layer normalization", equation 4.
+    of another length, ``ValueError`` for an ε that is not above 0. Source: Ba, Kiros & Hinton 2016,
+    "Layer normalization", equation 4.
 
     >>> [round(y.data, 4) for y in LayerNorm(2)([3.0, 5.0])]
     [-1.0, 1.0]
     """
 
     def __init__(self, width: int, epsilon: float = EPSILON) -> None:
-        self.width, self.epsilon = whole("width", width), epsilon
+        self.width, self.epsilon = whole("width", width), _above_zero(epsilon)
         self.g = [Value(1.0) for _ in range(width)]
         self.b = [Value(0.0) for _ in range(width)]
 
@@ -67,6 +69,13 @@ class LayerNorm(Module):
 
     def __repr__(self) -> str:
         return f"LayerNorm({self.width})"
+
+
+def _above_zero(epsilon: float) -> float:
+    """Epsilon, if zeros can be divided by its root."""
+    if not epsilon > 0.0:
+        raise ValueError(f"epsilon is a positive number, got {epsilon!r}")
+    return epsilon
 
 
 def _scaled(x: Sequence[Any], epsilon: float) -> list[Any]:

@@ -34,7 +34,7 @@ class TokenTraining:
     are until ``store``.
 
     Raises ``GraphError`` for sequences of fewer than two tokens and for tokens that the model does
-    not have, ``MissingPackageError`` without NumPy.
+    not have, ``OperandError`` for another kind of model, ``MissingPackageError`` without NumPy.
 
     >>> model = GPT(2, 2, width=2, heads=1, hidden=2, rng=0)
     >>> from nn import Adam
@@ -48,6 +48,9 @@ class TokenTraining:
         self, model: GPT, sequences: Sequence[Tokens], optimizer: Optimizer, batch_size: int = 1
     ) -> None:
         needed("training on tokens", "numpy")
+        for what, needs, given in (("model", GPT, model), ("optimizer", Optimizer, optimizer)):
+            if not isinstance(given, needs):
+                raise ag.OperandError(f"the {what} is a nn.{needs.__name__}, got {given!r}")
         self.model, self.optimizer = model, optimizer
         self.columns = _columns(model, sequences)
         examples = self.columns.shape[1]

@@ -154,22 +154,26 @@ def _owners(loops: Sequence[Loop], gradients: Mapping[str, Index]) -> dict[str, 
 
 def _forward_first(loops: Loops) -> Loops:
     """What the seed has no part in, then the value, then the rest."""
-    after, value = _after_seed(loops), loops.outputs[0]
+    after, value, owner = _after_seed(loops), loops.outputs[0], _loop_of(loops)
 
     def part(loop: Loop) -> int:
         if loop.first not in after:
             return 0
         own = isinstance(value, int) and loop.first == value - loops.first and not loop.shape
-        rows = [index.base for index, _ in leaves(loop) if index.space == "result"]
-        return 1 if own and after.isdisjoint(rows) else 2
+        read = (places(*leaf) for leaf in leaves(loop) if leaf[0].space == "result")
+        return 1 if own and after.isdisjoint(owner[row] for rows in read for row in rows) else 2
 
     return loops._replace(loops=tuple(sorted(loops.loops, key=part)))
 
 
+def _loop_of(loops: Loops) -> dict[int, int]:
+    """Row -> the first row of its loop."""
+    return {loop.first + i: loop.first for loop in loops.loops for i in range(loop.members)}
+
+
 def _after_seed(program: Loops) -> set[int]:
     """The first rows of the loops that the seed, the last input, has a part in."""
-    loops, seed = program.loops, program.inputs - 1
-    owner = {loop.first + i: loop.first for loop in loops for i in range(loop.members)}
+    loops, seed, owner = program.loops, program.inputs - 1, _loop_of(program)
     found: set[int] = set()
     for loop in loops:
         for index, extents in leaves(loop):
@@ -187,7 +191,7 @@ def _outputs(
     loops: Loops, outputs: Iterable[int | float], name: str, wished: Mapping[int, str]
 ) -> dict[int, str]:
     """What the outputs are called: ``y``, or y1, y2, … where they are in several loops."""
-    owner = {loop.first + i: loop.first for loop in loops.loops for i in range(loop.members)}
+    owner = _loop_of(loops)
     rows = [int(x) - loops.first for x in outputs if not isinstance(x, float) and x >= loops.first]
     found = list(dict.fromkeys(owner[row] for row in rows))
     if len(found) == 1:

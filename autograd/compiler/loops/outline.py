@@ -28,7 +28,7 @@ def outlined(loops: Loops) -> Loops:
     ...     Loops(3, 0, (Loop((), Apply("tanh", (total,)), 0),), (3,))).loops]
     ['Sum', 'Apply']
     """
-    outline = _Outline(sum(loop.members for loop in loops.loops))
+    outline = _Outline(max((loop.first + loop.members for loop in loops.loops), default=0))
     for loop in loops.loops:
         outline.add(loop)
     return loops._replace(loops=tuple(outline.made))

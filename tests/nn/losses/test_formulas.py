@@ -8,6 +8,7 @@ import pytest
 import autograd as ag
 from autograd import GraphError, NonFiniteError, Value
 from nn import (
+    MLP,
     bce,
     bce_with_logits,
     cross_entropy,
@@ -245,3 +246,13 @@ def test_bce_where_probability_and_target_are_one_number(p):
     assert value == pytest.approx(-p * math.log(p) - (1 - p) * math.log(1 - p), rel=1e-14)
     assert by_p == pytest.approx(0.0, abs=1e-14)
     assert by_y == pytest.approx(math.log(1 - p) - math.log(p), abs=1e-14)
+
+
+def test_a_target_that_is_a_value_is_told_of_one_hot() -> None:
+    with pytest.raises(ag.GraphError, match=r"write one_hot\(target, 3\)"):
+        cross_entropy([Value(0.1), Value(0.2), Value(0.3)], Value(1.0))
+
+
+def test_a_penalty_takes_parameters_not_a_model() -> None:
+    with pytest.raises(ag.OperandError, match=r"write model\.parameters\(\)"):
+        l2_penalty(MLP(2, [1], rng=0))  # type: ignore[arg-type]

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -174,3 +175,9 @@ def test_what_does_not_fit_is_refused():
 
 def test_it_shows_its_sizes():
     assert repr(nn.GPT(27, 16)) == "GPT(27, 16, 16, 4, 1)"
+
+
+@pytest.mark.parametrize(("token", "stop"), [("emma", None), (3, None), (0, 99)])
+def test_what_is_no_token_is_refused_before_anything_is_drawn(token: Any, stop: Any) -> None:
+    with pytest.raises(ag.GraphError, match="is a whole number from 0 to 2"):
+        nn.GPT(3, 4, 4, 1, rng=0).generate(token, stop)

@@ -74,3 +74,9 @@ def test_what_does_not_fit_is_refused(kind):
         kind(3)([1.0, 2.0])
     with pytest.raises(GraphError, match=r"^width is a whole number from 1 on, got 0"):
         kind(0)
+
+
+@pytest.mark.parametrize("norm", [RMSNorm, LayerNorm])
+def test_epsilon_is_above_zero(norm: type[RMSNorm] | type[LayerNorm]) -> None:
+    with pytest.raises(ValueError, match="epsilon is a positive number, got -1"):
+        norm(2, epsilon=-1)

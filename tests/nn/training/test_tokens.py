@@ -143,3 +143,11 @@ def test_without_numpy_it_says_what_is_missing(monkeypatch):
     monkeypatch.setitem(sys.modules, "numpy", None)
     with pytest.raises(MissingPackageError, match="training on tokens needs numpy"):
         nn.TokenTraining(model(), SEQUENCES, nn.Adam(0.1))
+
+
+def test_another_kind_of_model_or_optimiser_is_refused() -> None:
+    model = nn.GPT(2, 2, width=2, heads=1, hidden=2, rng=0)
+    with pytest.raises(ag.OperandError, match=r"the model is a nn.GPT, got MLP"):
+        nn.TokenTraining(nn.MLP(2, [1]), [[0, 1]], nn.Adam())  # type: ignore[arg-type]
+    with pytest.raises(ag.OperandError, match=r"the optimizer is a nn.Optimizer, got 0.1"):
+        nn.TokenTraining(model, [[0, 1]], 0.1)  # type: ignore[arg-type]

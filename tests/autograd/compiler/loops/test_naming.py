@@ -1,9 +1,13 @@
 """What the numbers of a program are called."""
 
+from typing import Any
+
 import pytest
 
 import autograd as ag
+import nn
 from autograd import Value
+from autograd.compiler.loops.expand import expanded
 from autograd.compiler.loops.loop import Index
 from autograd.compiler.loops.naming import plain
 from tests import reading
@@ -95,3 +99,29 @@ def test_where_the_derivatives_stand() -> None:
 
 def test_names_as_code_may_spell_them() -> None:
     assert plain("∂z1") == "dz1"
+
+
+NET = nn.MLP(3, [4, 1], activation="tanh", rng=0)
+W = [Value(1.0 + i / 10) for i in range(4)]
+
+
+@pytest.mark.parametrize(
+    ("f", "inputs"),
+    [
+        (lambda x: ag.hessian(lambda a: ag.sum([ag.tanh(a * w) for w in W]))(x), 1),
+        (lambda x: 2 * ag.grad(lambda a: ag.tanh(a * W[0]) * W[1] + ag.tanh(a * W[2]))(x), 1),
+        (lambda *x: ag.value_and_grad(lambda *y: NET(list(y)), argnums=(0, 1, 2))(*x), 3),
+        (lambda *x: ag.grad(lambda *y: NET(list(y)), argnums=(0, 1, 2))(*x), 3),
+        (lambda *x: x[0] * W[0] * (x[1] * W[1]) * (x[2] * W[2]) * (x[3] * W[3]), 4),
+    ],
+    ids=["hessian", "grad", "value and grad", "grad of a net", "products"],
+)
+def test_what_is_named_is_what_was_recorded(f: Any, inputs: int) -> None:
+    for gradient in (False, True):
+        compiled = ag.compile(f, inputs=inputs)
+        version = compiled._versions.get(inputs, gradient=gradient)
+        program = version.recorded
+        point = [0.3 + 0.1 * i for i in range(program.first)]
+        given = point[: program.inputs], point[program.inputs :]
+        again = expanded(version.named.loops).check().evaluate(*given)
+        assert again == pytest.approx(program.evaluate(*given), rel=1e-12)
