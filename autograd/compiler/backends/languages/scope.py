@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from autograd import ieee
 from autograd.compiler.loops.arrays import Array, Subscript, leaves
+from autograd.compiler.loops.loop import Index
 from autograd.compiler.loops.naming import Named, plain
 from autograd.compiler.loops.notation import Counters
 from autograd.compiler.loops.outline import is_reduction
@@ -68,11 +69,14 @@ class Scope:
         return Argument(array, tuple(given), together)
 
     def used(self, arrays: Iterable[Array]) -> list[Array]:
-        """Those of the parameters' arrays that some loop has to do with."""
+        """Those of the parameters' arrays that a loop reads, or that are outputs themselves."""
+        loops = self.program.loops
+        read = [leaf for loop in loops.loops for leaf in leaves(loop)]
+        given = (x - loops.inputs for x in loops.outputs if loops.inputs <= x < loops.first)
+        read += [(Index("parameter", int(x)), ()) for x in given]
         found = {
             self.program.find(index, extents).array
-            for loop in self.program.loops.loops
-            for index, extents in leaves(loop)
+            for index, extents in read
             if index.space == "parameter"
         }
         return [array for array in arrays if array in found]

@@ -1,5 +1,7 @@
 """Names in a text."""
 
+from typing import Any
+
 import autograd as ag
 from autograd import Value
 from autograd.compiler.backends.languages.scope import Argument, Scope, is_straight, spelled_terms
@@ -42,3 +44,13 @@ def test_terms_of_a_place() -> None:
     assert spelled_terms([(-4, "i")], 7) == "-4 * i + 7"
     assert spelled_terms([(1, "i")], -7) == "i - 7"
     assert spelled_terms([], 3) == "3"
+
+
+def test_a_parameter_may_be_an_output_and_nothing_else() -> None:
+    w = [Value(1.0, label="a"), Value(2.0)]
+    f = ag.compile(lambda *x: [w[0], w[1], *map(ag.tanh, x)], inputs=4)
+    scope = Scope(reading.named_of(f, gradient=False), ())
+    assert [array.name for array in scope.parameters] == ["a", "p"]
+    made: dict[str, Any] = {}
+    exec(f.source("python"), made)
+    assert made["f"]([0.0] * 4, [p.data for p in f.parameters]) == [1.0, 2.0, 0.0, 0.0, 0.0, 0.0]
