@@ -1,7 +1,6 @@
 """The player in a browser: opened from a file, with the network off."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,35 +13,8 @@ from nn import MLP
 from tests.show_samples import ALL, small
 
 pytest.importorskip("pygraphviz")
+LARGE = {"width": 2600, "height": 2000}
 LAST = "() => document.getElementById('scrub').max"
-
-
-@pytest.fixture
-def opened(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
-    """Open a player and hold it to its promises: no request, no message, no error."""
-    requests: list[str] = []
-    messages: list[str] = []
-    contexts = []
-
-    def open_(player: Any, **options: Any) -> Any:
-        file = tmp_path / "loss.html"
-        player.save(file)
-        context = browser.new_context(offline=True, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("request", lambda request: requests.append(request.url))
-        page.on("console", lambda message: messages.append(message.text))
-        page.on("pageerror", lambda error: messages.append(str(error)))
-        page.on("dialog", lambda dialog: messages.append("dialog: " + dialog.message))
-        page.goto(file.as_uri())
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
-    assert messages == []
-    assert all(url.startswith("file://") for url in requests)
-    assert len(requests) == len(contexts)
 
 
 def xor() -> tuple[MLP, Value]:
@@ -59,6 +31,10 @@ def gradients(page: Any) -> dict[str, float]:
         ".leaf, .node", "gs => gs.map(g => [g.dataset.name, g.dataset.grad])"
     )
     return {name: float(grad) for name, grad in found if grad != ""}
+
+
+def scale(page: Any) -> float:
+    return float(page.evaluate("document.querySelector('#stage svg > g').getCTM().a"))
 
 
 def text(page: Any, selector: str) -> str:
@@ -141,11 +117,13 @@ def test_keys_for_everything(opened: Callable[..., Any]) -> None:
     boxes = page.locator(".box").count()
     press("b")
     assert page.locator(".box").count() != boxes
-    width = page.get_attribute("#stage svg", "width")
+    zoom = scale(page)
     press("+")
-    assert float(page.get_attribute("#stage svg", "width")) > float(width)
+    assert scale(page) == pytest.approx(1.25 * zoom)
     press("f")
+    assert scale(page) == pytest.approx(zoom)
     press("-")
+    assert scale(page) == pytest.approx(zoom / 1.25)
     press("d")
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
 
@@ -191,7 +169,7 @@ def test_paths_lead_through_boxes_that_are_left_out(opened: Callable[..., Any]) 
 
 def test_boxes_open_and_close(opened: Callable[..., Any]) -> None:
     model, loss = xor()
-    page = opened(explore(loss, model=model, depth="layer"))
+    page = opened(explore(loss, model=model, depth="layer"), viewport=LARGE)
     assert page.locator(".box").count() == 3
     page.click(".box >> text=layer 1")
     assert page.locator(".box").count() == 6

@@ -26,7 +26,7 @@ __all__ = ["Player", "explore"]
 #: items in the picture for viewers that run no script
 _STILL = 100
 #: pixels: the least and the greatest height in a notebook, and what the page has around the graph
-_LOW, _HIGH, _AROUND = 420, 700, 210
+_LOW, _HIGH, _AROUND = 460, 720, 350
 
 
 class Player:

@@ -21,7 +21,10 @@ __all__ = ["SCRIPTS", "page"]
 
 #: the order in which the scripts run; each uses what stands in those before it, and its functions
 #: may call those of any
-SCRIPTS = ("film", "numbers", "steps", "layout", "drawing", "show", "words", "details", "controls")
+SCRIPTS = (
+    *("film", "numbers", "steps", "layout", "drawing", "view", "show", "words", "details"),
+    *("pointer", "controls"),
+)
 
 
 def page(data: Mapping[str, Any], summary: str, still: str) -> str:

@@ -1,4 +1,4 @@
-// Buttons, keys and the pointer.
+// Buttons and keys.
 
 // --- through the steps ---------------------------------------------------------------------------
 
@@ -39,19 +39,30 @@ function faster(way) {
 
 function redraw() {
   draw();
+  place();
   show(state.now);
 }
 
-function flip(box) {
+function flip(box) { // what was clicked stays where it is
+  const before = drawn.spots.get(box);
   if (!shut.delete(box)) shut.add(box);
   redraw();
+  const after = drawn.spots.get(box);
+  if (before && after) pan(...shift(before, after));
   follow(shownAs(box));
 }
+
+const shift = (before, after) => {
+  const corner = ({ x, y, w, h }) => [x - w / 2, y - h / 2];
+  const [a, b] = [corner(before), corner(after)];
+  return [(a[0] - b[0]) * view.zoom, (a[1] - b[1]) * view.zoom];
+};
 
 function flipAll() {
   const all = parts.flatMap((_, p) => (isBox(p) ? [p] : [])), open = shut.size > 0;
   for (const box of all) if (open) shut.delete(box); else shut.add(box);
   redraw();
+  refit("all");
 }
 
 function boxOf(p) { // the box that is meant when this part is chosen
@@ -71,9 +82,9 @@ function neighbour(way) {
 
 // --- the page ------------------------------------------------------------------------------------
 
-const larger = () => setZoom(drawn.zoom * 1.25);
-const smaller = () => setZoom(drawn.zoom / 1.25);
-const fit = () => setZoom(fitting());
+const larger = () => zoomTo(view.zoom * 1.25);
+const smaller = () => zoomTo(view.zoom / 1.25);
+const fit = () => refit("all");
 
 function theme() {
   const { dataset } = document.documentElement;
@@ -84,6 +95,11 @@ function theme() {
 function help() {
   byId("keys").hidden = !byId("keys").hidden;
   byId("help").setAttribute("aria-expanded", String(!byId("keys").hidden));
+}
+
+function close() { // what lies over the graph first, then the choice
+  if (!tip.hidden) hideTip();
+  else choose(-1);
 }
 
 // --- who calls what ------------------------------------------------------------------------------
@@ -99,7 +115,7 @@ const keys = {
   PageDown: onward, PageUp: backward, "<": () => faster(-1), ">": () => faster(1),
   n: () => neighbour(1), p: () => neighbour(-1), o: flipChosen, b: flipAll,
   "+": larger, "=": larger, "-": smaller, f: fit,
-  d: theme, Escape: () => choose(-1), "?": help,
+  d: theme, Escape: close, "?": help,
 };
 
 for (const [id, action] of Object.entries(clicks)) byId(id).addEventListener("click", action);
@@ -115,33 +131,12 @@ document.addEventListener("keydown", (event) => {
   keys[key]();
 });
 
-function partAt(event) {
-  const group = event.target.closest ? event.target.closest(".part") : null;
-  return group ? Number(group.dataset.part) : -1;
-}
-
-stage.addEventListener("click", (event) => {
-  const p = partAt(event);
-  if (p >= 0 && isBox(p)) flip(p);
-  else if (p < 0 || parts[p].kind !== "constant") choose(p);
-});
-
-const tip = byId("tip");
-stage.addEventListener("pointermove", (event) => {
-  const p = partAt(event);
-  tip.hidden = p < 0 || parts[p].kind === "constant" || event.pointerType === "touch";
-  if (tip.hidden) return;
-  tip.textContent = hint(p);
-  tip.style.left = `${Math.min(event.clientX + 14, innerWidth - tip.offsetWidth - 8)}px`;
-  tip.style.top = `${Math.min(event.clientY + 14, innerHeight - tip.offsetHeight - 8)}px`;
-});
-stage.addEventListener("pointerleave", () => { tip.hidden = true; });
-
 // --- begin ---------------------------------------------------------------------------------------
 
 for (const tag of ["main", "footer"]) document.querySelector(tag).hidden = false;
 byId("scrub").max = lastStep;
 byId("boxes").hidden = !parts.some((_, p) => isBox(p));
 draw();
-setZoom(Math.min(Math.max(fitting(), 0.45), 1.5));
 show(0);
+// a frame in a notebook has no size when its script runs, and may get another at any time
+new ResizeObserver(resized).observe(document.querySelector("main"));

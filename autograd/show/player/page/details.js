@@ -18,8 +18,8 @@ function choose(p) {
   show(state.now);
   const item = p >= 0 && drawn.groups.get(shownAs(p));
   if (!item) return;
-  item.group.focus({ preventScroll: true });
   follow(shownAs(p));
+  item.element.focus({ preventScroll: true });
 }
 
 function element(tag, text, ...inside) {

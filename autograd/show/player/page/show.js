@@ -17,8 +17,7 @@ function show(k) {
   tell(step);
   byId("scrub").value = state.now;
   byId("count").textContent = `${state.now} / ${lastStep}`;
-  const focus = { push: step.to, make: step.p, box: step.p }[step.kind];
-  if (focus !== undefined) follow(shownAs(focus), shownAs(step.p));
+  followStep();
 }
 
 function marks(step) { // part -> class, for what the step is about
@@ -42,7 +41,7 @@ function showParts(step) {
     if (lit.has(p) && item.kind !== "frame") names.push("lit");
     if (state.chosen >= 0 && shownAs(state.chosen) === p) names.push("chosen");
     if (active.has(p)) names.push(active.get(p));
-    set(item.group, "class", names.join(" "));
+    set(item.element, "class", names.join(" "));
     if (isNode(p)) fill(p, item);
   }
 }
@@ -59,16 +58,16 @@ function showArrow(arrow, step) {
   if (arrow.ends.some((end) => isHot(step, end))) {
     names.push(step.kind === "make" ? "forward" : "backward");
   }
-  set(arrow.path, "class", names.join(" "));
+  set(arrow.element, "class", names.join(" "));
 }
 
-function fill(p, { group, value, grad }) { // value and gradient, as far as they are known
+function fill(p, { element, value, grad }) { // value and gradient, as far as they are known
   const made = madeAt[p] <= state.now, data = number(parts[p].data);
   let known = state.now >= seedStep ? gradAt(p, state.now) : null;
   if (known === null && state.now === lastStep) known = 0; // the output does not depend on it
   write(value, made ? short(data) : "…");
   write(grad, known !== null ? `∂ ${short(known)}` : "");
-  set(group, "data-data", made ? String(data) : "");
-  set(group, "data-grad", known !== null ? String(known) : "");
-  set(group, "aria-label", `${parts[p].name} ${value.textContent} ${grad.textContent}`);
+  set(element, "data-data", made ? String(data) : "");
+  set(element, "data-grad", known !== null ? String(known) : "");
+  set(element, "aria-label", `${parts[p].name} ${value.textContent} ${grad.textContent}`);
 }
