@@ -22,8 +22,8 @@ __all__ = ["SCRIPTS", "page"]
 #: the order in which the scripts run; each uses what stands in those before it, and its functions
 #: may call those of any
 SCRIPTS = (
-    *("film", "numbers", "steps", "layout", "drawing", "view", "show", "words", "details"),
-    *("pointer", "controls"),
+    *("film", "numbers", "layout", "plan", "steps", "drawing", "view", "show", "words"),
+    *("details", "pointer", "controls"),
 )
 
 

@@ -37,8 +37,12 @@ function faster(way) {
 
 // --- boxes and nodes -----------------------------------------------------------------------------
 
-function redraw() {
+function redraw() { // other boxes are closed, so the steps are others: stay at the same one
+  const old = steps[state.now];
   draw();
+  makeSteps();
+  state.now = sameStep(old);
+  byId("scrub").max = lastStep;
   place();
   show(state.now);
 }
@@ -134,9 +138,10 @@ document.addEventListener("keydown", (event) => {
 // --- begin ---------------------------------------------------------------------------------------
 
 for (const tag of ["main", "footer"]) document.querySelector(tag).hidden = false;
-byId("scrub").max = lastStep;
 byId("boxes").hidden = !parts.some((_, p) => isBox(p));
 draw();
+makeSteps();
+byId("scrub").max = lastStep;
 show(0);
 // a frame in a notebook has no size when its script runs, and may get another at any time
 new ResizeObserver(resized).observe(document.querySelector("main"));

@@ -3,8 +3,8 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 const stage = byId("stage");
-// what is drawn at present: part -> group, key -> arrow, and where things are
-const drawn = { svg: null, world: null, groups: new Map(), arrows: new Map() };
+// what is drawn at present: part -> group, key -> arrow, part -> arrows to it, and where things are
+const drawn = { svg: null, world: null, groups: new Map(), arrows: new Map(), into: new Map() };
 
 function make(tag, attributes, parent, text) {
   const element = document.createElementNS(SVG, tag);
@@ -15,7 +15,7 @@ function make(tag, attributes, parent, text) {
 }
 
 function draw() {
-  Object.assign(drawn, layOut(), { groups: new Map(), arrows: new Map() });
+  Object.assign(drawn, layOut(), { groups: new Map(), arrows: new Map(), into: new Map() });
   const { spots, groups } = drawn;
   drawn.svg = make("svg", { role: "group", "aria-label": "The graph" });
   drawn.world = make("g", {}, drawn.svg);
@@ -35,6 +35,7 @@ const kindOf = (p) => (isBox(p) ? (isOpen(p) ? "frame" : "box") : parts[p].kind)
 function drawPart(p) {
   const part = parts[p], { x, y, w, h } = drawn.spots.get(p), kind = kindOf(p);
   const names = { class: `part ${kind}`, "data-part": p, "data-name": part.name };
+  if ((children.get(p) || []).some(isBox)) names["data-outer"] = "";
   const element = make("g", names, drawn.world);
   const item = { element, kind, bounds: [x - w / 2, y - h / 2, x + w / 2, y + h / 2] };
   make("rect", { x: x - w / 2, y: y - h / 2, width: w, height: h, rx: 7 }, element);
@@ -48,15 +49,17 @@ function drawPart(p) {
     if (part.op) line(0, "op", part.op, "end", x + w / 2 - 8);
     item.value = line(1, "value", "");
     item.grad = line(2, "grad", "");
-  } else drawBox(p, line);
+  } else drawBox(p, line, item);
   if (kind !== "constant") element.setAttribute("tabindex", "-1");
   drawn.groups.set(p, item);
 }
 
-function drawBox(p, line) {
+function drawBox(p, line, item) {
   const sign = isOpen(p) ? "− " : "+ ";
   line(0, "name", (isBox(p) ? sign : "") + parts[p].name);
-  if (!isOpen(p)) parts[p].facts.forEach((fact, i) => line(i + 1, "value", minus(fact)));
+  if (isOpen(p)) return;
+  line(1, "value", minus(parts[p].facts[0]));
+  if (givesText(p)) item.gives = line(2, "value", "");
 }
 
 // --- arrows --------------------------------------------------------------------------------------
@@ -84,7 +87,10 @@ function drawArrows() { // those that end in a closed box are one thick arrow
         used.set(between, nth + 1);
         drawn.arrows.set(key, { ...drawArrow(tail, head, nth), ends: [], thick: !plain });
       }
-      drawn.arrows.get(key).ends.push([q, p, i]);
+      const arrow = drawn.arrows.get(key);
+      arrow.ends.push([q, p, i]);
+      if (!drawn.into.has(p)) drawn.into.set(p, new Set());
+      drawn.into.get(p).add(arrow);
     }
   }
 }
