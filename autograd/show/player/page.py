@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
@@ -30,8 +31,10 @@ SCRIPTS = (
 def page(data: Mapping[str, Any], summary: str, still: str) -> str:
     """The page for a film; ``still`` is an SVG for browsers that run no script."""
     style, script = _file("page.css"), _script()
+    styles = [style, *re.findall("<style>(.*?)</style>", still)]
+    allowed = " ".join(f"'{_hash(text)}'" for text in styles)
     policy = (
-        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; "
+        f"default-src 'none'; script-src '{_hash(script)}'; style-src {allowed}; "
         "base-uri 'none'; form-action 'none'"
     )
     # "<" ends no script and opens no tag when it is written as an escape
