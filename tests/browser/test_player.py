@@ -59,7 +59,7 @@ def test_every_gradient_of_a_network_with_all_boxes_open(opened: Callable[..., A
     shown = gradients(page)
     assert len(shown) == len(topological_order(loss))
     assert sorted(shown.values()) == sorted(node.grad for node in topological_order(loss))
-    assert shown["w0.1[0]"] == model.layers[0].neurons[1].w[0].grad
+    assert shown["W1[1,0]"] == model.layers[0].neurons[1].w[0].grad
 
 
 def test_values_appear_one_by_one_and_the_step_is_written_out(opened: Callable[..., Any]) -> None:
