@@ -89,9 +89,9 @@ def test_a_graph_that_is_too_large_stays_legible_and_the_step_is_in_sight(
 
 def test_the_text_is_below_a_wide_graph_and_beside_a_high_one(opened: Callable[..., Any]) -> None:
     wide = opened(explore(chain(8)))
-    assert box(wide, "aside")["y"] >= box(wide, "#stage")["y"] + box(wide, "#stage")["height"]
+    assert box(wide, "#side")["y"] >= box(wide, "#stage")["y"] + box(wide, "#stage")["height"]
     square = opened(explore(Value(1.0).tanh()), viewport={"width": 1300, "height": 400})
-    assert box(square, "aside")["x"] >= box(square, "#stage")["width"]
+    assert box(square, "#side")["x"] >= box(square, "#stage")["width"]
 
 
 def test_a_zoom_by_hand_is_kept_when_the_window_changes(opened: Callable[..., Any]) -> None:

@@ -7,7 +7,7 @@ let timer = 0;
 function pause() {
   clearInterval(timer);
   timer = 0;
-  labelPlay("▶ Play", "Play");
+  labelPlay("▶ Play", "polite");
 }
 
 function play() {
@@ -15,12 +15,12 @@ function play() {
   clearInterval(timer);
   const advance = () => (state.now >= lastStep ? pause() : show(state.now + 1));
   timer = setInterval(advance, 1000 / Number(byId("speed").value));
-  labelPlay("⏸ Pause", "Pause");
+  labelPlay("⏸ Pause", "off");
 }
 
-function labelPlay(text, label) {
+function labelPlay(text, live) { // a screen reader could not keep up with what is played
   write(byId("play"), text);
-  byId("play").setAttribute("aria-label", label);
+  byId("story").setAttribute("aria-live", live);
 }
 
 const toggle = () => (timer ? pause() : play());
@@ -79,9 +79,15 @@ function flipChosen() {
   if (box >= 0) flip(box);
 }
 
-function neighbour(way) {
-  const nodes = film.order.filter(isNode), n = nodes.length;
-  choose(nodes[(nodes.indexOf(state.chosen) + way + n) % n]);
+function neighbour(way) { // among what is shown; a closed box is one thing
+  const shown = [...new Set(film.order.map(shownAs))], n = shown.length;
+  const inner = shown.find((p) => isInside(p, state.chosen));
+  if (inner !== undefined && way > 0) { // from an open box into it
+    choose(inner);
+    return;
+  }
+  const at = state.chosen < 0 ? -1 : shown.indexOf(inner ?? shownAs(state.chosen));
+  choose(shown[((at < 0 && way < 0 ? 0 : at) + way + n) % n]);
 }
 
 // --- the page ------------------------------------------------------------------------------------
@@ -90,12 +96,6 @@ const larger = () => zoomTo(view.zoom * 1.25);
 const smaller = () => zoomTo(view.zoom / 1.25);
 const fit = () => refit("all");
 
-function theme() {
-  const { dataset } = document.documentElement;
-  const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
-  dataset.theme = (dataset.theme || system) === "dark" ? "light" : "dark";
-}
-
 function help() {
   byId("keys").hidden = !byId("keys").hidden;
   byId("help").setAttribute("aria-expanded", String(!byId("keys").hidden));
@@ -103,6 +103,7 @@ function help() {
 
 function close() { // what lies over the graph first, then the choice
   if (!tip.hidden) hideTip();
+  else if (!byId("keys").hidden) help();
   else choose(-1);
 }
 
@@ -112,14 +113,15 @@ const first = () => go(0), back = () => go(state.now - 1);
 const step = () => go(state.now + 1), last = () => go(lastStep);
 
 const clicks = {
-  first, back, play: toggle, step, last, smaller, larger, fit, boxes: flipAll, theme, help,
+  first, back, play: toggle, step, last,
+  smaller, larger, fit, boxes: flipAll, theme: switchTheme, help,
 };
 const keys = {
   " ": toggle, ArrowRight: step, ArrowLeft: back, Home: first, End: last,
   PageDown: onward, PageUp: backward, "<": () => faster(-1), ">": () => faster(1),
   n: () => neighbour(1), p: () => neighbour(-1), o: flipChosen, b: flipAll,
-  "+": larger, "=": larger, "-": smaller, f: fit,
-  d: theme, Escape: close, "?": help,
+  Enter: flipChosen, "+": larger, "=": larger, "-": smaller, f: fit,
+  d: switchTheme, Escape: close, "?": help,
 };
 
 for (const [id, action] of Object.entries(clicks)) byId(id).addEventListener("click", action);
@@ -128,7 +130,8 @@ byId("scrub").addEventListener("input", (event) => go(Number(event.target.value)
 
 document.addEventListener("keydown", (event) => {
   const { key, target } = event, pressing = key === " " || key === "Enter";
-  const busy = target.tagName === "SELECT" || (target.tagName === "BUTTON" && pressing);
+  const busy = target.matches("select, input:not([type=range])")
+    || (target.tagName === "BUTTON" && pressing);
   const other = event.ctrlKey || event.metaKey || event.altKey;
   if (busy || other || !Object.hasOwn(keys, key)) return;
   event.preventDefault();

@@ -20,6 +20,7 @@ function choose(p) {
   if (!item) return;
   follow(shownAs(p));
   item.element.focus({ preventScroll: true });
+  byId("details").scrollIntoView({ block: "nearest" });
 }
 
 function showDetails() { // as far as they are known at this step

@@ -50,7 +50,8 @@ function drawPart(p) {
     item.value = line(1, "value", "");
     item.grad = line(2, "grad", "");
   } else drawBox(p, line, item);
-  if (kind !== "constant") element.setAttribute("tabindex", "-1");
+  const role = kind === "constant" ? { "aria-hidden": "true" } : { role: "button", tabindex: "-1" };
+  for (const [name, value] of Object.entries(role)) element.setAttribute(name, value);
   drawn.groups.set(p, item);
 }
 

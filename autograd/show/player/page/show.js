@@ -24,6 +24,7 @@ function show(k) {
 
 function showBar() {
   byId("scrub").value = state.now;
+  byId("scrub").setAttribute("aria-valuetext", byId("formula").textContent);
   write(byId("count"), `${state.now} / ${lastStep}`);
 }
 
@@ -74,6 +75,15 @@ function showPart(p, active, lit) {
   set(item.element, "class", names.join(" "));
   if (isNode(p)) fill(p, item);
   else if (item.gives) write(item.gives, early ? "…" : givesText(p));
+  if (item.kind !== "constant") label(p, item);
+}
+
+function label(p, { element, kind, value, grad, gives }) { // for a screen reader
+  const lines = [value, grad, gives].flatMap((line) => (line ? [line.textContent] : []));
+  const words = [parts[p].name, parts[p].op || "", ...lines];
+  set(element, "aria-label", words.filter(Boolean).join(" "));
+  if (isBox(p)) set(element, "aria-expanded", String(kind === "frame"));
+  else set(element, "aria-pressed", String(state.chosen === p));
 }
 
 function isHot(step, [q, p, i]) { // whether the step goes along this end of an arrow
@@ -96,7 +106,6 @@ function fill(p, { element, value, grad }) { // value and gradient, as far as th
   write(grad, known !== null ? `∂ ${short(known)}` : "");
   set(element, "data-data", made ? String(data) : "");
   set(element, "data-grad", known !== null ? String(known) : "");
-  set(element, "aria-label", `${parts[p].name} ${value.textContent} ${grad.textContent}`);
 }
 
 function knownGrad(p) {

@@ -6,7 +6,7 @@ const LEGIBLE = 10 / 11; // the zoom that makes 10 pixels of the text, which is 
 const NEAREST = 1.5, LARGEST = 4, FAR = 0.5; // the text is left out below the last
 const EDGE = 12; // what stays free around the graph
 // whose is "page" where text stays legible, "all" where all is to be seen, "reader" after a zoom
-const view = { x: 0, y: 0, zoom: 1, width: 0, height: 0, whose: "page" };
+const view = { x: 0, y: 0, zoom: 1, width: 0, height: 0, whose: "page", printed: false };
 
 const clamp = (x, low, high) => Math.min(Math.max(x, low), high);
 const within = (width, height) => { // the zoom at which all of it is seen
@@ -15,6 +15,7 @@ const within = (width, height) => { // the zoom at which all of it is seen
 };
 
 function place() { // make it so
+  if (view.printed) return;
   const { x, y, zoom } = view;
   drawn.world.setAttribute("transform", `translate(${x} ${y}) scale(${zoom})`);
   drawn.svg.classList.toggle("far", zoom < FAR);

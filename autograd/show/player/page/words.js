@@ -70,10 +70,10 @@ function tellBox({ p, members }) { // what a closed box computes in one step
   const { name } = parts[p], why = openIt(p);
   if (!isBox(p)) return { phase: FORWARD, formula: `All of ${name} at once`, why };
   const now = new Set(members), answers = answersOf(p).filter((q) => now.has(q));
-  const outputs = `${answers.length === 1 ? "its output" : `its ${many(answers.length, "output")}`}`;
+  const { length } = answers, outputs = length === 1 ? "its output" : `its ${many(length, "output")}`;
   return {
     phase: FORWARD,
-    formula: `${name} computes ${answers.length ? outputs : many(members.length, "node")}`,
+    formula: `${name} computes ${length ? outputs : many(members.length, "node")}`,
     rule: shortList(answers.map((q) => `${parts[q].name} = ${short(number(parts[q].data))}`)),
     why: `Everything that it takes is there. ${why}`,
   };
@@ -87,7 +87,8 @@ function tellBoxBack(step) { // what a closed box passes on in one step
   const taken = [...new Set(handedOn(step).map(([q]) => q))].sort((a, b) => a - b);
   const own = taken.filter((q) => isInside(q, p) && parts[q].kind === "leaf");
   const others = [...new Set(taken.filter((q) => !isInside(q, p)).map(shownAs))];
-  const on = others.length ? `hands on to ${list(others.slice(0, 6).map((q) => parts[q].name))}` : "";
+  const names = others.slice(0, 6).map((q) => parts[q].name);
+  const on = names.length ? `hands on to ${list(names)}` : "";
   const gets = own.length ? `gets ${many(own.length, "gradient")} of its own` : "";
   return {
     phase: BACKWARD,
