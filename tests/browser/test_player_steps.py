@@ -20,7 +20,8 @@ RUN = """() => {
     const shown = things.filter((thing) => !thing.hasAttribute("hidden"));
     const picture = shown.map((thing) => thing.getAttribute("class") + thing.textContent).join();
     seen.push([picture, document.getElementById("formula").textContent]);
-    document.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight" }));
+    const key = new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true });
+    document.body.dispatchEvent(key);
   }
   return seen;
 }"""

@@ -70,7 +70,8 @@ function tellBox({ p, members }) { // what a closed box computes in one step
   const { name } = parts[p], why = openIt(p);
   if (!isBox(p)) return { phase: FORWARD, formula: `All of ${name} at once`, why };
   const now = new Set(members), answers = answersOf(p).filter((q) => now.has(q));
-  const { length } = answers, outputs = length === 1 ? "its output" : `its ${many(length, "output")}`;
+  const { length } = answers;
+  const outputs = length === 1 ? "its output" : `its ${many(length, "output")}`;
   return {
     phase: FORWARD,
     formula: `${name} computes ${length ? outputs : many(members.length, "node")}`,
