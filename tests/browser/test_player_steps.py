@@ -59,7 +59,7 @@ def test_a_closed_box_is_one_step_and_an_open_one_has_its_own(opened: Callable[.
         page.keyboard.press("ArrowRight")
     assert text(page, "#formula") == "neuron 2 computes its four outputs"
     page.click("[data-name='neuron 2'] >> nth=0")
-    assert re.fullmatch(r"v\d+ = w0\.2\[0\] \* 0\.0 = .*", text(page, "#formula"))
+    assert re.fullmatch(r"v\d+ = W1\[2,0\] \* 0\.0 = .*", text(page, "#formula"))
     assert page.get_attribute("#scrub", "max") != "48"
     page.click(".frame[data-name='neuron 2'] > text")
     assert text(page, "#formula") == "neuron 2 computes its four outputs"
