@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from fractions import Fraction
 from itertools import groupby
 
-__all__ = ["DIGITS", "dot_text", "html_text", "label_text", "latex_text", "number_text"]
+__all__ = ["DIGITS", "dot_text", "html_text", "label_text", "latex_text", "letters", "number_text"]
 
 #: significant digits of a number in a picture or a text
 DIGITS = 4
@@ -86,6 +87,15 @@ def label_text(label: object, limit: int = 40) -> str:
 
 def _escape(character: str) -> str:
     return repr(character)[1:-1]
+
+
+def letters(text: str) -> int:
+    """The width of a text in letters; Chinese characters and most emoji are two wide.
+
+    >>> letters("abc"), letters("数")
+    (3, 2)
+    """
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def html_text(text: str) -> str:

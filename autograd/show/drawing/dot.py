@@ -87,7 +87,15 @@ class Writer:
         self.inputs(into)
         for link in self.scene.links:
             self.link(into, link)
+        into.own = lambda: self.own(note)
         return into
+
+    def own(self, note: str) -> str:
+        """The picture as SVG where there is no Graphviz."""
+        from autograd.show.drawing.svg import svg_text  # late: seldom wanted
+
+        labels = {link: text for link in self.scene.links if (text := self.partial(link))}
+        return svg_text(self.scene, self.cards, labels, self.notes(note))
 
     def below(self, note: str) -> str:
         """The legend, and under it the note."""
@@ -95,14 +103,22 @@ class Writer:
             f"<TD>{_table(f'<TR><TD>{font(word, INK)}</TD></TR>', kind, 2)}</TD>"
             for kind, word in legend(self.cards.values())
         )
-        lines = [note]
-        if any(card.marks for card in self.cards.values()):
-            lines.insert(0, "1, 2: the order of the operands")
-        if self.derivatives:
-            lines.insert(0, "on an arrow: the partial")
-        rows = "".join(f"<TR><TD>{font(line, MUTED)}</TD></TR>" for line in lines if line)
+        rows = "".join(f"<TR><TD>{font(line, MUTED)}</TD></TR>" for line in self.notes(note))
         whole = f'<TR><TD><TABLE BORDER="0"><TR>{chips}</TR></TABLE></TD></TR>{rows}'
         return f'<<TABLE BORDER="0" CELLSPACING="0" CELLPADDING="1">{whole}</TABLE>>'
+
+    def notes(self, note: str) -> list[str]:
+        """The lines below: what the arrows say, and what is left out."""
+        marks = any(card.marks for card in self.cards.values())
+        lines = ["on an arrow: the partial"] * self.derivatives
+        return [*lines, *["1, 2: the order of the operands"] * marks, *[note] * bool(note)]
+
+    def partial(self, link: Link) -> str:
+        """What stands on an arrow, if anything does."""
+        node, tail = self.scene.items[link.head].node, self.scene.items[link.tail]
+        if not self.derivatives or node is None or tail.kind == "constant":
+            return ""
+        return partial_line(node, link.position, self.titles, self.digits)
 
     def frame(self, into: Picture, path: Path) -> None:
         """The items of one frame, and the frames within it (these are two or three deep)."""
@@ -158,8 +174,8 @@ class Writer:
         """What an arrow says and how it looks."""
         tail = self.scene.items[link.tail]
         options: dict[str, str] = {}
-        if self.derivatives and tail.kind != "constant":
-            text = font(partial_line(node, link.position, self.titles, self.digits), PARTIAL)
+        if partial := self.partial(link):
+            text = font(partial, PARTIAL)
             options["label"] = f"<{_nested(f'<TR><TD>{text}</TD></TR>')}>"
         if node in self.marked and tail.node in self.marked:
             options |= {"color": COLOURS["marked"][1], "penwidth": "2"}

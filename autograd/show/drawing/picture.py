@@ -160,4 +160,4 @@ def _without_dot(sources: Sequence[str], form: str, engine: str | None = None) -
 
 def _no_graphviz() -> MissingPackageError:
     advice = missing_package("drawing without a dot program", "pygraphviz")
-    return MissingPackageError(f"{advice}. Without any of these: print(tree(root))")
+    return MissingPackageError(f"{advice}. Without any of these: save('c.svg'), print(tree(root))")
