@@ -110,10 +110,10 @@ def main() -> None:
     """Everything."""
     c = expression()
     model, loss = xor()
-    draw(c, derivatives=True).render(HERE / "expression.svg")
-    draw(loss, model=model, depth="neuron").render(HERE / "xor-neurons.svg")
-    draw(loss, model=model, depth="layer").render(HERE / "xor-layers.svg")
-    blame(failure()).render(HERE / "blame.svg")
+    draw(c, derivatives=True).save(HERE / "expression.svg")
+    draw(loss, model=model, depth="neuron").save(HERE / "xor-neurons.svg")
+    draw(loss, model=model, depth="layer").save(HERE / "xor-layers.svg")
+    blame(failure()).save(HERE / "blame.svg")
     landscapes()
     training()
     with tempfile.TemporaryDirectory() as folder:

@@ -71,7 +71,7 @@ class Writer:
         from autograd.show.drawing.picture import Picture  # late: this imports graphviz
 
         apart = "0.3" if self.derivatives and not self.sideways else "0.2"
-        space = {"nodesep": apart, "ranksep": "0.6" if self.derivatives else "0.4"}
+        space = {"nodesep": apart, "ranksep": "0.35" if self.derivatives else "0.3"}
         into = Picture(
             format=format,
             graph_attr={"rankdir": self.rankdir, "bgcolor": "white", "fontname": FONT, **space},

@@ -2,6 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ElementTree
+from pathlib import Path
 
 import pytest
 
@@ -60,3 +61,21 @@ def test_a_wide_picture_shrinks_until_its_text_would_be_too_small() -> None:
     assert "max-width:100%;min-width:750px" in dressed(svg)
     narrow = '<svg width="60pt" height="9pt"></svg>'
     assert "min-width:0px" in dressed(narrow)
+
+
+GALLERY = Path(__file__).parents[4] / "docs" / "gallery"
+
+
+@pytest.mark.parametrize("path", sorted(GALLERY.glob("*.svg")), ids=lambda path: path.stem)
+def test_the_gallery_can_be_read_in_the_column_of_the_readme(path: Path) -> None:
+    root = ElementTree.fromstring(path.read_text(encoding="utf-8"))
+    wide, high = (_pixels(root.get(side, "")) for side in ("width", "height"))
+    box = [float(n) for n in root.get("viewBox", "").split()]
+    smallest = min(float(e.get("font-size", 99)) for e in root.iter()) * wide / box[2]
+    assert smallest * min(1.0, 848 / wide) >= 9.0
+    assert high * min(1.0, 848 / wide) <= 1200
+
+
+def _pixels(length: str) -> float:
+    number = float(length.rstrip("ptx"))
+    return number * 4 / 3 if length.endswith("pt") else number
