@@ -9,11 +9,10 @@ from typing import Any
 
 import autograd as ag
 from nn.plot.axes import PALETTE, colours_on, legend_below, new_axes
+from nn.plot.sparkline import WIDE
 
 __all__ = ["history"]
 
-#: beyond this ratio of the largest to the smallest loss a linear axis hides the end
-WIDE = 20.0
 DASHES = ("--", ":", "-.")
 
 

@@ -1,7 +1,7 @@
 """Small heat maps and the lines between regions, as text for an SVG: no package is needed.
 
 A map is a PNG of few colours that fade to nothing at 0, so one map suits light paper and dark.
-Read ``neurons.py`` next.
+Read ``sparkline.py`` next.
 """
 
 from __future__ import annotations

@@ -5,7 +5,6 @@ Read ``network_view.py`` next.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Any
@@ -14,15 +13,12 @@ from nn.plot.axes import PALETTE
 from nn.plot.heat import classes, crossings, signed
 from nn.plot.meaning import Meaning
 from nn.plot.network_scene import SIDE, Scene
+from nn.plot.sparkline import course_of
 
 __all__ = ["panel", "panel_height"]
 
 #: the side of the map, the height of the curve, of a line of text
 MAP, COURSE, LINE = 220.0, 100.0, 26.0
-#: beyond this ratio of the largest to the smallest loss its scale is logarithmic
-WIDE = 20.0
-#: so many points of a course are enough for so small a curve
-POINTS = 110
 
 
 def panel_height(scene: Scene) -> float:
@@ -164,7 +160,7 @@ def _courses(courses: dict[str, list[float]]) -> Iterator[str]:
     """The loss, and the first metric, over the epochs."""
     yield f'<rect class="frame" width="{MAP:.0f}" height="{COURSE:.0f}"/>'
     for (name, course), kind in zip([*courses.items()][:2], ("plus", "minus")):
-        heights, told = _heights(course, name == "loss")
+        heights, told = course_of(course, name == "loss")
         last = len(heights) - 1 or 1
         points = " ".join(
             f"{4 + (MAP - 8) * i / last:.1f},{4 + (COURSE - 8) * (1 - x):.1f}"
@@ -179,16 +175,3 @@ def _courses(courses: dict[str, list[float]]) -> Iterator[str]:
     epochs = len(next(iter(courses.values())))
     told = f"{epochs} epoch{'' if epochs == 1 else 's'}"
     yield f'<text class="ink" x="0" y="{COURSE + 23 + LINE:.0f}">{told}</text>'
-
-
-def _heights(course: list[float], loss: bool) -> tuple[list[float], str]:
-    """A course from 0 to 1 and in words: shares as they are, others from least to largest."""
-    numbers = course[:: -(-len(course) // POINTS)]
-    low, high = min(course), max(course)
-    told = f"{course[0]:.4g} → {course[-1]:.4g}"
-    if not loss and low >= 0.0 and high <= 1.0:
-        return numbers, told
-    if low > 0.0 and high > WIDE * low:
-        numbers, low, high = [math.log(x) for x in numbers], math.log(low), math.log(high)
-        told += ", logarithmic"
-    return [(x - low) / (high - low or 1.0) for x in numbers], told
