@@ -85,7 +85,13 @@ def test_axe_finds_nothing(opened: Callable[..., Any], scheme: str, size: tuple[
     view = {"width": size[0], "height": size[1]}
     page = opened(explore(loss, model=model), viewport=view, color_scheme=scheme)
     page.evaluate(source)
-    for keys in (["?"], ["?", "n", "o"], ["PageDown", "ArrowRight", "n"], ["End", "b"]):
+    for keys in (
+        ["?"],
+        ["?", "n", "o"],
+        ["PageDown", "ArrowRight", "n"],
+        ["End", "b"],
+        ["Home", "g", "ArrowRight"],
+    ):
         for key in keys:
             press(page, key)
         found = page.evaluate("async () => (await axe.run(document)).violations")

@@ -123,7 +123,7 @@ def _source(sizes: Mapping[str, Size], arrows: Iterable[Arrow]) -> str:
     from autograd.show.drawing.picture import Picture  # late: this imports graphviz
 
     picture = Picture(
-        graph_attr={"rankdir": "LR", "nodesep": "0.16", "ranksep": "0.42", "margin": "0"},
+        graph_attr={"rankdir": "LR", "nodesep": "0.16", "ranksep": "0.5", "margin": "0"},
         node_attr={"shape": "box", "fixedsize": "true", "label": "", "ordering": "in"},
         edge_attr={"arrowhead": "none"},
     )

@@ -13,7 +13,10 @@ function pause() {
 function play() {
   if (state.now >= lastStep) show(0);
   clearInterval(timer);
-  const advance = () => (state.now >= lastStep ? pause() : show(state.now + 1));
+  const advance = () => {
+    if (state.now >= lastStep || guessing.covered) pause();
+    else show(state.now + 1);
+  };
   timer = setInterval(advance, 1000 / Number(byId("speed").value));
   labelPlay("⏸ Pause", "off");
 }
@@ -39,8 +42,10 @@ function faster(way) {
 
 function redraw() { // other boxes are closed, so the steps are others: stay at the same one
   const old = steps[state.now];
+  clearTravel();
   draw();
   makeSteps();
+  guessing.covered = false;
   state.now = sameStep(old);
   byId("scrub").max = lastStep;
   place();
@@ -110,16 +115,17 @@ function close() { // what lies over the graph first, then the choice
 // --- who calls what ------------------------------------------------------------------------------
 
 const first = () => go(0), back = () => go(state.now - 1);
-const step = () => go(state.now + 1), last = () => go(lastStep);
+const step = () => (guessing.covered ? reveal() : go(state.now + 1)), last = () => go(lastStep);
 
 const clicks = {
   first, back, play: toggle, step, last,
-  smaller, larger, fit, boxes: flipAll, theme: switchTheme, help,
+  smaller, larger, fit, boxes: flipAll, guess: switchGuessing,
+  theme: switchTheme, help,
 };
 const keys = {
   " ": toggle, ArrowRight: step, ArrowLeft: back, Home: first, End: last,
   PageDown: onward, PageUp: backward, "<": () => faster(-1), ">": () => faster(1),
-  n: () => neighbour(1), p: () => neighbour(-1), o: flipChosen, b: flipAll,
+  n: () => neighbour(1), p: () => neighbour(-1), o: flipChosen, b: flipAll, g: switchGuessing,
   Enter: flipChosen, "+": larger, "=": larger, "-": smaller, f: fit,
   d: switchTheme, Escape: close, "?": help,
 };

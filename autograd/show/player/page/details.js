@@ -25,7 +25,8 @@ function choose(p) {
 
 function showDetails() { // as far as they are known at this step
   const p = state.chosen;
-  byId("details").replaceChildren(...(isNode(p) ? describe(p) : describeBox(p)));
+  byId("facts").replaceChildren(...(isNode(p) ? describe(p) : describeBox(p)));
+  showForm();
 }
 
 function element(tag, text, ...inside) {
@@ -39,16 +40,16 @@ const bullets = (texts) => element("ul", "", ...texts.map((text) => element("li"
 const titled = (title, texts) => [element("h3", title), bullets(texts)];
 
 function describeBox(p) {
-  const lines = [parts[p].facts[0], madeAt[p] <= state.now ? givesText(p) : ""];
+  const lines = [parts[p].facts[0], madeAt[p] <= told() ? givesText(p) : ""];
   return [element("h2", parts[p].name), bullets(lines.filter(Boolean).map(minus))];
 }
 
 function describe(p) {
-  const part = parts[p], gradient = d(film.output, part.name), made = madeAt[p] <= state.now;
+  const part = parts[p], gradient = d(film.output, part.name), made = madeAt[p] <= told();
   const known = knownGrad(p), facts = part.label ? [part.label] : [];
   facts.push(`data ${made ? exact(number(part.data)) : "not computed yet"}`);
   facts.push(known === null ? `gradient ${gradient}: not known yet`
-    : `gradient ${gradient} = ${exact(known)}${isWhole(p, state.now) ? "" : " so far"}`);
+    : `gradient ${gradient} = ${exact(known)}${isWhole(p, told()) ? "" : " so far"}`);
   const title = part.operands ? `${part.name} = ${inNames(part)}` : `${part.name}, a leaf`;
   facts.push(...partials(p, exact, true));
   return [element("h2", title), bullets(facts), ...terms(p), ...paths(p)];
@@ -86,7 +87,7 @@ function terms(p) { // one line per use
   return titled(title, [...lines.slice(0, MOST_TERMS), ...(more > 0 ? [`and ${more} more`] : [])]);
 }
 
-function along(p, k) { // names on the k-th largest path from a part to the output
+function namesAlong(p, k) { // names on the k-th largest path from a part to the output
   const names = [parts[p].name];
   while (p !== root) {
     const [, boxes, next, onward] = parts[p].ways.best[k];
@@ -98,11 +99,12 @@ function along(p, k) { // names on the k-th largest path from a part to the outp
 
 function paths(p) {
   const { count, best } = parts[p].ways;
-  if (p === root || count === "0" || !isWhole(p, state.now)) return [];
-  const lines = best.map(([product], k) => {
-    const names = along(p, k);
+  if (p === root || count === "0" || !isWhole(p, told())) return [];
+  const sizes = best.map(([product], k) => [Math.abs(number(product)), k]);
+  const lines = sizes.sort(([a], [b]) => b - a).map(([, k]) => {
+    const names = namesAlong(p, k);
     const shown = names.length > 9 ? [...names.slice(0, 4), "…", ...names.slice(-4)] : names;
-    return `${shown.join(" → ")}: ${short(number(product))}`;
+    return `${shown.join(" → ")}: ${short(number(best[k][0]))}`;
   });
   const total = count === "1" ? "1 path" : `${BigInt(count).toLocaleString("en")} paths`;
   const more = BigInt(count) > BigInt(lines.length) ? ", the largest:" : ":";
@@ -113,13 +115,13 @@ function paths(p) {
 // --- hover ---------------------------------------------------------------------------------------
 
 function hint(p) {
-  const part = parts[p], made = madeAt[p] <= state.now;
+  const part = parts[p], made = madeAt[p] <= told();
   if (!isNode(p)) {
     const tells = made || shut.has(p) ? part.facts[0] : "";
     const click = isBox(p) ? `click to ${shut.has(p) ? "open" : "close"} it` : "";
     return [part.name, tells, made ? givesText(p) : "", click].filter(Boolean).join("\n");
   }
-  const known = knownGrad(p), so = isWhole(p, state.now) ? "" : " so far";
+  const known = knownGrad(p), so = isWhole(p, told()) ? "" : " so far";
   return [
     part.operands ? `${part.name} = ${inNames(part)}` : `${part.name}: a leaf`,
     ...(part.label ? [part.label] : []),

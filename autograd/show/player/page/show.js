@@ -13,6 +13,7 @@ const write = (element, text) => {
 function show(k) {
   const before = state.now;
   state.now = clamp(k, 0, lastStep);
+  cover(state.now === before + 1);
   // from one step to the next only what they are about changes
   if (Math.abs(state.now - before) === 1) showSome([before, state.now]);
   else showAll();
@@ -20,6 +21,7 @@ function show(k) {
   if (state.chosen >= 0) showDetails();
   showBar();
   followStep();
+  if (guessing.covered) clearTravel(); else travel(steps[state.now]);
 }
 
 function showBar() {
@@ -39,7 +41,10 @@ function showSome(known) {
   const step = steps[state.now], active = marks(step);
   const lit = new Set([...state.above].map(shownAs)), touched = new Set();
   for (const k of known) for (const p of touchedBy(steps[k])) touched.add(p);
-  if (known.includes(lastStep)) return showAll(); // there all that is left gets its 0
+  if (known.includes(lastStep)) { // there all that is left gets its 0
+    showAll();
+    return;
+  }
   for (const p of touched) {
     const shown = shownAs(p);
     if (drawn.groups.has(shown)) showPart(shown, active, lit);
@@ -67,7 +72,7 @@ function marks(step) { // part -> class, for what the step is about
 }
 
 function showPart(p, active, lit) {
-  const item = drawn.groups.get(p), names = ["part", item.kind], early = madeAt[p] > state.now;
+  const item = drawn.groups.get(p), names = ["part", item.kind], early = madeAt[p] > told();
   if (early && (isNode(p) || item.kind === "box")) names.push("pending");
   if (lit.has(p) && item.kind !== "frame") names.push("lit");
   if (state.chosen >= 0 && shownAs(state.chosen) === p) names.push("chosen");
@@ -101,7 +106,7 @@ function showArrow(arrow, step) {
 }
 
 function fill(p, { element, value, grad }) { // value and gradient, as far as they are known
-  const made = madeAt[p] <= state.now, data = number(parts[p].data), known = knownGrad(p);
+  const made = madeAt[p] <= told(), data = number(parts[p].data), known = knownGrad(p);
   write(value, made ? short(data) : "…");
   write(grad, known !== null ? `∂ ${short(known)}` : "");
   set(element, "data-data", made ? String(data) : "");
@@ -109,6 +114,6 @@ function fill(p, { element, value, grad }) { // value and gradient, as far as th
 }
 
 function knownGrad(p) {
-  const known = state.now >= seedStep ? gradAt(p, state.now) : null;
-  return known === null && state.now === lastStep ? 0 : known; // the output does not depend on it
+  const known = told() >= seedStep ? gradAt(p, told()) : null;
+  return known === null && told() === lastStep ? 0 : known; // the output does not depend on it
 }

@@ -52,7 +52,7 @@ const isWhole = (p, k) => { // whether a part has all of its shares
   const last = received[p].at(-1);
   return last ? last[0] <= k : k === lastStep;
 };
-const isHanded = (p, i) => handedAt.get(`${p}:${i}`) <= state.now;
+const isHanded = (p, i) => handedAt.get(`${p}:${i}`) <= told();
 
 function sameStep(old) { // the step of the present ones that is about the same
   if (!old.members) return { given: 0, seed: seedStep, end: lastStep }[old.kind];

@@ -43,7 +43,7 @@ const tellers = {
 };
 
 function tell(step) {
-  const said = tellers[step.kind](step);
+  const said = covered(tellers[step.kind](step));
   for (const id of ["phase", "formula", "rule", "sum", "why"]) write(byId(id), said[id] || "");
 }
 
