@@ -8,11 +8,12 @@ Read ``dot.py`` next.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from autograd.ops import OPS, Op
-from autograd.show.scene.facts import box_facts, consumed
+from autograd.show.scene.facts import box_facts, consumed, gives
 from autograd.show.scene.scene import Item, Scene
 from autograd.show.text import DIGITS, label_text, number_text
 from autograd.value import Value
@@ -38,6 +39,10 @@ _WORDS = {
     "box": "closed box",
     "marked": "on the way to the failure",
 }
+
+
+#: of more boxes in one frame each says on one line what it gives
+_CROWD = 8
 
 
 class Card(NamedTuple):
@@ -68,6 +73,7 @@ class _Writer:
         self.scene, self.marked, self.digits = scene, marked, digits
         self.consumed = consumed(scene)
         self.swept = any(node.grad != 0.0 for node in scene.homes())
+        self.crowds = Counter(item.path for item in scene.items.values() if item.kind == "box")
 
     def card(self, item: Item) -> Card:
         if item.node is not None:
@@ -87,6 +93,8 @@ class _Writer:
 
     def box(self, item: Item) -> Card:
         """A closed box; the output's name and value stay readable when it is within."""
+        if self.crowds[item.path] > _CROWD and item.key != self.scene.root:
+            return Card("box", item.title, gives(item.members, self.consumed), [], [])
         facts = box_facts(item.title, item.members, self.consumed, gradients=self.swept)
         if item.key == self.scene.root:
             value = number_text(item.members[-1].data, self.digits)

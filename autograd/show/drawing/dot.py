@@ -27,6 +27,8 @@ __all__ = ["FONT", "Writer", "font", "write"]
 FONT = "Helvetica,Arial,sans-serif"
 #: frames within frames: shades and the line around them
 SHADES, FRAME = ("#f4eef2", "#fbf7fa"), "#a2578c"
+#: more arrows than this would hide one another: those into closed boxes become hairlines
+_DENSE = 120
 #: direction of the picture -> where arrows leave a card and where they enter one
 _PORTS = {"LR": ("e", "w"), "RL": ("w", "e"), "TB": ("s", "n"), "BT": ("n", "s")}
 
@@ -62,6 +64,7 @@ class Writer:
         self.ports = _PORTS.get(rankdir, _PORTS["LR"])
         self.sideways = rankdir not in ("TB", "BT")
         self.cards = cards(scene, marked, digits)
+        self.dense = len(scene.links) > _DENSE
         self.titles = {
             item.node: item.title for item in scene.items.values() if item.node is not None
         }
@@ -164,7 +167,9 @@ class Writer:
         head = self.scene.items[link.head]
         ends = [f"{link.tail}:{self.ports[0]}", f"{link.head}:{self.ports[1]}"]
         if head.node is None:
-            into.edge(*ends, penwidth="1" if link.many == 1 else "2")
+            fine = {"penwidth": "0.4", "arrowhead": "none"}
+            plain = {"penwidth": "1" if link.many == 1 else "2"}
+            into.edge(*ends, **(fine if self.dense else plain))
             return
         if self.cards[link.head].marks:
             ends[1] = f"{link.head}:i{link.position}:{self.ports[1]}"

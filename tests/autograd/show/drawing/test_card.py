@@ -3,6 +3,7 @@
 from autograd import Value, where
 from autograd.show.drawing.card import COLOURS, cards, corner, legend, numbers
 from autograd.show.scene.view import view_of
+from nn import MLP
 
 
 def test_a_card_has_a_name_an_op_and_numbers() -> None:
@@ -34,3 +35,13 @@ def test_the_legend_has_a_word_for_every_colour() -> None:
     assert kinds == ["leaf", "root", "constant"]
     blank = cards(scene)["n0"]
     assert len(legend(blank._replace(kind=kind) for kind in COLOURS)) == len(COLOURS)
+
+
+def test_of_many_boxes_each_says_on_one_line_what_it_gives() -> None:
+    model = MLP(2, [9, 2, 1], rng=0)
+    answer = model([0.5, 0.25])
+    found = [*cards(view_of(answer, None, model, "neuron", 600).scene).values()]
+    titles = {card.title: card for card in found if not card.rows and card.kind == "box"}
+    assert [*sorted(titles)] == [f"neuron {i}" for i in range(9)]
+    assert all(float(card.corner) for card in titles.values())
+    assert len(found) == 12

@@ -21,7 +21,8 @@ def texts(svg: str) -> list[str]:
 
 
 def svg_of(root: Value, **options: object) -> str:
-    return draw(root, **options).pipe("svg", encoding="utf-8")  # type: ignore[arg-type]
+    svg: str = draw(root, **options).pipe("svg", encoding="utf-8")  # type: ignore[arg-type]
+    return svg
 
 
 def xor(sizes: tuple[int, ...] = (4, 4, 1)) -> tuple[MLP, Value]:

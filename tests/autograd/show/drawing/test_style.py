@@ -76,6 +76,17 @@ def test_the_gallery_can_be_read_in_the_column_of_the_readme(path: Path) -> None
     assert high * min(1.0, 848 / wide) <= 1200
 
 
+@pytest.mark.parametrize("width", [1, 8, 9, 20])
+def test_a_network_of_closed_neurons_can_be_read_in_that_column_too(
+    width: int, tmp_path: Path
+) -> None:
+    model = MLP(2, [width, width, 1], rng=0)
+    loss = (model([Value(1.0, label="x1"), Value(2.0, label="x2")]) - 1.0) ** 2
+    loss.backward()
+    path = Path(draw(loss, model=model, depth="neuron").save(tmp_path / "loss.svg"))
+    test_the_gallery_can_be_read_in_the_column_of_the_readme(path)
+
+
 def _pixels(length: str) -> float:
     number = float(length.rstrip("ptx"))
     return number * 4 / 3 if length.endswith("pt") else number
