@@ -55,7 +55,7 @@ def dressed(svg: str) -> str:
         if f'{what}="{light}"' in svg
     )
     fit = f".{_CLASS}{{max-width:100%;min-width:{_least_width(svg):.0f}px;height:auto}}"
-    style = f"<style>{fit}@media(prefers-color-scheme:dark){{{dark}}}</style>"
+    style = f"<style>{fit}@media screen and (prefers-color-scheme:dark){{{dark}}}</style>"
     start = svg.index("<svg")
     end = svg.index(">", start) + 1
     tag = svg[start:end].replace("<svg", f'<svg class="{_CLASS}"', 1)

@@ -28,7 +28,7 @@ def test_every_colour_has_a_partner_in_the_dark(svg: str) -> None:
     used = set(re.findall(r'(?:fill|stroke)="([^"]+)"', svg)) - {"none", "transparent"}
     assert used <= set(DARK)
     style = svg[svg.index("<style>") : svg.index("</style>")]
-    assert "prefers-color-scheme:dark" in style
+    assert "@media screen and (prefers-color-scheme:dark)" in style
     assert all(f'[fill="{c}"]' in style or f'[stroke="{c}"]' in style for c in used)
     assert ElementTree.fromstring(svg.encode()).get("class") == "autograd-picture"
 
