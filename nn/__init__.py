@@ -52,7 +52,7 @@ from nn.optim.descent import (
 from nn.optim.optimizer import Optimizer
 from nn.optim.rules import SGD, Adadelta, Adagrad, Adam, AdamW, Nadam, RMSProp
 from nn.optim.schedules import constant, cosine, exponential, inverse_sqrt, step_decay, warmup
-from nn.plot import boundary
+from nn.plot import boundary, network
 from nn.plot.pixels import images, mistakes, weight_images
 from nn.probabilities import log_softmax, one_hot, softmax
 from nn.training.fit import evaluate, fit
@@ -120,6 +120,7 @@ __all__ = [
     "moons",
     "mse",
     "names",
+    "network",
     "newton_step",
     "one_hot",
     "pca",

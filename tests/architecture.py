@@ -17,11 +17,11 @@ ROOT = Path(__file__).parent.parent
 #: lowest first; "autograd" and "nn" themselves are the doors
 ROOMS = {
     "autograd": [
-        *("ieee", "nested", "fields", "ops", "errors", "specialise", "vocabulary", "graph"),
-        *("finite", "copies", "operators", "backprop", "value", "functions", "define"),
-        *("observe", "sums", "levels", "functional", "gradcheck"),
-        *("show.text", "show.scene", "show.tree", "show.explanation", "show.drawing"),
-        *("show.player", "show.origin", "show.blame", "show", "notebook"),
+        *("ieee", "nested", "fields", "ops", "errors", "specialise", "vocabulary"),
+        *("grids", "graph", "finite", "copies", "operators", "backprop", "value", "functions"),
+        *("define", "observe", "sums", "levels", "functional", "gradcheck"),
+        *("show.text", "show.scene", "show.tree", "show.explanation", "show.layout"),
+        *("show.drawing", "show.player", "show.origin", "show.blame", "show", "notebook"),
         *("compiler.program", "compiler.passes", "compiler.symbol", "compiler.tape"),
         *("compiler.gradient", "compiler.record", "compiler.loops", "compiler.columns"),
         *("compiler.backends", "compiler.watch"),

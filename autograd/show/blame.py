@@ -46,7 +46,7 @@ def blame(error: NonFiniteError) -> Picture:
     here = line_raised(error.__traceback__) or line_of(culprit)
     marked[culprit] = "\n".join(filter(None, [what, _shown(here)]))
     view = view_of(culprit, None, None, None, _NODES)
-    return write(view.scene, view.note, marked=marked)
+    return write(view.scene, view.note, rankdir="TB", marked=marked)  # lines of code are wide
 
 
 def _make(error: NonFiniteError) -> Value:

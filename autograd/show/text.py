@@ -11,10 +11,19 @@ Read ``scene/names.py`` next.
 from __future__ import annotations
 
 import html
+import re
+import unicodedata
+from fractions import Fraction
 from itertools import groupby
 
-__all__ = ["dot_text", "html_text", "label_text", "latex_text", "number_text"]
+__all__ = ["DIGITS", "dot_text", "html_text", "label_text", "latex_text", "letters", "number_text"]
 
+#: significant digits of a number in a picture or a text
+DIGITS = 4
+#: up to this size people write no exponent
+_LARGE = 1e7
+#: a number between these that is a fraction with such a denominator is written as that
+_SMALL, _PLAIN, _DENOMINATOR = 1e-3, 10.0, 1000
 #: joins emoji into one picture; not printable by itself, but harmless and wanted
 _JOINER = "\u200d"
 #: what is special to LaTeX -> the symbol, in math mode
@@ -28,14 +37,36 @@ _LATEX = {
 }
 
 
-def number_text(x: float, digits: int = 5) -> str:
-    """A number as people write it: exact when that is short, else rounded to ``digits``.
+def number_text(x: float, digits: int = DIGITS) -> str:
+    """A number as people write it: exact when that is short, a fraction where it is one, else
+    rounded to ``digits``; 17 of them are all there are.
 
     >>> number_text(2.0), number_text(0.1 + 0.2), number_text(138.83381924198252)
-    ('2.0', '0.3', '138.83')
+    ('2.0', '0.3', '138.8')
+    >>> number_text(1 / 105), number_text(123456.7), number_text(1.234567e-7)
+    ('1/105', '123457', '1.235e-7')
     """
     exact = repr(x)
-    return exact if len(exact) <= digits + 1 else format(x, f".{digits}g")
+    if len(exact) <= digits + 1 or digits >= 17:
+        return exact
+    if x.is_integer() and abs(x) < _LARGE:
+        return exact
+    if 10.0**digits <= abs(x) < _LARGE:
+        return format(x, ".0f")
+    rounded = format(x, f".{digits}g")
+    return _fraction(x, rounded) or re.sub(r"e([+-])0*", _exponent, rounded)
+
+
+def _exponent(found: re.Match[str]) -> str:
+    return "e-" if found[1] == "-" else "e"
+
+
+def _fraction(x: float, rounded: str) -> str:
+    """``1/105`` for the float that is nearest to it; empty where no small fraction is."""
+    if not _SMALL < abs(x) < _PLAIN or float(rounded) == x:
+        return ""
+    near = Fraction(x).limit_denominator(_DENOMINATOR)
+    return str(near) if near.numerator / near.denominator == x else ""
 
 
 def label_text(label: object, limit: int = 40) -> str:
@@ -56,6 +87,15 @@ def label_text(label: object, limit: int = 40) -> str:
 
 def _escape(character: str) -> str:
     return repr(character)[1:-1]
+
+
+def letters(text: str) -> int:
+    """The width of a text in letters; Chinese characters and most emoji are two wide.
+
+    >>> letters("abc"), letters("数")
+    (3, 2)
+    """
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def html_text(text: str) -> str:

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from autograd.graph import topological_order
-from autograd.show.scene.names import names_of
-from autograd.show.text import label_text, number_text
+from autograd.show.scene.names import Model, known_names, spoken_names
+from autograd.show.text import DIGITS, label_text, number_text
 from autograd.value import Value
 
 __all__ = ["tree"]
@@ -23,32 +23,35 @@ class _Line(NamedTuple):
 
 
 def tree(
-    root: Value, names: Mapping[str, Any] | None = None, *, lines: int = 200, depth: int = 24
+    root: Value,
+    names: Mapping[str, Any] | None = None,
+    *,
+    model: Model | None = None,
+    lines: int = 200,
+    depth: int = 24,
+    digits: int = DIGITS,
 ) -> str:
     """The graph below ``root`` as a tree of text: what was made, by which op, out of what.
 
-    A node used several times is written out once and referred to (``↑``) afterwards. At most
-    ``lines`` lines and ``depth`` levels are shown; the last line says how many nodes were not.
+    Nodes are called as in ``draw`` and ``explain``. A node used several times is written out once
+    and referred to (``↑``) afterwards. At most ``lines`` lines and ``depth`` levels are shown; the
+    last line says how many nodes were not. Numbers have four ``digits``; 17 are all.
 
     >>> a, b = Value(2.0, label="a"), Value(-3.0, label="b")
     >>> c = a * b + a
     >>> c.backward()
     >>> print(tree(c, {"c": c}))
     c = -4.0  +  grad 1.0
-    ├─ -6.0  *  grad 1.0
+    ├─ v1 = -6.0  *  grad 1.0
     │  ├─ a = 2.0  grad -2.0
     │  └─ b = -3.0  grad 2.0
     └─ ↑ a
     """
-    written = _lines(root, lines, depth)
-    known = names_of(names)
+    written, order = _lines(root, lines, depth), topological_order(root)
+    called = spoken_names(order, known_names(order, names, model), limit=40)
     counted = {line.thing for line in written if isinstance(line.thing, Value)}
-    marks: dict[Value, str] = {}
-    for line in written:
-        if line.again and isinstance(line.thing, Value):
-            marks.setdefault(line.thing, _name(line.thing, known) or f"[{len(marks) + 1}]")
-    shown = [line.prefix + _sentence(line, known, marks) for line in written]
-    missing = len(topological_order(root)) - len(counted)
+    shown = [line.prefix + _sentence(line, called, digits) for line in written]
+    missing = len(order) - len(counted)
     return "\n".join([*shown, f"… {missing:,} more nodes"] if missing else shown)
 
 
@@ -76,20 +79,14 @@ def _lines(root: Value, limit: int, depth: int) -> list[_Line]:
     return found
 
 
-def _name(node: Value, known: dict[Value, str]) -> str:
-    return label_text(known.get(node) or node.label)
-
-
-def _sentence(line: _Line, known: dict[Value, str], marks: dict[Value, str]) -> str:
+def _sentence(line: _Line, called: Mapping[Value, str], digits: int) -> str:
     thing = line.thing
     if thing is None:
         return "…"
     if not isinstance(thing, Value):
-        return number_text(thing)
-    name = _name(thing, known)
+        return number_text(thing, digits)
     if line.again:
-        return f"↑ {marks[thing]}"
-    mark = "" if name else marks.get(thing, "")
-    head = f"{name} = " if name else f"{mark} " if mark else ""
+        return f"↑ {called[thing]}"
     op = f"  {label_text(thing.op.symbol, 16)}" if thing.op else ""
-    return f"{head}{number_text(thing.data)}{op}  grad {number_text(thing.grad)}"
+    data, grad = number_text(thing.data, digits), number_text(thing.grad, digits)
+    return f"{called[thing]} = {data}{op}  grad {grad}"

@@ -15,7 +15,7 @@ from autograd.show.blame import blame
 from autograd.show.drawing.draw import draw
 from autograd.show.origin import trace_origin
 from autograd.show.player.explore import explore
-from nn import MLP, SGD, descend, fit, gates, mse, plot
+from nn import MLP, SGD, circles, descend, fit, gates, l2_penalty, mse, plot
 
 HERE = Path(__file__).parent
 
@@ -70,17 +70,17 @@ def landscapes() -> None:
 
 
 def training() -> None:
-    """XOR: the training, both spaces, and gradients that vanish in a deep network."""
-    (inputs, targets), model = gates.xor(), MLP(2, [2, 1], output="sigmoid", rng=3)
-    history = fit(model, inputs, targets, loss="bce", epochs=60)
+    """Circles: the training, both spaces, and gradients that vanish in a deep network."""
+    (inputs, targets), model = circles(rng=0), MLP(2, [4, 2, 1], output="sigmoid", rng=2)
+    history = fit(model, inputs, targets, penalty=lambda w: l2_penalty(w, 0.0005), epochs=60)
     deep = MLP(2, [8] * 5 + [1], activation="sigmoid", rng=0)
-    sum(mse(deep(x), y) for x, y in zip(inputs, targets)).backward()
+    sum(mse(deep(x), y) for x, y in zip(*gates.xor())).backward()
     figure = Figure(figsize=(12, 10), layout="constrained")
     axes = figure.subplots(2, 2)
     history.plot(axes[0, 0])
     plot.gradients(deep, axes[0, 1])
     plot.boundary(model, inputs, targets, axes[1, 0])
-    plot.hidden(model, inputs, targets, ax=axes[1, 1])
+    plot.hidden(model, inputs, targets, 1, axes[1, 1])
     for ax, title in zip(axes.flat, ("history", "gradients", "boundary", "hidden")):
         ax.set_title(f"nn.plot.{title}", pad=18)
     figure.savefig(HERE / "training.png", dpi=60)
@@ -110,10 +110,10 @@ def main() -> None:
     """Everything."""
     c = expression()
     model, loss = xor()
-    draw(c, derivatives=True).render(HERE / "expression.svg")
-    draw(loss, model=model, depth="neuron").render(HERE / "xor-neurons.svg")
-    draw(loss, model=model, depth="layer").render(HERE / "xor-layers.svg")
-    blame(failure()).render(HERE / "blame.svg")
+    draw(c, derivatives=True).save(HERE / "expression.svg")
+    draw(loss, model=model, depth="neuron").save(HERE / "xor-neurons.svg")
+    draw(loss, model=model, depth="layer").save(HERE / "xor-layers.svg")
+    blame(failure()).save(HERE / "blame.svg")
     landscapes()
     training()
     with tempfile.TemporaryDirectory() as folder:

@@ -8,14 +8,16 @@ from __future__ import annotations
 import argparse
 import math
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn
 
+import autograd as ag
 from nn.checks import one_of
+from nn.cli.listing import listing
 from nn.cli.names import LR, STEPS, TEMPERATURE
-from nn.cli.tasks import NAMES, TASKS
+from nn.cli.tasks import LIST, NAMES, RULES, TASKS, Task
 from nn.cli.terminal import PROGRAM, complain, say
 from nn.models.layers import activation_function
 
@@ -28,6 +30,9 @@ examples:
   python -m nn xor --hidden none           ... and cannot do XOR
   python -m nn xor --hidden 4,4 --activation sigmoid --lr 0.3 --epochs 2000
   python -m nn moons --seed 7 --out /tmp   another sample, other beginnings
+  python -m nn moons --noise 0.3 --test 0.3    judged by 30 rows that it has not seen
+  python -m nn circles --optimizer sgd --batch 10
+  python -m nn list                        every task, and what it is
   python -m nn digits                      64-32-10, by the compiler; needs scikit-learn
   python -m nn names --temperature 0.8     a little GPT writes new names; needs llvmlite
   python -m nn spirals --json --quiet      one object for another program
@@ -37,7 +42,8 @@ the exit code is 0 if the task was solved, 1 if not, 2 for wrong arguments, 130 
 MOST_WEIGHTS = 20_000
 MOST_EPOCHS = 1_000_000
 #: what networks on rows have for options and the names have not, and the reverse
-OF_NETWORKS, OF_NAMES = ("hidden", "activation", "epochs", "out"), ("steps", "temperature")
+OF_NETWORKS = ("hidden", "activation", "epochs", "optimizer", "batch", "noise", "test", "out")
+OF_NAMES = ("steps", "temperature")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -58,6 +64,9 @@ def read(argv: Sequence[str] | None = None) -> argparse.Namespace:
     """
     parser = _parser()
     chosen = parser.parse_args(argv)
+    if chosen.task == LIST:
+        say(listing())
+        raise SystemExit(0)
     of_names = chosen.task == NAMES
     _refuse_others(parser, chosen, OF_NETWORKS if of_names else OF_NAMES)
     if of_names:
@@ -68,7 +77,10 @@ def read(argv: Sequence[str] | None = None) -> argparse.Namespace:
     chosen.out = chosen.out or Path("pictures")
     chosen.hidden = list(task.hidden) if chosen.hidden is None else chosen.hidden
     chosen.activation = chosen.activation or task.activation
-    chosen.lr = chosen.lr or task.lr
+    chosen.optimizer = chosen.optimizer or "adam"
+    chosen.lr = chosen.lr or float(f"{task.lr * RULES[chosen.optimizer][1]:.6g}")
+    chosen.batch = chosen.batch or task.batch_size
+    _check_rows(parser, task, chosen)
     _check_size(parser, task.sizes(chosen.hidden))
     try:
         chosen.out.mkdir(parents=True, exist_ok=True)
@@ -92,12 +104,17 @@ def _parser() -> argparse.ArgumentParser:
     add("--hidden", type=_hidden, metavar="N,N", help="hidden layers, for example 4,4, or none")
     add("--activation", type=_activation, metavar="NAME", help="tanh, relu, sigmoid, sin, ...")
     add("--epochs", type=_epochs, metavar="N", help="exactly so many (else: until solved)")
-    add("--lr", type=_positive, metavar="F", help="the learning rate of Adam")
+    add("--optimizer", type=_optimizer, metavar="NAME", help="adam (default), sgd, rmsprop, ...")
+    add("--lr", type=_positive, metavar="F", help="the learning rate")
+    add("--batch", type=_epochs, metavar="N", help="so many rows in each step")
+    add("--noise", type=_noise, metavar="F", help="how far points lie off their shape")
+    add("--test", type=_share, metavar="F", help="this share of the rows is held out to judge by")
     add("--seed", type=_whole, default=0, metavar="N", help="of weights and data (default 0)")
     add("--steps", type=_epochs, metavar="N", help="of the names, 32 of them each")
     add("--temperature", type=_positive, metavar="F", help="of the names: small is cautious")
     add("--out", type=Path, metavar="DIR", help="default: pictures")
     add("--json", action="store_true", help="print one JSON object instead of text")
+    add("--version", action="version", version=f"chainrule {ag.__version__}")
     add("--quiet", action="store_true", help="no progress bar, and only the verdict")
     return parser
 
@@ -109,7 +126,7 @@ def _wrapped(names: list[str]) -> str:
 
 def _task(text: str) -> str:
     try:
-        return one_of("task", text, (*TASKS, NAMES))
+        return one_of("task", text, (*TASKS, NAMES, LIST))
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
 
@@ -147,6 +164,22 @@ def _check_size(parser: argparse.ArgumentParser, sizes: list[int]) -> None:
         )
 
 
+def _check_rows(parser: argparse.ArgumentParser, task: Task, chosen: argparse.Namespace) -> None:
+    """Refuse what the rows of this task do not have."""
+    if chosen.noise is not None and not task.noisy:
+        noisy = ", ".join(name for name, other in TASKS.items() if other.noisy)
+        parser.error(f"argument --noise: {task.title} has none; {noisy} have")
+    if chosen.test is not None and task.held_out:
+        parser.error(f"argument --test: {task.title} have held-out rows of their own")
+
+
+def _optimizer(text: str) -> str:
+    try:
+        return one_of("optimizer", text.lower(), RULES)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
 def _activation(text: str) -> str:
     try:
         activation_function(text)
@@ -169,11 +202,23 @@ def _epochs(text: str) -> int:
     return n
 
 
-def _positive(text: str) -> float:
+def _number(text: str, fits: Callable[[float], bool], words: str) -> float:
     try:
         x = float(text)
     except ValueError:
         x = math.nan
-    if not (math.isfinite(x) and x > 0.0):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a positive number")
+    if not (math.isfinite(x) and fits(x)):
+        raise argparse.ArgumentTypeError(f"{text!r} is not {words}")
     return x
+
+
+def _positive(text: str) -> float:
+    return _number(text, lambda x: x > 0.0, "a positive number")
+
+
+def _noise(text: str) -> float:
+    return _number(text, lambda x: x >= 0.0, "a number from 0 on")
+
+
+def _share(text: str) -> float:
+    return _number(text, lambda x: 0.0 < x < 1.0, "a share between 0 and 1, such as 0.3")

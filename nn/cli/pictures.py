@@ -1,39 +1,52 @@
-"""The two pictures that the command line leaves behind.
+"""The pictures that the command line leaves behind.
 
 Read ``names.py`` next.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NamedTuple
 
 import autograd as ag
 from autograd import Value
 from nn.checks import needed
-from nn.plot import boundary
+from nn.plot import boundary, history, network
 from nn.plot.pixels import mistakes, weight_images
 
-__all__ = ["pictures"]
+__all__ = ["Subject", "pictures"]
 
 #: a graph of more nodes is drawn with its neurons, or its layers, as closed boxes
-CLOSE_NEURONS, CLOSE_LAYERS = 150, 3000
+MOST_OPEN, MOST_NEURONS = 40, 400
+#: pixels, beyond which texts are too small in a column of text, and a page too long
+WIDEST, HIGHEST = 1300.0, 1200.0
 
 
-def pictures(name: str, model: Any, X: Any, y: Any, out: Path) -> tuple[list[str], list[str]]:
-    """Write both; return the paths, and a sentence for each picture that could not be made.
+class Subject(NamedTuple):
+    """What pictures are drawn of: a trained model, rows to show with it, its training."""
+
+    name: str
+    model: Any
+    X: Any
+    y: Any
+    history: Any
+
+
+def pictures(subject: Subject, out: Path) -> tuple[list[str], list[str]]:
+    """Write all; return the paths, and a sentence for each picture that could not be made.
 
     Raises ``OSError`` if a file cannot be written; what stood there before then still does.
     """
     made, notes = [], []
-    for what, ending, write in PLANE if len(X[0]) == 2 else PIXELS:
-        path = out / f"{name}-{what}.{ending}"
+    for what, ending, write in PLANE if len(subject.X[0]) == 2 else PIXELS:
+        path = out / f"{subject.name}-{what}.{ending}"
         try:
             with _whole(path) as beside:
-                write(model, X, y, beside)
+                write(subject, beside)
             made.append(str(path))
         except ag.MissingPackageError as error:
             notes.append(str(error))
@@ -51,39 +64,64 @@ def _whole(path: Path) -> Iterator[Path]:
         beside.replace(path)
 
 
-def _graph(model: Any, X: Any, y: Any, path: Path) -> None:
-    """The computation of the network's answer for one example, with its gradients."""
-    inputs = [Value(x, label=f"x{i}") for i, x in enumerate(X[1], start=1)]
+def _network(subject: Subject, path: Path) -> None:
+    """What every neuron answers, and the weights between them."""
+    loss = "cross_entropy" if len(subject.X[0]) > 2 else "bce_with_logits"
+    picture = network(subject.model, subject.X, subject.y, history=subject.history, loss=loss)
+    picture.save(path)
+
+
+def _graph(subject: Subject, path: Path) -> None:
+    """The computation of the network's answer for one row, as open as it can be read."""
+    model = subject.model
+    inputs = [Value(x, label=f"x{i}") for i, x in enumerate(subject.X[-1], start=1)]
     answer = ag.sigmoid(model(inputs))
     answer.label = "answer"
     model.zero_grad()
     answer.backward()
     size = len(ag.topological_order(answer))
-    if size <= CLOSE_NEURONS:
-        picture = ag.draw(answer, model=model, depth="scalar")
-    else:
-        picture = ag.draw(answer, model=model, depth="neuron" if size <= CLOSE_LAYERS else "layer")
-    picture.render(str(path))
+    depths: list[Any] = ["scalar"] * (size <= MOST_OPEN) + ["neuron"] * (size <= MOST_NEURONS)
+    for depth in [*depths, "layer"]:
+        ag.draw(answer, model=model, depth=depth).render(str(path))
+        if _readable(path.read_text(encoding="utf-8")):
+            return
 
 
-def _boundary(model: Any, X: Any, y: Any, path: Path) -> None:
+def _readable(svg: str) -> bool:
+    """Whether a picture, in points, is neither too wide nor too high."""
+    found = re.search(r'<svg[^>]* width="([\d.]+)pt"[^>]* height="([\d.]+)pt"', svg)
+    sizes = [float(size) * 4 / 3 for size in found.groups()] if found else [0.0, 0.0]
+    return sizes[0] <= WIDEST and sizes[1] <= HIGHEST
+
+
+def _boundary(subject: Subject, path: Path) -> None:
     """The decision boundary."""
     figure = _figure("the decision boundary")
     figure.set_size_inches(6.0, 6.0)
-    ax = boundary(model, X, y, figure.subplots(), loss="bce_with_logits")
-    ax.set_title(path.stem.removesuffix("-boundary"))
+    ax = boundary(subject.model, subject.X, subject.y, figure.subplots(), loss="bce_with_logits")
+    ax.set_title(subject.name)
     figure.savefig(path, dpi=120, bbox_inches="tight")
 
 
-def _mistakes(model: Any, X: Any, y: Any, path: Path) -> None:
+def _training(subject: Subject, path: Path) -> None:
+    """The course of training."""
+    figure = _figure("the course of training")
+    figure.set_size_inches(6.4, 4.4)
+    history(subject.history, figure.subplots()).set_title(subject.name)
+    figure.savefig(path, dpi=120, bbox_inches="tight")
+
+
+def _mistakes(subject: Subject, path: Path) -> None:
     """The pictures that were taken for another digit."""
-    figure = mistakes(model, X, y, figure=_figure("the picture of the mistakes"))
+    figure = _figure("the picture of the mistakes")
+    mistakes(subject.model, subject.X, subject.y, figure=figure)
     figure.savefig(path, dpi=120, bbox_inches="tight")
 
 
-def _weights(model: Any, X: Any, y: Any, path: Path) -> None:
+def _weights(subject: Subject, path: Path) -> None:
     """What each neuron of the first layer looks for."""
-    figure = weight_images(model.layers[0], figure=_figure("the picture of the weights"))
+    figure = _figure("the picture of the weights")
+    weight_images(subject.model.layers[0], figure=figure)
     figure.savefig(path, dpi=120, bbox_inches="tight")
 
 
@@ -93,5 +131,16 @@ def _figure(purpose: str) -> Any:
 
 
 #: what is drawn for points of the plane, and for pictures: name, kind of file, writer
-PLANE = (("graph", "svg", _graph), ("boundary", "png", _boundary))
-PIXELS = (("mistakes", "png", _mistakes), ("weights", "png", _weights))
+ALWAYS = (("network", "svg", _network),)
+PLANE = (
+    *ALWAYS,
+    ("boundary", "png", _boundary),
+    ("training", "png", _training),
+    ("graph", "svg", _graph),
+)
+PIXELS = (
+    *ALWAYS,
+    ("training", "png", _training),
+    ("mistakes", "png", _mistakes),
+    ("weights", "png", _weights),
+)

@@ -13,11 +13,11 @@ from nn.cli.names import SOLVED
 from nn.cli.tasks import NAMES, TASKS, Task
 from nn.cli.terminal import complain, say
 
-__all__ = ["show"]
+__all__ = ["show", "show_pictures"]
 
 
 def show(report: dict[str, Any], chosen: Namespace) -> None:
-    """Print the report: as JSON, as one line, or in full."""
+    """Print the report, without its pictures: as JSON (all of it), as one line, or in full."""
     if chosen.json:
         say(json.dumps(report))
         return
@@ -37,7 +37,11 @@ def show(report: dict[str, Any], chosen: Namespace) -> None:
         for line in _table(report["rows"]):
             say(line)
     say(_verdict(task, report))
-    for line in () if chosen.quiet else (*report["pictures"], *report["notes"]):
+
+
+def show_pictures(report: dict[str, Any], chosen: Namespace) -> None:
+    """Say where the pictures are, and why one is not there."""
+    for line in () if chosen.quiet else (*report.get("pictures", ()), *report.get("notes", ())):
         say(line)
 
 
@@ -73,9 +77,8 @@ def _table(rows: list[dict[str, Any]]) -> list[str]:
 def _verdict(task: Task, report: dict[str, Any]) -> str:
     """One line: what came out, and what to try if it is not enough."""
     figures = (
-        f"{'held-out ' if task.held_out else ''}loss {report['loss']:.4f}, "
-        f"accuracy {100 * report['accuracy']:.0f} % after "
-        f"{report['epochs']} epochs ({report['seconds']:.1f} s)"
+        f"loss {report['loss']:.4f}, accuracy {100 * report['accuracy']:.0f} % of the "
+        f"{report['judged_by']} after {report['epochs']} epochs ({report['seconds']:.1f} s)"
     )
     if report["stopped"] == "interrupted":
         return f"interrupted: {figures}"
@@ -84,5 +87,17 @@ def _verdict(task: Task, report: dict[str, Any]) -> str:
     needed = f"accuracy {100 * task.accuracy:.0f} %"
     if task.loss < 1.0:
         needed += f" and loss below {task.loss}"
-    advice = "Try more --epochs, another --seed or a wider --hidden"
-    return f"not solved: {figures}, where {needed} is needed. {advice}"
+    return f"not solved: {figures}, where {needed} is needed. {_advice(task, report)}"
+
+
+def _advice(task: Task, report: dict[str, Any]) -> str:
+    """What to try; nothing helps a linear model where none can do it."""
+    if not task.linear and not report["hidden"]:
+        wide = ",".join(map(str, task.hidden))
+        return f"No linear model can do {task.name.upper()}: give it hidden units, --hidden {wide}"
+    if not task.linear and report["activation"] in ("linear", "identity"):
+        return (
+            f"No linear model can do {task.name.upper()}, however many layers it has: give it an "
+            f"activation that bends, --activation {task.activation}"
+        )
+    return "Try more --epochs, another --seed or a wider --hidden"

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import time
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import autograd as ag
 from nn.cli.names import written
 from nn.cli.options import read
-from nn.cli.pictures import pictures
-from nn.cli.report import show
-from nn.cli.tasks import NAMES, TASKS, Task
+from nn.cli.pictures import Subject, pictures
+from nn.cli.report import show, show_pictures
+from nn.cli.rows import Split, split_of
+from nn.cli.tasks import NAMES, RULES, TASKS, Task
 from nn.cli.terminal import complain, interruptible
+from nn.data.gates import TABLE
 from nn.models.layers import MLP
-from nn.optim.rules import Adam
 from nn.training.fit import evaluate, fit
 from nn.training.history import History
 
 __all__ = ["main"]
+
+#: what a report repeats of the arguments
+SETTINGS = ("seed", "hidden", "activation", "optimizer", "lr", "batch", "noise", "test")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -43,9 +47,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _ran(chosen: Namespace) -> int:
     """Train, draw and tell; the exit code."""
-    report = _attempt(chosen)
+    report, draw = _attempt(chosen)
     try:
-        show(report, chosen)
+        if not chosen.json:
+            show(report, chosen)  # before the pictures: they take longer, and may fail
+        draw()
+        (show if chosen.json else show_pictures)(report, chosen)
     except OSError as error:
         complain(f"cannot write the report: {error}")
         return 2
@@ -57,65 +64,68 @@ def _ran(chosen: Namespace) -> int:
     return 0 if report["solved"] else 1
 
 
-def _attempt(chosen: Namespace) -> dict[str, Any]:
-    """The report of the task, be it that training diverged."""
+def _attempt(chosen: Namespace) -> tuple[dict[str, Any], Callable[[], None]]:
+    """The report of the task, be it that training diverged; and what draws the pictures of it."""
     try:
         if chosen.task == NAMES:
-            return written(chosen)
+            return written(chosen), lambda: None
         return _trained(TASKS[chosen.task], chosen)
     except ArithmeticError as error:
-        return {"task": chosen.task, "solved": False, "stopped": "diverged", "error": str(error)}
+        told = {"task": chosen.task, "solved": False, "stopped": "diverged", "error": str(error)}
+        return told, lambda: None
 
 
-def _trained(task: Task, chosen: Namespace) -> dict[str, Any]:
-    """Train, judge and draw; everything that there is to say, as plain data."""
-    X, y = task.data(chosen.seed)
+def _trained(task: Task, chosen: Namespace) -> tuple[dict[str, Any], Callable[[], None]]:
+    """Train and judge: everything that there is to say, as plain data; and what draws it."""
+    split = split_of(task, chosen)
     inputs, *sizes = task.sizes(chosen.hidden)
     model = MLP(inputs, sizes, activation=chosen.activation, rng=chosen.seed)
     begin = time.perf_counter()
     history = fit(
         model,
-        X,
-        y,
+        *split.train,
         loss=task.objective,
-        optimizer=Adam(chosen.lr),
+        optimizer=RULES[chosen.optimizer][0](chosen.lr),
         epochs=task.epochs if chosen.epochs is None else chosen.epochs,
-        batch_size=task.batch_size,
+        batch_size=chosen.batch,
         rng=chosen.seed,
         progress=False if chosen.quiet else "auto",
         callback=_enough(task) if chosen.epochs is None else None,
     )
     seconds = time.perf_counter() - begin
-    report = _report(task, chosen, model, history) | {"seconds": round(seconds, 3)}
-    if history.stopped != "interrupted":
-        _draw(task, chosen, model, report)
-    return report
+    report = _report(task, chosen, model, history, split) | {"seconds": round(seconds, 3)}
+    subject = Subject(task.name, model, *split.judged, history)
+    return report, lambda: _draw(subject, chosen, report)
 
 
-def _draw(task: Task, chosen: Namespace, model: MLP, report: dict[str, Any]) -> None:
+def _draw(subject: Subject, chosen: Namespace, report: dict[str, Any]) -> None:
     """Leave the pictures behind, and in the report what became of them."""
-    rows = task.judged_by(chosen.seed)
+    if report["stopped"] == "interrupted":
+        return
     try:
-        report["pictures"], report["notes"] = pictures(task.name, model, *rows, chosen.out)
+        report["pictures"], report["notes"] = pictures(subject, chosen.out)
     except KeyboardInterrupt:
         report["stopped"] = "interrupted"
     except OSError as error:
         report["failed"] = f"cannot write the pictures: {error}"
 
 
-def _report(task: Task, chosen: Namespace, model: MLP, history: History) -> dict[str, Any]:
+def _report(
+    task: Task, chosen: Namespace, model: MLP, history: History, split: Split
+) -> dict[str, Any]:
     """What came out, and the settings it came from."""
-    X, y = task.judged_by(chosen.seed)
+    X, y = split.judged
     reached = evaluate(model, X, y, loss=task.objective)
     return {
         "task": task.name,
         "solved": task.solved(reached["accuracy"], reached["loss"]),
         "stopped": "solved" if history.stopped == "callback" else history.stopped,
         **reached,
+        "judged_by": split.called,
         "epochs": history.epochs,
         "parameters": len(model.parameters()),
-        **{name: getattr(chosen, name) for name in ("seed", "hidden", "activation", "lr")},
-        "rows": _answers(model, X, y) if len(X) == 4 else [],
+        **{name: getattr(chosen, name) for name in SETTINGS},
+        "rows": _answers(model, *task.data(chosen.seed)) if task.name in TABLE else [],
         "pictures": [],
         "notes": [],
     }

@@ -1,7 +1,7 @@
 """The tasks of the command line: their data, and settings that solve them.
 
 The settings were found by experiment: with them XOR is solved from each of 100 seeds, the points
-of the plane within a few epochs, the digits from each of 20 seeds. Read ``terminal.py`` next.
+of the plane within a few epochs, the digits from each of 20 seeds. Read ``rows.py`` next.
 """
 
 from __future__ import annotations
@@ -12,25 +12,41 @@ from dataclasses import dataclass
 from nn.data import gates
 from nn.data.digits import digits
 from nn.data.plane import Rows, blobs, circles, moons, spirals
+from nn.optim.optimizer import Optimizer
+from nn.optim.rules import SGD, Adadelta, Adagrad, Adam, AdamW, Nadam, RMSProp
 
-__all__ = ["NAMES", "TASKS", "Task"]
+__all__ = ["LIST", "NAMES", "RULES", "TASKS", "Task"]
 
 #: the task of another kind: a model of sequences, see ``names.py``
 NAMES = "names"
+#: not a task, but the word that lists them
+LIST = "list"
+#: optimiser -> its class, and what a task's learning rate, found for Adam, is multiplied with
+RULES: dict[str, tuple[Callable[[float], Optimizer], float]] = {
+    "adadelta": (Adadelta, 100.0),
+    "adagrad": (Adagrad, 3.0),
+    "adam": (Adam, 1.0),
+    "adamw": (AdamW, 1.0),
+    "nadam": (Nadam, 1.0),
+    "rmsprop": (RMSProp, 0.3),
+    "sgd": (SGD, 30.0),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
     """A data set, default settings, and what counts as solved.
 
-    ``data`` takes the seed, and so does ``held_out``, the rows to judge by if these are others.
+    ``data`` takes the seed, and ``noise`` where it is ``noisy``; ``held_out`` takes the seed, too,
+    and gives the rows to judge by if these are others. ``linear``: a network without hidden units
+    can do it.
     Solved means an accuracy of at least ``accuracy`` and a mean loss below ``loss``; training
     stops by itself when both are met, on its own rows, with the margin of ``enough``.
     """
 
     name: str
     title: str
-    data: Callable[[int], Rows]
+    data: Callable[..., Rows]
     hidden: tuple[int, ...]
     activation: str
     epochs: int
@@ -43,14 +59,12 @@ class Task:
     inputs: int = 2
     outputs: int = 1
     held_out: Callable[[int], Rows] | None = None
+    noisy: bool = False
+    linear: bool = True
 
     def sizes(self, hidden: Sequence[int]) -> list[int]:
         """The widths of the network, from the inputs to the outputs."""
         return [self.inputs, *hidden, self.outputs]
-
-    def judged_by(self, seed: int) -> Rows:
-        """The rows that decide whether the task is solved."""
-        return (self.held_out or self.data)(seed)
 
     def solved(self, accuracy: float, loss: float) -> bool:
         """Whether these numbers are good enough."""
@@ -58,6 +72,7 @@ class Task:
 
 
 def _gate(name: str) -> Task:
+    first, second, third, fourth = gates.TABLE[name]
     return Task(
         name=name,
         title=f"the gate {name}",
@@ -70,14 +85,15 @@ def _gate(name: str) -> Task:
         accuracy=1.0,
         loss=0.05,
         enough=(1.0, 0.005),
+        linear=not (first == fourth != second == third),
     )
 
 
-def _points(name: str, title: str, data: Callable[..., Rows]) -> Task:
+def _points(name: str, title: str, data: Callable[..., Rows], linear: bool = False) -> Task:
     return Task(
         name=name,
         title=title,
-        data=lambda seed: data(rng=seed),
+        data=lambda seed, **noise: data(rng=seed, **noise),
         hidden=(16, 16),
         activation="relu",
         epochs=100,
@@ -86,6 +102,8 @@ def _points(name: str, title: str, data: Callable[..., Rows]) -> Task:
         accuracy=0.98,
         loss=float("inf"),
         enough=(0.99, 0.04),
+        noisy=True,
+        linear=linear,
     )
 
 
@@ -114,7 +132,7 @@ TASKS = {
         _points("moons", "two half moons", moons),
         _points("circles", "a circle around a circle", circles),
         _points("spirals", "two spirals", spirals),
-        _points("blobs", "two clouds", blobs),
+        _points("blobs", "two clouds", blobs, linear=True),
         DIGITS,
     )
 }

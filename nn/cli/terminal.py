@@ -1,6 +1,6 @@
 """What the command line writes, and hears: any encoding, readers that have left, Ctrl-C.
 
-Read ``options.py`` next.
+Read ``listing.py`` next.
 """
 
 from __future__ import annotations

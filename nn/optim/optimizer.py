@@ -21,6 +21,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
+from html import escape
 from inspect import signature
 from typing import Any, ClassVar
 
@@ -162,11 +163,28 @@ class Optimizer:
             "learning rate"
         )
 
-    def __repr__(self) -> str:
+    def _settings(self) -> dict[str, str]:
+        """What it was made with, as texts."""
         hidden = ("steps", "_memory", "_array")
         settings = {k: v for k, v in vars(self).items() if k not in hidden}
-        shown = ", ".join(f"{k}={getattr(v, '__name__', v)}" for k, v in settings.items())
-        return f"{type(self).__name__}({shown})"
+        return {k: str(getattr(v, "__name__", v)) for k, v in settings.items()}
+
+    def _done(self) -> str:
+        """How far it is, for those who look at it."""
+        return f"{self.steps} step{'' if self.steps == 1 else 's'} done"
+
+    def __repr__(self) -> str:
+        shown = ", ".join(f"{k}={v}" for k, v in self._settings().items())
+        return f"{type(self).__name__}({shown})" + f"  # {self._done()}" * (self.steps > 0)
+
+    def _repr_html_(self) -> str:
+        """Its settings, with the rate of the next step where a schedule gives it."""
+        cells = {**self._settings()}
+        if callable(self.lr):
+            cells["the next step's rate"] = f"{self.rate():.4g}"
+        rows = (f"<tr><th>{escape(k)}</th><td>{escape(v)}</td></tr>" for k, v in cells.items())
+        told = f"{type(self).__name__}, {self._done()}"
+        return f"<div><p>{told}</p><table>{''.join(rows)}</table></div>"
 
 
 def optimizer_of(given: Any) -> Optimizer:

@@ -1,6 +1,6 @@
 """What the plots share: colours for nearly every eye, new axes, labelled points, a legend.
 
-Read ``decision.py`` next.
+Read ``meaning.py`` next.
 """
 
 from __future__ import annotations
@@ -10,10 +10,22 @@ from typing import Any
 
 from nn.checks import needed
 
-__all__ = ["MARKERS", "PALETTE", "SIZE", "legend_below", "new_axes", "scatter"]
+__all__ = [
+    "MARKERS",
+    "PALETTE",
+    "SIZE",
+    "colours_on",
+    "ink",
+    "legend_below",
+    "mixed",
+    "new_axes",
+    "scatter",
+]
 
 #: Okabe & Ito 2008: told apart by nearly every eye; shapes differ, too
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#F0E442")
+#: the same colours on black: blue and black become light
+DARK_PALETTE = ("#4BA3DB", "#F07F33", *PALETTE[2:5], "#9AD1F0", "#FFFFFF", PALETTE[7])
 MARKERS = ("o", "^", "s", "D", "v", "P", "X", "*")
 SIZE = (6.4, 4.4)
 
@@ -24,12 +36,35 @@ def new_axes(purpose: str, size: tuple[float, float] = SIZE, **settings: Any) ->
     return figure.add_subplot(**settings)
 
 
+def ink(ax: Any) -> str:
+    """Black on light Axes, white on dark ones, as those of ``plt.style.use("dark_background")``."""
+    return "white" if _is_dark(ax.get_facecolor()) else "black"
+
+
+def colours_on(ax: Any) -> tuple[str, ...]:
+    """The palette as it is seen on these Axes: on dark ones what is dark in it is lighter."""
+    return DARK_PALETTE if _is_dark(ax.get_facecolor()) else PALETTE
+
+
+def mixed(paper: Any, colour: str, part: float) -> tuple[float, ...]:
+    """Red, green and blue of so much of a colour on paper."""
+    rgb = [c / 255 for c in bytes.fromhex(colour[1:])]
+    return tuple(a + (b - a) * part for a, b in zip(paper, rgb))
+
+
+def _is_dark(colour: Sequence[float]) -> bool:
+    """Whether white is read better on it; what is clear is taken to lie on white."""
+    r, g, b, *alpha = colour
+    shown = alpha[0] if alpha else 1.0
+    return 1.0 - shown * (1.0 - (0.2126 * r + 0.7152 * g + 0.0722 * b)) < 0.4
+
+
 def scatter(
     ax: Any, points: Sequence[Sequence[float]], labels: Sequence[Any], kinds: Sequence[float]
 ) -> None:
     """The points of each kind of label in its own colour and shape."""
     size = 110 if len(points) < 20 else 36
-    for label, colour, marker in zip(kinds, PALETTE, MARKERS):
+    for label, colour, marker in zip(kinds, colours_on(ax), MARKERS):
         chosen = [point for point, own in zip(points, labels) if own == label]
         if chosen:
             ax.scatter(
@@ -37,7 +72,7 @@ def scatter(
                 s=size,
                 c=colour,
                 marker=marker,
-                edgecolors="white",
+                edgecolors=[ax.get_facecolor()],
                 linewidths=0.8,
                 label=f"label {label:g}",
                 zorder=3,
@@ -45,5 +80,20 @@ def scatter(
 
 
 def legend_below(ax: Any, columns: int = 3) -> None:
-    """A legend that hides nothing."""
-    ax.legend(loc="upper left", bbox_to_anchor=(0.0, -0.12), ncols=columns, frameon=False)
+    """A legend below the label of the x-axis, in fewer columns where the Axes are narrow."""
+    from matplotlib.transforms import ScaledTranslation
+
+    label, tick = ax.xaxis.label.get_fontsize(), ax.xaxis.get_ticklabels()
+    points = 1.5 * (label + (tick[0].get_fontsize() if tick else label)) + 8.0
+    below = ax.transAxes + ScaledTranslation(0.0, -points / 72.0, ax.figure.dpi_scale_trans)
+    for count in range(columns, 0, -1):
+        legend = ax.legend(
+            loc="upper left",
+            bbox_to_anchor=(0.0, 0.0),
+            bbox_transform=below,
+            borderaxespad=0.0,
+            ncols=count,
+            frameon=False,
+        )
+        if legend.get_window_extent().width <= 1.05 * ax.get_window_extent().width:
+            return

@@ -8,12 +8,11 @@ from __future__ import annotations
 from typing import Any
 
 import autograd as ag
-from nn.plot.axes import PALETTE, legend_below, new_axes
+from nn.plot.axes import PALETTE, colours_on, legend_below, new_axes
+from nn.plot.sparkline import WIDE
 
 __all__ = ["history"]
 
-#: beyond this ratio of the largest to the smallest loss a linear axis hides the end
-WIDE = 20.0
 DASHES = ("--", ":", "-.")
 
 
@@ -28,7 +27,7 @@ def history(history: Any, ax: Any = None) -> Any:
     ax = ax or new_axes("the history of a training")
     epochs = range(1, len(losses) + 1)
     point = "o" if len(losses) == 1 else ""  # one epoch makes no line
-    ax.plot(epochs, losses, color=PALETTE[0], marker=point, label="loss")
+    ax.plot(epochs, losses, color=colours_on(ax)[0], marker=point, label="loss")
     if min(losses) > 0.0 and max(losses) > WIDE * min(losses):
         ax.set_yscale("log")
     ended = "" if history.stopped == "finished" else f" (ended by {_ENDS[history.stopped]})"
@@ -58,7 +57,7 @@ def _draw_metrics(ax: Any, epochs: range, metrics: dict[str, list[float]], point
     """The metrics against an axis of their own, and one legend for both."""
     right = ax.twinx()
     for i, (name, course) in enumerate(metrics.items()):
-        colour, dash = PALETTE[1 + i % (len(PALETTE) - 1)], DASHES[i % len(DASHES)]
+        colour, dash = colours_on(ax)[1 + i % (len(PALETTE) - 1)], DASHES[i % len(DASHES)]
         right.plot(epochs, course, color=colour, linestyle=dash, marker=point, label=name)
     right.set_ylabel(next(iter(metrics)) if len(metrics) == 1 else "metrics")
     numbers = [x for course in metrics.values() for x in course]

@@ -1,95 +1,161 @@
-"""Where a network of two inputs says what.
+"""Where a network of one or two inputs says what.
 
 Read ``hidden_plane.py`` next.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import autograd as ag
 from nn.data.tables import checked
-from nn.losses.objective import Loss, Objective, last_activation, objective
-from nn.models.predict import numbers_of, predict
-from nn.plot.axes import legend_below, new_axes, scatter
+from nn.losses.objective import Loss
+from nn.models.predict import predict
+from nn.plot.axes import colours_on, ink, legend_below, mixed, new_axes, scatter
+from nn.plot.meaning import Meaning, label_of, meaning
 
-__all__ = ["Window", "boundary", "shade", "usual_loss", "window"]
+__all__ = ["Window", "boundary", "shade", "window"]
 
-#: light relatives of the first two colours of the points
-SHADES = ("#8FC1E0", "#FFFFFF", "#F2B594")
-GRID = 60
+#: points along each side of a plane, and on a curve
+GRID, CURVE = 60, 201
+#: how much of a label's colour is in the shade where the model is sure
+SHADE = 0.45
 
 Window = list[tuple[float, float]]
 
 
 def boundary(model: Any, X: Any, y: Any, ax: Any = None, *, loss: str | Loss | None = None) -> Any:
-    """Draw where a model of two inputs and one output says what; return the matplotlib Axes.
+    """Draw where a model of one or two inputs says what; return the matplotlib Axes.
 
-    The shade leans to the label that the model prefers, the black line is where it has no
-    preference, the points are the data. ``loss`` is the one of the training, as it says what an
-    output means; unless given, it is taken from the last activation and the labels. Without
-    ``ax`` a new figure is made. Raises ``GraphError`` unless X has two columns, y two labels and
-    the model one output, ``MissingPackageError`` without matplotlib.
+    Over two inputs the shade leans to the label that the model prefers, the line is where it has
+    no preference, the points are the data; several outputs are classes. Over one input the
+    answer is a curve (for labels the share of the upper one, or of each class). ``loss`` is the
+    one of the training, as it says what an output means; unless given, it is taken from the last
+    activation and the targets. Without ``ax`` a new figure is made. Raises ``GraphError`` for
+    more inputs, and for two with targets that are no labels; ``MissingPackageError`` without
+    matplotlib.
     """
     rows, targets = checked(X, y)
-    if len(rows[0]) != 2:
-        raise ag.GraphError(f"a plane has two inputs, and X has {len(rows[0])} columns")
-    goal = objective(loss or usual_loss(model, targets), model, targets)
-    if goal.threshold is None or isinstance(targets[0], list):
-        raise ag.GraphError("boundary needs one label per row, 0 and 1 or -1 and 1")
-    ax = ax or new_axes("the decision boundary", (6.0, 6.0))
-    shade(ax, model, goal, window(rows))
-    lower = -1.0 if -1.0 in targets else 0.0
-    scatter(ax, rows, targets, (lower, 1.0))
-    ax.set(xlabel="$x_1$", ylabel="$x_2$", aspect="equal")
+    if len(rows[0]) > 2:
+        raise ag.GraphError(
+            f"boundary needs one input or two, and X has {len(rows[0])} columns: plot.network "
+            "shows such a model, plot.hidden one of its layers"
+        )
+    read = meaning(model, rows[0], targets, loss)
+    width = _width(model, rows[0])
+    if width != 1 and not read.kinds:
+        raise ag.GraphError(f"a model of {width} outputs needs classes, from 0 to {width - 1}")
+    if len(rows[0]) == 1:
+        ax = ax or new_axes("the decision boundary")
+        _curve(ax, model, read, rows, targets)
+    else:
+        ax = ax or new_axes("the decision boundary", (6.0, 6.0))
+        _plane(ax, model, read, rows, targets)
     legend_below(ax)
     return ax
 
 
-def usual_loss(model: Any, targets: list[Any]) -> str:
-    """The loss that a model was probably trained with: linear outputs are logits or scores."""
-    if last_activation(model) != "linear":
-        return "mse"
-    return "hinge" if -1.0 in targets else "bce"
-
-
 def window(rows: list[list[float]], margin: float = 0.2) -> Window:
     """The range to show of each input: that of the data and a margin on each side."""
-    columns = [[row[j] for row in rows] for j in (0, 1)]
+    columns = [[row[j] for row in rows] for j in range(len(rows[0]))]
     wide = max(max(column) - min(column) for column in columns) or 1.0
     return [(min(column) - margin * wide, max(column) + margin * wide) for column in columns]
 
 
-def shade(ax: Any, model: Any, goal: Objective, where: Window) -> None:
+def shade(ax: Any, model: Any, read: Meaning, where: Window) -> None:
     """The model's answer over the whole window, and the line on which it is undecided."""
-    from matplotlib.colors import LinearSegmentedColormap
-
     first, second = (
         [low + (high - low) * i / (GRID - 1) for i in range(GRID)] for low, high in where
     )
     points = [[a, b] for b in second for a in first]
-    flat = [_share(goal, answer) for answer in _answers(model, points)]
-    grid = [flat[i : i + GRID] for i in range(0, len(flat), GRID)]
-    colours = LinearSegmentedColormap.from_list("labels", SHADES)
+    answers = _answers(model, points)
+    if len(answers[0]) > 1:
+        _classes(ax, read, answers, where, (first, second))
+        return
+    flat = [read.side(answer) for (answer,) in answers]
+    _sides(ax, flat, first, second)
+
+
+# --- two inputs ---
+
+
+def _plane(ax: Any, model: Any, read: Meaning, rows: list[list[float]], targets: list[Any]) -> None:
+    if not read.kinds or (isinstance(targets[0], list) and len(targets[0]) == 1):
+        raise ag.GraphError("boundary needs one label per row: 0 and 1, -1 and 1, or classes")
+    shade(ax, model, read, window(rows))
+    scatter(ax, rows, [label_of(t) for t in targets], read.kinds)
+    ax.set(xlabel="$x_1$", ylabel="$x_2$", aspect="equal")
+
+
+def _sides(ax: Any, flat: list[float], first: Sequence[float], second: Sequence[float]) -> None:
+    """One number from 0 to 1 at each point of the grid."""
+    from matplotlib.colors import LinearSegmentedColormap
+
+    grid, paper = _grid(flat), ax.get_facecolor()
+    lower, upper = (mixed(paper, colour, SHADE) for colour in colours_on(ax)[:2])
+    colours = LinearSegmentedColormap.from_list("labels", (lower, paper, upper))
     levels = [i / 20 for i in range(21)]
     ax.contourf(first, second, grid, levels=levels, cmap=colours, extend="both")
     if min(flat) < 0.5 < max(flat):
-        ax.contour(first, second, grid, levels=[0.5], colors="black", linewidths=1.5)
-        ax.plot([], [], color="black", linewidth=1.5, label="undecided")
+        ax.contour(first, second, grid, levels=[0.5], colors=[ink(ax)], linewidths=1.5)
+        ax.plot([], [], color=ink(ax), linewidth=1.5, label="undecided")
 
 
-def _answers(model: Any, points: list[list[float]]) -> list[float]:
-    """The model's one output at many points."""
-    first = numbers_of(model(points[0]))
-    if isinstance(first, list) and len(first) != 1:
-        raise ag.GraphError(f"boundary needs a model of one output, this has {len(first)}")
+def _classes(
+    ax: Any, read: Meaning, answers: list[list[float]], where: Window, axes: tuple[Any, Any]
+) -> None:
+    """The colour of the class that leads, the fuller the surer; lines where two are equal."""
+    palette, paper = colours_on(ax), ax.get_facecolor()
+    best = [read.sure(outputs) for outputs in answers]
+    pixels = [mixed(paper, palette[k % len(palette)], SHADE * (0.25 + 0.75 * s)) for k, s in best]
+    (left, right), (low, high) = where
+    box = (left, right, low, high)
+    ax.imshow(_grid(pixels), origin="lower", extent=box, aspect="auto", interpolation="bilinear")
+    for k in {k for k, _ in best}:
+        leads = [row[k] - max(x for j, x in enumerate(row) if j != k) for row in answers]
+        if min(leads) < 0.0 < max(leads):
+            ax.contour(*axes, _grid(leads), levels=[0.0], colors=[ink(ax)], linewidths=1.5)
+    if len({k for k, _ in best}) > 1:
+        ax.plot([], [], color=ink(ax), linewidth=1.5, label="undecided")
+
+
+def _grid(flat: Sequence[Any]) -> list[Sequence[Any]]:
+    return [flat[i : i + GRID] for i in range(0, len(flat), GRID)]
+
+
+# --- one input ---
+
+
+def _curve(ax: Any, model: Any, read: Meaning, rows: list[list[float]], targets: list[Any]) -> None:
+    """The answer over the input, and the rows: at their target, or at their label's edge."""
+    (low, high), palette = window(rows, 0.1)[0], colours_on(ax)
+    xs = [low + (high - low) * i / (CURVE - 1) for i in range(CURVE)]
+    answers = _answers(model, [[x] for x in xs])
+    labels = [label_of(t) for t in targets]
+    if len(answers[0]) > 1:
+        for kind, share in zip(read.kinds, zip(*map(read.shares, answers))):
+            ax.plot(xs, share, color=palette[int(kind) % len(palette)], label=f"share of {kind:g}")
+        scatter(ax, [[row[0], 1.04] for row in rows], labels, read.kinds)
+    elif read.kinds:
+        ax.plot(xs, [read.side(x) for (x,) in answers], color=ink(ax), label="share of label 1")
+        ax.axhline(0.5, color=ink(ax), linewidth=0.8, linestyle="--", label="undecided")
+        heights = [float(label == read.kinds[1]) for label in labels]
+        scatter(ax, [[row[0], h] for row, h in zip(rows, heights)], labels, read.kinds)
+    else:
+        targets_at = [row[0] for row in rows]
+        ax.scatter(targets_at, labels, s=36, color=palette[0], label="rows", zorder=3)
+        ax.plot(xs, [x for (x,) in answers], color=palette[1], label="answer", zorder=4)
+    ax.set(xlabel="$x$", ylabel="share" if read.kinds else "answer")
+    ax.grid(alpha=0.3)
+
+
+def _answers(model: Any, points: list[list[float]]) -> list[list[float]]:
+    """The model's outputs at many points, always as lists."""
     answers = predict(model, points, always=True)
-    return [answer[0] for answer in answers] if isinstance(first, list) else answers
+    return answers if isinstance(answers[0], list) else [[answer] for answer in answers]
 
 
-def _share(goal: Objective, answer: Any) -> float:
-    """An output as a number from 0 (the lower label) to 1, with ½ in the middle."""
-    if goal.name in ("bce_with_logits", "hinge"):
-        return float(ag.sigmoid(answer))
-    width = 2.0 if goal.threshold == 0.0 else 1.0
-    return float(min(max((answer - goal.threshold) / width + 0.5, 0.0), 1.0))
+def _width(model: Any, row: list[float]) -> int:
+    outputs = model(row)
+    return len(outputs) if isinstance(outputs, (list, tuple)) else 1

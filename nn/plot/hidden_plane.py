@@ -11,11 +11,12 @@ from typing import Any, NamedTuple
 import autograd as ag
 from nn.data.tables import checked
 from nn.latent.pca import pca
-from nn.losses.objective import Loss, last_activation, objective
+from nn.losses.objective import Loss, last_activation
 from nn.models.layers import Sequential
 from nn.models.predict import predict
-from nn.plot.axes import PALETTE, legend_below, new_axes, scatter
-from nn.plot.decision import shade, usual_loss, window
+from nn.plot.axes import colours_on, legend_below, new_axes, scatter
+from nn.plot.decision import shade, window
+from nn.plot.meaning import meaning
 
 __all__ = ["hidden"]
 
@@ -138,8 +139,7 @@ def _rest(ax: Any, rest: Sequential, points: Rows, y: list[Any] | None, loss: An
         return
     targets = y or ([-1.0, 1.0] if last_activation(rest) == "tanh" else [0.0, 1.0])
     if set(targets) <= {0.0, 1.0} or set(targets) <= {-1.0, 1.0}:
-        goal = objective(loss or usual_loss(rest, targets), rest, targets)
-        shade(ax, rest, goal, window(points, margin=0.05))
+        shade(ax, rest, meaning(rest, points[0], targets, loss), window(points, margin=0.05))
 
 
 def _points(ax: Any, points: Rows, targets: list[Any] | None) -> None:
@@ -149,7 +149,7 @@ def _points(ax: Any, points: Rows, targets: list[Any] | None) -> None:
         lower = -1.0 if -1.0 in kinds else 0.0
         scatter(ax, points, targets, [lower, 1.0] if set(kinds) <= {lower, 1.0} else kinds)
         return
-    colours = PALETTE[0] if targets is None else targets
+    colours = colours_on(ax)[0] if targets is None else targets
     dots = ax.scatter(*zip(*points), c=colours, s=36, edgecolors="white", linewidths=0.5, zorder=3)
     dots.set_label("rows")
     if targets is not None:

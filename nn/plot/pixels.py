@@ -31,8 +31,8 @@ def images(
     """Each row as a square picture with its label above, eight beside one another.
 
     Numbers go from white (the least of all) to black. If they are ``signed``, blue is below 0,
-    white 0 and orange above, with one scale for all. Raises ``GraphError`` for rows that are not
-    squares of one size.
+    white 0 and orange above, with one scale for all, which stands beside them. Raises
+    ``GraphError`` for rows that are not squares of one size.
     """
     side = math.isqrt(len(rows[0])) if len(rows) else 0
     if not side or any(len(row) != side * side for row in rows):
@@ -49,6 +49,8 @@ def images(
         ax.set_title(str(label), fontsize=9)
     for ax in axes:
         ax.set_axis_off()
+    if signed:
+        figure.colorbar(axes[0].images[0], ax=axes, aspect=12 * lines, pad=0.02, format="%.3g")
     return figure
 
 

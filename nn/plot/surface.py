@@ -1,6 +1,6 @@
 """The loss as a landscape over two parameters, and the way that an optimiser took through it.
 
-Read ``gradient_sizes.py`` next.
+Read ``heat.py`` next.
 """
 
 from __future__ import annotations
@@ -210,12 +210,15 @@ def _surface(ax: Any, xs: Any, ys: Any, grid: Any, scale: tuple[list[float], Any
 
 
 def _colourbar(ax: Any, drawn: Any, norm: Any, **settings: Any) -> None:
+    from matplotlib.cm import ScalarMappable
     from matplotlib.ticker import LogLocator, MaxNLocator
 
     logarithmic = type(norm).__name__ == "LogNorm"
     wide = logarithmic and norm.vmax > 1000.0 * norm.vmin
     ticks = LogLocator(subs=(1,) if wide else (1, 2, 5)) if logarithmic else MaxNLocator(6)
-    ax.figure.colorbar(drawn, ax=ax, label="loss", ticks=ticks, format="%g", **settings)
+    colours = ScalarMappable(norm, drawn.get_cmap())  # without steps: ticks past the ends fall off
+    bar = ax.figure.colorbar(colours, ax=ax, label="loss", ticks=ticks, format="%g", **settings)
+    bar.ax.minorticks_off()
 
 
 def _draw_trail(ax: Any, trail: list[Pair], heights: list[float]) -> None:

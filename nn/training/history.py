@@ -6,6 +6,7 @@ Read ``tokens.py`` next.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any
 
 __all__ = ["History"]
@@ -45,3 +46,19 @@ class History:
         told = ", ".join(f"{name} {c[0]:.4g} -> {c[-1]:.4g}" for name, c in courses.items() if c)
         epochs = f"{self.epochs} epoch{'' if self.epochs == 1 else 's'}"
         return f"History({epochs}, {self.stopped}{': ' if told else ''}{told})"
+
+    def _repr_html_(self) -> str:
+        """A row for the loss and for each metric: first, best, last, and the course as a curve."""
+        from nn.plot.sparkline import sparkline  # late, as above
+
+        rows = []
+        for name, course in {"loss": self.losses, **self.metrics}.items():
+            if course:
+                numbers = (course[0], min(course), max(course), course[-1])
+                cells = "".join(f"<td>{x:.4g}</td>" for x in numbers)
+                curve = sparkline(course, name == "loss")
+                rows.append(f"<tr><th>{escape(name)}</th>{cells}<td>{curve}</td></tr>")
+        head = "".join(f"<th>{word}</th>" for word in ("", "first", "least", "largest", "last", ""))
+        told = f"{self.epochs} epoch{'' if self.epochs == 1 else 's'}, {self.steps} steps"
+        table = f"<table><tr>{head}</tr>{''.join(rows)}</table>" if rows else ""
+        return f"<div><p>{told}, {self.stopped}</p>{table}</div>"

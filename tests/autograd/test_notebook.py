@@ -34,6 +34,14 @@ def test_without_graphviz_a_value_still_shows_itself(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setitem(sys.modules, "pygraphviz", None)
+    bundle = mimebundle(small()[2])
+    assert set(bundle) == {"image/svg+xml", "text/plain"}
+    assert "tanh" in bundle["image/svg+xml"]
+
+
+def test_where_nothing_can_be_drawn_a_value_is_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "graphviz", None)
+    monkeypatch.delitem(sys.modules, "autograd.show.drawing.picture", raising=False)
     assert list(mimebundle(small()[2])) == ["text/plain"]
 
 

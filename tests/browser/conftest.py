@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,3 +24,31 @@ def browser() -> Iterator[Any]:
         )
         yield started
         started.close()
+
+
+@pytest.fixture
+def opened(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
+    """Open a player and hold it to its promises: no request, no message, no error."""
+    requests: list[str] = []
+    messages: list[str] = []
+    contexts = []
+
+    def open_(player: Any, **options: Any) -> Any:
+        file = tmp_path / "loss.html"
+        player.save(file)
+        context = browser.new_context(offline=True, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: requests.append(request.url))
+        page.on("console", lambda message: messages.append(message.text))
+        page.on("pageerror", lambda error: messages.append(str(error)))
+        page.on("dialog", lambda dialog: messages.append("dialog: " + dialog.message))
+        page.goto(file.as_uri())
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert messages == []
+    assert all(url.startswith("file://") for url in requests)
+    assert len(requests) == len(contexts)

@@ -1,38 +1,35 @@
-"""A scene as DOT: the look of the pictures.
+"""A scene as DOT: one card a node, with its op in the corner.
 
-Read ``draw.py`` next.
+Arrows enter a card at the numbers of its operands where their order matters. Frames keep what
+stands in them in order: the neurons of a layer, and the inputs at the left.
+
+Read ``shapes.py`` next.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from autograd.show.drawing.card import COLOURS, INK, MUTED, PARTIAL, Card, cards, legend
 from autograd.show.explanation.rules import partial_line
-from autograd.show.scene.facts import box_facts, consumed
-from autograd.show.scene.names import Path
+from autograd.show.scene.names import Path, natural
 from autograd.show.scene.scene import Item, Link, Scene
-from autograd.show.text import dot_text, label_text, number_text
+from autograd.show.text import DIGITS, dot_text, label_text
 from autograd.value import Value
 
 if TYPE_CHECKING:
     from autograd.show.drawing.picture import Picture
 
-__all__ = ["write"]
+__all__ = ["FONT", "Writer", "font", "write"]
 
 FONT = "Helvetica,Arial,sans-serif"
-#: kind of item -> fill and line; told apart by lightness as well as by hue
-COLOURS = {
-    "leaf": ("#e3f0fa", "#0072b2"),
-    "node": ("#ffffff", "#64748b"),
-    "root": ("#fdeedd", "#d55e00"),
-    "constant": ("#f3f4f6", "#9ca3af"),
-    "box": ("#f5ecf3", "#a2578c"),
-    "marked": ("#fde2e1", "#b3001b"),
-}
-_DARK, _MUTED, _PURPLE = "#334155", "#64748b", "#8a4276"
-#: direction of the picture -> where arrows leave a box and where they enter one
+#: frames within frames: shades and the line around them
+SHADES, FRAME = ("#f4eef2", "#fbf7fa"), "#a2578c"
+#: more arrows than this would hide one another: those into closed boxes become hairlines
+_DENSE = 120
+#: direction of the picture -> where arrows leave a card and where they enter one
 _PORTS = {"LR": ("e", "w"), "RL": ("w", "e"), "TB": ("s", "n"), "BT": ("n", "s")}
 
 
@@ -44,132 +41,185 @@ def write(
     rankdir: str = "LR",
     format: str = "svg",
     marked: Mapping[Value, str] | None = None,
+    digits: int = DIGITS,
 ) -> Picture:
     """A scene as a picture; ``marked`` nodes stand out, each with lines of text of its own."""
-    from autograd.show.drawing.picture import Picture  # late: this imports graphviz
-
-    space = {"nodesep": "0.2", "ranksep": "0.5" if derivatives else "0.35"}
-    picture = Picture(
-        format=format,
-        graph_attr={"rankdir": rankdir, "bgcolor": "white", "fontname": FONT, **space},
-        node_attr={"fontname": FONT, "fontsize": "11", "shape": "plain"},
-        edge_attr={"fontname": FONT, "fontsize": "10", "color": _MUTED, "arrowsize": "0.6"},
-    )
-    if note:
-        label = f'<<FONT COLOR="{_MUTED}">{dot_text(note)}</FONT>>'
-        picture.attr("graph", label=label, labelloc="b", fontsize="11")
-    _Writer(scene, derivatives, rankdir, marked or {}).everything(picture)
-    return picture
+    writer = Writer(scene, marked or {}, derivatives, rankdir, digits)
+    return writer.picture(note, format)
 
 
-class _Writer:
+class Writer:
     """The parts of one picture; ``into`` is the graph or the frame that a part is written to."""
 
     def __init__(
-        self, scene: Scene, derivatives: bool, rankdir: str, marked: Mapping[Value, str]
+        self,
+        scene: Scene,
+        marked: Mapping[Value, str],
+        derivatives: bool,
+        rankdir: str,
+        digits: int,
     ) -> None:
-        self.scene, self.marked = scene, marked
-        self.derivatives = derivatives
+        self.scene, self.marked, self.digits = scene, marked, digits
+        self.derivatives, self.rankdir = derivatives, rankdir
         self.ports = _PORTS.get(rankdir, _PORTS["LR"])
-        self.sideways = rankdir in ("LR", "RL")
-        self.consumed = consumed(scene)
+        self.sideways = rankdir not in ("TB", "BT")
+        self.cards = cards(scene, marked, digits)
+        self.dense = len(scene.links) > _DENSE
         self.titles = {
             item.node: item.title for item in scene.items.values() if item.node is not None
         }
 
-    def everything(self, into: Picture) -> None:
+    def picture(self, note: str, format: str) -> Picture:
+        """The whole of it."""
+        from autograd.show.drawing.picture import Picture  # late: this imports graphviz
+
+        apart = "0.3" if self.derivatives and not self.sideways else "0.2"
+        space = {"nodesep": apart, "ranksep": "0.35" if self.derivatives else "0.3"}
+        into = Picture(
+            format=format,
+            graph_attr={"rankdir": self.rankdir, "bgcolor": "white", "fontname": FONT, **space},
+            node_attr={"fontname": FONT, "fontsize": "11", "shape": "plain", "fontcolor": INK},
+            edge_attr={"fontname": FONT, "fontsize": "11", "color": MUTED, "arrowsize": "0.6"},
+        )
+        if self.scene.frames:
+            into.attr("graph", remincross="false")  # a second round would undo the order
+        below = self.below(note)
+        if below:
+            into.attr("graph", label=below, labelloc="b", fontsize="11")
         self.frame(into, ())
+        self.inputs(into)
         for link in self.scene.links:
             self.link(into, link)
+        into.own = lambda: self.own(note)
+        return into
+
+    def own(self, note: str) -> str:
+        """The picture as SVG where there is no Graphviz."""
+        from autograd.show.drawing.svg import svg_text  # late: seldom wanted
+
+        labels = {link: text for link in self.scene.links if (text := self.partial(link))}
+        return svg_text(self.scene, self.cards, labels, self.notes(note))
+
+    def below(self, note: str) -> str:
+        """The legend, and under it the note."""
+        chips = "".join(
+            f"<TD>{_table(f'<TR><TD>{font(word, INK)}</TD></TR>', kind, 2)}</TD>"
+            for kind, word in legend(self.cards.values())
+        )
+        rows = "".join(f"<TR><TD>{font(line, MUTED)}</TD></TR>" for line in self.notes(note))
+        whole = f'<TR><TD><TABLE BORDER="0"><TR>{chips}</TR></TABLE></TD></TR>{rows}'
+        return f'<<TABLE BORDER="0" CELLSPACING="0" CELLPADDING="1">{whole}</TABLE>>'
+
+    def notes(self, note: str) -> list[str]:
+        """The lines below: what the arrows say, and what is left out."""
+        marks = any(card.marks for card in self.cards.values())
+        lines = ["on an arrow: the partial"] * self.derivatives
+        return [*lines, *["1, 2: the order of the operands"] * marks, *[note] * bool(note)]
+
+    def partial(self, link: Link) -> str:
+        """What stands on an arrow, if anything does."""
+        node, tail = self.scene.items[link.head].node, self.scene.items[link.tail]
+        if not self.derivatives or node is None or tail.kind == "constant":
+            return ""
+        return partial_line(node, link.position, self.titles, self.digits)
 
     def frame(self, into: Picture, path: Path) -> None:
         """The items of one frame, and the frames within it (these are two or three deep)."""
         items = [item for item in self.scene.items.values() if item.path == path]
         for item in items:
-            if item.node is None:
-                self.box_or_constant(into, item)
-            else:
-                self.node(into, item, item.node)
+            self.item(into, item)
         if path:
-            boxes = sorted((item for item in items if item.kind == "box"), key=_in_numbers)
-            # turned sideways, Graphviz builds a column from the bottom up
-            _line_up(into, [box.key for box in (boxes[::-1] if self.sideways else boxes)])
+            self.line_up(into, (item for item in items if item.kind == "box"))
         for i, inner in enumerate(self.scene.frames):
             if inner[:-1] == path:
                 with into.subgraph(name=f"cluster_{i}") as frame:
-                    shade = "#fbf7fa" if len(inner) % 2 else "#f4eef2"
-                    frame.attr(style="rounded,filled", color="#a2578c", fillcolor=shade)
+                    frame.attr(style="rounded,filled", color=FRAME)
+                    frame.attr(fillcolor=SHADES[len(inner) % 2], fontcolor=PARTIAL, fontsize="11")
                     frame.attr(
                         label=f"<{dot_text(label_text(inner[-1]))}>", labelloc="t", margin="8"
                     )
-                    frame.attr(fontcolor=_PURPLE, fontsize="11")
                     self.frame(frame, inner)
 
-    def box_or_constant(self, into: Picture, item: Item) -> None:
-        if item.kind == "box":
-            table = _table(box_facts(item.title, item.members, self.consumed), "box", item.title)
-        else:
-            table = _table([item.title], "constant")
-        into.node(item.key, table)
+    def inputs(self, into: Picture) -> None:
+        """What a model is given stands before it."""
+        items = self.scene.items
+        boxed = [link for link in self.scene.links if _in_a_box(items[link.head])]
+        given = [items[key] for key in dict.fromkeys(link.tail for link in boxed)]
+        self.line_up(into, (x for x in given if x.kind == "leaf" and not x.path), "min")
 
-    def node(self, into: Picture, item: Item, node: Value) -> None:
-        """The table of a node and, for an interior one, the ellipse of its operation."""
-        rows = [f"data {number_text(node.data)}", f"grad {number_text(node.grad)}"]
-        kind = "root" if item.key == self.scene.root and node.op else item.kind
-        if node in self.marked:
-            kind, rows = "marked", [*rows, *self.marked[node].splitlines()]
-        into.node(item.key, _table(rows, kind, item.title))
-        if node.op is None:
-            return
-        colour = COLOURS["marked"][1] if node in self.marked else _DARK
-        look = {"shape": "ellipse", "style": "filled", "fontcolor": "white", "ordering": "in"}
-        size = {"width": "0.35", "height": "0.3", "margin": "0.05"}
-        text = f"<{dot_text(label_text(node.op.symbol, 16))}>"
-        into.node(_op_key(item), text, fillcolor=colour, color=colour, **look, **size)
-        into.edge(_op_key(item), item.key, color=colour)
+    def line_up(self, into: Picture, items: Iterable[Item], rank: str = "same") -> None:
+        """Side by side, in the order of their numbers, by arrows that are not drawn."""
+        keys = [item.key for item in sorted(items, key=lambda item: natural(item.title))]
+        if self.sideways and rank == "same":
+            keys.reverse()  # turned sideways, Graphviz builds the columns of frames from below
+        if len(keys) > 1:
+            with into.subgraph() as side_by_side:
+                side_by_side.attr(rank=rank)
+                for first, second in pairwise(keys):
+                    side_by_side.edge(first, second, style="invis")
+
+    def item(self, into: Picture, item: Item) -> None:
+        """The card of an item."""
+        into.node(item.key, f"<{_card(self.cards[item.key], self.sideways)}>")
 
     def link(self, into: Picture, link: Link) -> None:
-        head, tail = self.scene.items[link.head], self.scene.items[link.tail]
-        node = head.node
-        if node is None or node.op is None:
-            ends = (f"{link.tail}:{self.ports[0]}", f"{link.head}:{self.ports[1]}")
-            into.edge(*ends, penwidth="1" if link.many == 1 else "2")
+        """The arrow from an operand to the number that is kept for it on the card."""
+        head = self.scene.items[link.head]
+        ends = [f"{link.tail}:{self.ports[0]}", f"{link.head}:{self.ports[1]}"]
+        if head.node is None:
+            fine = {"penwidth": "0.4", "arrowhead": "none"}
+            plain = {"penwidth": "1" if link.many == 1 else "2"}
+            into.edge(*ends, **(fine if self.dense else plain))
             return
-        options = {}
-        if node.op.arity > 1 and not node.op.symmetric:
-            options = {"headlabel": str(link.position + 1), "labeldistance": "1.2"}
-        if self.derivatives and tail.kind != "constant":
-            text = partial_line(node, link.position, self.titles)
-            options["label"] = f"<{dot_text(text)}>"
+        if self.cards[link.head].marks:
+            ends[1] = f"{link.head}:i{link.position}:{self.ports[1]}"
+        into.edge(*ends, **self.dress(link, head.node))
+
+    def dress(self, link: Link, node: Value) -> dict[str, str]:
+        """What an arrow says and how it looks."""
+        tail = self.scene.items[link.tail]
+        options: dict[str, str] = {}
+        if partial := self.partial(link):
+            text = font(partial, PARTIAL)
+            options["label"] = f"<{_nested(f'<TR><TD>{text}</TD></TR>')}>"
         if node in self.marked and tail.node in self.marked:
             options |= {"color": COLOURS["marked"][1], "penwidth": "2"}
-        into.edge(link.tail, _op_key(head), fontcolor=_PURPLE, **options)
+        return options
 
 
-def _op_key(item: Item) -> str:
-    return "o" + item.key[1:]
+def _in_a_box(item: Item) -> bool:
+    return item.kind == "box" or bool(item.path)
 
 
-def _in_numbers(item: Item) -> tuple[str, int]:
-    """Sorts "neuron 10" behind "neuron 9"."""
-    word, _, number = item.title.rpartition(" ")
-    return word, int(number) if number.isdigit() else 0
+def font(text: str, colour: str) -> str:
+    """Text in a colour."""
+    return f'<FONT COLOR="{colour}">{dot_text(text)}</FONT>'
 
 
-def _line_up(frame: Picture, keys: list[str]) -> None:
-    """Keep the closed neurons of a layer in their order, by arrows that are not drawn."""
-    with frame.subgraph() as side_by_side:
-        side_by_side.attr(rank="same")
-        for first, second in pairwise(keys):
-            side_by_side.edge(first, second, style="invis")
+def _card(card: Card, sideways: bool) -> str:
+    """An HTML-like label: name and op, the numbers below, and where the operands enter."""
+    columns = 2 if card.corner else 1
+    op = f'<TD ALIGN="RIGHT"><B>{font(card.corner, MUTED)}</B></TD>' if card.corner else ""
+    head = f'<TR><TD ALIGN="LEFT"><B>{dot_text(card.title)}</B></TD>{op}</TR>'
+    cell = f'<TD ALIGN="LEFT" COLSPAN="{columns}">'
+    rows = [head, *(f"<TR>{cell}{dot_text(row)}</TD></TR>" for row in card.rows)]
+    doors = [f'<TD PORT="i{i}">{font(mark, MUTED)}</TD>' for i, mark in enumerate(card.marks)]
+    if doors and sideways:
+        column = _nested("".join(f"<TR>{door}</TR>" for door in doors))
+        rows[0] = f'<TR><TD ROWSPAN="{len(rows)}" CELLPADDING="0">{column}</TD>{rows[0][4:]}'
+    elif doors:
+        across = _nested(f"<TR>{''.join(doors)}</TR>")
+        rows.insert(0, f'<TR><TD COLSPAN="{columns}" CELLPADDING="0">{across}</TD></TR>')
+    return _table("".join(rows), card.kind, 3)
 
 
-def _table(rows: list[str], kind: str, title: str = "") -> str:
-    """An HTML-like label: a bold title above the rows."""
+def _nested(rows: str) -> str:
+    return f'<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="4">{rows}</TABLE>'
+
+
+def _table(rows: str, kind: str, padding: int) -> str:
     fill, line = COLOURS[kind]
-    head = f"<TR><TD><B>{dot_text(title)}</B></TD></TR>" if title else ""
-    body = "".join(f"<TR><TD>{dot_text(row)}</TD></TR>" for row in rows)
     return (
-        f'<<TABLE BORDER="1" CELLBORDER="0" CELLSPACING="0" CELLPADDING="4" STYLE="ROUNDED" '
-        f'COLOR="{line}" BGCOLOR="{fill}">{head}{body}</TABLE>>'
+        f'<TABLE BORDER="1" CELLBORDER="0" CELLSPACING="0" CELLPADDING="{padding}" '
+        f'STYLE="ROUNDED" COLOR="{line}" BGCOLOR="{fill}">{rows}</TABLE>'
     )

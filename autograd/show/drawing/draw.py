@@ -1,8 +1,8 @@
 """``draw``: a graph of Values as a picture, by way of Graphviz.
 
-Each node is a small table (name, data, grad) and each operation an ellipse before it; operands
-enter in their order, so ``a * a`` has two arrows and ``x**2`` differs from ``2**x``. A model's
-neurons and layers are frames, or, closed, one box each.
+Each node is a card (name, op, data, grad); operands enter in their order, so ``a * a`` has two
+arrows and ``x**2`` differs from ``2**x``. A model's neurons and layers are frames, or, closed, one
+box each. ``draw_dot`` draws the op as an ellipse of its own.
 
 Read ``autograd/show/player/film.py`` for the same graph as a film.
 """
@@ -13,9 +13,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from autograd.errors import GraphError
-from autograd.show.drawing.dot import write
+from autograd.show.drawing.dot import Writer
+from autograd.show.drawing.shapes import Shapes
 from autograd.show.scene.names import Model
-from autograd.show.scene.view import MAX_NODES, Depth, view_of
+from autograd.show.scene.view import MAX_NODES, Depth, View, view_of
+from autograd.show.text import DIGITS
 
 if TYPE_CHECKING:
     from autograd.show.drawing.picture import Picture
@@ -33,21 +35,59 @@ def draw(
     depth: Depth | None = None,
     rankdir: str = "LR",
     max_nodes: int = MAX_NODES,
+    digits: int = DIGITS,
     format: str = "svg",
 ) -> Picture:
-    """The graph below ``root`` as a ``graphviz.Digraph``, with data and gradient on each node.
+    """The graph below ``root`` as a ``graphviz.Digraph``: a card a node, its op in the corner.
 
     ``names``, for example ``locals()``, gives nodes the names of variables; ``derivatives`` puts
     the partial on every arrow. With a ``model``, ``depth`` says which boxes are closed:
     "layer", "neuron", or "scalar" for none; without one it is the number of steps back from the
-    output. In a notebook the picture shows itself; ``.render("c.svg")`` or ``.render("c.png")``
-    writes a file. Raises ``GraphError`` for more than ``max_nodes`` nodes.
+    output. Numbers have four significant ``digits`` (17 are all). In a notebook the picture shows
+    itself; ``.save("c.svg")`` writes a file (svg, png, pdf, gv).
+    Raises ``GraphError`` for more than ``max_nodes`` nodes.
 
     >>> from autograd import Value
     >>> a = Value(3.0, label="a")
-    >>> draw(a * a).source.count("n0 -> o1")
+    >>> draw(a * a).source.count("n0:e -> n1:w")
     2
     """
+    view = _view(root, names, model, depth, max_nodes)
+    writer = Writer(view.scene, {}, derivatives, rankdir, digits)
+    return writer.picture(view.note, format)
+
+
+def draw_dot(
+    root: Value,
+    names: Mapping[str, Any] | None = None,
+    *,
+    derivatives: bool = False,
+    model: Model | None = None,
+    depth: Depth | None = None,
+    rankdir: str = "LR",
+    max_nodes: int = MAX_NODES,
+    digits: int = DIGITS,
+    format: str = "svg",
+) -> Picture:
+    """``draw`` in the look of the micrograd videos: an ellipse for each op before its result.
+
+    >>> from autograd import Value
+    >>> a = Value(3.0, label="a")
+    >>> draw_dot(a * a).source.count("n0 -> o1")
+    2
+    """
+    view = _view(root, names, model, depth, max_nodes)
+    return Shapes(view.scene, {}, derivatives, rankdir, digits).picture(view.note, format)
+
+
+def _view(
+    root: Value,
+    names: Mapping[str, Any] | None,
+    model: Model | None,
+    depth: Depth | None,
+    max_nodes: int,
+) -> View:
+    """What is drawn; refused where it would be too small to read."""
     view = view_of(root, names, model, depth, max_nodes)
     if len(view.scene.items) > 2 * max_nodes or (view.hidden and depth is None and model is None):
         raise GraphError(
@@ -56,8 +96,4 @@ def draw(
             "draw(root, depth=4) shows the last four steps, explore(root) and print(tree(root)) "
             f"show a part, max_nodes={len(view.order)} insists"
         )
-    return write(view.scene, view.note, derivatives=derivatives, rankdir=rankdir, format=format)
-
-
-#: the name that people know from the micrograd videos
-draw_dot = draw
+    return view

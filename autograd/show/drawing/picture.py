@@ -13,14 +13,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import graphviz
 
-from autograd.errors import MissingPackageError, missing_package
+from autograd.errors import GraphError, MissingPackageError, missing_package
+from autograd.show.drawing.style import dressed
 
 __all__ = ["Picture", "images"]
 
@@ -38,21 +39,54 @@ for source in sys.stdin.buffer.read().decode().split(chr(0)):
 class Picture(graphviz.Digraph):  # type: ignore[misc]  # the base class has no type hints
     """A directed graph as DOT text, which shows itself in a notebook.
 
-    ``render("c.svg")`` writes exactly that file; any other way of rendering is Graphviz's own.
-    Raises ``MissingPackageError`` when an image is asked for and there is no Graphviz at all.
+    ``save("c.svg")`` and ``render("c.svg")`` write exactly that file; any other way of rendering is
+    Graphviz's own. ``own`` draws the SVG where there is no Graphviz. Raises
+    ``MissingPackageError`` when another image is asked for there.
     """
 
+    own: Callable[[], str] | None = None
+
     def __repr__(self) -> str:
-        return "<a picture; .render('c.svg') writes it>"
+        return "<a picture; .save('c.svg') writes it>"
 
     def pipe(self, format: str | None = None, **options: Any) -> Any:
         """The image as bytes, or as text when ``encoding=`` is given."""
-        try:
-            return super().pipe(format, **options)
-        except graphviz.ExecutableNotFound:
-            image = _without_dot([self.source], format or self.format, options.get("engine"))
+        form = format or self.format
+        image = self._image(form, options)
+        if form == "svg":
+            image = dressed(image.decode()).encode()
         encoding = options.get("encoding")
         return image.decode(encoding) if encoding else image
+
+    def _image(self, form: str, options: dict[str, Any]) -> bytes:
+        """By a ``dot`` program, by pygraphviz, or else by our own layout, which writes SVG."""
+        plain = {key: value for key, value in options.items() if key != "encoding"}
+        try:
+            image: bytes = super().pipe(form, **plain)
+        except (graphviz.ExecutableNotFound, OSError):  # OSError: no processes, as in a browser
+            try:
+                image = _without_dot([self.source], form, options.get("engine"))
+            except (OSError, MissingPackageError):
+                if self.own is None or form != "svg":
+                    raise
+                image = self.own().encode()
+        return image
+
+    def save(self, filename: Any = None, directory: Any = None, **options: Any) -> str:
+        """Write the file that the name's ending asks for: svg, png, pdf, or gv and dot for DOT.
+
+        Returns the path. Raises ``GraphError`` for another ending.
+        """
+        name = Path(directory or "", filename or self.filename)
+        ending = name.suffix[1:].lower()
+        if options or ending in ("gv", "dot"):  # the base class asks with options
+            return str(super().save(filename, directory=directory, **options))
+        if ending in ("svg", "png", "pdf"):
+            return self.render(filename, directory)
+        raise GraphError(
+            f"a picture is saved as svg, png, pdf, gv or dot, got {str(name)!r}: "
+            f"save({str(name.with_suffix('.svg'))!r}) writes what a page shows"
+        )
 
     def render(self, filename: Any = None, directory: Any = None, **options: Any) -> str:
         """Draw into a file and return its path.
@@ -74,17 +108,12 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]  # the base class has no 
         except graphviz.ExecutableNotFound:
             return self._render_without_dot(filename, directory, **options)
 
-    def _repr_image_svg_xml(self) -> str:
-        """The picture in a notebook: a wide one shrinks to the cell."""
-        svg: str = super()._repr_image_svg_xml()
-        return svg.replace("<svg ", '<svg style="max-width:100%;height:auto" ', 1)
-
     def _render_without_dot(self, filename: Any, directory: Any, **options: Any) -> str:
         """Graphviz's own naming of files; its ``render`` has saved the DOT text already."""
         form = options.get("format") or self.format
         image = _without_dot([self.source], form, options.get("engine"))
         outfile = options.get("outfile")
-        source = self.save(filename, directory=directory)
+        source = self.save(filename, directory=directory, skip_existing=None)
         target = Path(outfile or f"{source}.{form}")
         target.write_bytes(image)
         if options.get("cleanup"):
@@ -131,4 +160,4 @@ def _without_dot(sources: Sequence[str], form: str, engine: str | None = None) -
 
 def _no_graphviz() -> MissingPackageError:
     advice = missing_package("drawing without a dot program", "pygraphviz")
-    return MissingPackageError(f"{advice}. Without any of these: print(tree(root))")
+    return MissingPackageError(f"{advice}. Without any of these: save('c.svg'), print(tree(root))")

@@ -16,8 +16,8 @@ from autograd.functions import numeric_partial
 from autograd.graph import depends_on, topological_order
 from autograd.show.explanation.paths import Step, find_ways
 from autograd.show.explanation.rules import partial_latex, partial_text
-from autograd.show.scene.names import Model, model_names, names_of, spoken_names
-from autograd.show.text import latex_text, number_text
+from autograd.show.scene.names import Model, known_names, spoken_names
+from autograd.show.text import DIGITS, latex_text, number_text
 from autograd.value import Value
 
 __all__ = ["Explanation", "explain"]
@@ -32,8 +32,15 @@ class Explanation:
     steps, so that ``math.fsum([*contributions, rest, rounding])`` is ``gradient`` to the last bit.
     """
 
-    def __init__(self, root: Value, wrt: Value, names: Mapping[Value, str], limit: int) -> None:
-        self.root, self.wrt = root, wrt
+    def __init__(
+        self,
+        root: Value,
+        wrt: Value,
+        names: Mapping[Value, str],
+        limit: int,
+        digits: int = DIGITS,
+    ) -> None:
+        self.root, self.wrt, self.digits = root, wrt, digits
         order = topological_order(root)
         self.names = spoken_names(order, names)
         gradients = {root: 1.0}
@@ -54,19 +61,22 @@ class Explanation:
         """The derivative's name, for example ``∂L/∂w``."""
         return f"∂{self.names[self.root]}/∂{self.names[self.wrt]}"
 
+    def number(self, x: float) -> str:
+        """A number in so many digits as were asked for."""
+        return number_text(x, self.digits)
+
     def __str__(self) -> str:
         if not self.count:
             return f"{self.title} = 0.0: on every path there is an operation without derivative"
         paths = "1 path" if self.count == 1 else f"{_many(self.count)} paths"
-        lines = [f"{self.title} = {self.gradient!r}, a sum over {paths}"]
+        lines = [f"{self.title} = {self.number(self.gradient)}, a sum over {paths}"]
         if len(self.steps) < self.count:
             lines[0] += f"; the {len(self.steps)} largest:"
         for product, steps in zip(self.contributions, self.steps):
             lines += [f"  {self._symbols(steps)}", *self._numbers(product, steps)]
         if self.count > len(self.steps):
-            lines.append(f"  + {self.rest!r} from {_many(self.count - len(self.steps))} more paths")
-        if self.rounding:
-            lines.append(f"  + {self.rounding!r} by the rounding of the engine's own order of sums")
+            more = _many(self.count - len(self.steps))
+            lines.append(f"  + {self.number(self.rest)} from {more} more paths")
         return "\n".join(lines)
 
     __repr__ = __str__
@@ -83,31 +93,29 @@ class Explanation:
         """The rules with names put in, then the numbers."""
         shown = [step for step in _shortened(steps) if step]
         rules = [partial_text(step.node, step.position, self.names) for step in shown]
-        factors = [rule or number_text(step.partial) for rule, step in zip(rules, shown)]
-        numbers = [number_text(step.partial) for step in shown]
+        factors = [rule or self.number(step.partial) for rule, step in zip(rules, shown)]
+        numbers = [self.number(step.partial) for step in shown]
         if not steps:
             return []
         lines = []
         if len(shown) == len(steps) and factors != numbers:
             lines.append("    = " + " · ".join(_bracketed(factor) for factor in factors))
         written = " · ".join(numbers) + " · …" * (len(shown) < len(steps))
-        return [
-            *lines,
-            f"    = {written} = {product!r}" if len(steps) > 1 else f"    = {product!r}",
-        ]
+        whole = f"{written} = " * (len(steps) > 1)
+        return [*lines, f"    = {whole}{self.number(product)}"]
 
     def _operand(self, step: Step) -> str:
         operand = step.node.operands[step.position]
         return self.names[operand] if isinstance(operand, Value) else "…"
 
     def _repr_latex_(self) -> str:
-        lines = [rf"{self._fraction(self.root, self.wrt)} &= {_number(self.gradient)}"]
+        lines = [rf"{self._fraction(self.root, self.wrt)} &= {self._tex(self.gradient)}"]
         for k, (product, steps) in enumerate(zip(self.contributions, self.steps)):
             if len(steps) <= _LONGEST:
                 lines += self._formulas("=" if k == 0 else r"\quad +", product, steps)
         if self.count > len(self.steps):
             more = latex_text(f"from {_many(self.count - len(self.steps))} more paths")
-            lines.append(rf"&\quad + {_number(self.rest)}\ {more}")
+            lines.append(rf"&\quad + {self._tex(self.rest)}\ {more}")
         return r"$$\begin{aligned}" + r" \\ ".join(lines) + r"\end{aligned}$$"
 
     def _formulas(self, sign: str, product: float, steps: tuple[Step, ...]) -> list[str]:
@@ -115,12 +123,20 @@ class Explanation:
         pairs = [(step.node, step.node.operands[step.position]) for step in steps]
         symbols = [self._fraction(node, o) for node, o in pairs if isinstance(o, Value)]
         rules = [_grouped(partial_latex(s.node, s.position, self.names)) for s in steps]
-        numbers = [_grouped(_number(step.partial)) for step in steps]
+        numbers = [_grouped(self._tex(step.partial)) for step in steps]
         lines = [rf"&{sign} {_product(symbols)}"] if steps else []
         if rules != numbers:
             lines.append(rf"&\quad\quad = {_product(rules)}")
         whole = [_product(numbers)] * (len(steps) > 1)
-        return [*lines, rf"&\quad\quad = {' = '.join([*whole, _number(product)])}"]
+        return [*lines, rf"&\quad\quad = {' = '.join([*whole, self._tex(product)])}"]
+
+    def _tex(self, x: float) -> str:
+        text = self.number(x)
+        mantissa, e, exponent = text.partition("e")
+        if "/" in text:
+            above, _, below = text.lstrip("-").partition("/")
+            return "-" * (x < 0) + rf"\frac{{{above}}}{{{below}}}"
+        return rf"{mantissa} \cdot 10^{{{int(exponent)}}}" if e else mantissa
 
     def _fraction(self, above: Value, below: Value) -> str:
         names = latex_text(self.names[above]), latex_text(self.names[below])
@@ -157,11 +173,6 @@ def _many(n: int) -> str:
     return f"{n:,}" if n < 10**15 else f"{Decimal(n):.3e}".replace("e+", " · 10^")
 
 
-def _number(x: float) -> str:
-    mantissa, e, exponent = number_text(x).partition("e")
-    return rf"{mantissa} \cdot 10^{{{int(exponent)}}}" if e else mantissa
-
-
 def explain(
     root: Value,
     wrt: Value,
@@ -169,11 +180,13 @@ def explain(
     *,
     model: Model | None = None,
     paths: int = 10,
+    digits: int = DIGITS,
 ) -> Explanation:
     """The derivative of ``root`` with respect to ``wrt``, written out path by path.
 
     At most ``paths`` paths are listed, the largest contributions first; all are counted.
     ``names``, for example ``locals()``, and a ``model`` give nodes the names that are written.
+    Numbers have four ``digits``; 17 are all.
     Raises ``GraphError`` if ``root`` does not depend on ``wrt``.
 
     >>> w, x = Value(2.0, label="w"), Value(3.0, label="x")
@@ -190,10 +203,10 @@ def explain(
     for thing in (root, wrt):
         if not isinstance(thing, Value):
             raise OperandError(f"explain needs Values, got a {type(thing).__name__}: {thing!r}")
-    if wrt not in topological_order(root):
+    order = topological_order(root)
+    if wrt not in order:
         raise GraphError(
             f"{root!r} was not made from {wrt!r}, so there is no path between them: "
             "is it the same object, from the same run of the function?"
         )
-    known = model_names(model, unique=True) if model is not None else {}
-    return Explanation(root, wrt, known | names_of(names), paths)
+    return Explanation(root, wrt, known_names(order, names, model), paths, digits)

@@ -19,13 +19,19 @@ from autograd.finite import nonfinite
 from autograd.functions import GENERIC, numeric_partial
 from autograd.graph import data_of
 from autograd.ops import OPS
-from autograd.show.text import latex_text, number_text
+from autograd.show.text import DIGITS, latex_text, number_text
 from autograd.specialise import CONSTANTS
 from autograd.value import Value
 
 __all__ = ["partial_latex", "partial_line", "partial_number", "partial_text"]
 
 _LONGEST = 24
+#: a named number of the table -> how people write it, as text and as LaTeX
+_NUMBERS = {
+    "TWO_OVER_SQRT_PI": ("(2 / √π)", r"\frac{2}{\sqrt{\pi}}"),
+    "LN2": ("log(2)", r"\ln 2"),
+    "LN10": ("log(10)", r"\ln 10"),
+}
 _OPERATORS = {ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "div", ast.Pow: "pow"}
 #: rows that hold limits at the edge of their domain -> how one writes them
 _WRITTEN = {"pow": "a ** b", "xlogy": "a * log(b)", "powlog": "a ** b * log(a) ** n"}
@@ -37,7 +43,9 @@ def partial_number(node: Value, position: int) -> float:
         return numeric_partial(node, position)
 
 
-def partial_line(node: Value, position: int, names: Mapping[Value, str]) -> str:
+def partial_line(
+    node: Value, position: int, names: Mapping[Value, str], digits: int = DIGITS
+) -> str:
     """The partial as one short line: ``x = 3.0`` where names are known, else ``3.0``.
 
     >>> w, x = Value(2.0), Value(3.0)
@@ -46,7 +54,7 @@ def partial_line(node: Value, position: int, names: Mapping[Value, str]) -> str:
     """
     if node.op is None or node.op.partials[position] is None:
         return "none"
-    number = number_text(partial_number(node, position))
+    number = number_text(partial_number(node, position), digits)
     rule = partial_text(node, position, names)
     return f"{rule} = {number}" if rule and len(rule) <= _LONGEST else number
 
@@ -67,6 +75,9 @@ def partial_text(node: Value, position: int, names: Mapping[Value, str]) -> str:
         return ""
     for name in used:
         name.id = words[name.id]  # unparsing prints an identifier as it is, whatever it is
+    for other in ast.walk(rule):
+        if isinstance(other, ast.Name) and other not in used and other.id in _NUMBERS:
+            other.id = _NUMBERS[other.id][0]
     return ast.unparse(rule)
 
 
@@ -164,7 +175,7 @@ def _is_one(tree: ast.expr) -> bool:
 def _latex(tree: ast.expr, words: Mapping[str, str]) -> str:
     """One expression of the table; its grammar is that of ``ops.py`` and small."""
     if isinstance(tree, ast.Name):
-        return words.get(tree.id, latex_text(tree.id))
+        return words.get(tree.id) or _NUMBERS.get(tree.id, ("", latex_text(tree.id)))[1]
     if isinstance(tree, ast.Constant) and isinstance(tree.value, (int, float)):
         return number_text(tree.value)
     if isinstance(tree, ast.BinOp):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from importlib.resources import files
 from pathlib import Path as File
 from typing import Any
 
@@ -26,7 +27,8 @@ __all__ = ["Player", "explore"]
 #: items in the picture for viewers that run no script
 _STILL = 100
 #: pixels: the least and the greatest height in a notebook, and what the page has around the graph
-_LOW, _HIGH, _AROUND = 420, 700, 210
+_LOW, _HIGH, _AROUND = 460, 720, 350
+_FRAME = (files("autograd.show.player") / "frame.js").read_text("utf-8")
 
 
 class Player:
@@ -56,8 +58,9 @@ class Player:
     def _repr_html_(self) -> str:
         """The page in a frame of its own, above a still picture.
 
-        The frame may run its script and reach nothing around it. A viewer that strips frames
-        leaves the picture, which the frame otherwise covers.
+        The frame may run its script and reach nothing around it; a script beside it tells it the
+        notebook's theme. A viewer that strips frames leaves the picture, which the frame otherwise
+        covers.
         """
         still = self._picture[self._picture.index("<svg") :]
         return (
@@ -65,7 +68,7 @@ class Player:
             f"{still}"
             f'<iframe title="{html_text(self._summary)}" sandbox="allow-scripts" '
             'style="position:absolute;inset:0;width:100%;height:100%;border:0;background:Canvas" '
-            f'srcdoc="{html_text(self.html)}"></iframe></div>'
+            f'srcdoc="{html_text(self.html)}"></iframe><script>{_FRAME}</script></div>'
         )
 
 

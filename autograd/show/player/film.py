@@ -18,6 +18,7 @@ from autograd.functions import numeric_partial
 from autograd.show.explanation.paths import Way, find_ways
 from autograd.show.explanation.rules import partial_text
 from autograd.show.player.layout import lay_out
+from autograd.show.player.rows import rows
 from autograd.show.scene.facts import box_facts, consumed
 from autograd.show.scene.names import Path, spoken_names
 from autograd.show.scene.scene import Item
@@ -41,6 +42,7 @@ def film(view: View) -> dict[str, Any]:
         "parts": parts,
         "levels": lay_out(view.scene, writer.number, parts),
         "order": writer.order(),
+        "rows": rows({node.op for node in view.order if node.op is not None}),
     }
 
 
@@ -96,6 +98,7 @@ class _Film:
             part["label"] = item.title  # more of it than fits into the box
         if node.op is not None:
             part |= {"op": label_text(node.op.symbol, 16), "infix": node.op.infix}
+            part["row"] = node.op.name
             part["operands"] = [self.operand(item, node, i) for i in range(len(node.operands))]
         return part
 
@@ -142,7 +145,8 @@ class _Film:
         return {"count": str(self.sweep.ways.total.get(node, 0)), "best": best}
 
     def way(self, way: Way) -> list[Any]:
-        """[product, closed boxes on the way, the next node, which of its paths goes on]."""
+        """[product, closed boxes on the way, the next node, which of its paths goes on, and the
+        position of what the step leads to among the next node's operands]."""
         boxes: dict[int, None] = {}
         step, onward = way.step, way.onward
         while step is not None and onward is not None:
@@ -150,10 +154,10 @@ class _Film:
             largest = self.sweep.ways.largest.get(step.node)
             if largest is not None:
                 which = next(k for k, other in enumerate(largest) if other is onward)
-                return [_json(way.product), [*boxes], part, which]
+                return [_json(way.product), [*boxes], part, which, step.position]
             boxes[part] = None
             step, onward = onward.step, onward.onward
-        return [_json(way.product), [*boxes], -1, 0]
+        return [_json(way.product), [*boxes], -1, 0, 0]
 
 
 def _json(x: float) -> float | str:

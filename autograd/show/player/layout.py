@@ -1,4 +1,4 @@
-"""Where things stand in the player, by way of the same Graphviz as ``draw``.
+"""Where things stand in the player, by Graphviz as in ``draw``, or without it by our own layout.
 
 Each box is laid out by itself, with the boxes within it closed; the page makes room when one is
 opened. So a graph of a few hundred nodes needs a dozen small layouts instead of a large one, and
@@ -9,12 +9,14 @@ Read ``film.py`` next.
 
 from __future__ import annotations
 
-import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from autograd.show.scene.names import Path
+from autograd.show.layout import layered
+from autograd.show.scene.names import Path, natural
 from autograd.show.scene.scene import Scene
+from autograd.show.text import letters
 
 __all__ = ["lay_out"]
 
@@ -40,8 +42,12 @@ def lay_out(
         part["size"] = _size(part)
         inside.setdefault(part["within"], {})[f"p{i}"] = part["size"]
     arrows = _arrows(scene, number)
-    sources = [_source(sizes, arrows.get(box, ())) for box, sizes in inside.items()]
-    return dict(zip(map(str, inside), _placed(sources)))
+    boxes = {box: (sizes, arrows.get(box, [])) for box, sizes in inside.items()}
+    try:
+        levels = _placed([_source(*box) for box in boxes.values()])
+    except (ImportError, OSError):  # no Graphviz, or no processes at all, as in a browser
+        levels = [_own(*box, parts) for box in boxes.values()]
+    return dict(zip(map(str, boxes), levels))
 
 
 # --- sizes ---
@@ -50,17 +56,12 @@ def lay_out(
 def _size(part: Mapping[str, Any]) -> Size:
     """Width and height in pixels, from the text that stands in it."""
     if part["kind"] == "constant":
-        return _PAD / 2 + _LETTER * _length(part["name"]) + 6, 22
+        return _PAD / 2 + _LETTER * letters(part["name"]) + 6, 22
     if part["kind"] in ("box", "frame"):
         lines = [part["name"] + "   ", *part["facts"]]
-        return _PAD + _LETTER * max(map(_length, lines)), 12 + _LINE * len(lines)
-    first = _length(part["name"]) + (_length(part["op"]) + 3 if "op" in part else 0)
+        return _PAD + _LETTER * max(map(letters, lines)), 12 + _LINE * len(lines)
+    first = letters(part["name"]) + (letters(part["op"]) + 3 if "op" in part else 0)
     return _PAD + _LETTER * max(first, 11), 12 + 3 * _LINE
-
-
-def _length(text: str) -> int:
-    """The width of a text in letters; Chinese characters and most emoji are two wide."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 # --- arrows ---
@@ -90,6 +91,30 @@ def _meeting(tail: Sequence[int], head: Sequence[int]) -> tuple[int, int, int]:
     return (tail[shared - 1] if shared else -1), tail[shared], head[shared]
 
 
+# --- without Graphviz ---
+
+
+def _own(
+    sizes: Mapping[str, Size], arrows: Sequence[Arrow], parts: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """One box by the layout of our own; its neurons keep their order."""
+    boxes = [key for key in sizes if parts[int(key[1:])]["kind"] in ("box", "frame")]
+    boxes.sort(key=lambda key: natural(parts[int(key[1:])]["name"]))
+    often = Counter(arrows)
+    met: Counter[Arrow] = Counter()
+    joined = []
+    for arrow in arrows:
+        shift = (met[arrow] - (often[arrow] - 1) / 2) * _LINE
+        met[arrow] += 1
+        joined.append(layered.Arrow(*arrow, shift))
+    level = layered.layered(sizes, joined, [boxes])
+    curves: dict[str, list[list[float]]] = {}
+    for (tail, head), curve in zip(arrows, level.curves):
+        curves.setdefault(f"{tail[1:]}>{head[1:]}", []).append(curve)
+    at = {key[1:]: [round(n, 1) for n in centre] for key, centre in level.at.items()}
+    return {"size": [round(n, 1) for n in level.size], "at": at, "curves": curves}
+
+
 # --- Graphviz ---
 
 
@@ -98,7 +123,7 @@ def _source(sizes: Mapping[str, Size], arrows: Iterable[Arrow]) -> str:
     from autograd.show.drawing.picture import Picture  # late: this imports graphviz
 
     picture = Picture(
-        graph_attr={"rankdir": "LR", "nodesep": "0.16", "ranksep": "0.42", "margin": "0"},
+        graph_attr={"rankdir": "LR", "nodesep": "0.16", "ranksep": "0.5", "margin": "0"},
         node_attr={"shape": "box", "fixedsize": "true", "label": "", "ordering": "in"},
         edge_attr={"arrowhead": "none"},
     )

@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
@@ -21,14 +22,19 @@ __all__ = ["SCRIPTS", "page"]
 
 #: the order in which the scripts run; each uses what stands in those before it, and its functions
 #: may call those of any
-SCRIPTS = ("film", "numbers", "steps", "layout", "drawing", "show", "words", "details", "controls")
+SCRIPTS = (
+    *("film", "numbers", "layout", "plan", "steps", "drawing", "view", "show", "words"),
+    *("details", "travel", "guess", "rows", "change", "pointer", "theme", "controls"),
+)
 
 
 def page(data: Mapping[str, Any], summary: str, still: str) -> str:
     """The page for a film; ``still`` is an SVG for browsers that run no script."""
     style, script = _file("page.css"), _script()
+    styles = [style, *re.findall("<style>(.*?)</style>", still)]
+    allowed = " ".join(f"'{_hash(text)}'" for text in styles)
     policy = (
-        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; "
+        f"default-src 'none'; script-src '{_hash(script)}'; style-src {allowed}; "
         "base-uri 'none'; form-action 'none'"
     )
     # "<" ends no script and opens no tag when it is written as an escape

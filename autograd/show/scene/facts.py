@@ -11,7 +11,7 @@ from autograd.show.scene.scene import Scene
 from autograd.show.text import number_text
 from autograd.value import Value
 
-__all__ = ["box_facts", "consumed"]
+__all__ = ["box_facts", "consumed", "gives"]
 
 #: boxes that are no part of a model
 OUTSIDE = ("inputs", "loss", "further back")
@@ -40,13 +40,25 @@ def box_facts(
     ['3 nodes, 2 parameters']
     """
     leaves = [node for node in members if node.op is None]
-    answers = sorted(node.data for node in members if node in consumed and node.op)
     kind = "leaves" if title in OUTSIDE else "parameters"
     facts = [f"{len(members):,} nodes, {len(leaves):,} {kind}"]
-    if answers:
-        low, high = number_text(answers[0], 4), number_text(answers[-1], 4)
-        facts.append(f"gives {low}" if low == high else f"gives {low} … {high}")
+    if answers := gives(members, consumed):
+        facts.append(f"gives {answers}")
     if leaves and gradients:
         largest = max(abs(node.grad) for node in leaves)
-        facts.append(f"largest grad {number_text(largest, 4)}")
+        facts.append(f"largest grad {number_text(largest)}")
     return facts
+
+
+def gives(members: Sequence[Value], consumed: Collection[Value]) -> str:
+    """The answers of a box: one number, or the least and the greatest.
+
+    >>> a = Value(2.0) * 3
+    >>> gives([a, a * 2], [a]), gives([a, -a], [])
+    ('6.0', '')
+    """
+    answers = sorted(node.data for node in members if node in consumed and node.op)
+    if not answers:
+        return ""
+    low, high = number_text(answers[0]), number_text(answers[-1])
+    return low if low == high else f"{low} … {high}"

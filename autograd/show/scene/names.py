@@ -5,13 +5,24 @@ All pictures and texts take their names from here. Read ``scene.py`` next.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
+from autograd.grids import parameter_names
 from autograd.show.text import label_text
 from autograd.value import Value
 
-__all__ = ["Model", "Path", "model_names", "names_of", "split_name", "spoken_names"]
+__all__ = [
+    "Model",
+    "Path",
+    "known_names",
+    "model_names",
+    "names_of",
+    "natural",
+    "split_name",
+    "spoken_names",
+]
 
 #: the frames around a node, outermost first
 Path = tuple[str, ...]
@@ -62,15 +73,21 @@ def _is_a_list(thing: Any) -> bool:
     return isinstance(thing, (list, tuple)) or str(getattr(thing, "dtype", "")) == "object"
 
 
-def model_names(model: Model, *, unique: bool) -> dict[Value, str]:
-    """A name for each parameter: ``w[0]`` within its frame, or ``w0.1[0]`` on the whole page."""
-    found = {}
-    for name, node in model.named_parameters():
-        path, short = split_name(name)
-        numbers = [frame.rpartition(" ")[2] for frame in path if " " in frame]
-        letter, bracket, index = short.partition("[")
-        found[node] = letter + ".".join(numbers) + bracket + index if unique else short
-    return found
+def model_names(model: Model, order: Sequence[Value] = ()) -> dict[Value, str]:
+    """A name for each parameter, ``W1[0,2]``, as in the compiler's listings.
+
+    Layers are counted in the order in which the graph uses them, a topological ``order``.
+    """
+    named = list(model.named_parameters())
+    places = {node: place for place, (_, node) in enumerate(named)}
+    used = dict.fromkeys(
+        places[operand]
+        for node in order
+        for operand in node.operands
+        if isinstance(operand, Value) and operand in places
+    )
+    found = parameter_names([path for path, _ in named], used)
+    return {node: found[place] for node, place in places.items() if place in found}
 
 
 def split_name(name: str) -> tuple[Path, str]:
@@ -95,10 +112,30 @@ def _singular(word: str) -> str:
     return f"{plural.removesuffix('s')} {number}" if number else word
 
 
-def spoken_names(order: list[Value], names: Mapping[Value, str]) -> dict[Value, str]:
-    """A short name for every node: the user's, or ``v1``, ``v2``, … in the order of making.
+def natural(name: str) -> list[str | int]:
+    """Sorts "neuron 10" behind "neuron 9", and ``x10`` behind ``x9``.
 
-    An output without a name is ``L``; a name that is taken already gives way to a number.
+    >>> sorted(["x10", "x9", "b"], key=natural)
+    ['b', 'x9', 'x10']
+    """
+    return [int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", name)]
+
+
+def known_names(
+    order: Sequence[Value], names: Mapping[str, Any] | None, model: Model | None
+) -> dict[Value, str]:
+    """The names that a reader gives, by a model and by variables; the variables go first."""
+    found = model_names(model, order) if model is not None else {}
+    return found | names_of(names)
+
+
+def spoken_names(
+    order: Sequence[Value], names: Mapping[Value, str], *, limit: int = 16
+) -> dict[Value, str]:
+    """A name of its own for every node: the reader's, or ``v1``, ``v2``, … in the order of making.
+
+    An output without a name is ``L``; a name that is taken already gives way to a number. Names
+    differ in their first 16 characters already; ``limit`` says how many are given.
 
     >>> a = Value(2.0, label="a")
     >>> [*spoken_names([a, a * 2, a * 2 * 3], {}).values()]
@@ -112,9 +149,11 @@ def spoken_names(order: list[Value], names: Mapping[Value, str]) -> dict[Value, 
     used: set[str] = set()
     number = 0
     for node, name in wished.items():
-        while not name or name in used:
+        short = name
+        while not short or short in used:
             number += 1
-            name = f"v{number}" if f"v{number}" not in taken else ""
-        found[node] = name
-        used.add(name)
+            short = f"v{number}" if f"v{number}" not in taken else ""
+        whole = label_text(names.get(node) or node.label, limit)
+        found[node] = whole if whole and short == name else short
+        used.add(short)
     return found

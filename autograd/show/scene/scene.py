@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from autograd.show.scene.names import Path
+from autograd.show.scene.names import Path, natural
 from autograd.show.text import label_text, number_text
 from autograd.value import Value
 
@@ -40,12 +40,13 @@ class Link(NamedTuple):
 
 
 class Scene(NamedTuple):
-    """All that is drawn; ``frames`` are the open boxes."""
+    """All that is drawn; ``frames`` are the open boxes, ``output`` is what the root is called."""
 
     items: dict[str, Item]
     links: list[Link]
     frames: list[Path]
     root: str
+    output: str = ""
 
     def homes(self) -> dict[Value, str]:
         """Node -> key of the item that it is, or that it is within."""
@@ -85,15 +86,14 @@ def arrange(
     for members in boxes.values():
         key = keys[members[0]]
         items[key] = items[key]._replace(members=tuple(members))
-    links = _links(order, keys, items)
-    frames = {item.path[:k] for item in items.values() for k in range(1, len(item.path) + 1)}
-    return Scene(items, links, sorted(frames, key=_natural), keys[order[-1]])
+    links, output = _links(order, keys, items), names.get(order[-1]) or order[-1].label
+    return Scene(items, links, _frames(items), keys[order[-1]], label_text(output))
 
 
-def _natural(path: Path) -> list[tuple[str, int]]:
-    """Sorts "neuron 10" behind "neuron 9"."""
-    words = [name.rpartition(" ") for name in path]
-    return [(w, int(n)) if n.isdigit() else (n, 0) for w, _, n in words]
+def _frames(items: Mapping[str, Item]) -> list[Path]:
+    """The open boxes, in the order of their numbers."""
+    found = {item.path[:k] for item in items.values() for k in range(1, len(item.path) + 1)}
+    return sorted(found, key=lambda path: [natural(name) for name in path])
 
 
 def _shut(path: Path, closed: Collection[Path]) -> Path | None:

@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple
 from autograd.errors import GraphError, OperandError
 from autograd.graph import topological_order
 from autograd.show.scene.boxes import far_paths, loss_and_inputs, model_paths
-from autograd.show.scene.names import Model, Path, model_names, names_of
+from autograd.show.scene.names import Model, Path, known_names, spoken_names
 from autograd.show.scene.scene import Scene, arrange
 from autograd.value import Value
 
@@ -47,15 +47,13 @@ def view_of(
     model: Model | None,
     depth: Depth | None,
     max_nodes: int,
-    *,
-    unique: bool = False,
 ) -> View:
     """What ``draw`` shows.
 
     Without a ``depth`` the boxes of a model are closed as far as ``max_nodes`` demands.
     Raises ``OperandError`` unless ``root`` is a Value, ``GraphError`` for a depth that is none.
     """
-    order, known = _named(root, names, model, unique=unique)
+    order, known = _named(root, names, model)
     paths, closed = _boxes(order, model, depth, max_nodes)
     scene = arrange(order, known, paths, closed)
     hidden = sum(len(item.members) for item in scene.items.values())
@@ -73,9 +71,9 @@ def page_view(
 
     ``depth`` says which boxes are closed at first. Raises what ``view_of`` raises.
     """
-    order, known = _named(root, names, model, unique=True)
+    order, known = _named(root, names, model)
     if len(order) > max_nodes or isinstance(depth, int):
-        view = view_of(root, names, model, depth, max_nodes, unique=True)
+        view = view_of(root, names, model, depth, max_nodes)
         return view._replace(shut=frozenset(view.scene.frames))
     _check_depth(model, depth)
     paths = model_paths(order, model) if model is not None else {}
@@ -98,16 +96,16 @@ def small_scene(view: View, limit: int) -> tuple[Scene, str]:
 
 
 def _named(
-    root: Value, names: Mapping[str, Any] | None, model: Model | None, *, unique: bool
+    root: Value, names: Mapping[str, Any] | None, model: Model | None
 ) -> tuple[list[Value], dict[Value, str]]:
-    """The nodes in topological order, and those names that the reader gives."""
+    """The nodes in topological order, and what each is called."""
     if not isinstance(root, Value):
         raise OperandError(
             f"a picture needs one Value, got a {type(root).__name__}: "
             "take one of its elements, or their sum"
         )
-    known = model_names(model, unique=unique) if model is not None else {}
-    return topological_order(root), known | names_of(names)
+    order = topological_order(root)
+    return order, spoken_names(order, known_names(order, names, model), limit=40)
 
 
 def _check_depth(model: Model | None, depth: Depth | None) -> None:

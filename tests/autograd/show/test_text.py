@@ -2,6 +2,7 @@
 
 import math
 import re
+from fractions import Fraction
 
 import pytest
 
@@ -19,7 +20,29 @@ SYMBOLS |= {r"\lt ": "<", r"\gt ": ">", r"\backslash ": "\\"}
 def test_numbers_are_short_and_right(x: float) -> None:
     text = number_text(x)
     assert len(text) <= 11
-    assert float(text) == pytest.approx(x, rel=1e-4, nan_ok=True)
+    assert (
+        float(Fraction(text))
+        if "/" in text
+        else float(text) == pytest.approx(x, rel=1e-3, nan_ok=True)
+    )
+
+
+@pytest.mark.parametrize(
+    ("x", "text"),
+    [
+        (1 / 105, "1/105"),
+        (-2 / 3, "-2/3"),
+        (0.333333, "0.3333"),
+        (0.75, "0.75"),
+        (31415.9265, "31416"),
+        (65536.0, "65536.0"),
+        (1.234567e-5, "1.235e-5"),
+        (1.234567e25, "1.235e25"),
+    ],
+)
+def test_numbers_are_written_as_people_write_them(x: float, text: str) -> None:
+    assert number_text(x) == text
+    assert number_text(x, 17) == repr(x)
 
 
 @pytest.mark.parametrize("label", STRANGE.values(), ids=STRANGE)

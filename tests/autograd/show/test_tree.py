@@ -21,11 +21,11 @@ def test_the_last_branch_is_the_last_operand() -> None:
     assert tree(x * x).splitlines()[1:] == ["├─ x = 2.0  grad 0.0", "└─ ↑ x"]
 
 
-def test_an_unnamed_node_gets_a_mark_when_it_is_used_again() -> None:
+def test_an_unnamed_node_has_a_number_by_which_it_is_referred_to() -> None:
     x = Value(2.0)
     y = x + 1
-    assert tree(y * y).splitlines()[-1] == "└─ ↑ [1]"
-    assert "[1] 3.0  +" in tree(y * y)
+    assert tree(y * y).splitlines()[-1] == "└─ ↑ v2"
+    assert "v2 = 3.0  +" in tree(y * y)
 
 
 def test_a_million_nodes_are_cut() -> None:
@@ -42,7 +42,7 @@ def test_shared_nodes_are_not_written_again_and_again() -> None:
 
 
 def test_a_leaf_and_a_strange_label() -> None:
-    assert tree(Value(2.0)) == "2.0  grad 0.0"
+    assert tree(Value(2.0)) == "L = 2.0  grad 0.0"
     for label in INVISIBLE.values():
         assert len(tree(Value(2.0, label=label)).splitlines()) == 1
 

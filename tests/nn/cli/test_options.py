@@ -6,6 +6,8 @@ from random import Random
 
 import pytest
 
+import autograd as ag
+from nn.cli.options import read
 from nn.cli.tasks import TASKS
 from nn.models.layers import MLP
 
@@ -35,6 +37,14 @@ from nn.models.layers import MLP
         ("xor --seed x", "'x' is not a whole number"),
         ("xor --out taken", "cannot make the folder taken"),
         ("xor --out taken/deeper", "cannot make the folder taken/deeper"),
+        ("xor --optimizer admam", "unknown optimizer 'admam' (did you mean 'adam'"),
+        ("xor --batch 0", "argument --batch: 0 is not a number from 1"),
+        ("moons --noise -1", "'-1' is not a number from 0 on"),
+        ("xor --noise 0.1", "the gate xor has none; moons, circles, spirals, blobs have"),
+        ("moons --test 1", "'1' is not a share between 0 and 1"),
+        ("moons --test nan", "'nan' is not a share between 0 and 1"),
+        ("digits --test 0.1", "have held-out rows of their own"),
+        ("names --optimizer sgd", "argument --optimizer: the task names has no such option"),
         ("xor --colour red", "unrecognized arguments: --colour red"),
         ("xor and", "unrecognized arguments: and"),
     ],
@@ -64,10 +74,33 @@ def test_help_shows_examples_and_every_task(run):
         assert name in out
 
 
+@pytest.mark.parametrize("words", ["list", "list --json"])
+def test_list_is_a_command(run, words):
+    code, out, err = run(*words.split())
+    assert (code, err) == (0, "")
+    assert out.startswith("never ")
+    assert os.listdir() == []
+
+
+def test_the_version_is_that_of_the_package(run):
+    assert run("--version") == (0, f"chainrule {ag.__version__}\n", "")
+
+
+def test_the_rate_fits_the_optimizer(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    assert read(["xor"]).lr == 0.1
+    assert read(["xor", "--optimizer", "SGD"]).lr == 3.0
+    assert read(["xor", "--optimizer", "rmsprop"]).lr == 0.03
+    assert read(["xor", "--optimizer", "sgd", "--lr", "0.5"]).lr == 0.5
+
+
 # --- no list of words gives a traceback ---
 
 
-OPTIONS = ["--hidden", "--activation", "--epochs", "--lr", "--seed", "--out", "--json", "--quiet"]
+OPTIONS = [
+    *("--hidden", "--activation", "--epochs", "--lr", "--seed", "--out", "--json", "--quiet"),
+    *("--optimizer", "--batch", "--noise", "--test"),
+]
 VALUES = [
     *("none", "4", "4,4", "0", "-1", ",", "1,", "999999999", "9" * 5000, "²", "٣", "1e3", "nan"),
     *(
@@ -121,7 +154,8 @@ def test_no_list_of_words_gives_a_traceback(run, monkeypatch, seed):
         model = MLP(task.inputs, task.sizes(chosen.hidden)[1:], activation=chosen.activation)
         reached = {"accuracy": 1.0, "loss": model.parameters()[0].data, "epochs": 1, "seconds": 0.0}
         shown = {"parameters": 1, "rows": [], "pictures": [chosen.out.name], "notes": [str(chosen)]}
-        return {"solved": rng.random() < 0.5, "stopped": None, **reached, **shown}
+        shown |= {"judged_by": "1 row", "hidden": chosen.hidden, "activation": chosen.activation}
+        return {"solved": rng.random() < 0.5, "stopped": None, **reached, **shown}, lambda: None
 
     monkeypatch.setattr("nn.cli.run._trained", trained)
     Path("taken").write_text("a file")

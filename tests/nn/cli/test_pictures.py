@@ -2,12 +2,15 @@
 
 import errno
 import os
+import re
 import sys
 from pathlib import Path
 
 import pytest
 
 import autograd as ag
+import nn
+from nn.cli.pictures import Subject, pictures
 
 
 def test_a_picture_that_cannot_be_written_is_one_line(run, tmp_path):
@@ -25,6 +28,7 @@ def test_without_matplotlib_it_says_what_to_install_and_succeeds(run, monkeypatc
     code, out, err = run("and")
     assert code == 0
     assert "the decision boundary needs matplotlib, which is not installed: python -m pip" in out
+    assert "and-network.svg" in out
     assert "and-graph.svg" in out
     assert "and-boundary.png" not in out
     assert "Traceback" not in err
@@ -38,7 +42,7 @@ def test_large_networks_are_drawn_with_closed_boxes(run):
 
 
 def test_a_full_disk_leaves_no_half_of_a_picture(run, monkeypatch, tmp_path):
-    def half(model, X, y, path):
+    def half(subject, path):
         path.write_text("<svg")
         raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -60,7 +64,7 @@ def test_a_full_disk_leaves_no_half_of_a_picture(run, monkeypatch, tmp_path):
     ],
 )
 def test_what_is_too_large_or_too_steep_to_be_drawn_is_a_note(run, monkeypatch, error, told):
-    def fail(model, X, y, path):
+    def fail(subject, path):
         raise error
 
     monkeypatch.setattr("nn.cli.pictures.PLANE", [("graph", "svg", fail)])
@@ -73,3 +77,36 @@ def test_a_network_of_2000_layers_is_trained_and_told(run):
     code, out, err = run("and", "--epochs", "1", "--quiet", "--hidden", ",".join(["1"] * 2000))
     assert (code, err) == (1, "")
     assert out.startswith("not solved: loss")
+
+
+@pytest.mark.parametrize("hidden", ["6", "none", "16,16", "40"])
+def test_every_svg_can_be_read_in_a_column_of_text(run, hidden):
+    """Texts of at least 9 px where it is 848 px wide, and no more than 1,200 px of height."""
+    run("xor", "--hidden", hidden, "--epochs", "1")
+    for path in Path("pictures").glob("*.svg"):
+        svg = path.read_text(encoding="utf-8")
+        found = re.search(r'width="([\d.]+)(?:pt)?"\s+height="([\d.]+)(?:pt)?"\s+viewBox', svg)
+        scale = 4 / 3 if 'pt"' in found[0] else 1.0
+        width, height = (float(size) * scale for size in found.groups())
+        sizes = re.findall(r'font-size="([\d.]+)|font: (\d+)px', svg)
+        texts = [scale * float(a or b) for a, b in sizes]
+        assert texts
+        assert min(texts) * min(1.0, 848 / width) >= 9.0, path
+        assert height <= 1200, path
+
+
+def test_a_graph_that_is_small_enough_is_open(run):
+    run("and", "--hidden", "none", "--epochs", "1")
+    assert "closed box" not in Path("pictures/and-graph.svg").read_text(encoding="utf-8")
+
+
+def test_digits_have_pictures_of_pixels(tmp_path):
+    pytest.importorskip("matplotlib")
+    X = [[float(i == k) for i in range(16)] for k in range(4)]
+    model = nn.MLP(16, [3, 4], rng=0)
+    subject = Subject("digits", model, X, [0, 1, 2, 3], nn.History([1.0, 0.5]))
+    made, notes = pictures(subject, tmp_path)
+    assert notes == []
+    assert [Path(path).name for path in made] == [
+        f"digits-{what}" for what in ("network.svg", "training.png", "mistakes.png", "weights.png")
+    ]

@@ -20,3 +20,34 @@ def test_what_is_not_solved_is_said_and_gives_code_1(run):
     assert "accuracy 100 % and loss below 0.05 is needed" in out
     assert err == ""
     assert run("xor", "--hidden", "none", "--epochs", "50", "--json")[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "advice"),
+    [
+        ("xor --hidden none", "No linear model can do XOR: give it hidden units, --hidden 6"),
+        ("xnor --hidden none", "No linear model can do XNOR"),
+        ("moons --hidden none", "No linear model can do MOONS: give it hidden units"),
+        ("xor --activation linear", "however many layers it has: give it an activation"),
+        ("xor", "Try more --epochs, another --seed or a wider --hidden"),
+        ("and --hidden none", "Try more --epochs"),
+    ],
+)
+@pytest.mark.usefixtures("no_pictures")
+def test_the_advice_is_one_that_helps(run, words, advice):
+    code, out, _ = run(*words.split(), "--epochs", "2", "--quiet")
+    assert code == 1
+    assert advice in out
+
+
+@pytest.mark.parametrize(
+    ("words", "rows"),
+    [
+        ("and", "of the 4 training rows after"),
+        ("xor --test 0.25 --epochs 2", "of the 1 held-out row after"),
+        ("moons --test 0.3 --epochs 2", "of the 30 held-out rows after"),
+    ],
+)
+@pytest.mark.usefixtures("no_pictures")
+def test_accuracy_says_of_which_rows(run, words, rows):
+    assert rows in run(*words.split(), "--quiet")[1]

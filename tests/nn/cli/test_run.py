@@ -30,23 +30,48 @@ def test_xor_from_start_to_end(tmp_path):
     assert [row[:3] for row in table] == [list("000"), list("011"), list("101"), list("110")]
     assert [round(float(row[3])) for row in table] == [0, 1, 1, 0]
     assert "solved: loss 0.0" in done.stdout
-    for name in ("xor-graph.svg", "xor-boundary.png"):
-        assert str(Path("pictures") / name) in done.stdout
+    verdict = done.stdout.index("solved: loss")
+    for name in ("xor-network.svg", "xor-boundary.png", "xor-training.png", "xor-graph.svg"):
+        assert done.stdout.index(str(Path("pictures") / name)) > verdict
     assert "<svg" in (tmp_path / "pictures" / "xor-graph.svg").read_text(encoding="utf-8")
     assert (tmp_path / "pictures" / "xor-boundary.png").read_bytes().startswith(PNG)
 
 
 @pytest.mark.usefixtures("no_pictures")
 def test_options_reach_the_training(run):
-    words = "xor --hidden 5,3 --activation sin --epochs 7 --lr 0.02 --seed 9 --json"
+    words = "xor --hidden 5,3 --activation sin --epochs 7 --lr 0.02 --seed 9 --batch 3 --json"
     _, out, _ = run(*words.split())
     report = json.loads(out)
     assert report["hidden"] == [5, 3]
     assert report["activation"] == "sin"
     assert (report["epochs"], report["lr"], report["seed"]) == (7, 0.02, 9)
+    assert (report["batch"], report["optimizer"], report["test"]) == (3, "adam", None)
     assert report["parameters"] == 5 * 3 + 3 * 6 + 4
     again = json.loads(run(*words.split())[1])
     assert again["loss"] == report["loss"]
+
+
+@pytest.mark.usefixtures("no_pictures")
+def test_each_of_the_other_options_changes_the_training(run):
+    words = ["moons", "--epochs", "3", "--json"]
+    reports = [
+        json.loads(run(*words, *more.split())[1])
+        for more in ("", "--optimizer sgd", "--batch 7", "--noise 0.3", "--test 0.25")
+    ]
+    assert len({report["loss"] for report in reports}) == len(reports)
+    assert [report["judged_by"] for report in reports[-2:]] == [
+        "100 training rows",
+        "25 held-out rows",
+    ]
+
+
+def test_the_verdict_comes_before_the_pictures(run, monkeypatch, capsys):
+    def drawn(*given):
+        assert "solved: loss" in capsys.readouterr().out
+        return ["a picture"], []
+
+    monkeypatch.setattr("nn.cli.run.pictures", drawn)
+    assert run("and") == (0, "a picture\n", "")
 
 
 @pytest.mark.usefixtures("no_pictures")

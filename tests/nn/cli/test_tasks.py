@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from nn.cli.tasks import TASKS
+import nn
+from nn.cli.tasks import RULES, TASKS
 from nn.data import gates
 
 
@@ -25,6 +26,25 @@ def test_every_data_set_is_solved(run, task):
     code, out, _ = run(task, "--json")
     assert code == 0
     assert json.loads(out)["accuracy"] >= 0.98
+
+
+@pytest.mark.parametrize("optimizer", sorted(RULES))
+@pytest.mark.usefixtures("no_pictures")
+def test_every_optimizer_solves_xor_with_its_own_rate(run, optimizer):
+    assert run("xor", "--quiet", "--optimizer", optimizer)[0] == 0
+
+
+def test_there_is_a_rate_for_every_optimizer_of_the_package():
+    kinds = [thing for thing in vars(nn).values() if isinstance(thing, type)]
+    own = {k for k in kinds if issubclass(k, nn.Optimizer)} - {nn.Optimizer}
+    assert {name: kind for name, (kind, _) in RULES.items()} == {k.__name__.lower(): k for k in own}
+
+
+@pytest.mark.parametrize("task", gates.TABLE)
+@pytest.mark.usefixtures("no_pictures")
+def test_a_gate_that_is_linear_needs_no_hidden_units(run, task):
+    solved = run(task, "--hidden", "none", "--quiet", "--lr", "1")[0] == 0
+    assert solved == TASKS[task].linear == (task not in ("xor", "xnor"))
 
 
 @pytest.mark.parametrize("task", ["xor", "and", "or"])

@@ -5,7 +5,17 @@ import re
 import pytest
 
 from autograd import MissingPackageError
-from nn.plot.axes import MARKERS, PALETTE, SIZE, legend_below, new_axes, scatter
+from nn.plot.axes import (
+    MARKERS,
+    PALETTE,
+    SIZE,
+    colours_on,
+    ink,
+    legend_below,
+    mixed,
+    new_axes,
+    scatter,
+)
 from tests.nn.plot.seen import drawn, labels
 
 ROWS = [(0.0, 1.0), (2.0, 3.0), (4.0, 5.0), (6.0, 7.0)]
@@ -125,3 +135,43 @@ def test_the_legend_has_so_many_columns(ax, columns, rows):
     drawn(ax)
     heights = {round(text.get_window_extent().y0) for text in ax.get_legend().get_texts()}
     assert len(heights) == rows
+
+
+@pytest.mark.parametrize("size", [(4.5, 4.0), (9.0, 6.0)])
+def test_in_small_subplots_the_legend_is_below_the_label_and_within_the_width(figure, size):
+    figure.set_size_inches(*size)
+    for ax in figure.subplots(2, 2).flat:
+        scatter(ax, ROWS, [0, 1, 2, 0], [0, 1, 2])
+        ax.set_xlabel("$x_1$")
+        legend_below(ax)
+    figure.draw_without_rendering()
+    for ax in figure.axes:
+        legend, label = ax.get_legend().get_window_extent(), ax.xaxis.label.get_window_extent()
+        assert legend.y1 < label.y0 + 1.0
+        assert legend.x1 < figure.bbox.x1
+
+
+# --- dark paper ---
+
+
+def test_on_dark_axes_ink_and_colours_are_light(ax):
+    assert (ink(ax), colours_on(ax)) == ("black", PALETTE)
+    ax.set_facecolor("black")
+    assert ink(ax) == "white"
+    assert len(set(colours_on(ax))) == len(PALETTE)
+    assert "#000000" not in colours_on(ax)
+    ax.set_facecolor((0.0, 0.0, 0.0, 0.0))  # clear: what is below is likely white
+    assert ink(ax) == "black"
+
+
+def test_points_have_the_colours_and_the_edge_of_their_paper(ax):
+    ax.set_facecolor("black")
+    scatter(ax, ROWS, [0] * 4, [0])
+    (points,) = ax.collections
+    assert to_hex(points.get_facecolor()[0]) == colours_on(ax)[0]
+    assert to_hex(points.get_edgecolor()[0]) == "#000000"
+
+
+def test_colours_are_mixed_into_the_paper():
+    assert mixed((1.0, 1.0, 1.0, 1.0), "#000000", 0.25) == (0.75, 0.75, 0.75)
+    assert mixed((0.0, 0.0, 0.0, 1.0), "#FFFFFF", 1.0) == (1.0, 1.0, 1.0)

@@ -3,12 +3,17 @@
 import pytest
 
 import nn
-from autograd import GraphError, MissingPackageError
+from autograd import GraphError, MissingPackageError, sigmoid
 from nn import MLP, Layer, Sequential, boundary, gates
-from tests.nn.plot.seen import labels
+from tests.nn.plot.seen import curve, drawn, labels
 
 matplotlib = pytest.importorskip("matplotlib")
+from matplotlib import style as styles  # noqa: E402
 from matplotlib.figure import Figure  # noqa: E402
+
+
+def subplots():
+    return Figure().subplots()
 
 
 def halves(x):
@@ -41,7 +46,7 @@ def test_labels_of_either_sign(ax):
 
 
 def test_all_plots_are_at_one_door():
-    assert nn.plot.__all__ == ["boundary", "gradients", "hidden", "history", "landscape"]
+    assert nn.plot.__all__ == ["boundary", "gradients", "hidden", "history", "landscape", "network"]
     assert nn.plot.boundary is boundary
     assert all(callable(getattr(nn.plot, name)) for name in nn.plot.__all__)
 
@@ -58,11 +63,71 @@ def test_one_label_alone_is_drawn(ax):
     assert "label 0" not in labels(ax)
 
 
-def test_what_is_not_a_plane_with_two_labels_is_refused(ax):
-    with pytest.raises(GraphError, match="X has 3 columns"):
+THREE = [[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]]
+
+
+def test_several_classes_have_a_colour_each_and_lines_between(ax):
+    boundary(MLP(2, [4, 3], rng=0), THREE, [0, 1, 2], ax)
+    drawn(ax)
+    assert {f"label {k}" for k in range(3)} <= set(labels(ax))
+    assert "undecided" in labels(ax)
+    assert len(ax.images) == 1
+    hot = boundary(MLP(2, [4, 3], rng=0), THREE, [[1, 0, 0], [0, 1, 0], [0, 0, 1]], subplots())
+    assert labels(hot) == labels(ax)
+
+
+def test_the_line_between_classes_is_where_their_outputs_are_equal(ax):
+    boundary(lambda x: [x[0], 1 - x[0]], [[0, 0], [1, 1]], [1, 0], ax)
+    points = [
+        v for c in ax.collections if thick(c) for path in c.get_paths() for v in path.vertices
+    ]
+    assert points
+    assert [x for x, _ in points] == pytest.approx([0.5] * len(points), abs=1e-6)
+
+
+def thick(collection):
+    return len(collection.get_linewidth()) and collection.get_linewidth()[0] == 1.5
+
+
+def test_over_one_input_a_number_is_a_curve(ax):
+    model = MLP(1, [3, 1], rng=0)
+    boundary(model, [[0.0], [1.0], [2.0]], [0.5, 3.0, 1.0], ax)
+    drawn(ax)
+    assert set(labels(ax)) == {"rows", "answer"}
+    x, answer = curve(ax, "answer").get_xydata()[17]
+    assert answer == pytest.approx(model([x]).data)
+    (points,) = ax.collections
+    assert points.get_offsets().tolist() == [[0.0, 0.5], [1.0, 3.0], [2.0, 1.0]]
+
+
+def test_over_one_input_labels_have_their_share(ax):
+    model = MLP(1, [3, 1], rng=0)
+    boundary(model, [[0.0], [1.0], [2.0]], [0, 1, 1], ax)
+    x, share = curve(ax, "share of label 1").get_xydata()[17]
+    assert share == pytest.approx(sigmoid(model([x])).data)
+    assert {"undecided", "label 0", "label 1"} <= set(labels(ax))
+
+
+def test_over_one_input_each_class_has_a_curve(ax):
+    boundary(MLP(1, [3, 3], rng=0), [[0.0], [1.0], [2.0]], [0, 1, 2], ax)
+    shares = [curve(ax, f"share of {k}").get_ydata() for k in range(3)]
+    assert [sum(column) for column in zip(*shares)] == pytest.approx([1.0] * len(shares[0]))
+
+
+@pytest.mark.parametrize("style", ["default", "dark_background"])
+def test_the_line_is_seen_on_its_paper(style):
+    with styles.context(style):
+        ax = boundary(MLP(2, [4, 1], rng=0), *gates.xor(), subplots())
+        line, paper = curve(ax, "undecided"), ax.get_facecolor()
+    assert line.get_color() == ("white" if style == "dark_background" else "black")
+    assert sum(paper[:3]) == (0.0 if style == "dark_background" else 3.0)
+
+
+def test_what_has_no_boundary_is_refused(ax):
+    with pytest.raises(GraphError, match=r"X has 3 columns: plot\.network shows such a model"):
         boundary(MLP(3, [1]), [[0, 1, 2]], [1], ax)
-    with pytest.raises(GraphError, match="a model of one output, this has 2"):
-        boundary(MLP(2, [2], rng=0), *gates.xor(), ax)
+    with pytest.raises(GraphError, match="a model of 2 outputs needs classes, from 0 to 1"):
+        boundary(MLP(2, [2], rng=0), [[0, 1], [1, 1]], [0.5, 0.5], ax, loss="mse")
     with pytest.raises(GraphError, match="one label per row"):
         boundary(MLP(2, [1]), [[0, 1], [1, 1]], [0.3, 7.0], ax, loss="mse")
     with pytest.raises(GraphError, match="one label per row"):

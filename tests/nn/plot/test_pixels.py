@@ -151,3 +151,14 @@ def test_without_matplotlib_they_say_what_to_install(no_matplotlib):
             MissingPackageError, match=r"^a picture of pixels needs matplotlib, .*pip install"
         ):
             draw()
+
+
+def test_a_scale_stands_beside_the_weights(figure):
+    layer = nn.Layer(4, 3, rng=0)
+    nn.weight_images(layer, figure=figure)
+    figure.draw_without_rendering()
+    *_, bar = figure.axes
+    largest = max(abs(w.data) for n in layer.neurons for w in n.w)
+    assert bar.get_ylim() == pytest.approx((-largest, largest))
+    assert bar.get_position().x0 > max(ax.get_position().x1 for ax in figure.axes[:3])
+    assert [tick.get_text() for tick in bar.get_yticklabels()].count("0") == 1

@@ -193,3 +193,18 @@ def test_without_matplotlib_it_says_what_to_install(no_matplotlib, bowl):
         MissingPackageError, match=r"the landscape of a loss needs matplotlib, .*install matplotlib"
     ):
         landscape(*bowl)
+
+
+def test_the_labels_of_the_colour_bar_do_not_collide(figure):
+    p, q = Value(0.5, label="p"), Value(-1.5, label="q")
+    ax = landscape(lambda: 3 + (p - q) ** 2 / 9, p, q, figure.subplots())
+    drawn(ax)
+    bar = ax.figure.axes[1]
+    low, high = bar.get_ylim()
+    shown = [t for t in bar.get_yticklabels() if low <= t.get_position()[1] <= high]
+    boxes = sorted((t.get_window_extent() for t in shown), key=lambda box: box.y0)
+    assert len(boxes) > 3
+    assert all(a.y1 < b.y0 for a, b in pairwise(boxes))
+    heights = [t.get_window_extent().y0 for t in shown]
+    steps = [b - a for a, b in pairwise(heights)]
+    assert steps == pytest.approx([steps[0]] * len(steps), abs=0.5)

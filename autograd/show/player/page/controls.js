@@ -1,4 +1,4 @@
-// Buttons, keys and the pointer.
+// Buttons and keys.
 
 // --- through the steps ---------------------------------------------------------------------------
 
@@ -7,20 +7,23 @@ let timer = 0;
 function pause() {
   clearInterval(timer);
   timer = 0;
-  labelPlay("▶ Play", "Play");
+  labelPlay("▶ Play", "polite");
 }
 
 function play() {
   if (state.now >= lastStep) show(0);
   clearInterval(timer);
-  const advance = () => (state.now >= lastStep ? pause() : show(state.now + 1));
+  const advance = () => {
+    if (state.now >= lastStep || guessing.covered) pause();
+    else show(state.now + 1);
+  };
   timer = setInterval(advance, 1000 / Number(byId("speed").value));
-  labelPlay("⏸ Pause", "Pause");
+  labelPlay("⏸ Pause", "off");
 }
 
-function labelPlay(text, label) {
+function labelPlay(text, live) { // a screen reader could not keep up with what is played
   write(byId("play"), text);
-  byId("play").setAttribute("aria-label", label);
+  byId("story").setAttribute("aria-live", live);
 }
 
 const toggle = () => (timer ? pause() : play());
@@ -37,21 +40,38 @@ function faster(way) {
 
 // --- boxes and nodes -----------------------------------------------------------------------------
 
-function redraw() {
+function redraw() { // other boxes are closed, so the steps are others: stay at the same one
+  const old = steps[state.now];
+  clearTravel();
   draw();
+  makeSteps();
+  guessing.covered = false;
+  state.now = sameStep(old);
+  byId("scrub").max = lastStep;
+  place();
   show(state.now);
 }
 
-function flip(box) {
+function flip(box) { // what was clicked stays where it is
+  const before = drawn.spots.get(box);
   if (!shut.delete(box)) shut.add(box);
   redraw();
+  const after = drawn.spots.get(box);
+  if (before && after) pan(...shift(before, after));
   follow(shownAs(box));
 }
+
+const shift = (before, after) => {
+  const corner = ({ x, y, w, h }) => [x - w / 2, y - h / 2];
+  const [a, b] = [corner(before), corner(after)];
+  return [(a[0] - b[0]) * view.zoom, (a[1] - b[1]) * view.zoom];
+};
 
 function flipAll() {
   const all = parts.flatMap((_, p) => (isBox(p) ? [p] : [])), open = shut.size > 0;
   for (const box of all) if (open) shut.delete(box); else shut.add(box);
   redraw();
+  refit("all");
 }
 
 function boxOf(p) { // the box that is meant when this part is chosen
@@ -64,42 +84,50 @@ function flipChosen() {
   if (box >= 0) flip(box);
 }
 
-function neighbour(way) {
-  const nodes = film.order.filter(isNode), n = nodes.length;
-  choose(nodes[(nodes.indexOf(state.chosen) + way + n) % n]);
+function neighbour(way) { // among what is shown; a closed box is one thing
+  const shown = [...new Set(film.order.map(shownAs))], n = shown.length;
+  const inner = shown.find((p) => isInside(p, state.chosen));
+  if (inner !== undefined && way > 0) { // from an open box into it
+    choose(inner);
+    return;
+  }
+  const at = state.chosen < 0 ? -1 : shown.indexOf(inner ?? shownAs(state.chosen));
+  choose(shown[((at < 0 && way < 0 ? 0 : at) + way + n) % n]);
 }
 
 // --- the page ------------------------------------------------------------------------------------
 
-const larger = () => setZoom(drawn.zoom * 1.25);
-const smaller = () => setZoom(drawn.zoom / 1.25);
-const fit = () => setZoom(fitting());
-
-function theme() {
-  const { dataset } = document.documentElement;
-  const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
-  dataset.theme = (dataset.theme || system) === "dark" ? "light" : "dark";
-}
+const larger = () => zoomTo(view.zoom * 1.25);
+const smaller = () => zoomTo(view.zoom / 1.25);
+const fit = () => refit("all");
 
 function help() {
   byId("keys").hidden = !byId("keys").hidden;
   byId("help").setAttribute("aria-expanded", String(!byId("keys").hidden));
 }
 
+function close() { // what lies over the graph first, then the choice
+  if (!tip.hidden) hideTip();
+  else if (!byId("keys").hidden) help();
+  else choose(-1);
+}
+
 // --- who calls what ------------------------------------------------------------------------------
 
 const first = () => go(0), back = () => go(state.now - 1);
-const step = () => go(state.now + 1), last = () => go(lastStep);
+const step = () => (guessing.covered ? reveal() : go(state.now + 1)), last = () => go(lastStep);
 
 const clicks = {
-  first, back, play: toggle, step, last, smaller, larger, fit, boxes: flipAll, theme, help,
+  first, back, play: toggle, step, last,
+  smaller, larger, fit, boxes: flipAll, guess: switchGuessing,
+  theme: switchTheme, help,
 };
 const keys = {
   " ": toggle, ArrowRight: step, ArrowLeft: back, Home: first, End: last,
   PageDown: onward, PageUp: backward, "<": () => faster(-1), ">": () => faster(1),
-  n: () => neighbour(1), p: () => neighbour(-1), o: flipChosen, b: flipAll,
-  "+": larger, "=": larger, "-": smaller, f: fit,
-  d: theme, Escape: () => choose(-1), "?": help,
+  n: () => neighbour(1), p: () => neighbour(-1), o: flipChosen, b: flipAll, g: switchGuessing,
+  Enter: flipChosen, "+": larger, "=": larger, "-": smaller, f: fit,
+  d: switchTheme, Escape: close, "?": help,
 };
 
 for (const [id, action] of Object.entries(clicks)) byId(id).addEventListener("click", action);
@@ -108,40 +136,21 @@ byId("scrub").addEventListener("input", (event) => go(Number(event.target.value)
 
 document.addEventListener("keydown", (event) => {
   const { key, target } = event, pressing = key === " " || key === "Enter";
-  const busy = target.tagName === "SELECT" || (target.tagName === "BUTTON" && pressing);
+  const busy = target.matches("select, input:not([type=range])")
+    || (target.tagName === "BUTTON" && pressing);
   const other = event.ctrlKey || event.metaKey || event.altKey;
   if (busy || other || !Object.hasOwn(keys, key)) return;
   event.preventDefault();
   keys[key]();
 });
 
-function partAt(event) {
-  const group = event.target.closest ? event.target.closest(".part") : null;
-  return group ? Number(group.dataset.part) : -1;
-}
-
-stage.addEventListener("click", (event) => {
-  const p = partAt(event);
-  if (p >= 0 && isBox(p)) flip(p);
-  else if (p < 0 || parts[p].kind !== "constant") choose(p);
-});
-
-const tip = byId("tip");
-stage.addEventListener("pointermove", (event) => {
-  const p = partAt(event);
-  tip.hidden = p < 0 || parts[p].kind === "constant" || event.pointerType === "touch";
-  if (tip.hidden) return;
-  tip.textContent = hint(p);
-  tip.style.left = `${Math.min(event.clientX + 14, innerWidth - tip.offsetWidth - 8)}px`;
-  tip.style.top = `${Math.min(event.clientY + 14, innerHeight - tip.offsetHeight - 8)}px`;
-});
-stage.addEventListener("pointerleave", () => { tip.hidden = true; });
-
 // --- begin ---------------------------------------------------------------------------------------
 
 for (const tag of ["main", "footer"]) document.querySelector(tag).hidden = false;
-byId("scrub").max = lastStep;
 byId("boxes").hidden = !parts.some((_, p) => isBox(p));
 draw();
-setZoom(Math.min(Math.max(fitting(), 0.45), 1.5));
+makeSteps();
+byId("scrub").max = lastStep;
 show(0);
+// a frame in a notebook has no size when its script runs, and may get another at any time
+new ResizeObserver(resized).observe(document.querySelector("main"));

@@ -14,12 +14,19 @@ function choose(p) {
   state.chosen = p;
   state.above = p >= 0 && isNode(p) ? upwards(p) : new Set();
   byId("details").hidden = p < 0;
-  if (p >= 0) byId("details").replaceChildren(...(isNode(p) ? describe(p) : describeBox(p)));
-  show(state.now);
+  if (p >= 0) showDetails();
+  showAll();
   const item = p >= 0 && drawn.groups.get(shownAs(p));
   if (!item) return;
-  item.group.focus({ preventScroll: true });
   follow(shownAs(p));
+  item.element.focus({ preventScroll: true });
+  byId("details").scrollIntoView({ block: "nearest" });
+}
+
+function showDetails() { // as far as they are known at this step
+  const p = state.chosen;
+  byId("facts").replaceChildren(...(isNode(p) ? describe(p) : describeBox(p)));
+  showForm();
 }
 
 function element(tag, text, ...inside) {
@@ -30,41 +37,57 @@ function element(tag, text, ...inside) {
 }
 
 const bullets = (texts) => element("ul", "", ...texts.map((text) => element("li", text)));
-const describeBox = (p) => [element("h2", parts[p].name), bullets(parts[p].facts.map(minus))];
+const titled = (title, texts) => [element("h3", title), bullets(texts)];
+
+function describeBox(p) {
+  const lines = [parts[p].facts[0], madeAt[p] <= told() ? givesText(p) : ""];
+  return [element("h2", parts[p].name), bullets(lines.filter(Boolean).map(minus))];
+}
 
 function describe(p) {
-  const part = parts[p], gradient = d(film.output, part.name);
-  const facts = part.label ? [part.label] : [];
-  facts.push(`data ${exact(number(part.data))}`);
-  facts.push(`gradient ${gradient} = ${exact(number(part.grad))}`, ...partials(p, true));
+  const part = parts[p], gradient = d(film.output, part.name), made = madeAt[p] <= told();
+  const known = knownGrad(p), facts = part.label ? [part.label] : [];
+  facts.push(`data ${made ? exact(number(part.data)) : "not computed yet"}`);
+  facts.push(known === null ? `gradient ${gradient}: not known yet`
+    : `gradient ${gradient} = ${exact(known)}${isWhole(p, told()) ? "" : " so far"}`);
   const title = part.operands ? `${part.name} = ${inNames(part)}` : `${part.name}, a leaf`;
+  facts.push(...partials(p, exact, true));
   return [element("h2", title), bullets(facts), ...terms(p), ...paths(p)];
 }
 
-function partials(p, rules) { // the partials, with their rules or without
-  const rule = (operand) => (rules && operand.rule ? `${minus(operand.rule)} = ` : "");
-  return operandsOf(p).filter(receives)
-    .map((o) => `${d(parts[p].name, o.name)} = ${rule(o)}${exact(number(o.partial))}`);
+function partials(p, written, rules) { // with a number when it has been used
+  return operandsOf(p).flatMap((o, i) => {
+    if (!receives(o)) return [];
+    const rule = rules && o.rule ? [minus(o.rule)] : [];
+    const words = [d(parts[p].name, o.name), ...rule];
+    if (isHanded(p, i)) words.push(written(number(o.partial)));
+    return words.length > 1 ? [words.join(" = ")] : [];
+  });
 }
 
-function term(p, q, i) { // what a node receives from one consumer; empty where nothing
+function term(p, q, i) { // what a node receives from one that uses it; empty where nothing
   const { name, grad } = parts[q];
   if (i < 0) return `from within ${name}`;
-  const { partial, share } = parts[q].operands[i];
-  if (share === undefined) return "";
-  return `${d(film.output, name)} · ${d(name, parts[p].name)} = `
-    + `${short(number(grad))} · ${short(number(partial))} = ${short(number(share))}`;
+  const { partial, share: amount } = parts[q].operands[i];
+  if (amount === undefined) return "";
+  const symbols = `${d(film.output, name)} · ${d(name, parts[p].name)}`;
+  if (!isHanded(q, i)) return `${symbols}: not yet`;
+  const factors = `${short(number(grad))} · ${signed(number(partial))}`;
+  return `${symbols} = ${factors} = ${short(number(amount))}`;
 }
+
+const MOST_TERMS = 12;
 
 function terms(p) { // one line per use
   const lines = uses[p].map(([q, i]) => term(p, q, i)).filter((line) => line !== "");
+  const more = lines.length - MOST_TERMS;
   let title = `Nothing that ${film.output} depends on uses it.`;
   if (lines.length) title = `Chain rule, one term per use of ${parts[p].name}:`;
   else if (p === root) title = "The output itself: 1.0";
-  return [element("strong", title), bullets(lines)];
+  return titled(title, [...lines.slice(0, MOST_TERMS), ...(more > 0 ? [`and ${more} more`] : [])]);
 }
 
-function along(p, k) { // names on the k-th largest path from a part to the output
+function namesAlong(p, k) { // names on the k-th largest path from a part to the output
   const names = [parts[p].name];
   while (p !== root) {
     const [, boxes, next, onward] = parts[p].ways.best[k];
@@ -76,31 +99,34 @@ function along(p, k) { // names on the k-th largest path from a part to the outp
 
 function paths(p) {
   const { count, best } = parts[p].ways;
-  if (p === root || count === "0") return [];
-  const lines = best.map(([product], k) => {
-    const names = along(p, k);
+  if (p === root || count === "0" || !isWhole(p, told())) return [];
+  const sizes = best.map(([product], k) => [Math.abs(number(product)), k]);
+  const lines = sizes.sort(([a], [b]) => b - a).map(([, k]) => {
+    const names = namesAlong(p, k);
     const shown = names.length > 9 ? [...names.slice(0, 4), "…", ...names.slice(-4)] : names;
-    return `${shown.join(" → ")}: ${short(number(product))}`;
+    return `${shown.join(" → ")}: ${short(number(best[k][0]))}`;
   });
   const total = count === "1" ? "1 path" : `${BigInt(count).toLocaleString("en")} paths`;
   const more = BigInt(count) > BigInt(lines.length) ? ", the largest:" : ":";
   const title = `${total} to ${film.output}, product of the partials${more}`;
-  return [element("strong", title), bullets(lines)];
+  return titled(title, lines);
 }
 
 // --- hover ---------------------------------------------------------------------------------------
 
 function hint(p) {
-  const part = parts[p];
-  if (isBox(p)) return `${part.name}: click to ${shut.has(p) ? "open" : "close"} it`;
-  if (!isNode(p)) return [part.name, ...(part.facts || [])].join("\n");
-  const made = madeAt[p] <= state.now;
-  const grad = state.now < seedStep ? null : gradAt(p, state.now);
+  const part = parts[p], made = madeAt[p] <= told();
+  if (!isNode(p)) {
+    const tells = made || shut.has(p) ? part.facts[0] : "";
+    const click = isBox(p) ? `click to ${shut.has(p) ? "open" : "close"} it` : "";
+    return [part.name, tells, made ? givesText(p) : "", click].filter(Boolean).join("\n");
+  }
+  const known = knownGrad(p), so = isWhole(p, told()) ? "" : " so far";
   return [
     part.operands ? `${part.name} = ${inNames(part)}` : `${part.name}: a leaf`,
     ...(part.label ? [part.label] : []),
-    `data ${made ? exact(number(part.data)) : "not computed yet"}`,
-    `grad ${grad === null ? "not known yet" : exact(grad)}`,
-    ...partials(p, false),
+    made ? `data ${short(number(part.data))}` : "data: not computed yet",
+    known === null ? "grad: not known yet" : `grad ${short(known)}${so}`,
+    ...partials(p, short, false),
   ].join("\n");
 }

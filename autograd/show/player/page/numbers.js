@@ -1,4 +1,4 @@
-// Numbers as text: exact, or short enough to stand in a box.
+// Numbers as text: all digits, or the four that people write.
 
 // JSON has no inf and no nan
 const number = (x) => ({ inf: Infinity, "-inf": -Infinity, nan: NaN })[x] ?? x;
@@ -13,7 +13,7 @@ function exact(x) {
 function short(x) {
   const text = exact(x);
   if (text.length <= 6 || !Number.isFinite(x)) return text;
-  const rounded = Number(x.toPrecision(5));
+  const rounded = Number(x.toPrecision(4));
   return minus(tiny(x) ? rounded.toExponential() : String(rounded));
 }
 

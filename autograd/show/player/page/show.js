@@ -1,6 +1,7 @@
 // The page at one step: which parts and arrows stand out, and the numbers in them.
 
-const state = { now: 0, chosen: -1, above: new Set() }; // above: on a way to the output
+// above: the parts on a way from the chosen one to the output
+const state = { now: 0, chosen: -1, above: new Set() };
 
 const set = (element, name, value) => {
   if (element.getAttribute(name) !== value) element.setAttribute(name, value);
@@ -10,21 +11,57 @@ const write = (element, text) => {
 };
 
 function show(k) {
-  state.now = Math.min(Math.max(k, 0), lastStep);
-  const step = steps[state.now];
-  showParts(step);
-  for (const arrow of drawn.arrows.values()) showArrow(arrow, step);
-  tell(step);
+  const before = state.now;
+  state.now = clamp(k, 0, lastStep);
+  cover(state.now === before + 1);
+  // from one step to the next only what they are about changes
+  if (Math.abs(state.now - before) === 1) showSome([before, state.now]);
+  else showAll();
+  tell(steps[state.now]);
+  if (state.chosen >= 0) showDetails();
+  showBar();
+  followStep();
+  if (guessing.covered) clearTravel(); else travel(steps[state.now]);
+}
+
+function showBar() {
   byId("scrub").value = state.now;
-  byId("count").textContent = `${state.now} / ${lastStep}`;
-  const focus = { push: step.to, make: step.p, box: step.p }[step.kind];
-  if (focus !== undefined) follow(shownAs(focus), shownAs(step.p));
+  byId("scrub").setAttribute("aria-valuetext", byId("formula").textContent);
+  write(byId("count"), `${state.now} / ${lastStep}`);
+}
+
+function showAll() {
+  const step = steps[state.now], active = marks(step);
+  const lit = new Set([...state.above].map(shownAs));
+  for (const p of drawn.groups.keys()) showPart(p, active, lit);
+  for (const arrow of drawn.arrows.values()) showArrow(arrow, step);
+}
+
+function showSome(known) {
+  const step = steps[state.now], active = marks(step);
+  const lit = new Set([...state.above].map(shownAs)), touched = new Set();
+  for (const k of known) for (const p of touchedBy(steps[k])) touched.add(p);
+  if (known.includes(lastStep)) { // there all that is left gets its 0
+    showAll();
+    return;
+  }
+  for (const p of touched) {
+    const shown = shownAs(p);
+    if (drawn.groups.has(shown)) showPart(shown, active, lit);
+    for (const arrow of drawn.into.get(p) || []) showArrow(arrow, step);
+  }
+}
+
+function touchedBy(step) { // the parts that a step marks, or gives a number
+  const members = step.members || [], taken = handedOn(step).map(([p]) => p);
+  const read = members.flatMap((p) => [...operandsOf(p).map(({ part }) => part), ...takenBy(p)]);
+  return [root, ...members, ...taken, ...read];
 }
 
 function marks(step) { // part -> class, for what the step is about
   const found = new Map(), put = (p, mark) => found.set(shownAs(p), mark);
   if (step.kind === "make") {
-    for (const operand of operandsOf(step.p)) put(operand.part, "reads");
+    for (const p of step.members) for (const { part } of operandsOf(p)) put(part, "reads");
     put(step.p, "made");
   } else if (step.kind === "seed") put(root, "takes");
   else if (step.kind === "push" || step.kind === "box") {
@@ -34,41 +71,49 @@ function marks(step) { // part -> class, for what the step is about
   return found;
 }
 
-function showParts(step) {
-  const active = marks(step), lit = new Set([...state.above].map(shownAs));
-  for (const [p, item] of drawn.groups) {
-    const names = ["part", item.kind], early = madeAt[p] > state.now;
-    if (early && (isNode(p) || parts[p].kind === "box")) names.push("pending");
-    if (lit.has(p) && item.kind !== "frame") names.push("lit");
-    if (state.chosen >= 0 && shownAs(state.chosen) === p) names.push("chosen");
-    if (active.has(p)) names.push(active.get(p));
-    set(item.group, "class", names.join(" "));
-    if (isNode(p)) fill(p, item);
-  }
+function showPart(p, active, lit) {
+  const item = drawn.groups.get(p), names = ["part", item.kind], early = madeAt[p] > told();
+  if (early && (isNode(p) || item.kind === "box")) names.push("pending");
+  if (lit.has(p) && item.kind !== "frame") names.push("lit");
+  if (state.chosen >= 0 && shownAs(state.chosen) === p) names.push("chosen");
+  if (active.has(p)) names.push(active.get(p));
+  set(item.element, "class", names.join(" "));
+  if (isNode(p)) fill(p, item);
+  else if (item.gives) write(item.gives, early ? "…" : givesText(p));
+  if (item.kind !== "constant") label(p, item);
+}
+
+function label(p, { element, kind, value, grad, gives }) { // for a screen reader
+  const lines = [value, grad, gives].flatMap((line) => (line ? [line.textContent] : []));
+  const words = [parts[p].name, parts[p].op || "", ...lines];
+  set(element, "aria-label", words.filter(Boolean).join(" "));
+  if (isBox(p)) set(element, "aria-expanded", String(kind === "frame"));
+  else set(element, "aria-pressed", String(state.chosen === p));
 }
 
 function isHot(step, [q, p, i]) { // whether the step goes along this end of an arrow
-  if (step.p !== p) return false;
-  return step.kind !== "push" || (step.i === i && step.to === q);
+  if (!step.members || !step.members.includes(p)) return false;
+  return step.kind !== "push" || (step.places.includes(i) && operandsOf(p)[i].part === q);
 }
 
 function showArrow(arrow, step) {
   const names = ["arrow"], { above } = state;
   if (arrow.thick) names.push("thick");
   if (arrow.ends.some(([q, p]) => above.has(q) && above.has(p))) names.push("lit");
-  if (arrow.ends.some((end) => isHot(step, end))) {
-    names.push(step.kind === "make" ? "forward" : "backward");
-  }
-  set(arrow.path, "class", names.join(" "));
+  arrow.hot = arrow.ends.find((end) => isHot(step, end));
+  if (arrow.hot) names.push(step.kind === "make" ? "forward" : "backward");
+  set(arrow.element, "class", names.join(" "));
 }
 
-function fill(p, { group, value, grad }) { // value and gradient, as far as they are known
-  const made = madeAt[p] <= state.now, data = number(parts[p].data);
-  let known = state.now >= seedStep ? gradAt(p, state.now) : null;
-  if (known === null && state.now === lastStep) known = 0; // the output does not depend on it
+function fill(p, { element, value, grad }) { // value and gradient, as far as they are known
+  const made = madeAt[p] <= told(), data = number(parts[p].data), known = knownGrad(p);
   write(value, made ? short(data) : "…");
   write(grad, known !== null ? `∂ ${short(known)}` : "");
-  set(group, "data-data", made ? String(data) : "");
-  set(group, "data-grad", known !== null ? String(known) : "");
-  set(group, "aria-label", `${parts[p].name} ${value.textContent} ${grad.textContent}`);
+  set(element, "data-data", made ? String(data) : "");
+  set(element, "data-grad", known !== null ? String(known) : "");
+}
+
+function knownGrad(p) {
+  const known = told() >= seedStep ? gradAt(p, told()) : null;
+  return known === null && told() === lastStep ? 0 : known; // the output does not depend on it
 }

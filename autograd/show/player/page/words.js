@@ -16,6 +16,8 @@ function list(words) {
 }
 
 const FORWARD = "Forward: the values", BACKWARD = "Backward: the chain rule";
+const COUNTS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+const many = (n, word) => `${COUNTS[n] || n.toLocaleString("en")} ${word}${n === 1 ? "" : "s"}`;
 const tellers = {
   given: () => ({
     phase: FORWARD,
@@ -24,20 +26,15 @@ const tellers = {
       + "the derivative of the output with respect to it.",
     why: "Press space to play, → for one step, ? for all keys.",
   }),
-  make: (step) => tellMake(parts[step.p]),
+  make: (step) => (isNode(step.p) ? tellMake(parts[step.p]) : tellBox(step)),
   seed: () => ({
     phase: BACKWARD,
     formula: `${d(film.output, film.output)} = 1.0`,
-    why: `${film.output} is the output: moving it by a little moves it by as much. `
-      + "From here each node hands on shares to its operands.",
+    why: `${film.output} is the output: moving it by a little moves it by as much. From here each `
+      + "node hands its derivative on to what it was made from, times the partial on the arrow.",
   }),
   push: tellPush,
-  box: (step) => ({
-    phase: BACKWARD,
-    formula: `All steps within ${parts[step.p].name} at once`,
-    why: `${parts[step.p].facts[0]} are left out of this page; `
-      + "everything after the box is done.",
-  }),
+  box: tellBoxBack,
   end: () => ({
     phase: "Done",
     formula: `Every gradient of ${film.output} is complete.`,
@@ -46,15 +43,11 @@ const tellers = {
 };
 
 function tell(step) {
-  const said = tellers[step.kind](step);
+  const said = covered(tellers[step.kind](step));
   for (const id of ["phase", "formula", "rule", "sum", "why"]) write(byId(id), said[id] || "");
 }
 
 function tellMake(part) {
-  if (part.kind === "box") {
-    const why = `${part.facts[0]} are left out of this page.`;
-    return { phase: FORWARD, formula: `All of ${part.name} at once`, why };
-  }
   const words = inNames(part);
   const numbers = operation(part, part.operands.map((o) => signed(number(o.data))));
   const middle = words === numbers ? "" : `${numbers} = `;
@@ -65,19 +58,67 @@ function tellMake(part) {
   };
 }
 
-function tellPush(step) {
-  const part = parts[step.p], operand = part.operands[step.i], L = film.output;
-  const partial = short(number(operand.partial)), local = d(part.name, operand.name);
-  const symbols = `${d(L, operand.name)} += ${d(L, part.name)} · ${local}`;
-  const numbers = `${short(number(part.grad))} · ${partial} = ${short(number(operand.share))}`;
-  const known = minus(operand.rule || ""), rule = known && known !== partial ? `${known} = ` : "";
+const openIt = (p) => (isBox(p)
+  ? `Open ${parts[p].name} (a click, or o) for the steps in it.`
+  : `${parts[p].facts[0]} are left out of this page.`);
+
+function shortList(texts) {
+  return texts.slice(0, 6).join(", ") + (texts.length > 6 ? ", …" : "");
+}
+
+function tellBox({ p, members }) { // what a closed box computes in one step
+  const { name } = parts[p], why = openIt(p);
+  if (!isBox(p)) return { phase: FORWARD, formula: `All of ${name} at once`, why };
+  const now = new Set(members), answers = answersOf(p).filter((q) => now.has(q));
+  const { length } = answers;
+  const outputs = length === 1 ? "its output" : `its ${many(length, "output")}`;
+  return {
+    phase: FORWARD,
+    formula: `${name} computes ${length ? outputs : many(members.length, "node")}`,
+    rule: shortList(answers.map((q) => `${parts[q].name} = ${short(number(parts[q].data))}`)),
+    why: `Everything that it takes is there. ${why}`,
+  };
+}
+
+function tellBoxBack(step) { // what a closed box passes on in one step
+  const { p } = step, L = film.output, { name } = parts[p];
+  if (!isBox(p)) {
+    return { phase: BACKWARD, formula: `All steps within ${name} at once`, why: openIt(p) };
+  }
+  const taken = [...new Set(handedOn(step).map(([q]) => q))].sort((a, b) => a - b);
+  const own = taken.filter((q) => isInside(q, p) && parts[q].kind === "leaf");
+  const others = [...new Set(taken.filter((q) => !isInside(q, p)).map(shownAs))];
+  const names = others.slice(0, 6).map((q) => parts[q].name);
+  const on = names.length ? `hands on to ${list(names)}` : "";
+  const gets = own.length ? `gets ${many(own.length, "gradient")} of its own` : "";
   return {
     phase: BACKWARD,
-    formula: `${symbols} = ${numbers}`,
-    rule: `${local} = ${rule}${partial}, as ${part.name} = ${inNames(part)}`,
-    sum: isNode(step.to) ? sumSoFar(step.to) : "",
+    formula: `${name} ${list([gets, on].filter(Boolean)) || "applies the chain rule within"}`,
+    rule: shortList(own.map((q) => `${d(L, parts[q].name)} = ${short(gradAt(q, state.now))}`)),
+    why: `All that uses its outputs is done. ${openIt(p)}`,
+  };
+}
+
+function tellPush(step) {
+  const part = parts[step.p], told = step.places.map((i) => pushed(part, part.operands[i]));
+  return {
+    phase: BACKWARD,
+    formula: told.map(([formula]) => formula).join("; "),
+    rule: told.map(([, rule]) => rule).join("; "),
+    sum: isNode(step.to) && step.places.length === 1 ? sumSoFar(step.to) : "",
     why: step.p === root ? whyFirst(part) : whyNow(step.p),
   };
+}
+
+function pushed(part, operand) { // what one operand receives, and the rule for it
+  const partial = short(number(operand.partial)), local = d(part.name, operand.name);
+  const L = film.output, symbols = `${d(L, operand.name)} += ${d(L, part.name)} · ${local}`;
+  const factors = [short(number(part.grad)), signed(number(operand.partial))].join(" · ");
+  const known = minus(operand.rule || ""), rule = known && known !== partial ? `${known} = ` : "";
+  return [
+    `${symbols} = ${factors} = ${short(number(operand.share))}`,
+    `${local} = ${rule}${partial}, as ${part.name} = ${inNames(part)}`,
+  ];
 }
 
 const whyFirst = (part) =>
@@ -85,19 +126,18 @@ const whyFirst = (part) =>
 
 function whyNow(p) {
   const { name, grad } = parts[p];
-  const users = [...new Set(uses[p].map(([q]) => parts[q].name))], one = users.length === 1;
+  const users = [...new Set(uses[p].map(([q]) => parts[shownAs(q)].name))];
   const shown = list(users.slice(0, 6)) + (users.length > 6 ? " and others" : "");
-  return `${name} may be taken now: ${one ? "its only consumer" : "all its consumers"}, `
-    + `${shown}, ${one ? "is" : "are"} done, `
-    + `so ${d(film.output, name)} = ${short(number(grad))} is complete.`;
+  return `${name} may be taken now: ${users.length === 1 ? "what" : "all that"} uses it, `
+    + `${shown}, is done, so ${d(film.output, name)} = ${short(number(grad))} is complete.`;
 }
 
-function sumSoFar(p) { // of the shares that a node has received at this step
+function sumSoFar(p) { // of what a node has received at this step
   const got = received[p], at = got.findIndex(([k]) => k === state.now);
   const name = d(film.output, parts[p].name);
-  if (got.length === 1) return `${name} = ${short(got[0][1])}: one share, so this is all of it.`;
-  const terms = got.slice(0, at + 1).map(([, , share]) => signed(share));
+  if (got.length === 1) return `${name} = ${short(got[0][1])}: one use, so this is all of it.`;
+  const terms = got.slice(0, at + 1).map(([, , amount]) => signed(amount));
   const shown = terms.length > 6 ? ["…", ...terms.slice(-5)] : terms;
   const sum = shown.length > 1 ? `${shown.join(" + ")} = ` : "";
-  return `${name} so far: ${sum}${short(got[at][1])} (${at + 1} of ${got.length} shares)`;
+  return `${name} so far: ${sum}${short(got[at][1])} (${at + 1} of ${got.length} uses)`;
 }

@@ -1,5 +1,6 @@
 """A scene as DOT: order marks, strange texts, boxes, what stands out."""
 
+import json
 import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
@@ -10,21 +11,25 @@ import pytest
 
 from autograd import Value, add, atan2, hypot, maximum, minimum, mul, where, xlogy
 from autograd.define import temporary_op
+from autograd.show.drawing.card import MUTED, PARTIAL
 from autograd.show.drawing.dot import write
 from autograd.show.drawing.draw import draw
+from autograd.show.drawing.picture import Picture
 from autograd.show.scene.view import view_of
 from autograd.show.text import label_text
+from nn import MLP
 from tests.show_samples import ALL
 
 pytest.importorskip("pygraphviz")
 
 
 def numbers_at_arrows(root: Value) -> dict[str, str]:
-    """Operand -> the number at the head of its arrow, where there is one."""
+    """Operand -> the number that its arrow leads to, where there is one."""
     source = draw(root).source
     names = dict(re.findall(r"(\w+) \[label=<<TABLE .*?<B>(\w+)</B>", source))
-    marks = re.findall(r"(\w+) -> o\w+ \[.*?headlabel=(\d)", source)
-    return {names[tail]: number for tail, number in marks}
+    doors = dict(re.findall(r'PORT="(\w+)"><FONT COLOR="\S+">(\d)</FONT>', source))
+    marks = re.findall(r"(\w+):e -> \w+:(i\d):w", source)
+    return {names[tail]: doors[door] for tail, door in marks}
 
 
 A, B, C = Value(1.5, label="a"), Value(2.5, label="b"), Value(0.5, label="c")
@@ -65,8 +70,10 @@ def test_operands_enter_in_their_order() -> None:
     x = Value(3.0, label="x")
     square, power = draw(x**2).source, draw(2**x).source
     assert square != power
-    assert square.index("n0 -> o1") < square.index("c1_1 -> o1")
-    assert power.index("c1_0 -> o1") < power.index("n0 -> o1")
+    assert "n0:e -> n1:i0:w" in square
+    assert "c1_1:e -> n1:i1:w" in square
+    assert "c1_0:e -> n1:i0:w" in power
+    assert "n0:e -> n1:i1:w" in power
 
 
 STRANGE = {**ALL, "surrogate": "\ud800", "not a character": "\uffff", "right to left": "a\u202eb"}
@@ -111,7 +118,7 @@ def test_marked_nodes_stand_out_with_lines_of_their_own() -> None:
     y = x * 3
     view = view_of(y, None, None, None, 100)
     source = write(view.scene, marked={y: "first\nsecond", x: ""}).source
-    assert source.count("#b3001b") == 6  # two tables, an ellipse's fill and line, two arrows
+    assert source.count("#b3001b") == 4  # two cards, an arrow, the legend
     assert "first" in source
     assert "second" in source
 
@@ -120,3 +127,67 @@ def test_a_note_stands_below() -> None:
     view = view_of(Value(1.0) + 1, None, None, None, 100)
     assert "labelloc=b" in write(view.scene, "some & more").source
     assert "some &amp; more" in write(view.scene, "some & more").source
+
+
+def places(picture: Picture) -> dict[str, tuple[float, float]]:
+    """What the first line of a card says -> where Graphviz puts it, y downwards."""
+    found = {}
+    for thing in json.loads(picture.pipe("json"))["objects"]:
+        title = re.search(r"<B>(.+?)</B>", thing.get("label", ""))
+        if title and "pos" in thing:
+            x, y = map(float, thing["pos"].split(","))
+            found[f"{title[1]} of {thing['name']}"] = x, -y
+    return found
+
+
+@pytest.mark.parametrize("rankdir", ["LR", "TB"])
+@pytest.mark.parametrize("width", range(1, 21))
+def test_neurons_and_inputs_stand_in_order(width: int, rankdir: str) -> None:
+    model = MLP(3, [width, width, width], rng=0)
+    inputs = [Value(float(i), label=f"x{i}") for i in range(3)]
+    outputs = model(inputs)
+    answer = outputs if isinstance(outputs, Value) else sum(outputs, Value(0.0))
+    at = places(draw(answer, model=model, depth="neuron", rankdir=rankdir))
+    along, across = (0, 1) if rankdir == "LR" else (1, 0)
+    columns: dict[float, list[tuple[int, float]]] = {}
+    for name, place in at.items():
+        numbered = re.match(r"(?:neuron |x)(\d+) ", name)
+        if numbered:
+            column = columns.setdefault(place[along], [])
+            column.append((int(numbered[1]), place[across]))
+    assert [len(column) for _, column in sorted(columns.items())] == [3, width, width, width]
+    assert min(columns) == min(place[along] for place in at.values())
+    for column in columns.values():
+        spots = [spot for _, spot in sorted(column)]
+        assert spots == sorted(spots)
+
+
+def test_open_neurons_stand_in_order_too() -> None:
+    model = MLP(2, [6], rng=0)
+    answer = sum(model([Value(1.0, label="x0"), Value(2.0, label="x1")]), Value(0.0))
+    tops = {
+        thing["label"]: -float(thing["bb"].split(",")[3])
+        for thing in json.loads(draw(answer, model=model).pipe("json"))["objects"]
+        if thing.get("label", "").startswith("neuron")
+    }
+    assert [tops[f"neuron {i}"] for i in range(6)] == sorted(tops.values())
+
+
+def test_a_minus_of_two_operands_is_told_from_one_of_one() -> None:
+    shown = texts(draw(A - (-B)).pipe("svg"))
+    assert "-" in shown
+    assert "neg" in shown
+
+
+def test_partials_are_in_a_colour_of_their_own() -> None:
+    source = draw(A - B, derivatives=True).source
+    assert f'<FONT COLOR="{PARTIAL}">-1.0</FONT>' in source
+    assert f'<FONT COLOR="{MUTED}">2</FONT>' in source
+
+
+def test_a_legend_names_what_is_there_and_nothing_else() -> None:
+    shown = texts(draw(A * 2).pipe("svg"))
+    assert {"leaf", "output", "constant"} <= set(shown)
+    assert not {"computed", "closed box", "1, 2: the order of the operands"} & set(shown)
+    assert "1, 2: the order of the operands" in texts(draw(A - B).pipe("svg"))
+    assert "on an arrow: the partial" in texts(draw(A * B, derivatives=True).pipe("svg"))

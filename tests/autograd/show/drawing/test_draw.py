@@ -4,8 +4,8 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 
-from autograd import GraphError, OperandError, Value
-from autograd.show.drawing.draw import draw, draw_dot
+from autograd import GraphError, OperandError, Value, explain, tree
+from autograd.show.drawing.draw import draw
 from autograd.show.text import label_text
 from nn import MLP
 from tests.show_samples import INVISIBLE, STRANGE, small
@@ -21,7 +21,8 @@ def texts(svg: str) -> list[str]:
 
 
 def svg_of(root: Value, **options: object) -> str:
-    return draw(root, **options).pipe("svg", encoding="utf-8")  # type: ignore[arg-type]
+    svg: str = draw(root, **options).pipe("svg", encoding="utf-8")  # type: ignore[arg-type]
+    return svg
 
 
 def xor(sizes: tuple[int, ...] = (4, 4, 1)) -> tuple[MLP, Value]:
@@ -34,22 +35,18 @@ def xor(sizes: tuple[int, ...] = (4, 4, 1)) -> tuple[MLP, Value]:
 
 def test_a_node_used_twice_has_two_arrows() -> None:
     a = Value(3.0)
-    assert draw(a * a).source.count("n0 -> o1") == 2
+    assert draw(a * a).source.count("n0:e -> n1:w") == 2
 
 
 def test_data_grad_and_name_stand_on_each_node() -> None:
     a, _, c = small()
     shown = texts(svg_of(c, names={"result": c}))
-    assert {"a", "data 2.0", f"grad {a.grad:.5g}", "result", "tanh"} <= set(shown)
+    assert {"a", "data 2.0", f"grad {a.grad:.4g}", "result", "tanh"} <= set(shown)
 
 
 def test_names_of_lists() -> None:
     w = [Value(1.0), Value(2.0)]
     assert {"w[0]", "w[1]"} <= set(texts(svg_of(w[0] * w[1], names={"w": w})))
-
-
-def test_draw_dot_is_the_same_function() -> None:
-    assert draw_dot is draw
 
 
 @pytest.mark.parametrize("label", STRANGE.values(), ids=STRANGE)
@@ -100,10 +97,47 @@ def test_boxes_of_a_model(depth: str, boxes: int) -> None:
     model, loss = xor()
     source = draw(loss, model=model, depth=depth).source  # type: ignore[arg-type]
     assert source.count("parameters") == boxes
-    assert source.count("w[0]") == (9 if depth == "scalar" else 0)
+    assert source.count("W1[0,") == (2 if depth == "scalar" else 0)
     assert ("293 are within" in source) is (depth != "scalar")
 
 
 def test_a_large_model_is_closed_by_itself() -> None:
     model, loss = xor((16, 16, 1))
     assert "layer 1" in draw(loss, model=model).source
+
+
+def test_a_closed_box_keeps_the_name_and_the_value_of_the_output() -> None:
+    model = MLP(2, [3, 1], rng=0)
+    answer = model([0.5, 0.25])
+    assert f"L = {answer.data:.4g}" in texts(svg_of(answer, model=model, depth="layer"))
+    answer.label = "answer"
+    assert f"answer = {answer.data:.4g}" in texts(svg_of(answer, model=model, depth="layer"))
+
+
+def test_nodes_are_called_as_in_tree_and_explain() -> None:
+    model = MLP(2, [2, 1], rng=0)
+    loss = (model([0.5, 0.25]) - 1.0) ** 2
+    w = model.layers[0].neurons[1].w[0]
+    shown = set(texts(svg_of(loss, model=model, depth="scalar")))
+    explained = explain(loss, w, model=model)
+    assert {"L", "v1", "W1[1,0]"} <= shown
+    assert set(explained.names.values()) <= shown
+    assert "W1[1,0] = " in tree(loss, model=model)
+    assert {name.strip("│├└─ ↑").split(" = ")[0] for name in tree(loss).splitlines()} >= {
+        "L",
+        "v1",
+        "v2",
+    }
+
+
+def test_no_gradient_is_shown_before_a_sweep() -> None:
+    a = Value(3.0, label="a")
+    y = a * a
+    assert not [text for text in texts(svg_of(y)) if text.startswith("grad")]
+    y.backward()
+    assert "grad 6.0" in texts(svg_of(y))
+
+
+def test_all_digits_are_shown_on_demand() -> None:
+    shown = texts(svg_of(Value(1.0) / 7 + 0.1, digits=17))
+    assert f"data {1 / 7 + 0.1!r}" in shown

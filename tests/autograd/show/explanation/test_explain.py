@@ -51,7 +51,7 @@ def test_all_gradients_of_a_network() -> None:
     loss.backward()
     for p in model.parameters():
         assert total(explain(loss, p)) == p.grad
-    assert "w0.1[0]" in str(explain(loss, model.layers[0].neurons[1].w[0], model=model))
+    assert "W1[1,0]" in str(explain(loss, model.layers[0].neurons[1].w[0], model=model))
 
 
 def test_many_paths_are_counted_exactly_and_the_largest_listed() -> None:

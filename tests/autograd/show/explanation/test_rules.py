@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from autograd import Value, detach, log, nonfinite, relu, sigmoid, where, xlogy
+from autograd import Value, detach, erf, log, log2, nonfinite, relu, sigmoid, where, xlogy
 from autograd.define import temporary_op
 from autograd.functions import GENERIC
 from autograd.ops import DOMAINS, OPS, Op
@@ -36,8 +36,10 @@ def test_every_rule_as_text_is_worth_its_partial(op: Op, seed: int) -> None:
     for i in range(op.arity):
         text = partial_text(node, i, names)
         if text:
-            scope = {**GENERIC, **CONSTANTS, **numbers}
-            assert eval(text, scope) == pytest.approx(partial_number(node, i), rel=1e-12)
+            code = text.replace("√π", str(math.sqrt(math.pi)))
+            assert eval(code, {**GENERIC, **CONSTANTS, **numbers}) == pytest.approx(
+                partial_number(node, i), rel=1e-12
+            )
         else:
             assert op.constant(i) is not None or not {*names.values()} & {*text.split()}
 
@@ -50,6 +52,15 @@ def test_every_rule_as_latex_has_its_brackets(op: Op) -> None:
         latex = partial_latex(node, i, names)
         assert latex.count("{") == latex.count("}")
         assert latex.count(r"\left") == latex.count(r"\right")
+
+
+def test_named_numbers_are_written_as_people_write_them() -> None:
+    x = Value(0.5)
+    y, z = erf(x), log2(x)
+    assert partial_text(y, 0, {x: "x"}) == "(2 / √π) * exp(-x * x)"
+    assert r"\frac{2}{\sqrt{\pi}}" in partial_latex(y, 0, {x: "x"})
+    assert partial_text(z, 0, {x: "x"}) == "1 / (x * log(2))"
+    assert r"\ln 2" in partial_latex(z, 0, {x: "x"})
 
 
 def test_constants_are_put_in_and_worked_out() -> None:

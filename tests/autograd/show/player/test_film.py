@@ -39,7 +39,7 @@ def names_along(found: Part, part: Part, k: int) -> list[str]:
     """The parts on the k-th path from a part to the output, as the page follows it."""
     names = [part["name"]]
     while part["name"] != found["output"]:
-        _, boxes, onward, k = part["ways"]["best"][k]
+        _, boxes, onward, k, _ = part["ways"]["best"][k]
         part = found["parts"][onward]
         names += [found["parts"][box]["name"] for box in boxes] + [part["name"]]
     return names

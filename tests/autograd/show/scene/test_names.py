@@ -1,11 +1,11 @@
 """What nodes are called."""
 
-from collections import Counter
 from types import SimpleNamespace
 
 import pytest
 
-from autograd import Value
+from autograd import Value, topological_order
+from autograd.compiler.loops.parameters import parameter_arrays
 from autograd.show.scene.names import model_names, names_of, split_name, spoken_names
 from nn import MLP
 from tests.show_samples import ALL
@@ -38,12 +38,25 @@ def test_lists_that_hold_themselves_or_are_very_deep() -> None:
     assert names_of({"ring": ring, "deep": deep}) == {a: "ring[0]"}
 
 
-def test_a_models_names_are_short_in_their_frame_and_different_on_the_page() -> None:
+def test_a_models_parameters_are_called_as_in_the_listing_of_its_loops() -> None:
     model = MLP(2, [2, 1], rng=0)
-    assert Counter(model_names(model, unique=False).values()) == {"w[0]": 3, "w[1]": 3, "b": 3}
-    unique = [*model_names(model, unique=True).values()]
-    assert len(set(unique)) == len(unique)
-    assert unique[:3] == ["w0.0[0]", "w0.0[1]", "b0.0"]
+    names = [*model_names(model).values()]
+    assert names[:6] == ["W1[0,0]", "W1[0,1]", "b1[0]", "W1[1,0]", "W1[1,1]", "b1[1]"]
+    assert names[6:] == ["W2[0,0]", "W2[0,1]", "b2[0]"]
+    arrays = parameter_arrays([path for path, _ in model.named_parameters()])
+    assert [array.name for array in arrays] == ["W1", "b1", "W2", "b2", "p"]
+
+
+def test_layers_are_counted_as_the_graph_uses_them() -> None:
+    first, last = MLP(1, [1, 1], rng=0), MLP(1, [1, 1], rng=0)
+    both = SimpleNamespace(
+        named_parameters=lambda: [
+            *((f"a.{path}", p) for path, p in last.named_parameters()),
+            *((f"b.{path}", p) for path, p in first.named_parameters()),
+        ]
+    )
+    order = topological_order(last([first([1.0])]))
+    assert model_names(both, order)[first.layers[0].neurons[0].b].endswith("1[0]")
 
 
 def test_a_number_belongs_to_the_word_before_it() -> None:
@@ -70,4 +83,4 @@ def test_a_number_that_is_taken_is_passed_over() -> None:
 def test_a_model_of_ones_own_needs_named_parameters_only() -> None:
     w = Value(1.0)
     line = SimpleNamespace(named_parameters=lambda: [("w", w)])
-    assert model_names(line, unique=True) == {w: "w"}
+    assert model_names(line) == {w: "w"}

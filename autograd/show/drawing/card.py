@@ -1,0 +1,127 @@
+"""What stands on each card of a picture, and its colours: the same in Graphviz and without it.
+
+A card is a node with its name, its op in the corner and its numbers, or a constant, or a closed
+box. Where operands may not change places the card numbers the arrows that enter it.
+
+Read ``dot.py`` next.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from autograd.ops import OPS, Op
+from autograd.show.scene.facts import box_facts, consumed, gives
+from autograd.show.scene.scene import Item, Scene
+from autograd.show.text import DIGITS, label_text, number_text
+from autograd.value import Value
+
+__all__ = ["COLOURS", "INK", "MUTED", "PARTIAL", "Card", "cards", "corner", "legend", "numbers"]
+
+INK, MUTED, PARTIAL = "#15202b", "#56657a", "#8a4276"
+#: kind of card -> fill and line; told apart by lightness as well as by hue
+COLOURS = {
+    "leaf": ("#e3f0fa", "#0072b2"),
+    "node": ("#ffffff", "#64748b"),
+    "root": ("#fdeedd", "#d55e00"),
+    "constant": ("#f3f4f6", "#9ca3af"),
+    "box": ("#f5ecf3", "#a2578c"),
+    "marked": ("#fde2e1", "#b3001b"),
+}
+#: kind of card -> what the legend calls it
+_WORDS = {
+    "leaf": "leaf",
+    "node": "computed",
+    "root": "output",
+    "constant": "constant",
+    "box": "closed box",
+    "marked": "on the way to the failure",
+}
+
+
+#: of more boxes in one frame each says on one line what it gives
+_CROWD = 8
+
+
+class Card(NamedTuple):
+    """One card: ``marks`` are the numbers of the operands, where their order matters."""
+
+    kind: str
+    title: str
+    corner: str
+    rows: list[str]
+    marks: list[str]
+
+
+def cards(
+    scene: Scene, marked: Mapping[Value, str] | None = None, digits: int = DIGITS
+) -> dict[str, Card]:
+    """Key of an item -> its card; ``marked`` nodes stand out, with lines of text of their own.
+
+    Gradients are on the cards as soon as there are any: before a sweep all of them are 0.0.
+    """
+    writer = _Writer(scene, marked or {}, digits)
+    return {key: writer.card(item) for key, item in scene.items.items()}
+
+
+class _Writer:
+    """The cards of one scene."""
+
+    def __init__(self, scene: Scene, marked: Mapping[Value, str], digits: int) -> None:
+        self.scene, self.marked, self.digits = scene, marked, digits
+        self.consumed = consumed(scene)
+        self.swept = any(node.grad != 0.0 for node in scene.homes())
+        self.crowds = Counter(item.path for item in scene.items.values() if item.kind == "box")
+
+    def card(self, item: Item) -> Card:
+        if item.node is not None:
+            return self.node(item, item.node)
+        if item.kind == "box":
+            return self.box(item)
+        return Card("constant", item.title, "", [], [])
+
+    def node(self, item: Item, node: Value) -> Card:
+        kind = "root" if item.key == self.scene.root and node.op else item.kind
+        rows = [f"data {number_text(node.data, self.digits)}"]
+        if self.swept:
+            rows.append(f"grad {number_text(node.grad, self.digits)}")
+        if node in self.marked:
+            kind, rows = "marked", [*rows, *self.marked[node].splitlines()]
+        return Card(kind, item.title, corner(node.op), rows, numbers(node.op))
+
+    def box(self, item: Item) -> Card:
+        """A closed box; the output's name and value stay readable when it is within."""
+        if self.crowds[item.path] > _CROWD and item.key != self.scene.root:
+            return Card("box", item.title, gives(item.members, self.consumed), [], [])
+        facts = box_facts(item.title, item.members, self.consumed, gradients=self.swept)
+        if item.key == self.scene.root:
+            value = number_text(item.members[-1].data, self.digits)
+            facts = [f"{self.scene.output or 'output'} = {value}", *facts]
+        return Card("box", item.title, "", facts, [])
+
+
+def corner(op: Op | None) -> str:
+    """What an op is called in the corner of its card: ``-`` for a - b, but ``neg`` for -a.
+
+    >>> corner((Value(1.0) - 2).op), corner((-Value(1.0)).op), corner(None)
+    ('-', 'neg', '')
+    """
+    if op is None:
+        return ""
+    ambiguous = not op.infix and any(o.infix and o.symbol == op.symbol for o in OPS.values())
+    return label_text(op.name if ambiguous else op.symbol, 16)
+
+
+def numbers(op: Op | None) -> list[str]:
+    """The numbers of the operands; none where they may change places."""
+    if op is None or op.arity == 1 or op.symmetric:
+        return []
+    return [str(i + 1) for i in range(op.arity)]
+
+
+def legend(shown: Iterable[Card]) -> list[tuple[str, str]]:
+    """Kind of card -> what it is, for the kinds that a picture shows."""
+    kinds = {card.kind for card in shown}
+    return [(kind, word) for kind, word in _WORDS.items() if kind in kinds]

@@ -1,0 +1,72 @@
+"""What makes an SVG fit the page that it is in: dark on dark pages, no wider than its column.
+
+Every colour that the pictures use has a partner for the dark; a rule finds a shape by the colour
+that it is filled or drawn with, so the pictures need no classes and any writer of SVG will do.
+
+Read ``picture.py`` next.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["DARK", "dressed"]
+
+#: colour on a light page -> on a dark one
+DARK = {
+    "white": "#12161c",
+    "#15202b": "#e8edf2",
+    "#56657a": "#9fb0c3",
+    "#8a4276": "#e0a3c8",
+    "#334155": "#cbd5e1",
+    "#64748b": "#8b9bb0",
+    "#e3f0fa": "#14344d",
+    "#0072b2": "#56b4e9",
+    "#ffffff": "#222a34",
+    "#fdeedd": "#4a2c0d",
+    "#d55e00": "#ff9c4a",
+    "#f3f4f6": "#1b2129",
+    "#9ca3af": "#6b7684",
+    "#f5ecf3": "#3a2739",
+    "#a2578c": "#cc79a7",
+    "#fbf7fa": "#1d1a22",
+    "#f4eef2": "#262029",
+    "#fde2e1": "#4d1517",
+    "#b3001b": "#ff7b7b",
+}
+#: pixels: text is never smaller in a column; a picture for which it would be scrolls
+_LEAST = 9.0
+_CLASS = "autograd-picture"
+_SIZE = re.compile(r'font-size="([\d.]+)"')
+_WIDTH = re.compile(r'<svg\s+width="([\d.]+)(pt|px)?"')
+_POINT = {"pt": 4 / 3, "px": 1.0, None: 1.0}
+
+
+def dressed(svg: str) -> str:
+    """The SVG with a style of its own, within which alone it holds.
+
+    >>> print(dressed('<svg width="60pt" height="9pt"><text font-size="9.00">a</text></svg>')[:29])
+    <svg class="autograd-picture"
+    """
+    dark = "".join(
+        f'.{_CLASS} [{what}="{light}"]{{{what}:{colour}}}'
+        for light, colour in DARK.items()
+        for what in ("fill", "stroke")
+        if f'{what}="{light}"' in svg
+    )
+    fit = f".{_CLASS}{{max-width:100%;min-width:{_least_width(svg):.0f}px;height:auto}}"
+    style = f"<style>{fit}@media screen and (prefers-color-scheme:dark){{{dark}}}</style>"
+    start = svg.index("<svg")
+    end = svg.index(">", start) + 1
+    tag = svg[start:end].replace("<svg", f'<svg class="{_CLASS}"', 1)
+    return svg[:start] + tag + style + svg[end:]
+
+
+def _least_width(svg: str) -> float:
+    """The width in pixels at which the smallest text is as small as it may be."""
+    found = _WIDTH.search(svg)
+    sizes = [float(size) for size in _SIZE.findall(svg)]
+    if found is None or not sizes:
+        return 0.0
+    wide = float(found[1]) * _POINT[found[2]]
+    return min(wide, wide * _LEAST / (min(sizes) * _POINT[found[2]]))

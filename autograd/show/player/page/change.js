@@ -1,0 +1,72 @@
+// A leaf changed by hand: all values, partials and gradients follow, by the rows of the op table.
+
+const trees = Object.values(film.rows).flatMap(({ forward, partials: all }) => [forward, ...all]);
+// what is left out of a page cannot be computed in it
+const canChange = trees.every(isKnown) && parts.every(({ kind }) => kind !== "box");
+const given = new Map(parts.flatMap(({ kind, data }, p) => (kind === "leaf" ? [[p, data]] : [])));
+
+function recompute() {
+  for (const p of computed) {
+    const part = parts[p];
+    for (const operand of part.operands) operand.data = parts[operand.part].data ?? operand.data;
+    const numbers = part.operands.map(({ data }) => number(data));
+    part.data = evaluate([part.row, ...numbers], {}, none);
+  }
+  for (const p of film.order) parts[p].grad = 0;
+  if (isNode(root)) parts[root].grad = 1;
+  for (const p of reversed) handOn(parts[p]);
+  for (const p of [...film.order].reverse()) parts[p].ways.best.forEach((way) => renew(way));
+}
+
+function handOn({ row, data, grad, operands }) { // what each operand receives
+  const numbers = operands.map((operand) => number(operand.data));
+  const isConstant = operands.map(({ part }) => parts[part].kind === "constant");
+  operands.forEach((operand, i) => {
+    if (!receives(operand)) return;
+    operand.partial = partialOf(row, i, data, numbers, isConstant);
+    operand.share = grad * operand.partial;
+    parts[operand.part].grad += operand.share;
+  });
+}
+
+function renew(way) { // the product of the partials on a path
+  const [, , next, onward, place] = way;
+  if (next < 0) return;
+  way[0] = operandsOf(next)[place].partial * number(parts[next].ways.best[onward][0]);
+}
+
+// --- the form for it -----------------------------------------------------------------------------
+
+const form = byId("change"), field = byId("new");
+
+function showForm() {
+  const p = state.chosen, shown = canChange && p >= 0 && parts[p].kind === "leaf";
+  form.hidden = !shown;
+  if (!shown) return;
+  write(byId("asked"), `Change ${parts[p].name} to`);
+  if (document.activeElement !== field) field.value = String(parts[p].data);
+  byId("reset").hidden = [...given].every(([q, data]) => parts[q].data === data);
+}
+
+function changed() { // the numbers are others: say all of it anew, at the same step
+  recompute();
+  makeSteps();
+  showAll();
+  tell(steps[state.now]);
+  if (state.chosen >= 0) showDetails();
+}
+
+function change() {
+  const wanted = Number(field.value);
+  if (field.value.trim() === "" || !Number.isFinite(wanted)) return;
+  parts[state.chosen].data = wanted;
+  changed();
+}
+
+form.addEventListener("submit", (event) => event.preventDefault());
+field.addEventListener("input", change);
+byId("reset").addEventListener("click", () => {
+  for (const [p, data] of given) parts[p].data = data;
+  changed();
+  field.value = String(parts[state.chosen].data);
+});

@@ -1,0 +1,63 @@
+// Numbers on their way: values go along the arrows, gradients against them, and half way they are
+// multiplied by the partial that stands on the arrow.
+
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+const travellers = { labels: [], frame: 0 };
+
+function clearTravel() {
+  cancelAnimationFrame(travellers.frame);
+  for (const label of travellers.labels) label.remove();
+  travellers.labels = [];
+}
+
+function travel(step) { // what goes along the arrows of this step
+  clearTravel();
+  if (step.kind !== "make" && step.kind !== "push") return;
+  const arrows = [...new Set(step.members.flatMap((p) => [...(drawn.into.get(p) || [])]))];
+  const moving = arrows.flatMap((arrow) => {
+    if (!arrow.hot || arrow.hidden || (step.kind === "make" && arrow.thick)) return [];
+    return [step.kind === "make" ? carry(arrow) : handBack(arrow)];
+  });
+  if (!still.matches && moving.length) run(moving, performance.now());
+}
+
+function placed(cls, text, { x, y }) {
+  const label = make("text", { class: cls, x, y: y - 5, "text-anchor": "middle" }, drawn.world);
+  label.textContent = text;
+  travellers.labels.push(label);
+  return label;
+}
+
+const along = (arrow, part) => {
+  const { element: path } = arrow;
+  return path.getPointAtLength(part * path.getTotalLength());
+};
+
+function carry(arrow) { // a value, from the operand to what is made of it
+  const [, p, i] = arrow.hot, text = short(number(operandsOf(p)[i].data));
+  return { arrow, at: (t) => [text, t] };
+}
+
+function handBack(arrow) { // a gradient, back to the operand; the partial stays on the arrow
+  const [, p, i] = arrow.hot, { partial, share: amount } = operandsOf(p)[i];
+  const before = short(number(parts[p].grad)), after = short(number(amount));
+  placed("partial", `× ${signed(number(partial))}`, along(arrow, 0.5));
+  return { arrow, at: (t) => [t < 0.5 ? before : after, 1 - t] };
+}
+
+function run(moving, start) {
+  const speed = Number(byId("speed").value), duration = Math.min(900, 800 / speed);
+  const labels = moving.map(({ arrow }) => placed("traveller", "", along(arrow, 0)));
+  const frame = (now) => {
+    const t = clamp((now - start) / duration, 0, 1);
+    moving.forEach(({ arrow, at }, k) => {
+      const [text, part] = at(t), { x, y } = along(arrow, part);
+      write(labels[k], text);
+      labels[k].setAttribute("x", x);
+      labels[k].setAttribute("y", y + 12);
+    });
+    if (t < 1) travellers.frame = requestAnimationFrame(frame);
+    else for (const label of labels) label.remove();
+  };
+  travellers.frame = requestAnimationFrame(frame);
+}

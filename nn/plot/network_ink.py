@@ -1,0 +1,248 @@
+"""The ink of a network: tiles for neurons, curves for weights, a style for light and dark paper.
+
+Texts are of a size that can be read where the picture is 375 pixels wide.
+Read ``network_panel.py`` next.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from html import escape
+from itertools import pairwise
+from typing import NamedTuple
+
+from nn.plot.axes import PALETTE
+from nn.plot.heat import signed
+from nn.plot.network_panel import panel, panel_height
+from nn.plot.network_scene import MOST, SIDE, Scene
+from nn.plot.neurons import Column
+
+__all__ = ["drawn"]
+
+WIDTH, TOP, LEFT, PANEL, FOOT = 720, 44, 52, 484, 76
+#: the height that a column may take, and the step from neuron to neuron where there is room
+HIGH, STEP = 540.0, 62.0
+#: the side of the image that stands for many inputs
+IMAGE = 110.0
+#: the thinnest and the thickest weight
+THIN, THICK = 0.6, 6.0
+DIGITS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+STYLE = f"""
+.nn-net {{ font: 18px system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }}
+.nn-net .paper {{ fill: #ffffff }} .nn-net .ink {{ fill: #15202b }}
+.nn-net .tile {{ fill: #ffffff; stroke: #66758a; stroke-width: 1.5 }}
+.nn-net .frame {{ fill: none; stroke: #66758a; stroke-width: 1.5 }}
+.nn-net .edge {{ fill: none; stroke: #15202b; stroke-width: 2 }}
+.nn-net .faint {{ fill: none; stroke: #8492a6; stroke-width: 1 }}
+.nn-net .curve {{ fill: none; stroke-width: 2.5; stroke-linejoin: round }}
+.nn-net .plus, .nn-net .minus {{ fill: none }}
+.nn-net .plus {{ stroke: {PALETTE[1]} }}
+.nn-net .minus {{ stroke: {PALETTE[0]}; stroke-dasharray: 7 4 }}
+.nn-net .above {{ fill: {PALETTE[1]} }} .nn-net .below {{ fill: {PALETTE[0]} }}
+.nn-net .dot {{ stroke: #ffffff; stroke-width: 1 }}
+.nn-net .pixels {{ image-rendering: pixelated }}
+@media (prefers-color-scheme: dark) {{
+.nn-net .paper {{ fill: #12161c }} .nn-net .ink {{ fill: #e8edf2 }}
+.nn-net .tile {{ fill: #12161c; stroke: #8492a6 }} .nn-net .frame {{ stroke: #8492a6 }}
+.nn-net .edge {{ stroke: #e8edf2 }} .nn-net .dot {{ stroke: #e8edf2 }}
+.nn-net .minus {{ stroke: {PALETTE[5]} }} .nn-net .below {{ fill: {PALETTE[5]} }}
+}}
+"""
+
+
+class Place(NamedTuple):
+    """Where the neurons of a column stand: the left edges, the middles, the side of a tile."""
+
+    x: float
+    ys: list[float]
+    side: float
+
+    @property
+    def right(self) -> float:
+        """Where lines leave."""
+        return self.x + self.side
+
+
+def drawn(scene: Scene) -> str:
+    """The SVG."""
+    alone = bool(scene.maps) and scene.columns[-1].size == 1
+    shown = scene.columns[:-1] if alone else scene.columns
+    step = min(STEP, HIGH / max(min(column.size, MOST) for column in shown))
+    high = max(step * max(min(column.size, MOST) for column in shown), panel_height(scene))
+    middle = TOP + high / 2
+    places = _places(shown, middle, step, alone)
+    panel_top = middle - panel_height(scene) / 2
+    last = [Place(PANEL, [panel_top + 110.0], 0.0)] if alone else []
+    parts = [
+        *_lines(scene.columns, [*places, *last]),
+        *(text for i, place in enumerate(places) for text in _column(scene, i, place)),
+        *panel(scene, PANEL, panel_top),
+        *_key(scene, TOP + high + 30),
+    ]
+    return _sheet(parts, TOP + high + FOOT, scene.title)
+
+
+def _sheet(parts: Sequence[str], high: float, title: str) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="nn-net" role="img" width="{WIDTH}" '
+        f'height="{high:.0f}" viewBox="0 0 {WIDTH} {high:.0f}" '
+        f'style="max-width:100%;height:auto"><title>{escape(title)}</title>'
+        f"<style>{STYLE}</style>"
+        f'<rect class="paper" width="{WIDTH}" height="{high:.0f}" rx="8"/>'
+        + "\n".join(parts)
+        + "</svg>\n"
+    )
+
+
+def _places(shown: Sequence[Column], middle: float, step: float, alone: bool) -> list[Place]:
+    """The columns side by side, each around the middle; ``alone``: the panel is the last one."""
+    side = 0.78 * step
+    room = PANEL - LEFT if alone else PANEL - 40.0 - side - LEFT
+    wide = room / max(len(shown) - (not alone), 1)
+    found = []
+    for i, column in enumerate(shown):
+        if _whole(column, i):
+            found.append(Place(LEFT - 24.0, [middle], IMAGE))
+            continue
+        count = min(column.size, MOST)
+        ys = [middle + step * (j - (count - 1) / 2) for j in range(count)]
+        found.append(Place(LEFT + i * wide, ys, side))
+    return found
+
+
+def _whole(column: Column, place: int) -> bool:
+    """Whether these are inputs too many to be drawn one by one: one image stands for all."""
+    return place == 0 and column.size > MOST
+
+
+# --- weights ---
+
+
+def _lines(columns: Sequence[Column], places: Sequence[Place]) -> Iterator[str]:
+    """The weights between each two columns that show them."""
+    for i, (left, right) in enumerate(pairwise(places)):
+        weights = columns[i + 1].weights
+        if not weights or _whole(columns[i], i):
+            continue
+        largest = max(abs(w) for row in weights for w in row) or 1.0
+        ends = [(j, k) for k in range(len(right.ys)) for j in range(len(left.ys))]
+        for j, k in sorted(ends, key=lambda end: abs(weights[end[1]][end[0]])):  # thick above thin
+            w, told = weights[k][j], f"{j + 1} → {k + 1}"
+            points = (left.right, left.ys[j]), (right.x, right.ys[k])
+            yield _line(*points, w, abs(w) / largest, told)
+
+
+def _line(
+    start: tuple[float, float], end: tuple[float, float], w: float, part: float, told: str
+) -> str:
+    """One weight; what it is stands in its title."""
+    bend = (end[0] - start[0]) * 0.45
+    way = (
+        f"M{start[0]:.0f} {start[1]:.0f}C{start[0] + bend:.0f} {start[1]:.0f} "
+        f"{end[0] - bend:.0f} {end[1]:.0f} {end[0]:.0f} {end[1]:.0f}"
+    )
+    return (
+        f'<path class="{"plus" if w >= 0.0 else "minus"}" d="{way}" '
+        f'stroke-width="{THIN + (THICK - THIN) * part:.1f}" opacity="{0.25 + 0.7 * part:.2f}">'
+        f"<title>{told}: {w:.4g}</title></path>"
+    )
+
+
+# --- neurons ---
+
+
+def _column(scene: Scene, i: int, place: Place) -> Iterator[str]:
+    """A caption and the tiles below it."""
+    column = scene.columns[i]
+    yield _text(place.x + place.side / 2, 26, _caption(column, i, scene), "middle")
+    for j, y in enumerate(place.ys):
+        top, side = y - place.side / 2, place.side
+        yield f'<g transform="translate({place.x:.1f} {top:.1f})"><title>{_told(column, j)}</title>'
+        yield f'<rect class="tile" width="{side:.1f}" height="{side:.1f}" rx="3"/>'
+        yield from _tile(scene, i, j, side)
+        yield f'<rect class="frame" width="{side:.1f}" height="{side:.1f}" rx="3"/></g>'
+        if i == 0 and not _whole(column, i):
+            yield _text(place.x - 8, y + 6, "x" + str(j + 1).translate(DIGITS), "end")
+
+
+def _caption(column: Column, i: int, scene: Scene) -> str:
+    crowded = len(scene.columns) > 5
+    if i == 0:
+        return f"{column.size} inputs" if column.size > 2 and not crowded else "inputs"
+    count = f"{column.size}" if column.size <= MOST else f"{MOST} of {column.size}"
+    return count if crowded else f"{count} {column.kind}"
+
+
+def _told(column: Column, j: int) -> str:
+    if column.kind == "inputs":
+        return f"input {j + 1}" if column.size <= MOST else "the inputs of the first row"
+    bias = f", bias {column.biases[j]:.4g}" if column.biases else ""
+    return f"{escape(column.kind)} {j + 1} of {column.size}{bias}"
+
+
+def _tile(scene: Scene, i: int, j: int, side: float) -> Iterator[str]:
+    """What a neuron answers, or, of many inputs, what it weighs."""
+    column = scene.columns[i]
+    if scene.maps:
+        numbers = scene.maps[i][j]
+        largest = max(map(abs, numbers)) or 1.0
+        parts = [x / largest for x in numbers]
+        yield _image(parts, SIDE, side) if len(scene.where) == 2 else _curve(parts, side)
+    elif _whole(column, i):
+        yield from _weights(scene.rows[0], side)
+    elif column.weights:
+        yield from _weights(column.weights[j], side)
+
+
+def _image(parts: list[float], width: int, side: float, kind: str = "") -> str:
+    grid = [parts[k : k + width] for k in range(0, len(parts), width)]
+    return (
+        f'<image class="{kind}" width="{side:.1f}" height="{side:.1f}" '
+        f'preserveAspectRatio="none" href="{signed(grid)}"/>'
+    )
+
+
+def _curve(parts: list[float], side: float) -> str:
+    n = len(parts) - 1
+    way = " ".join(f"{side * k / n:.1f},{side * (0.5 - 0.45 * x):.1f}" for k, x in enumerate(parts))
+    return (
+        f'<path class="faint" d="M0 {side / 2:.1f}h{side:.1f}"/>'
+        f'<polyline class="curve plus" points="{way}"/>'
+    )
+
+
+def _weights(numbers: list[float], side: float) -> Iterator[str]:
+    """Numbers as an image where they make a square of 16 and more, else as bars."""
+    largest = max(map(abs, numbers)) or 1.0
+    parts, width = [x / largest for x in numbers], math.isqrt(len(numbers))
+    if width * width == len(numbers) >= 16:
+        rows = [parts[k : k + width] for k in range(0, len(parts), width)]
+        yield _image([x for row in reversed(rows) for x in row], width, side, "pixels")
+        return
+    wide = side / len(parts)
+    for k, x in enumerate(parts):
+        high = 0.47 * side * abs(x)
+        top = side / 2 - (high if x > 0.0 else 0.0)
+        yield (
+            f'<rect class="{"above" if x > 0.0 else "below"}" x="{k * wide:.2f}" y="{top:.1f}" '
+            f'width="{wide:.2f}" height="{high:.1f}"/>'
+        )
+
+
+# --- words ---
+
+
+def _text(x: float, y: float, text: str, anchor: str = "start") -> str:
+    return f'<text class="ink" x="{x:.0f}" y="{y:.0f}" text-anchor="{anchor}">{escape(text)}</text>'
+
+
+def _key(scene: Scene, y: float) -> Iterator[str]:
+    """What lines and colours mean."""
+    for x, kind, text in ((20, "plus", "weight above 0"), (230, "minus", "weight below 0")):
+        yield f'<path class="{kind}" stroke-width="5" d="M{x} {y - 6:.0f}h38"/>'
+        yield _text(x + 46, y, text)
+    yield _text(440, y, "thicker: larger")
+    what = "what it answers" if scene.maps else "its weights"
+    yield _text(20, y + 28, f"a square is a neuron: {what}, each in its own scale")

@@ -1,0 +1,54 @@
+"""The picture as an object: it says what it is, shows itself, is written as SVG."""
+
+import base64
+import re
+
+import pytest
+
+from autograd import GraphError
+from nn import MLP, gates, network
+
+
+@pytest.fixture
+def picture():
+    return network(MLP(2, [4, 1], rng=0), *gates.xor())
+
+
+def test_in_a_terminal_it_is_one_line(picture):
+    assert repr(picture).startswith("<a network 2-4-1: loss 0.7")
+    assert "accuracy 50 %" in repr(picture)
+
+
+def test_in_a_notebook_it_is_an_image_that_needs_no_trust(picture):
+    """JupyterLab leaves an img with data in HTML that it does not trust, and drops an svg."""
+    html = picture._repr_html_()
+    found = re.fullmatch(
+        r'<img src="data:image/svg\+xml;base64,([^"]+)" alt="([^"]+)" style="max-width:100%">', html
+    )
+    assert base64.b64decode(found[1]).decode() == picture.svg == picture._repr_svg_()
+    assert found[2].startswith("network 2-4-1")
+
+
+def test_it_is_written_as_svg_and_as_nothing_else(picture, tmp_path):
+    path = tmp_path / "n.svg"
+    assert picture.save(path) == str(path)
+    assert path.read_text(encoding="utf-8") == picture.svg
+    with pytest.raises(GraphError, match=r"n\.png: a network is drawn as SVG"):
+        picture.save(tmp_path / "n.png")
+    assert not (tmp_path / "n.png").exists()
+
+
+def test_it_is_small(picture):
+    assert len(picture.svg) < 25_000
+
+
+@pytest.mark.usefixtures("no_matplotlib")
+def test_no_package_is_needed():
+    assert network(MLP(2, [2, 1], rng=0), *gates.xor()).svg.startswith("<svg")
+
+
+def test_data_and_models_that_do_not_fit_are_refused():
+    with pytest.raises(GraphError, match="one target per row"):
+        network(MLP(2, [1]), [[0, 1]], [0, 1])
+    with pytest.raises(GraphError, match="gives a table"):
+        network(lambda x: [[x[0]], [x[1]]], *gates.xor())
