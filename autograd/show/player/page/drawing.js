@@ -34,10 +34,12 @@ const kindOf = (p) => (isBox(p) ? (isOpen(p) ? "frame" : "box") : parts[p].kind)
 
 function drawPart(p) {
   const part = parts[p], { x, y, w, h } = drawn.spots.get(p), kind = kindOf(p);
-  const names = { class: `part ${kind}`, "data-part": p, "data-name": part.name };
+  // all is hidden until it is known what is in sight
+  const names = { class: `part ${kind}`, "data-part": p, "data-name": part.name, hidden: "" };
   if ((children.get(p) || []).some(isBox)) names["data-outer"] = "";
   const element = make("g", names, drawn.world);
-  const item = { element, kind, bounds: [x - w / 2, y - h / 2, x + w / 2, y + h / 2] };
+  const bounds = [x - w / 2, y - h / 2, x + w / 2, y + h / 2];
+  const item = { element, kind, hidden: true, bounds };
   make("rect", { x: x - w / 2, y: y - h / 2, width: w, height: h, rx: 7 }, element);
   const line = (i, cls, text, anchor = "start", at = x - w / 2 + 8) => {
     const place = { x: at, y: y - h / 2 + 16 + 15 * i, class: cls, "text-anchor": anchor };
@@ -102,10 +104,11 @@ function drawArrow(tail, head, nth) { // the nth of those between the same two t
   const known = level && (level.curves[`${tail}>${head}`] || [])[nth];
   const points = known ? moved(known, tail, head, level.at) : swing(tail, head, nth);
   const [start, ...rest] = points.map((point) => point.map((x) => x.toFixed(1)).join(" "));
-  const line = { d: `M${start} C${rest.join(" ")}`, class: "arrow", "marker-end": "url(#tips)" };
+  const d = `M${start} C${rest.join(" ")}`;
+  const line = { d, class: "arrow", "marker-end": "url(#tips)", hidden: "" };
   const xs = points.map(([x]) => x), ys = points.map(([, y]) => y);
   const bounds = [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
-  return { element: make("path", line, drawn.world), bounds };
+  return { element: make("path", line, drawn.world), hidden: true, points, bounds };
 }
 
 function moved(curve, tail, head, at) { // each point moves as the nearer end of the arrow did
