@@ -19,7 +19,7 @@ function choose(p) {
   const item = p >= 0 && drawn.groups.get(shownAs(p));
   if (!item) return;
   follow(shownAs(p));
-  item.element.focus({ preventScroll: true });
+  item.element?.focus({ preventScroll: true });
   byId("details").scrollIntoView({ block: "nearest" });
 }
 
