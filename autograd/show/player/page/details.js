@@ -20,7 +20,8 @@ function choose(p) {
   if (!item) return;
   follow(shownAs(p));
   item.element?.focus({ preventScroll: true });
-  byId("details").scrollIntoView({ block: "nearest" });
+  // on a phone it stands below the story
+  if (innerWidth <= 640) byId("details").scrollIntoView({ block: "nearest" });
 }
 
 function showDetails() { // as far as they are known at this step
