@@ -49,8 +49,8 @@ def parameter_grids(paths: Sequence[str], used: Iterable[int] = ()) -> list[tupl
 def parameter_names(paths: Sequence[str], used: Iterable[int] = ()) -> dict[int, str]:
     """Place of a parameter -> its name in a grid.
 
-    >>> parameter_names(["layers.0.neurons.0.w.0", "layers.0.neurons.1.w.0", "slope"])
-    {0: 'W[0,0]', 1: 'W[1,0]', 2: 'slope'}
+    >>> parameter_names(["w.0", "w.1", "b"])
+    {0: 'w[0]', 1: 'w[1]', 2: 'b'}
     """
     found = {}
     for name, grid in parameter_grids(paths, used):

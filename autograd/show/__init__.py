@@ -2,7 +2,8 @@
 
 ``draw`` (``drawing``) is a Graphviz picture, ``tree`` the text form for any terminal, ``explain``
 (``explanation``) the chain rule written out, and ``explore`` (``player``) the page that walks
-through backpropagation; what they show is chosen in ``scene``. All are asked for at the door of
+through backpropagation; what they show is chosen in ``scene``, and where there is no Graphviz it
+is laid out by ``layout``. All are asked for at the door of
 ``autograd``; the engine imports nothing from here, and Graphviz is imported to draw, not before.
 Read ``text.py`` next.
 """

@@ -100,7 +100,7 @@ def _boundary(subject: Subject, path: Path) -> None:
     figure.set_size_inches(6.0, 6.0)
     ax = boundary(subject.model, subject.X, subject.y, figure.subplots(), loss="bce_with_logits")
     ax.set_title(subject.name)
-    figure.savefig(path, dpi=120, bbox_inches="tight")
+    figure.savefig(path, dpi=120)
 
 
 def _training(subject: Subject, path: Path) -> None:
@@ -108,21 +108,21 @@ def _training(subject: Subject, path: Path) -> None:
     figure = _figure("the course of training")
     figure.set_size_inches(6.4, 4.4)
     history(subject.history, figure.subplots()).set_title(subject.name)
-    figure.savefig(path, dpi=120, bbox_inches="tight")
+    figure.savefig(path, dpi=120)
 
 
 def _mistakes(subject: Subject, path: Path) -> None:
     """The pictures that were taken for another digit."""
     figure = _figure("the picture of the mistakes")
     mistakes(subject.model, subject.X, subject.y, figure=figure)
-    figure.savefig(path, dpi=120, bbox_inches="tight")
+    figure.savefig(path, dpi=120)
 
 
 def _weights(subject: Subject, path: Path) -> None:
     """What each neuron of the first layer looks for."""
     figure = _figure("the picture of the weights")
     weight_images(subject.model.layers[0], figure=figure)
-    figure.savefig(path, dpi=120, bbox_inches="tight")
+    figure.savefig(path, dpi=120)
 
 
 def _figure(purpose: str) -> Any:

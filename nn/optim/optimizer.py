@@ -169,21 +169,17 @@ class Optimizer:
         settings = {k: v for k, v in vars(self).items() if k not in hidden}
         return {k: str(getattr(v, "__name__", v)) for k, v in settings.items()}
 
-    def _done(self) -> str:
-        """How far it is, for those who look at it."""
-        return f"{self.steps} step{'' if self.steps == 1 else 's'} done"
-
     def __repr__(self) -> str:
         shown = ", ".join(f"{k}={v}" for k, v in self._settings().items())
-        return f"{type(self).__name__}({shown})" + f"  # {self._done()}" * (self.steps > 0)
+        return f"{type(self).__name__}({shown})"
 
     def _repr_html_(self) -> str:
         """Its settings, with the rate of the next step where a schedule gives it."""
-        cells = {**self._settings()}
+        cells = self._settings()
         if callable(self.lr):
             cells["the next step's rate"] = f"{self.rate():.4g}"
         rows = (f"<tr><th>{escape(k)}</th><td>{escape(v)}</td></tr>" for k, v in cells.items())
-        told = f"{type(self).__name__}, {self._done()}"
+        told = f"{type(self).__name__}, {self.steps} step{'' if self.steps == 1 else 's'} done"
         return f"<div><p>{told}</p><table>{''.join(rows)}</table></div>"
 
 

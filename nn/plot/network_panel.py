@@ -1,6 +1,6 @@
 """The side of a network's picture: what its output says, loss and accuracy, the training's course.
 
-Read ``network_view.py`` next.
+Read ``neuron_graph.py`` next.
 """
 
 from __future__ import annotations

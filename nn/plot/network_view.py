@@ -6,6 +6,7 @@ Read ``gradient_sizes.py`` next.
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,12 @@ from nn.data.tables import checked
 from nn.losses.objective import Loss
 from nn.plot.network_ink import drawn
 from nn.plot.network_scene import network_scene
+from nn.plot.neuron_graph import neuron_graph, neurons_of
 
 __all__ = ["NetworkPicture", "network"]
+
+#: so many neurons have their own graphs below the picture in a notebook
+MOST_GRAPHS = 12
 
 
 def network(
@@ -43,17 +48,23 @@ def network(
     """
     rows, targets = checked(X, y)
     scene = network_scene(model, rows, targets, loss, history)
-    return NetworkPicture(drawn(scene), scene.title)
+    return NetworkPicture(drawn(scene), scene.title, model, rows[0])
 
 
 class NetworkPicture:
     """An SVG and one sentence of what it shows.
 
-    In a notebook it is an image in HTML, which is seen in one that is not trusted, too.
+    In a notebook it is an image in HTML, which is seen in one that is not trusted, too; below it a
+    click on a neuron's name opens its graph of scalars, where there are no more than 12.
     """
 
-    def __init__(self, svg: str, title: str) -> None:
+    def __init__(self, svg: str, title: str, model: Any, row: list[float]) -> None:
         self.svg, self.title = svg, title
+        self._model, self._row = model, row
+
+    def neuron(self, layer: int, place: int) -> Any:
+        """What one neuron computes for the first row, as ``draw`` draws it; both count from 0."""
+        return neuron_graph(self._model, self._row, layer, place)
 
     def save(self, path: str | Path) -> str:
         """Write the SVG and return the path; ``GraphError`` for another ending than .svg."""
@@ -69,6 +80,25 @@ class NetworkPicture:
         return self.svg
 
     def _repr_html_(self) -> str:
-        code = base64.b64encode(self.svg.encode()).decode()
-        source = f"data:image/svg+xml;base64,{code}"
-        return f'<img src="{source}" alt="{escape(self.title)}" style="max-width:100%">'
+        return f"<div>{_image(self.svg, self.title)}{''.join(self._details())}</div>"
+
+    def _details(self) -> Iterator[str]:
+        """The graphs of all neurons, closed; none where they are many, or cannot be drawn."""
+        layers = neurons_of(self._model)
+        if sum(map(len, layers)) > MOST_GRAPHS:
+            return
+        for i, neurons in enumerate(layers):
+            for j in range(len(neurons)):
+                name = f"layer {i}, neuron {j}"
+                try:
+                    svg = self.neuron(i, j).pipe("svg", encoding="utf-8")
+                except (ag.AutogradError, ArithmeticError):
+                    return
+                image = _image(svg, f"the graph of {name}")
+                yield f"<details><summary>{name}: its scalars</summary>{image}</details>"
+
+
+def _image(svg: str, told: str) -> str:
+    code = base64.b64encode(svg.encode()).decode()
+    source = f"data:image/svg+xml;base64,{code}"
+    return f'<img src="{source}" alt="{escape(told)}" style="max-width:100%">'

@@ -13,7 +13,7 @@ from nn.models.layers import MLP, Layer, Neuron, Sequential
 from nn.models.linear import Linear
 from nn.models.predict import numbers_of, predict
 
-__all__ = ["Column", "answers", "columns", "squares"]
+__all__ = ["Column", "answers", "columns", "parts_of", "squares"]
 
 Points = list[list[float]]
 
@@ -58,6 +58,11 @@ def answers(model: Any, points: Points) -> list[list[float]]:
         return [value for step in steps for value in step]
 
     return predict(trace, points, always=True)
+
+
+def parts_of(model: Any) -> list[Any]:
+    """The layers and functions of a network in order, those of networks within it among them."""
+    return [part for part, _ in _chain(model)]
 
 
 def squares(low_high: Sequence[tuple[float, float]], side: int) -> Points:

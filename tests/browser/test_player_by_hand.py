@@ -52,6 +52,7 @@ def expected(loss: Value) -> dict[str, tuple[float, float]]:
 
 def shown(page: Any) -> dict[str, tuple[float, float]]:
     page.keyboard.press("End")
+    page.keyboard.press("f")  # all of it is in sight
     found = page.eval_on_selector_all(".leaf, .node", NUMBERS)
     return {name: (data, grad) for name, data, grad in found}
 
@@ -60,6 +61,7 @@ def test_a_changed_leaf_changes_all_else_as_in_the_engine(opened: Callable[..., 
     first, leaves = every_row(random.Random(1))
     second, others = every_row(random.Random(2))
     page = opened(explore(first))
+    page.keyboard.press("f")
     page.evaluate(CHANGE, {name: repr(leaf.data) for name, leaf in others.items()})
     seen, known = shown(page), expected(second)
     assert seen.keys() == known.keys()

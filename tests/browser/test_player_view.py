@@ -155,3 +155,12 @@ def test_two_fingers_zoom_and_one_moves(opened: Callable[..., Any]) -> None:
     page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
     after = box(page, "#stage svg > g")
     assert (after["x"] - before["x"], after["y"] - before["y"]) == pytest.approx((-50, 10), abs=1)
+
+
+def test_only_what_comes_in_sight_is_made(opened: Callable[..., Any]) -> None:
+    page = opened(explore(chain(60)), viewport={"width": 800, "height": 500})
+    assert 0 < page.locator(".part").count() < 60
+    page.keyboard.press("End")
+    page.keyboard.press("f")
+    assert page.locator(".part").count() == 3 * 60 + 1
+    assert page.get_attribute("[data-name=x]", "data-grad") not in (None, "")

@@ -1,4 +1,4 @@
-"""``draw``: a graph of Values as a picture, by way of Graphviz.
+"""``draw``: a graph of Values as a picture, by way of Graphviz where there is one.
 
 Each node is a card (name, op, data, grad); operands enter in their order, so ``a * a`` has two
 arrows and ``x**2`` differs from ``2**x``. A model's neurons and layers are frames, or, closed, one

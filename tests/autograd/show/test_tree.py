@@ -64,3 +64,9 @@ def test_depth_and_lines_are_limits() -> None:
         x = x * 2.0
     assert tree(x, depth=2).splitlines()[-1] == "… 8 more nodes"
     assert len(tree(x, lines=4).splitlines()) == 5
+
+
+def test_all_digits_are_shown_on_demand() -> None:
+    x = Value(1 / 7 + 0.1, label="x")
+    assert tree(x) == f"x = {number_text(x.data)}  grad 0.0"
+    assert tree(x, digits=17) == f"x = {x.data!r}  grad 0.0"

@@ -221,10 +221,6 @@ def test_a_new_optimiser_is_one_rule():
 def test_repr():
     assert repr(SGD(0.1, 0.9)) == "SGD(lr=0.1, momentum=0.9, nesterov=False)"
     assert repr(Adam()) == "Adam(lr=0.001, betas=(0.9, 0.999), eps=1e-08)"
-    rule, w = SGD(0.5), Value(1.0)
-    for told in ("1 step done", "2 steps done"):
-        rule.step([w])
-        assert repr(rule) == f"SGD(lr=0.5, momentum=0.0, nesterov=False)  # {told}"
 
 
 def test_in_a_notebook_it_is_a_table():
@@ -234,6 +230,7 @@ def test_in_a_notebook_it_is_a_table():
     scheduled = SGD(lambda step: 0.25 / (step + 1))
     scheduled.step([Value(1.0)])
     html = scheduled._repr_html_()
+    assert "<p>SGD, 1 step done</p>" in html
     assert "<th>lr</th><td>&lt;lambda&gt;</td>" in html
     assert "<th>the next step&#x27;s rate</th><td>0.125</td>" in html
 

@@ -21,12 +21,22 @@ def test_in_a_terminal_it_is_one_line(picture):
 
 def test_in_a_notebook_it_is_an_image_that_needs_no_trust(picture):
     """JupyterLab leaves an img with data in HTML that it does not trust, and drops an svg."""
-    html = picture._repr_html_()
-    found = re.fullmatch(
-        r'<img src="data:image/svg\+xml;base64,([^"]+)" alt="([^"]+)" style="max-width:100%">', html
+    image = re.match(
+        r'<div><img src="([^"]+)" alt="([^"]+)" style="max-width:100%">', picture._repr_html_()
     )
-    assert base64.b64decode(found[1]).decode() == picture.svg == picture._repr_svg_()
-    assert found[2].startswith("network 2-4-1")
+    kind, _, code = image[1].partition(",")
+    assert kind == "data:image/svg+xml;base64"
+    assert base64.b64decode(code).decode() == picture.svg == picture._repr_svg_()
+    assert image[2].startswith("network 2-4-1")
+
+
+def test_in_a_notebook_a_click_opens_the_scalars_of_a_neuron(picture):
+    html = picture._repr_html_()
+    names = re.findall(r"<details><summary>(.*?): its scalars</summary><img ", html)
+    assert names == [*(f"layer 0, neuron {i}" for i in range(4)), "layer 1, neuron 0"]
+    assert "answer" in picture.neuron(1, 0).source
+    many = network(MLP(2, [12, 1], rng=0), *gates.xor())
+    assert "<details>" not in many._repr_html_()
 
 
 def test_it_is_written_as_svg_and_as_nothing_else(picture, tmp_path):

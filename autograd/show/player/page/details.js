@@ -19,8 +19,9 @@ function choose(p) {
   const item = p >= 0 && drawn.groups.get(shownAs(p));
   if (!item) return;
   follow(shownAs(p));
-  item.element.focus({ preventScroll: true });
-  byId("details").scrollIntoView({ block: "nearest" });
+  item.element?.focus({ preventScroll: true });
+  // on a phone it stands below the story
+  if (innerWidth <= 640) byId("details").scrollIntoView({ block: "nearest" });
 }
 
 function showDetails() { // as far as they are known at this step

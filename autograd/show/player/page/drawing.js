@@ -16,13 +16,14 @@ function make(tag, attributes, parent, text) {
 
 function draw() {
   Object.assign(drawn, layOut(), { groups: new Map(), arrows: new Map(), into: new Map() });
-  const { spots, groups } = drawn;
+  const { spots } = drawn;
   drawn.svg = make("svg", { role: "group", "aria-label": "The graph" });
   drawn.world = make("g", {}, drawn.svg);
+  const layer = () => make("g", {}, drawn.world);
+  [drawn.below, drawn.between, drawn.above] = [layer(), layer(), layer()];
   drawTip();
-  for (const p of spots.keys()) if (isOpen(p)) drawPart(p);
+  for (const p of spots.keys()) drawPart(p);
   drawArrows();
-  for (const p of spots.keys()) if (!groups.has(p)) drawPart(p);
   stage.replaceChildren(drawn.svg);
 }
 
@@ -32,12 +33,21 @@ const isOpen = (p) => isBox(p) && !shut.has(p);
 
 const kindOf = (p) => (isBox(p) ? (isOpen(p) ? "frame" : "box") : parts[p].kind);
 
+// What is drawn is made when it first comes in sight: a large graph would take seconds otherwise.
 function drawPart(p) {
-  const part = parts[p], { x, y, w, h } = drawn.spots.get(p), kind = kindOf(p);
-  const names = { class: `part ${kind}`, "data-part": p, "data-name": part.name };
+  const { x, y, w, h } = drawn.spots.get(p), kind = kindOf(p);
+  const bounds = [x - w / 2, y - h / 2, x + w / 2, y + h / 2];
+  drawn.groups.set(p, { kind, hidden: true, bounds, element: null, build: () => buildPart(p) });
+}
+
+function buildPart(p) {
+  const part = parts[p], { x, y, w, h } = drawn.spots.get(p), item = drawn.groups.get(p);
+  const { kind } = item, names = { "data-part": p, "data-name": part.name };
   if ((children.get(p) || []).some(isBox)) names["data-outer"] = "";
-  const element = make("g", names, drawn.world);
-  const item = { element, kind, bounds: [x - w / 2, y - h / 2, x + w / 2, y + h / 2] };
+  if (kind === "constant") names["aria-hidden"] = "true";
+  else Object.assign(names, { role: "button", tabindex: "-1" });
+  const element = make("g", names, kind === "frame" ? drawn.below : drawn.above);
+  item.element = element;
   make("rect", { x: x - w / 2, y: y - h / 2, width: w, height: h, rx: 7 }, element);
   const line = (i, cls, text, anchor = "start", at = x - w / 2 + 8) => {
     const place = { x: at, y: y - h / 2 + 16 + 15 * i, class: cls, "text-anchor": anchor };
@@ -50,9 +60,6 @@ function drawPart(p) {
     item.value = line(1, "value", "");
     item.grad = line(2, "grad", "");
   } else drawBox(p, line, item);
-  const role = kind === "constant" ? { "aria-hidden": "true" } : { role: "button", tabindex: "-1" };
-  for (const [name, value] of Object.entries(role)) element.setAttribute(name, value);
-  drawn.groups.set(p, item);
 }
 
 function drawBox(p, line, item) {
@@ -101,11 +108,15 @@ function drawArrow(tail, head, nth) { // the nth of those between the same two t
   const level = same ? drawn.levels.get(parts[tail].within) : null;
   const known = level && (level.curves[`${tail}>${head}`] || [])[nth];
   const points = known ? moved(known, tail, head, level.at) : swing(tail, head, nth);
-  const [start, ...rest] = points.map((point) => point.map((x) => x.toFixed(1)).join(" "));
-  const line = { d: `M${start} C${rest.join(" ")}`, class: "arrow", "marker-end": "url(#tips)" };
   const xs = points.map(([x]) => x), ys = points.map(([, y]) => y);
   const bounds = [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
-  return { element: make("path", line, drawn.world), bounds };
+  return { hidden: true, points, bounds, element: null, build: buildArrow };
+}
+
+function buildArrow() {
+  const [start, ...rest] = this.points.map((point) => point.map((x) => x.toFixed(1)).join(" "));
+  const line = { d: `M${start} C${rest.join(" ")}`, "marker-end": "url(#tips)" };
+  this.element = make("path", line, drawn.between);
 }
 
 function moved(curve, tail, head, at) { // each point moves as the nearer end of the arrow did

@@ -30,11 +30,11 @@ function showBar() {
   write(byId("count"), `${state.now} / ${lastStep}`);
 }
 
-function showAll() {
+function showAll(some = null) { // or those that have just been made
   const step = steps[state.now], active = marks(step);
-  const lit = new Set([...state.above].map(shownAs));
-  for (const p of drawn.groups.keys()) showPart(p, active, lit);
-  for (const arrow of drawn.arrows.values()) showArrow(arrow, step);
+  const lit = new Set([...state.above].map(shownAs)), wanted = (item) => !some || some.has(item);
+  for (const [p, item] of drawn.groups) if (wanted(item)) showPart(p, active, lit);
+  for (const arrow of drawn.arrows.values()) if (wanted(arrow)) showArrow(arrow, step);
 }
 
 function showSome(known) {
@@ -73,6 +73,7 @@ function marks(step) { // part -> class, for what the step is about
 
 function showPart(p, active, lit) {
   const item = drawn.groups.get(p), names = ["part", item.kind], early = madeAt[p] > told();
+  if (!item.element) return; // not seen yet
   if (early && (isNode(p) || item.kind === "box")) names.push("pending");
   if (lit.has(p) && item.kind !== "frame") names.push("lit");
   if (state.chosen >= 0 && shownAs(state.chosen) === p) names.push("chosen");
@@ -102,7 +103,7 @@ function showArrow(arrow, step) {
   if (arrow.ends.some(([q, p]) => above.has(q) && above.has(p))) names.push("lit");
   arrow.hot = arrow.ends.find((end) => isHot(step, end));
   if (arrow.hot) names.push(step.kind === "make" ? "forward" : "backward");
-  set(arrow.element, "class", names.join(" "));
+  if (arrow.element) set(arrow.element, "class", names.join(" "));
 }
 
 function fill(p, { element, value, grad }) { // value and gradient, as far as they are known

@@ -25,6 +25,7 @@ addEventListener("message", ({ source, data }) => {
 
 addEventListener("beforeprint", () => { // all of it, at the width of the paper
   view.printed = true;
+  bring(() => true);
   drawn.svg.setAttribute("viewBox", `0 0 ${drawn.size.join(" ")}`);
   drawn.world.removeAttribute("transform");
   drawn.svg.classList.remove("far");

@@ -28,14 +28,23 @@ function cull() { // what is far outside is not drawn: a step costs what is seen
   const [left, right] = [(-x - pad) / zoom, (width - x + pad) / zoom];
   const [top, bottom] = [(-y - pad) / zoom, (height - y + pad) / zoom];
   const away = ([x0, y0, x1, y1]) => x1 < left || x0 > right || y1 < top || y0 > bottom;
+  bring((item) => !away(item.bounds));
+}
+
+function bring(isSeen) { // what is seen for the first time is made now
+  const fresh = new Set();
   for (const items of [drawn.groups, drawn.arrows]) {
     for (const item of items.values()) {
-      const hidden = away(item.bounds);
+      const hidden = !isSeen(item);
       if (hidden === item.hidden) continue;
       item.hidden = hidden;
-      item.element.toggleAttribute("hidden", hidden);
+      if (!item.element) {
+        item.build();
+        fresh.add(item);
+      } else item.element.toggleAttribute("hidden", hidden);
     }
   }
+  if (fresh.size) showAll(fresh);
 }
 
 function zoomTo(zoom, x = view.width / 2, y = view.height / 2) { // the point x, y stays

@@ -173,6 +173,16 @@ def test_open_neurons_stand_in_order_too() -> None:
     assert [tops[f"neuron {i}"] for i in range(6)] == sorted(tops.values())
 
 
+def test_inputs_stand_at_the_left_of_open_neurons() -> None:
+    model = MLP(3, [2, 1], rng=0)
+    answer = model([Value(float(i), label=f"x{i}") for i in range(3)])
+    at = places(draw(answer, model=model))
+    inputs = [at[name] for name in sorted(at) if re.match(r"x\d of", name)]
+    assert len(inputs) == 3
+    assert inputs == sorted(inputs, key=lambda place: place[1])
+    assert {round(x) for x, _ in inputs} == {round(min(x for x, _ in at.values()))}
+
+
 def test_a_minus_of_two_operands_is_told_from_one_of_one() -> None:
     shown = texts(draw(A - (-B)).pipe("svg"))
     assert "-" in shown

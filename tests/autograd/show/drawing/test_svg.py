@@ -56,11 +56,15 @@ def test_neurons_and_inputs_stand_in_order(width: int) -> None:
     answer = outputs if isinstance(outputs, Value) else sum(outputs, Value(0.0))
     svg = svg_of(answer, model=model, depth="neuron")
     found = re.findall(r'x="([\d.]+)" y="([\d.]+)"[^>]*>(?:neuron |x)(\d+)<', svg)
-    columns: dict[str, list[tuple[int, float]]] = {}
-    for x, y, number in found:
-        columns.setdefault(x, []).append((int(number), float(y)))
-    assert sorted(map(len, columns.values())) == sorted([3, width, width, width])
-    for column in columns.values():
+    columns: list[list[tuple[int, float]]] = []
+    last = -99.0
+    for x, y, number in sorted((float(x), float(y), int(number)) for x, y, number in found):
+        if x - last > 60:  # the next column
+            columns.append([])
+        columns[-1].append((number, y))
+        last = x
+    assert [*map(len, columns)] == [3, width, width, width]
+    for column in columns:
         spots = [spot for _, spot in sorted(column)]
         assert spots == sorted(spots)
 

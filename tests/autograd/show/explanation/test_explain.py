@@ -131,3 +131,25 @@ def _leaves(root: Value) -> list[Value]:
     from autograd import topological_order
 
     return [node for node in topological_order(root) if node.op is None]
+
+
+def test_four_digits_are_shown_and_all_on_demand() -> None:
+    x = Value(0.1, label="x")
+    y = (x + 0.2).sin() * x
+    written = str(explain(y, x))
+    assert f"∂L/∂x = {explain(y, x).gradient:.4g}," in written
+    assert repr(explain(y, x).gradient) in str(explain(y, x, digits=17))
+    assert "rounding" not in written
+
+
+def test_a_fraction_is_one_in_text_and_formula() -> None:
+    x = Value(105.0, label="x")
+    found = explain(x.log(), x)
+    assert "∂L/∂x = 1/105" in str(found)
+    assert r"\frac{1}{105}" in found._repr_latex_()
+    assert r"-\frac{1}{105}" in explain(-x.log(), x)._repr_latex_()
+
+
+def test_a_subscript_stays_one() -> None:
+    charge = Value(0.5, label="q₁")
+    assert "∂L/∂q₁" in str(explain(charge * charge, charge))

@@ -43,6 +43,13 @@ def test_the_policy_allows_script_and_style_by_their_hash_and_nothing_else() -> 
     ]
 
 
+def test_the_style_of_the_still_picture_is_allowed_too() -> None:
+    html = page(DATA, "a player", "<svg><style>.a{fill:red}</style></svg>")
+    digest = base64.b64encode(hashlib.sha256(b".a{fill:red}").digest()).decode()
+    styles = html.partition("style-src ")[2].partition(";")[0]
+    assert styles.split(" ")[1:] == [f"'sha256-{digest}'"]
+
+
 def test_every_script_of_the_folder_stands_in_the_page_once_and_in_order() -> None:
     assert {path.stem for path in FOLDER.glob("*.js")} == set(SCRIPTS)
     script = between(page(DATA, "a player", STILL), "script")
