@@ -26,7 +26,7 @@ ROOMS = {
         *("compiler.gradient", "compiler.record", "compiler.loops", "compiler.columns"),
         *("compiler.backends", "compiler.watch"),
         *("compiler.single", "compiler.arguments", "compiler.versions"),
-        *("compiler.culprit", "compiler.batch", "compiler.compiled", "compiler"),
+        *("compiler.culprit", "compiler.batch", "compiler.texts", "compiler.compiled", "compiler"),
         *("exercises", ""),
     ],
     "nn": [

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 import autograd as ag
-from autograd.compiler.backends.languages.scope import is_straight
 from autograd.compiler.compiled import Compiled
 from tests import reading
 
@@ -51,31 +50,26 @@ def expected(f: Compiled, gradient: bool) -> list[float]:
     return version.program.evaluate(*point(f, gradient))
 
 
-def arguments(f: Compiled, gradient: bool) -> list[Any]:
-    """The inputs as the text takes them: those of ``*x`` as one list where a loop goes through."""
-    inputs, _ = point(f, gradient)
-    program = f._versions.get(gradient=gradient).named
-    together = (
-        0 if is_straight(program) else sum(name == f"x{i}" for i, name in enumerate(program.names))
-    )
-    whole = together and any(a.name == "x" and a.shape for a in program.inputs)
-    return [inputs[:together], *inputs[together:]] if whole else inputs
+def arguments(f: Compiled, gradient: bool, always: bool = False) -> list[Any]:
+    """What the text takes: the inputs, those called x0, x1, … as one list, then the parameters if
+    there are any (or ``always``), then the seed."""
+    numbers, parameters = point(f, gradient)
+    seed = [numbers.pop()] if gradient else []
+    names = f._versions.get(gradient=gradient).named.names
+    together = sum(name == f"x{i}" for i, name in enumerate(names))
+    given = [numbers[:together], *numbers[together:]] if together > 1 else numbers
+    return [*given, *([parameters] if parameters or always else []), *seed]
 
 
-def run_python(text: str, given: list[Any], parameters: list[float]) -> list[float]:
-    import math
-
-    from autograd import ieee
-
-    scope: dict[str, Any] = {**vars(ieee), "inf": math.inf, "nan": math.nan}
+def run_python(text: str, given: list[Any]) -> list[float]:
+    """By itself: nothing is there but what the text imports."""
+    scope: dict[str, Any] = {}
     exec(text, scope)
-    found: list[float] = scope["f"](*given, parameters)
+    found: list[float] = scope["f"](*given)
     return found
 
 
-def run_c(
-    text: str, given: list[Any], parameters: list[float], count: int, to: Path
-) -> list[float]:
+def run_c(text: str, given: list[Any], count: int, to: Path) -> list[float]:
     compiler = shutil.which("gcc")
     if compiler is None:
         pytest.skip("no C compiler here")
@@ -87,19 +81,18 @@ def run_c(
     out = vector([0.0] * count)
     function(
         *(vector(x) if isinstance(x, list) else ctypes.c_double(x) for x in given),
-        vector(parameters),
         out,
     )
     return [*out][:count]
 
 
-def run_javascript(text: str, given: list[Any], parameters: list[float]) -> list[float]:
+def run_javascript(text: str, given: list[Any], answer: str = "") -> list[Any]:
     node = shutil.which("node")
     if node is None:
         pytest.skip("no node here")
-    call = f"console.log(JSON.stringify(f(...{json.dumps(given)}, {json.dumps(parameters)})))"
+    call = f"console.log(JSON.stringify({answer or f'f(...{json.dumps(given)})'}))"
     done = subprocess.run(
         [node, "-e", f'"use strict";{text}\n{call}'], capture_output=True, text=True, check=True
     )
-    found: list[float] = json.loads(done.stdout)
+    found: list[Any] = json.loads(done.stdout)
     return found

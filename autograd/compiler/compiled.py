@@ -9,12 +9,12 @@ from typing import Any
 
 from autograd.compiler import columns as columns_
 from autograd.compiler.arguments import by_name, check_named
-from autograd.compiler.backends.choice import language_named
 from autograd.compiler.batch import Batch, on_columns, on_numbers
 from autograd.compiler.loops.shown import Listing
 from autograd.compiler.program import Program
 from autograd.compiler.single import Single
 from autograd.compiler.symbol import recording
+from autograd.compiler.texts import source_of, summary
 from autograd.compiler.versions import Versions
 from autograd.errors import GraphError, OperandError
 from autograd.value import Value
@@ -196,10 +196,7 @@ class Compiled:
         return latest.backend.vector(latest.parameters())
 
     def assign(self, vector: Sequence[float]) -> None:
-        """Write a vector of numbers into the parameters.
-
-        Raises ``GraphError`` when their count differs.
-        """
+        """Write a vector of numbers into the parameters; ``GraphError`` if their count differs."""
         parameters = self.parameters
         if len(vector) != len(parameters):
             raise GraphError(f"there are {len(parameters)} parameters, got {len(vector)} numbers")
@@ -209,18 +206,17 @@ class Compiled:
     def source(self, language: str = "python", *, gradient: bool = False) -> str:
         """The function as text that runs, short because its loops are loops (or matrix products).
 
-        In "python", "c" and "javascript" it takes the inputs and the parameters ``p`` and gives the
-        outputs as a list, added up in the engine's order. With ``gradient`` it takes one more
-        input, the seed, and gives the value and then one derivative per parameter, times the seed.
-        In "numpy", "jax" and "torch" it is ``f(x, p)`` on arrays, with ``p`` as in ``vector()``;
-        with ``gradient`` it gives the value and the gradient, a vector like ``p``. Inputs that the
-        function takes as ``*x`` come as one array, if a loop goes through them. "latex" gives
-        equations, as ``loops`` has them. Raises ``ValueError`` for another language.
+        It is ``f(inputs, p, seed)`` for one example, with ``p`` as in ``vector()``, and says so
+        itself; the seed, with ``gradient``, is what the value and the derivatives are multiplied
+        with. Inputs called ``x0, x1, …`` (as those of ``*x`` are) come as one array. "python", "c"
+        and "javascript" add in the engine's order; "numpy", "jax" and "torch" are on arrays;
+        "latex" gives equations. Raises ``ValueError`` for another language, and ``GraphError`` for
+        a gradient of several numbers, or of a function without parameters.
 
-        >>> compile(lambda x: x * 2).source()
-        'def f(x, p=()):\\n    v1 = x * 2.0\\n    return [v1]\\n'
+        >>> compile(lambda x: x * 2).source("c").splitlines()[4]
+        'void f(double x, const double *p, double *out)'
         """
-        return language_named(language)(self._versions.get(gradient=gradient).named)
+        return source_of(self._versions, language, gradient)
 
     # --- private ---
 
@@ -245,6 +241,9 @@ class Compiled:
             batch.given = columns
             self._batch = batch
         return batch
+
+    def __repr__(self) -> str:
+        return summary(self._versions)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Compiled, (self.function, self._versions.inputs)

@@ -5,6 +5,7 @@ A new backend, or a new language, is a file of its own and a line here.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable
 from functools import cache, lru_cache
 
@@ -37,12 +38,27 @@ LANGUAGES: dict[str, Callable[[Named], str]] = {
 }
 
 
+#: what else they are called
+_SHORT = {"js": "javascript", "np": "numpy", "py": "python", "tex": "latex"}
+
+
 def language_named(name: str) -> Callable[[Named], str]:
     """The writer of a language; ``ValueError`` for one that there is none for."""
     if name not in LANGUAGES:
         known = " or ".join(f'"{language}"' for language in LANGUAGES)
-        raise ValueError(f"source is written in {known}, not in {name!r}")
+        raise ValueError(f"source is written in {known}, not in {name!r}{_meant(name)}")
     return LANGUAGES[name]
+
+
+def _meant(name: str) -> str:
+    """The closest language in words, if there is one.
+
+    >>> _meant("NumPy"), _meant("js"), _meant("cobol")
+    (' (did you mean "numpy"?)', ' (did you mean "javascript"?)', '')
+    """
+    word = str(name).lower()
+    closest = [_SHORT[word]] if word in _SHORT else difflib.get_close_matches(word, LANGUAGES, n=1)
+    return f' (did you mean "{closest[0]}"?)' if closest else ""
 
 
 def backend_for(loops: Loops) -> Backend:

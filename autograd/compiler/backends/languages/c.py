@@ -9,9 +9,15 @@ from math import prod
 from typing import Any
 
 from autograd import ieee
+from autograd.compiler.backends.languages.heads import listed, split, told
 from autograd.compiler.backends.languages.imperative import Imperative
 from autograd.compiler.backends.languages.outputs import Copy
-from autograd.compiler.backends.languages.scope import is_straight, spelled_terms
+from autograd.compiler.backends.languages.scope import (
+    Scope,
+    is_straight,
+    spelled_terms,
+    straight_scope,
+)
 from autograd.compiler.backends.text import (
     Text,
     argument_names,
@@ -29,7 +35,7 @@ from autograd.ops import OPS, Op
 
 __all__ = ["C_WORDS", "HELPERS", "c_source", "c_text"]
 
-_WORD = re.compile(r"[A-Za-z_]\w*")
+_WORD = re.compile(r"[^\W\d]\w*")
 
 #: what C calls otherwise than the table, or not at all -> its definition
 HELPERS = {
@@ -58,19 +64,8 @@ static double floordiv(double a, double b)
 
 #: names that Python takes for an argument and C does not
 C_WORDS = {
-    *(
-        "auto",
-        "case",
-        "char",
-        "const",
-        "default",
-        "do",
-        "double",
-        "enum",
-        "extern",
-        "fabs",
-        "float",
-    ),
+    *("auto", "case", "char", "const", "default", "do", "double", "enum", "extern"),
+    *("fabs", "float"),
     *("fmax", "fmod", "goto", "inline", "int", "long", "register", "restrict", "short", "signed"),
     *("sizeof", "static", "struct", "switch", "typedef", "union", "unsigned", "void", "volatile"),
 }
@@ -78,7 +73,7 @@ C_WORDS = {
 
 #: more numbers than these are not put on the stack
 _LARGE = 65536
-_TAKEN = {"p", "out", *OPS, *vars(ieee), *C_WORDS}
+_TAKEN = {"p", "out", "f", *OPS, *vars(ieee), *C_WORDS}
 
 
 def c_text(program: Named) -> str:
@@ -87,7 +82,8 @@ def c_text(program: Named) -> str:
     Inputs that a loop counts through come as one array. Sums are added up in the engine's order.
     """
     if is_straight(program):
-        return c_source(expanded(program.loops), program.names)
+        scope, names = straight_scope(program, _TAKEN)
+        return c_whole("f", _declared(scope), _body(expanded(program.loops), names), scope=scope)
     return _C(program).write()
 
 
@@ -148,10 +144,7 @@ class _C(Imperative):
     def whole(self) -> str:
         """The definition of the function, after its helpers."""
         lines, self.lines = self.lines, []
-        arguments = []
         for argument in self.arguments:
-            kind = "const double *" if argument.together else "double "
-            arguments += [f"{kind}{name}" for name in argument.names]
             if len(argument.names) > 1:
                 names = ", ".join(argument.names)
                 self.say(f"const double {self.spelled[argument.array]}[] = {{{names}}};")
@@ -164,7 +157,15 @@ class _C(Imperative):
         for table, name in self.tables.items():
             self.say(f"static const int {name}[] = {{{', '.join(map(str, table))}}};")
         helpers = "".join(self.helpers.values())
-        return c_whole(self.name, arguments, [*self.lines, *lines], helpers)
+        return c_whole(self.name, _declared(self), [*self.lines, *lines], helpers, self)
+
+
+def _declared(scope: Scope) -> list[str]:
+    """The arguments but for ``out``; there is always a ``p``."""
+    inputs, seed = split(scope)
+    kinds = [("const double *" if a.together else "double ", a.names) for a in inputs]
+    given = [f"{kind}{name}" for kind, names in kinds for name in names]
+    return [*given, "const double *p", *([f"double {seed}"] if seed else [])]
 
 
 def c_source(program: Program, names: Sequence[str] = (), *, name: str = "f") -> str:
@@ -186,23 +187,33 @@ def c_source(program: Program, names: Sequence[str] = (), *, name: str = "f") ->
     <BLANKLINE>
     """
     given = argument_names(program, names, {*_TAKEN, name})
-    steps, outputs = spelled_program(program, given, vocabulary(_c_function), c_constant)
+    arguments = [*(f"double {x}" for x in given), "const double *p"]
+    return c_whole(name, arguments, _body(program, given))
+
+
+def _body(program: Program, names: Sequence[str]) -> list[str]:
+    steps, outputs = spelled_program(program, names, vocabulary(_c_function), c_constant)
     body = [f"    const double {register} = {expression};" for register, expression in steps]
-    body += [f"    out[{i}] = {output};" for i, output in enumerate(outputs)]
-    arguments = [f"double {x}" for x in given]
-    return c_whole(name, arguments, body)
+    return body + [f"    out[{i}] = {output};" for i, output in enumerate(outputs)]
 
 
-def c_whole(name: str, arguments: Sequence[str], body: list[str], helpers: str = "") -> str:
+def c_whole(
+    name: str,
+    arguments: Sequence[str],
+    body: list[str],
+    helpers: str = "",
+    scope: Scope | None = None,
+) -> str:
     """A file with one function, and before it what it calls; what it does not use is said so."""
     words = set(_WORD.findall("\n".join([*body, helpers])))
-    given = [*arguments, "const double *p"]
-    names = [argument.split()[-1].lstrip("*") for argument in given]
+    names = [argument.split()[-1].lstrip("*") for argument in arguments]
     unused = [f"    (void){x};" for x in names if x not in words]
     own = [text for row, text in HELPERS.items() if row in words]
-    head = f"void {name}({', '.join([*given, 'double *out'])})"
+    head = f"void {name}({', '.join([*arguments, 'double *out'])})"
+    about = "\n   ".join(told(scope, f"out gets {listed(scope)}")) if scope else ""
+    says = [f"/* {about} */"] if about else []
     before = ["".join([*own, helpers])] if own or helpers else []
-    return "\n".join(["#include <math.h>", "", *before, head, "{", *unused, *body, "}", ""])
+    return "\n".join(["#include <math.h>", "", *before, *says, head, "{", *unused, *body, "}", ""])
 
 
 def _c_function(row: Op) -> Callable[..., Text]:

@@ -9,27 +9,36 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from autograd import ieee
+from autograd.compiler.backends.languages.heads import called_with, listed, told
 from autograd.compiler.backends.languages.imperative import Imperative
 from autograd.compiler.backends.languages.outputs import Copy
-from autograd.compiler.backends.languages.scope import is_straight, spelled_terms
-from autograd.compiler.backends.text import Text, argument_names, called, spelled_program
+from autograd.compiler.backends.languages.scope import (
+    Scope,
+    is_straight,
+    spelled_terms,
+    straight_scope,
+)
+from autograd.compiler.backends.text import Text, called, is_comparison, spelled_program
 from autograd.compiler.backends.words import vocabulary
 from autograd.compiler.loops.arrays import Array
 from autograd.compiler.loops.expand import expanded
 from autograd.compiler.loops.naming import Named
-from autograd.ops import OPS, Op
+from autograd.ops import Op
 
 __all__ = ["HELPERS", "javascript_text"]
 
 #: functions that JavaScript's Math has under the table's name
 _MATH = {
     *("abs", "acos", "acosh", "asin", "asinh", "atan", "atan2", "atanh", "cbrt", "cos", "cosh"),
-    *("exp", "expm1", "floor", "hypot", "log", "log10", "log1p", "log2", "pow", "sin", "sinh"),
+    *("exp", "expm1", "floor", "hypot", "log", "log10", "log1p", "log2", "sin", "sinh"),
     *("sqrt", "tan", "tanh"),
 }
 #: what it has not -> a definition
 HELPERS = {
+    # a power of ±1 is 1 whatever the other is, in IEEE 754 and not in JavaScript
+    "pow": """\
+const pow = (a, b) =>
+  a === 1 || (a === -1 && Math.abs(b) === Infinity) ? 1 : Math.pow(a, b);""",
     "exp2": "const exp2 = (x) => Math.pow(2, x);",
     "sigmoid": """\
 const sigmoid = (x) => {
@@ -87,14 +96,25 @@ def javascript_text(program: Named) -> str:
 
 
 def _straight(program: Named) -> str:
-    plain = expanded(program.loops)
-    given = argument_names(plain, program.names, {"p", "f", *OPS, *vars(ieee), *_WORDS})
+    scope, names = straight_scope(program, {"p", "f", *_WORDS})
     used: dict[str, None] = {}
-    steps, outputs = spelled_program(plain, given, vocabulary(_functions(used)), _constant)
+    words = vocabulary(_functions(used))
+    steps, outputs = spelled_program(expanded(program.loops), names, words, _constant)
     lines = [f"  const {register} = {expression};" for register, expression in steps]
-    head = f"function f({', '.join([*given, 'p = []'])}) {{"
     before = [text for name, text in HELPERS.items() if name in used]
-    return "\n".join([*before, head, *lines, f"  return [{', '.join(outputs)}];", "}", ""])
+    end = [f"  return [{', '.join(outputs)}];", "}", ""]
+    return "\n".join([*before, *_headed(scope, "f"), *lines, *end])
+
+
+def _headed(scope: Scope, name: str) -> list[str]:
+    """What the function says of itself, its head, and a look at the parameters."""
+    lines = [f"// {line}" for line in told(scope, f"Gives an array of {listed(scope)}")]
+    lines.append(f"function {name}({', '.join(called_with(scope, ' = 1'))}) {{")
+    count = scope.program.loops.parameters
+    if count:
+        error = f'throw new RangeError("p has {count} numbers")'
+        lines.append(f"  if (p.length !== {count}) {error};")
+    return lines
 
 
 def _functions(used: dict[str, None]) -> Callable[[Op], Callable[..., Text]]:
@@ -104,7 +124,9 @@ def _functions(used: dict[str, None]) -> Callable[[Op], Callable[..., Text]]:
         def call(*operands: Any) -> Text:
             if row.name == "where":
                 condition, a, b = operands
-                return Text(f"({condition!r} ? {a!r} : {b!r})")
+                text = repr(condition)
+                text = text if is_comparison(text) else f"{text} !== 0"  # NaN counts as false
+                return Text(f"({text} ? {a!r} : {b!r})")
             if row.name in _MATH:
                 return called(f"Math.{row.name}")(*operands)
             if row.name not in HELPERS:
@@ -183,10 +205,9 @@ class _JavaScript(Imperative):
                 self.say(f"const {self.spelled[array]} = {_cut(array)};")
         for table, name in self.tables.items():
             self.say(f"const {name} = {list(table)};")
-        given = [name for argument in self.arguments for name in argument.names]
-        head = f"function {self.name}({', '.join([*given, 'p = []'])}) {{"
         before = [text for name, text in HELPERS.items() if name in self.noted]
-        return "\n".join([*before, *self.helpers.values(), head, *self.lines, *lines, "}", ""])
+        before += [*self.helpers.values(), *_headed(self, self.name)]
+        return "\n".join([*before, *self.lines, *lines, "}", ""])
 
 
 def _zeros(shape: tuple[int, ...]) -> str:

@@ -17,7 +17,8 @@ __all__ = ["JAX", "NUMPY", "TORCH", "Library"]
 
 class Library(NamedTuple):
     """Where its functions are, how a text begins, what some rows are called, and definitions of
-    those that it has not; ``number`` makes an array of what may be a float."""
+    those that it has not; ``number`` makes an array of what may be a float, ``many`` calls a
+    function on many examples."""
 
     module: str
     head: str
@@ -25,6 +26,7 @@ class Library(NamedTuple):
     helpers: Mapping[str, str]
     number: str = ""
     axis: str = "axis"
+    many: str = "a loop"
 
     def function(self, row: Op, used: dict[str, None]) -> Callable[..., Any]:
         """How the library says a primitive; the helpers that are called are noted."""
@@ -91,6 +93,7 @@ jax.config.update("jax_enable_x64", True)""",
         "softplus": _SOFTPLUS.format("jnp", "0.0"),
         "erf": "def erf(x):\n    return jax.scipy.special.erf(x)\n",
     },
+    many="jax.vmap",
 )
 TORCH = Library(
     "torch",
@@ -105,4 +108,5 @@ def number(x):
     {"softplus": _SOFTPLUS.format("torch", "number(0.0)")},
     "number",
     "dim",
+    "torch.func.vmap",
 )

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from autograd.compiler.backends.languages import parameter_vector
 from autograd.compiler.backends.languages.axes import Shaped, contracted, outer, viewed
 from autograd.compiler.backends.languages.gather import Gather
+from autograd.compiler.backends.languages.heads import called_with, split, told
 from autograd.compiler.backends.languages.library import JAX, NUMPY, TORCH, Library
 from autograd.compiler.backends.languages.outputs import Copy, copies_of
 from autograd.compiler.backends.languages.scope import Scope
@@ -38,8 +39,8 @@ def numpy_text(program: Named) -> str:
     >>> import autograd as ag
     >>> w = [ag.Value(0.5) for _ in range(8)]
     >>> f = ag.compile(lambda *x: ag.tanh(ag.sum([a * b for a, b in zip(w, x)])), inputs=8)
-    >>> print(f.source("numpy", gradient=True).partition("parameters.")[2])
-    \"\"\"
+    >>> print(f.source("numpy", gradient=True).partition("numbers")[2])
+    ")
         z = p @ x
         h = np.tanh(z)
         loss = h * seed
@@ -66,6 +67,7 @@ class _Matrices(Scope):
         module = library.module
         super().__init__(program, {"p", "f", "unpack", "number", "jax", module})
         self.library, self.module = library, module
+        self.make = f"{module}.{'tensor' if library.number else 'array'}"
         self.used_helpers: dict[str, None] = {}
         self.words = vocabulary(lambda row: library.function(row, self.used_helpers))
         self.helpers: dict[str, str] = {}
@@ -80,8 +82,7 @@ class _Matrices(Scope):
         result = self.results(copies_of(self.program))
         inputs, head, doc = self.head()
         before = [self.library.helpers[name] for name in self.used_helpers]
-        make = f"{self.module}.{'tensor' if self.library.number else 'array'}"
-        tables = [f"{name} = {make}({list(table)})" for table, name in self.tables.items()]
+        tables = [f"{name} = {self.make}({list(table)})" for table, name in self.tables.items()]
         parts = [self.library.head, "", *tables, "", *before, *self.helpers.values()]
         parts += parameter_vector.unpack(self)
         text = "\n".join([*parts, head, doc, *inputs, *self.lines, f"    return {result}", ""])
@@ -89,12 +90,15 @@ class _Matrices(Scope):
 
     def head(self) -> tuple[list[str], str, str]:
         """The lines that prepare the inputs, the head of the function, and what it says."""
-        given = [name for argument in self.arguments for name in argument.names]
-        lines, seed = [], given.pop() if self.program.seeded else ""
+        count, lines = self.program.loops.parameters, list[str]()
         if self.library.number:
-            names = [*given, *(["p"] if self.parameters else []), *([seed] if seed else [])]
-            lines += [f"    {name} = number({name})" for name in names]
-        for argument in self.arguments:
+            lines += [f"    {name} = number({name})" for name in called_with(self, "")]
+        if count:
+            lines += [
+                f"    if p.shape != ({count},):",
+                f'        raise ValueError("p has {count} numbers")',
+            ]
+        for argument in split(self)[0]:
             if len(argument.names) > 1:
                 make = "stack" if self.library.number else "array"
                 made = f"{self.module}.{make}([{', '.join(argument.names)}])"
@@ -102,12 +106,11 @@ class _Matrices(Scope):
         named = [self.spelled[array] for array in self.parameters if array.name != "p"]
         if named:
             lines.append(f"    {', '.join(named)}{',' * (len(named) == 1)} = unpack(p)")
-        more = [*(["p"] if self.parameters else []), *([f"{seed}=1.0"] if seed else [])]
-        shapes = [f"{a.names[0]} has {a.array.shape[0]}" for a in self.arguments if a.together]
-        vector = [f"p: the {self.program.loops.parameters} parameters"] if self.parameters else []
-        doc = "; ".join([*shapes, *vector])
-        head = f"def f({', '.join([*given, *more])}):"
-        return lines, head, f'    """{doc}."""' if doc else ""
+        result = "Gives the output" if len(self.program.loops.outputs) == 1 else "Gives the outputs"
+        if self.program.seeded:
+            result = "Gives the value and the gradient, a vector like p"
+        doc = "\n    ".join(told(self, result, self.library.many))
+        return lines, f"def f({', '.join(called_with(self, '=1.0'))}):", f'    """{doc}"""'
 
     def say(self, line: str) -> None:
         """Write a line."""

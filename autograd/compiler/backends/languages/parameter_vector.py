@@ -23,7 +23,7 @@ def unpack(writer: Any) -> list[str]:
     if not arrays:
         return []
     total = writer.program.loops.parameters
-    cuts = [f"        {cut(array, total)}," for array in arrays]
+    cuts = [f"        {cut(array, total, writer.make)}," for array in arrays]
     names = ", ".join(writer.spelled[array] for array in arrays)
     return [
         "def unpack(p):",
@@ -35,15 +35,17 @@ def unpack(writer: Any) -> list[str]:
     ]
 
 
-def cut(array: Array, total: int) -> str:
+def cut(array: Array, total: int, make: str = "np.array") -> str:
     """An array of parameters as a part of ``p``.
 
     >>> cut(Array("W1", 0, (16, 2), (3, 1)), 48), cut(Array("b1", 2, (16,), (3,)), 48)
     ('p[0:48].reshape(16, 3)[:, 0:2]', 'p[2:48:3]')
     >>> cut(Array("U", 5, (4, 4), (4, 1)), 48), cut(Array("c", 7), 48)
     ('p[5:21].reshape(4, 4)', 'p[7]')
+    >>> cut(Array("W1", 0, (3, 1), (2, 1)), 10)
+    'p[0:5:2].reshape(3, 1)'
     """
-    base, shape, strides = array.base, array.shape, array.strides
+    base, shape, strides = array.base, array.shape, _steps(array)
     if not shape:
         return f"p[{base}]"
     size = prod(shape)
@@ -53,13 +55,23 @@ def cut(array: Array, total: int) -> str:
     if len(shape) == 1:
         end = base + strides[0] * (shape[0] - 1) + 1
         return f"p[{base}:{end}:{strides[0]}]"
+    if sum(n > 1 for n in shape) == 1:
+        long = max(shape)
+        flat = Array(array.name, base, (long,), (strides[shape.index(long)],))
+        return f"{cut(flat, total, make)}.reshape{shape!r}"
     step, inner = strides[0], prod(shape[1:])
     start = min(base, total - step * shape[0])
     if start < 0 or base - start + inner > step or strides[1:] != row_major(shape[1:]):
-        return f"p[{array.places()}].reshape{shape!r}"
+        return f"p[{make}({array.places()})].reshape{shape!r}"
     rows = f"p[{start}:{start + step * shape[0]}].reshape({shape[0]}, {step})"
     columns = f"{rows}[:, {base - start}:{base - start + inner}]"
     return columns if len(shape) == 2 else f"{columns}.reshape{shape!r}"
+
+
+def _steps(array: Array) -> tuple[int, ...]:
+    """The strides; an axis of one has that of rows."""
+    plain = row_major(array.shape)
+    return tuple(s if n > 1 else r for n, s, r in zip(array.shape, array.strides, plain))
 
 
 def packed(writer: Any, copies: list[Copy]) -> str:
@@ -124,7 +136,7 @@ def _column(
         raise _UntiledError
     array, copy = pieces[place]
     inner = array.shape[1:]
-    if array.shape[:1] != (rows,) or array.strides != (step, *row_major(inner)):
+    if array.shape[:1] != (rows,) or _steps(array) != (step, *row_major(inner)):
         raise _UntiledError
     text = spelled(writer, copy)
     flat = len(copy.shape) == (2 if inner else 1)
@@ -163,4 +175,4 @@ def _scattered(writer: Any, copies: list[Copy], total: int) -> str:
                 order[place] = count
                 count += 1
     text = f"{writer.module}.concatenate([{', '.join(parts)}])"
-    return f"{text}[{order}]"
+    return f"{text}[{writer.make}({order})]"

@@ -6,13 +6,25 @@ Read ``c.py`` next.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection
 from typing import Any
 
+from autograd.compiler.backends.languages.heads import called_with, listed, told
 from autograd.compiler.backends.languages.imperative import Imperative
 from autograd.compiler.backends.languages.outputs import Copy
-from autograd.compiler.backends.languages.scope import is_straight, spelled_terms
-from autograd.compiler.backends.python import python_choice, python_source, spelled_constant
+from autograd.compiler.backends.languages.scope import (
+    Scope,
+    is_straight,
+    spelled_terms,
+    straight_scope,
+)
+from autograd.compiler.backends.python import (
+    python_choice,
+    python_lines,
+    python_scope,
+    spelled_constant,
+)
 from autograd.compiler.backends.text import Text, bare, called
 from autograd.compiler.loops.arrays import Array, Located
 from autograd.compiler.loops.expand import expanded
@@ -24,6 +36,8 @@ from autograd.ops import Op
 
 __all__ = ["python_text"]
 
+_WORD = re.compile(r"(?<![\w.])[^\W\d]\w*")
+
 
 def python_text(program: Named) -> str:
     """The program as a function of its inputs and of the list ``p`` of its parameters, which
@@ -32,13 +46,36 @@ def python_text(program: Named) -> str:
     Inputs that a loop counts through come as one list. Functions are those of ``autograd.ieee``.
     (``sum`` is not used: since Python 3.12 it adds otherwise.)
     """
-    if is_straight(program):
-        return python_source(expanded(program.loops), program.names)
-    return _Python(program).write()
+    return _straight(program) if is_straight(program) else _Python(program).write()
+
+
+def _straight(program: Named) -> str:
+    scope, names = straight_scope(program, {"p", "f", "len"})
+    steps, outputs = python_lines(expanded(program.loops), names)
+    lines = [f"    {line}" for line in (*steps, f"return [{', '.join(outputs)}]")]
+    words = {*_WORD.findall("\n".join(lines))} & {*python_scope()}
+    return "\n".join([*_imported(words), *_headed(scope, "f"), *lines, ""])
+
+
+def _imported(names: Collection[str]) -> list[str]:
+    return [f"from autograd.ieee import {', '.join(sorted(names))}", ""] if names else []
+
+
+def _headed(scope: Scope, name: str) -> list[str]:
+    """The head, what the function says of itself, and a look at the parameters."""
+    text = "\n    ".join(told(scope, f"Gives a list of {listed(scope)}"))
+    lines = [f"def {name}({', '.join(called_with(scope, '=1.0'))}):", f'    """{text}"""']
+    count = scope.program.loops.parameters
+    if count:
+        lines += [
+            f"    if len(p) != {count}:",
+            f'        raise ValueError("p has {count} numbers")',
+        ]
+    return lines
 
 
 class _Python(Imperative):
-    reserved = frozenset({"range", "list"})
+    reserved = frozenset({"len", "range", "list"})
 
     def function(self, row: Op) -> Callable[..., Any]:
         """A primitive is called by its name in ``autograd.ieee``."""
@@ -120,11 +157,8 @@ class _Python(Imperative):
                 self.say(f"{self.spelled[array]} = {_cut(array)}")
         for table, name in self.tables.items():
             self.say(f"{name} = {list(table)}")
-        given = [name for argument in self.arguments for name in argument.names]
-        head = f"def {self.name}({', '.join([*given, 'p=()'])}):"
-        names = sorted(self.called)
-        imports = [f"from autograd.ieee import {', '.join(names)}", ""] if names else []
-        return "\n".join([*imports, *self.helpers.values(), head, *self.lines, *lines, ""])
+        before = [*_imported(self.called), *self.helpers.values(), *_headed(self, self.name)]
+        return "\n".join([*before, *self.lines, *lines, ""])
 
 
 def _zeros(shape: tuple[int, ...]) -> str:

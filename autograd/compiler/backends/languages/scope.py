@@ -18,7 +18,7 @@ from autograd.compiler.loops.outline import is_reduction
 from autograd.compiler.loops.storage import is_rest
 from autograd.ops import OPS
 
-__all__ = ["Argument", "Scope", "is_straight", "spelled_terms"]
+__all__ = ["Argument", "Scope", "is_straight", "spelled_terms", "straight_scope"]
 
 
 def is_straight(program: Named) -> bool:
@@ -43,7 +43,7 @@ class Scope:
         self.tables: dict[tuple[int, ...], str] = {}
         self.taken = {*reserved, *OPS, *vars(ieee), "inf", "nan"}
         self.spelled: dict[Array, str] = {}
-        self.arguments = [self.argument(array) for array in program.inputs]
+        self.arguments = [*map(self.argument, self.grouped(program.inputs))]
         self.parameters = self.used(program.parameters)
         for array in self.parameters:
             self.spelled[array] = "p" if array.name == "p" else self.free(array.name)
@@ -57,6 +57,19 @@ class Scope:
         self.taken.add(name)
         return name
 
+    def grouped(self, arrays: Iterable[Array]) -> list[Array]:
+        """The inputs; those that are called x0, x1, … are one array, also where no loop counts
+        through them, so that a function is called in one way, with its gradient and without."""
+        names, found = self.program.names, list[Array]()
+        for array in arrays:
+            low = array.base
+            before = found[-1] if found else array
+            if low and not array.shape and is_rest(names[before.base : low + 1], before.base):
+                found[-1] = Array("x", before.base, (low + 1 - before.base,), (1,))
+            else:
+                found.append(array)
+        return found
+
     def argument(self, array: Array) -> Argument:
         """How an input, or an array of inputs, is given: several inputs of different names are
         made an array."""
@@ -66,6 +79,9 @@ class Scope:
         given = [self.free(array.name)] if together else [self.free(name) for name in own]
         made = array.shape and not together
         self.spelled[array] = self.free(array.name) if made else given[0]
+        for one in self.program.inputs if together else ():
+            if not one.shape and first <= one.base < end:
+                self.spelled[one] = f"{given[0]}[{one.base - first}]"
         return Argument(array, tuple(given), together)
 
     def used(self, arrays: Iterable[Array]) -> list[Array]:
@@ -92,6 +108,15 @@ class Scope:
             ]
             terms.append((1, f"{table}[{spelled_terms(where, 0)}]"))
         return spelled_terms(terms, subscript.offset)
+
+
+def straight_scope(program: Named, reserved: Iterable[str]) -> tuple[Scope, list[str]]:
+    """The names in a text without loops, where results are called by their rows, and the spelling
+    of each input."""
+    loops = program.loops
+    rows = range(loops.first, loops.first + sum(loop.members for loop in loops.loops))
+    scope = Scope(program, {*reserved, *(f"v{i}" for i in rows)})
+    return scope, [scope.spelled[array] for array in program.inputs]
 
 
 def spelled_terms(terms: list[tuple[int, str]], offset: int) -> str:

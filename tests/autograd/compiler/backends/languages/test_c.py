@@ -78,3 +78,9 @@ def test_it_compiles_without_a_warning(tmp_path: Path) -> None:
     file.write_text(ag.compile(everything).source("c"), encoding="utf-8")
     flags = ["-std=c99", "-Wall", "-Wextra", "-Werror", "-c"]
     subprocess.run(["gcc", *flags, str(file), "-o", str(tmp_path / "f.o")], check=True)
+
+
+def test_an_argument_of_another_alphabet_is_seen_to_be_used() -> None:
+    text = ag.compile(lambda α, β: ag.tanh(α)).source("c")
+    assert "(void)β;" in text
+    assert "(void)α;" not in text

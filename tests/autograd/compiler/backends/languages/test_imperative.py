@@ -15,23 +15,21 @@ def text_of(name: str, language: str, gradient: bool) -> tuple[str, list[object]
     if gradient and not f.parameters:
         pytest.skip("it has no parameters")
     text = f.source(language, gradient=gradient)
-    return text, sources.arguments(f, gradient), sources.expected(f, gradient)
+    return text, sources.arguments(f, gradient, language == "c"), sources.expected(f, gradient)
 
 
 @each_function
 @with_and_without
 def test_python(name: str, gradient: bool) -> None:
     text, given, expected = text_of(name, "python", gradient)
-    parameters = sources.point(sources.FUNCTIONS[name](), gradient)[1]
-    assert sources.run_python(text, given, parameters) == pytest.approx(expected, rel=1e-12)
+    assert sources.run_python(text, given) == pytest.approx(expected, rel=1e-12)
 
 
 @each_function
 @with_and_without
 def test_c(name: str, gradient: bool, tmp_path: Path) -> None:
     text, given, expected = text_of(name, "c", gradient)
-    parameters = sources.point(sources.FUNCTIONS[name](), gradient)[1]
-    found = sources.run_c(text, given, parameters, len(expected), tmp_path)
+    found = sources.run_c(text, given, len(expected), tmp_path)
     assert found == pytest.approx(expected, rel=1e-12)
 
 
@@ -39,8 +37,7 @@ def test_c(name: str, gradient: bool, tmp_path: Path) -> None:
 @with_and_without
 def test_javascript(name: str, gradient: bool) -> None:
     text, given, expected = text_of(name, "javascript", gradient)
-    parameters = sources.point(sources.FUNCTIONS[name](), gradient)[1]
-    assert sources.run_javascript(text, given, parameters) == pytest.approx(expected, rel=1e-12)
+    assert sources.run_javascript(text, given) == pytest.approx(expected, rel=1e-12)
 
 
 @pytest.mark.parametrize("language", ["python", "c", "javascript"])

@@ -17,8 +17,15 @@ from tests.programs import close, points
 
 def test_a_layer() -> None:
     lines = reading.network((2, 4, 1), "relu").source("javascript").splitlines()
-    assert lines[:2] == ["const relu = (x) => (x <= 0) ? 0.0 : x;", "function f(x, p = []) {"]
-    assert lines[6:13] == [
+    assert lines[:6] == [
+        "const relu = (x) => (x <= 0) ? 0.0 : x;",
+        "// One example; for many use a loop.",
+        "// x has 3; p: the 17 parameters, as vector() gives them.",
+        "// Gives an array of 1 number.",
+        "function f(x, p) {",
+        '  if (p.length !== 17) throw new RangeError("p has 17 numbers");',
+    ]
+    assert lines[10:17] == [
         "  const z1 = Array(4).fill(0);",
         "  for (let i = 0; i < 4; i++) {",
         "    z1[i] = b1[i];",
@@ -31,7 +38,9 @@ def test_a_layer() -> None:
 
 def test_a_program_without_loops() -> None:
     assert ag.compile(lambda x, y: ag.tanh(x * y + 1.5)).source("javascript").splitlines() == [
-        "function f(x, y, p = []) {",
+        "// One example; for many use a loop.",
+        "// Gives an array of 1 number.",
+        "function f(x, y) {",
         "  const v2 = x * y;",
         "  const v3 = v2 + 1.5;",
         "  const v4 = Math.tanh(v3);",
@@ -53,7 +62,7 @@ def test_every_row_of_the_table_in_node() -> None:
     outputs = tuple(range(len(inputs), len(inputs) + len(made)))
     program = Program(len(inputs), 0, tuple(made), outputs)
     text = javascript_text(named(apart(program), [f"x{i}" for i in range(len(inputs))]))
-    found = sources.run_javascript(text, inputs, [])
+    found = sources.run_javascript(text, [inputs])
     for (name, _), got, want in zip(steps, found, expected):
         assert close(got, want, 1e-12, 1e-300), name
 
@@ -72,3 +81,29 @@ def test_what_javascript_has_no_function_for(monkeypatch: pytest.MonkeyPatch) ->
     program = primitive(monkeypatch, "lgamma", math.lgamma)
     with pytest.raises(ValueError, match="JavaScript has no function 'lgamma'"):
         javascript_text(named(find(program), ["x"]))
+
+
+def test_conditions_and_powers_that_javascript_has_otherwise() -> None:
+    """NaN counts as false there, and a power of 1 may be NaN."""
+    with ag.nonfinite("allow"):
+        for f in (
+            ag.compile(lambda *x: [ag.where(a, 2.0, 3.0) for a in x] + [1.0**a for a in x], 5),
+            ag.compile(lambda a, b: [ag.where(a * b, 2.0, 3.0), 1.0**a, (-1.0) ** a, b**a]),
+        ):
+            text = f.source("javascript")
+            assert "!== 0 ? 2" in text
+            for x in (math.nan, math.inf, -math.inf, 0.0):
+                given = [x] * len(f._versions.get().names)
+                call = ", ".join(["NaN" if a != a else str(a).title() for a in given])
+                call = call.replace("Inf", "Infinity")
+                call = f"[{call}]" if len(given) == 5 else call
+                found = sources.run_javascript(f"{text}\nconst g = f({call}).map(String);", [], "g")
+                assert [*map(float, found)] == pytest.approx(f(*given), nan_ok=True)
+
+
+@pytest.mark.parametrize("numbers", [[], [0.0] * 16, [0.0] * 18])
+def test_parameters_of_another_count_are_refused(numbers: list[float]) -> None:
+    text = reading.network((2, 4, 1)).source("javascript")
+    text += "\nlet found; try { f([1, 2, 3], NUMBERS); } catch (e) { found = [e.message]; }"
+    found = sources.run_javascript(text.replace("NUMBERS", str(numbers)), [], "found")
+    assert found == ["p has 17 numbers"]

@@ -1,10 +1,12 @@
 """Whole arrays: each text runs, and gives what the engine gives."""
 
+import re
 from typing import Any
 
 import pytest
 
 import autograd as ag
+import nn
 from tests import reading, sources
 
 np = pytest.importorskip("numpy", reason="whole arrays need NumPy")
@@ -16,13 +18,10 @@ def run(name: str, language: str, gradient: bool) -> tuple[Any, Any]:
     if gradient and not f.parameters:
         pytest.skip("it has no parameters")
     given = sources.arguments(f, gradient)
-    seed = [given.pop()] if gradient else []
     given = [np.array(x) if isinstance(x, list) else x for x in given]
-    if f.parameters:
-        given.append(np.array(sources.point(f, gradient)[1]))
     scope: dict[str, Any] = {}
     exec(f.source(language, gradient=gradient), scope)
-    found = scope["f"](*given, *seed)
+    found = scope["f"](*given)
     found = found if isinstance(found, tuple) else (found,)
     return np.concatenate([np.ravel(x) for x in found]), sources.expected(f, gradient)
 
@@ -72,7 +71,7 @@ def test_the_parameters_are_cut_out_of_the_vector() -> None:
     assert weights.tolist() == [[0, 1], [3, 4], [6, 7], [9, 10]]
     assert biases.tolist() == [2, 5, 8, 11]
     assert (second.tolist(), last.tolist()) == ([[12, 13, 14, 15]], [16])
-    assert '"""x has 3; p: the 17 parameters."""' in model_text
+    assert "x has 3; p: the 17 parameters, as vector() gives them." in model_text
 
 
 def test_the_seed_is_one_unless_it_is_given() -> None:
@@ -122,3 +121,57 @@ def test_every_row_of_the_table_on_arrays() -> None:
             x = scope["number"](x) if language == "torch" else x
             found = np.asarray(scope["f"](x)).tolist()
             assert found == pytest.approx([row(float(a)) for a in x], rel=1e-12, abs=1e-15), name
+
+
+@pytest.mark.parametrize("gradient", [False, True], ids=["plain", "gradient"])
+def test_a_network_of_one_input_in_jax(gradient: bool) -> None:
+    """JAX takes no list as an index; a column of weights is a slice."""
+    jax = pytest.importorskip("jax", reason="JAX is not installed")
+    model = nn.MLP(1, [3, 1], rng=0)
+    f = ag.compile(lambda x, y: nn.squared_error(model([x]), y))
+    text = f.source("jax", gradient=gradient)
+    assert "p[0:5:2].reshape(3, 1)" in text
+    scope: dict[str, Any] = {}
+    exec(text, scope)
+    found = jax.jit(scope["f"])(0.5, 1.0, f.vector())
+    value, slopes = f.value_and_grad([0.5], [1.0])
+    assert (found[0] if gradient else found) == pytest.approx(value, rel=1e-12)
+    if gradient:
+        assert found[1].tolist() == pytest.approx(slopes, rel=1e-12)
+    else:
+        slope = jax.grad(scope["f"], 2)(0.5, 1.0, f.vector())
+        assert slope.tolist() == pytest.approx(slopes, rel=1e-12)
+
+
+@pytest.mark.parametrize("language", ["numpy", "jax", "torch"])
+def test_derivatives_that_are_no_table(language: str) -> None:
+    """Each fourth parameter is detached: its derivatives are no column, all find their places."""
+    pytest.importorskip(language, reason=f"{language} is not installed")
+    model = Rows()
+
+    def of(*x: Any) -> Any:
+        sums = [u * x[0] + v * x[1] + b for u, v, b, _ in model.rows]
+        return ag.sum([ag.tanh(z) * ag.detach(row[3]) for z, row in zip(sums, model.rows)])
+
+    f = ag.compile(of, 2)
+    text = f.source(language, gradient=True)
+    assert re.search(r"\w+\.concatenate\(.*\)\[\w+\.(array|tensor)\(\[", text)
+    scope: dict[str, Any] = {}
+    exec(text, scope)
+    value, slopes = scope["f"](np.array([0.5, -1.0]), np.array(f.vector()))
+    expected, gradient = f.value_and_grad([0.5], [-1.0])
+    assert [float(value), *map(float, slopes)] == pytest.approx([expected, *gradient], rel=1e-12)
+
+
+class Rows:
+    """Four rows of two weights, a bias and a factor."""
+
+    def __init__(self) -> None:
+        self.rows = [[ag.Value(0.1 * i + 0.2 * j) for j in range(4)] for i in range(4)]
+
+    def named_parameters(self) -> list[tuple[str, ag.Value]]:
+        names = ("w.0", "w.1", "b", "k")
+        return [(f"rows.{i}.{n}", p) for i, r in enumerate(self.rows) for n, p in zip(names, r)]
+
+    def parameters(self) -> list[ag.Value]:
+        return [p for row in self.rows for p in row]

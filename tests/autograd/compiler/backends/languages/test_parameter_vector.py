@@ -22,7 +22,7 @@ np = pytest.importorskip("numpy", reason="whole arrays need NumPy")
 )
 def test_cuts(array: Array) -> None:
     p = np.arange(13)
-    assert np.ravel(eval(cut(array, 13), {"p": p})).tolist() == array.places()
+    assert np.ravel(eval(cut(array, 13), {"p": p, "np": np})).tolist() == array.places()
 
 
 def gradient_of(f: Any, *given: float) -> tuple[Any, list[float]]:
