@@ -14,11 +14,12 @@ from autograd.compiler.arguments import arguments, by_position
 from autograd.compiler.backends.choice import backend_for, kernel_for
 from autograd.compiler.backends.kernel import Backend, Kernel
 from autograd.compiler.backends.python import FloatKernel, ForKernel, float_kernel
-from autograd.compiler.loops.find import find
+from autograd.compiler.loops.find import rooted
 from autograd.compiler.loops.loop import Loops
 from autograd.compiler.loops.naming import Named, named
 from autograd.compiler.loops.parameters import identifier
 from autograd.compiler.loops.runnable import runnable
+from autograd.compiler.loops.wholes import Wholes
 from autograd.compiler.passes import optimise
 from autograd.compiler.program import Program
 from autograd.compiler.record import record
@@ -47,6 +48,7 @@ class Version:
         self.function, self.names = function, tuple(names)
         self.leaves, self.shape = recording.parameters, recording.result
         self.recorded, self.gradient = recording.program, gradient
+        self.cotangents = recording.cotangents
         self.models = models
         self.sums = 1 + len(self.leaves) if gradient else 0
 
@@ -68,10 +70,11 @@ class Version:
     @cached_property
     def named(self) -> Named:
         """The loops of the recording, with names for all numbers."""
-        loops = find(self.recorded, seeded=self.gradient)
+        loops, root_of = rooted(self.recorded, seeded=self.gradient)
         seed = [identifier("seed", self.names)] if self.gradient else []
         paths = _paths_of(self.models, self.leaves)
-        return named(loops, [*self.names, *seed], paths, seeded=self.gradient)
+        wholes = Wholes(self.recorded, self.cotangents, root_of) if self.gradient else None
+        return named(loops, [*self.names, *seed], paths, wholes)
 
     @cached_property
     def backend(self) -> Backend:

@@ -27,7 +27,7 @@ from autograd.compiler.loops.rows import laid_out
 from autograd.compiler.loops.trees import Forest, plant
 from autograd.compiler.program import Operand, Program
 
-__all__ = ["apart", "find", "loops_in"]
+__all__ = ["apart", "find", "loops_in", "rooted"]
 
 
 def find(program: Program, *, seeded: bool = False) -> Loops:
@@ -37,12 +37,27 @@ def find(program: Program, *, seeded: bool = False) -> Loops:
 
 def loops_in(program: Program, forest: Forest) -> Loops:
     """The loops of a program that was cut into trees."""
+    return _found(program, forest)[0]
+
+
+def rooted(program: Program, *, seeded: bool = False) -> tuple[Loops, dict[int, int]]:
+    """What ``find`` finds, and the index that each row has in the program.
+
+    >>> from autograd.compiler.record import record
+    >>> rooted(record(lambda x, y: [x * y + 1.0, x * y + y], 2).program)[1]
+    {0: 3, 1: 5}
+    """
+    loops, row_of = _found(program, plant(program, seeded=seeded))
+    return loops, {row: root for root, row in row_of.items()}
+
+
+def _found(program: Program, forest: Forest) -> tuple[Loops, dict[int, int]]:
     groups, canonical = grouped(program, forest)
     row_of = laid_out(forest, groups)
     places = Places(program.inputs, program.first, row_of, canonical)
     found = (loop for roots in groups for loop in bodies(forest, roots, places))
     loops = [Loop(counts, body, row_of[roots[0]]) for roots, counts, body in found]
-    return _made(program, loops, row_of, canonical)
+    return _made(program, loops, row_of, canonical), row_of
 
 
 def apart(program: Program, *, seeded: bool = False) -> Loops:

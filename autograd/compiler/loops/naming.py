@@ -19,8 +19,10 @@ from autograd.compiler.loops.loop import Index, Loop, Loops
 from autograd.compiler.loops.outline import outlined, row_major
 from autograd.compiler.loops.parameters import evenly_spaced, parameter_arrays
 from autograd.compiler.loops.simplify import simplified
+from autograd.compiler.loops.steps import grid_of_steps, in_order
 from autograd.compiler.loops.storage import input_arrays, places, result_arrays, spelled_out
 from autograd.compiler.loops.views import with_views
+from autograd.compiler.loops.wholes import Marks, Row, Wholes
 
 __all__ = ["Named", "named", "plain"]
 
@@ -60,23 +62,33 @@ class Named(NamedTuple):
 
 def _gradient_of(array: Array, loops: Loops) -> Index | None:
     outputs = [loops.outputs[1 + place] for place in array.places()]
-    if any(isinstance(x, float) or x < loops.first for x in outputs):
+    rows = [int(x) for x in outputs if not isinstance(x, float)]
+    if len(rows) < len(outputs) or loops.inputs <= min(rows) < loops.first:
         return None
-    rows = [int(x) - loops.first for x in outputs]
+    if min(rows) < loops.inputs <= max(rows):
+        return None
     strides = evenly_spaced(rows, array.shape)
-    return None if strides is None else Index("result", rows[0], strides)
+    if strides is None:
+        return None
+    if rows[0] < loops.inputs:
+        return Index("input", rows[0], strides)
+    return Index("result", rows[0] - loops.first, strides)
 
 
 def named(
-    loops: Loops, names: Sequence[str], paths: Sequence[str] = (), *, seeded: bool = False
+    loops: Loops, names: Sequence[str], paths: Sequence[str] = (), wholes: Wholes | None = None
 ) -> Named:
     """The loops in reading form, forward before backward, with names for everything.
 
     ``names`` are the inputs', ``paths`` the parameters' (``layers.0.neurons.3.w.1``, "" if there
-    is none).
+    is none), ``wholes`` the cotangents of a program with its gradient.
     """
-    loops = gridded(outlined(spelled_out(without_copies(simplified(loops)), names)))
-    loops = with_views(loops)
+    seeded = wholes is not None
+    loops = spelled_out(without_copies(simplified(loops)), names)
+    if wholes is not None:
+        loops, moved = in_order(loops, wholes.rank)
+        wholes.move(moved)
+    loops = with_views(gridded(outlined(loops)))
     if seeded:
         loops = _forward_first(loops)
     inputs = input_arrays(loops, names)
@@ -85,10 +97,12 @@ def named(
     met = [x.base for loop in loops.loops for x, _ in leaves(loop) if x.space == "parameter"]
     parameters = parameter_arrays(paths, taken, met)
     taken.update(array.name for array in parameters)
-    grids = result_arrays(loops)
-    blank = Named(loops, tuple(names), seeded, inputs, tuple(parameters), grids)
-    called = _called(blank, taken)
-    results = tuple(array._replace(name=called[array.base]) for array in grids)
+    blank = Named(loops, tuple(names), seeded, inputs, tuple(parameters), result_arrays(loops))
+    marks = Marks(loops, wholes) if wholes is not None else None
+    if marks is not None:
+        blank = blank._replace(results=_together(blank, marks))
+    called = _called(blank, taken, marks)
+    results = tuple(array._replace(name=called[array.base]) for array in blank.results)
     return blank._replace(results=results)
 
 
@@ -97,7 +111,7 @@ def plain(name: str) -> str:
     return name.replace("∂", "d")
 
 
-def _called(blank: Named, taken: set[str]) -> dict[int, str]:
+def _called(blank: Named, taken: set[str], marks: Marks | None) -> dict[int, str]:
     """First row of an array of results -> its name."""
     loops = blank.loops
     wished = _roles(blank)
@@ -110,17 +124,57 @@ def _called(blank: Named, taken: set[str]) -> dict[int, str]:
     seen: Counter[str] = Counter()
     called: dict[int, str] = {}
     used = set(map(plain, taken))
-    for place, name in best.items():
-        seen[name] += 1
-        if not name:
-            name = f"v{seen['']}"
-        elif often[name] > 1:
-            name = f"{name}_{seen[name]}"
+
+    def call(place: int, name: str) -> None:
         while plain(name) in used:
             name += "_"
         used.add(plain(name))
         called[place] = name
+
+    for place, name in best.items():
+        if name:
+            seen[name] += 1
+            call(place, f"{name}_{seen[name]}" if often[name] > 1 else name)
+    if marks is not None:
+        for place, name in _derivatives(blank, called, marks).items():
+            call(place, name)
+    for place in [place for place in best if place not in called]:
+        seen[""] += 1
+        call(place, f"v{seen['']}")
     return called
+
+
+def _together(blank: Named, marks: Marks) -> tuple[Array, ...]:
+    """The arrays of results, where what has one name (the steps of a sequence) is one array if
+    the derivatives by it are."""
+    wished = _by_array(blank, _roles(blank))
+    arrays = {marks.of(array) for array in blank.results}
+    found = list(blank.results)
+    for name in dict.fromkeys(filter(None, wished.values())):
+        steps = [array for array in blank.results if wished[array.base] == name]
+        if sum((marks.whole(array) for array in steps), ()) in arrays and len(steps) > 1:
+            whole = grid_of_steps(steps)
+            if whole is not None:
+                found = [array for array in found if array not in steps]
+                found.append(whole)
+    return tuple(found)
+
+
+def _derivatives(blank: Named, called: Mapping[int, str], marks: Marks) -> dict[int, str]:
+    """First row of an array of results -> ``∂z1``, where each of its members is the whole
+    derivative by that member of z1."""
+    by: dict[Row, str] = {}
+    for array in blank.results:
+        if array.base in called:
+            by.setdefault(marks.whole(array), f"∂{called[array.base]}")
+    for array in blank.parameters[:-1] or blank.parameters:
+        by.setdefault(tuple(map(marks.wholes.parameter, array.places())), f"∂{array.name}")
+    found: dict[int, str] = {}
+    for array in blank.results:
+        own = marks.of(array)
+        if array.base not in called and None not in own and own in by:
+            found[array.base] = by.pop(own)
+    return found
 
 
 def _by_array(blank: Named, wished: Mapping[int, str]) -> dict[int, str]:
@@ -135,21 +189,8 @@ def _by_array(blank: Named, wished: Mapping[int, str]) -> dict[int, str]:
 def _roles(blank: Named) -> dict[int, str]:
     loops = blank.loops.loops
     after = _after_seed(blank.loops) if blank.seeded else set[int]()
-    ahead = {k: loop for k, loop in enumerate(loops) if loop.first not in after}
-    names = roles.forward(ahead, blank.find)
-    found = {loops[k].first: name for k, name in names.items()}
-    arrays = _by_array(blank, found)
-    called = [array._replace(name=arrays[array.base]) for array in blank.results]
-    known = blank._replace(results=tuple(called))
-    sums = [(loops[k], name) for k, name in names.items() if not name.startswith("h")]
-    behind = {loop.first: loop for loop in loops if loop.first in after}
-    return found | roles.backward(behind, sums, _owners(loops, known.gradients()), known.find)
-
-
-def _owners(loops: Sequence[Loop], gradients: Mapping[str, Index]) -> dict[str, int]:
-    """Array of parameters -> the first row of the one loop that has all derivatives by it."""
-    owner = {loop.first + i: loop.first for loop in loops for i in range(loop.members)}
-    return {name: owner[index.base] for name, index in gradients.items()}
+    ahead = [loop for loop in loops if loop.first not in after]
+    return roles.forward(ahead, blank.find)
 
 
 def _forward_first(loops: Loops) -> Loops:

@@ -15,7 +15,7 @@ from autograd.compiler.loops.loop import Apply, Expression, Index, Loop, Loops, 
 from autograd.compiler.loops.outline import row_major
 from autograd.compiler.loops.storage import places
 
-__all__ = ["grid_of", "with_views"]
+__all__ = ["changed", "grid_of", "with_views"]
 
 Change = Callable[[Index, tuple[int, ...]], Index]
 
@@ -31,7 +31,7 @@ def with_views(loops: Loops) -> Loops:
     """
     views = _Views(loops)
     for loop in loops.loops:
-        body = _changed(loop.body, loop.shape, views.leaf)
+        body = changed(loop.body, loop.shape, views.leaf)
         views.made.append(loop._replace(body=body))
     return loops._replace(loops=tuple(views.made))
 
@@ -90,16 +90,16 @@ class _Views:
         return self.copies[firsts]
 
 
-def _changed(x: Expression, extents: tuple[int, ...], change: Change) -> Expression:
+def changed(x: Expression, extents: tuple[int, ...], change: Change) -> Expression:
     """An expression with other leaves."""
     if isinstance(x, Index):
         return change(x, extents)
     if isinstance(x, Apply):
-        return Apply(x.op, tuple(_changed(y, extents, change) for y in x.operands))
+        return Apply(x.op, tuple(changed(y, extents, change) for y in x.operands))
     if isinstance(x, Sum):
         return Sum(
             tuple(
-                run._replace(term=_changed(run.term, under(extents, run.length), change))
+                run._replace(term=changed(run.term, under(extents, run.length), change))
                 for run in x.runs
             )
         )

@@ -33,10 +33,13 @@ class Gather:
         self.own: dict[int, Array] = {}
         self.together: dict[tuple[int, ...], str] = {}
         arrays = [scope.program.target(loop).array for loop in loops]
-        for i, (loop, array) in enumerate(zip(loops, arrays)):
+        firsts: dict[Array, list[int]] = {}
+        for first, array in sorted(zip((loop.first for loop in loops), arrays)):
+            firsts.setdefault(array, []).append(first)
+        for loop, array in zip(loops, arrays):
             name = scope.spelled[array]
-            if arrays.count(array) > 1:
-                name = scope.free(f"{name}_{arrays[: i + 1].count(array)}")
+            if len(firsts[array]) > 1:  # counted as they stand, not as they are computed
+                name = scope.free(f"{name}_{1 + firsts[array].index(loop.first)}")
             self.own[loop.first] = Array(name, loop.first, loop.shape, row_major(loop.shape))
 
     def variable(self, loop: Loop) -> str:

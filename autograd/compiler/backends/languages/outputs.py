@@ -41,7 +41,7 @@ def copies_of(program: Named) -> list[Copy]:
 
 def _gradient(program: Named, array: Array, what: Index) -> list[Copy]:
     """The derivatives by an array, counted as the loop counts that made them."""
-    grid = program.find(Index("result", what.base), ()).array
+    grid = program.find(Index(what.space, what.base), ()).array
     sizes: list[int] = []
     to: list[int] = []
     of: list[int] = []
@@ -56,7 +56,7 @@ def _gradient(program: Named, array: Array, what: Index) -> list[Copy]:
     except LookupError:
         row = Array("", 0, array.shape, what.strides).places()
         return [
-            Copy(1 + place, (), (), Index("result", what.base + more), array.name)
+            Copy(1 + place, (), (), Index(what.space, what.base + more), array.name)
             for place, more in zip(array.places(), row)
         ]
     return [Copy(1 + array.base, tuple(sizes), tuple(to), index, array.name)]
