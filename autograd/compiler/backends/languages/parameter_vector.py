@@ -121,6 +121,8 @@ def _next(
         columns.append(text)
         place += width
     table = f"{writer.module}.column_stack([{', '.join(columns)}])"
+    if writer.library.number:  # torch.func.vmap has no rule for column_stack
+        table = f"torch.cat([{', '.join(f'{x}.reshape({rows}, -1)' for x in columns)}], dim=1)"
     return f"{table}.reshape(-1)", at + rows * step
 
 

@@ -15,6 +15,7 @@ from autograd.compiler.loops.loop import Index
 from autograd.compiler.loops.naming import Named, plain
 from autograd.compiler.loops.notation import Counters
 from autograd.compiler.loops.outline import is_reduction
+from autograd.compiler.loops.parameters import identifier
 from autograd.compiler.loops.storage import is_rest
 from autograd.ops import OPS
 
@@ -65,7 +66,8 @@ class Scope:
             low = array.base
             before = found[-1] if found else array
             if low and not array.shape and is_rest(names[before.base : low + 1], before.base):
-                found[-1] = Array("x", before.base, (low + 1 - before.base,), (1,))
+                name = identifier("x", names)
+                found[-1] = Array(name, before.base, (low + 1 - before.base,), (1,))
             else:
                 found.append(array)
         return found

@@ -76,4 +76,5 @@ def test_inputs_of_the_names_of_rest_arguments_are_one_array() -> None:
     g = ag.compile(lambda x0, x1, y: x0 * x1 + y)
     assert "def f(x, y, p):" in f.source()
     assert "def f(x, y):" in g.source()
+    assert "def f(x_, x):" in ag.compile(lambda x0, x1, x: x0 * x1 * x).source()
     assert "def f(x0):" in ag.compile(lambda x0: x0 * 2).source()

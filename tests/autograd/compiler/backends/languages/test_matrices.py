@@ -123,6 +123,18 @@ def test_every_row_of_the_table_on_arrays() -> None:
             assert found == pytest.approx([row(float(a)) for a in x], rel=1e-12, abs=1e-15), name
 
 
+def test_torch_maps_the_gradient_over_examples() -> None:
+    torch = pytest.importorskip("torch", reason="PyTorch is not installed")
+    f = reading.network((2, 4, 1))
+    scope: dict[str, Any] = {}
+    exec(f.source("torch", gradient=True), scope)
+    rows = torch.tensor([[0.5, -1.0, 2.0], [1.0, 0.25, -1.0]], dtype=torch.float64)
+    values, slopes = torch.func.vmap(scope["f"], (0, None))(rows, torch.tensor(f.vector()))
+    value, expected = f.value_and_grad(*rows.numpy().T.copy())
+    assert float(values.mean()) == pytest.approx(value, rel=1e-12)
+    assert slopes.mean(0).tolist() == pytest.approx(expected, rel=1e-12)
+
+
 @pytest.mark.parametrize("gradient", [False, True], ids=["plain", "gradient"])
 def test_a_network_of_one_input_in_jax(gradient: bool) -> None:
     """JAX takes no list as an index; a column of weights is a slice."""
