@@ -71,7 +71,7 @@ def rows_marked(
         "result": rows,
     }
     for loop in loops:
-        if not loop.members or loop.first not in known:
+        if loop.first not in known:
             for row, counters in enumerate(product(*map(range, loop.shape)), loop.first):
                 rows[row] = _mark(loop.body, counters, loop.shape, spaces)
     return rows
