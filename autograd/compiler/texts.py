@@ -40,7 +40,7 @@ def summary(versions: Versions) -> str:
     if len(names) > MOST:
         names = [*names[:2], "...", names[-1]]
     about = [f"{title}({', '.join(names)})"]
-    version = versions.made
+    version = versions._with_gradient or versions._plain  # what is there already
     if version is not None:
         count = len(version.leaves)
         about.append(f"{count} parameter{'s' * (count != 1)}")

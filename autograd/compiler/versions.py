@@ -191,11 +191,6 @@ class Versions:
         """The recording with the gradient if there is one: the parameters are those of training."""
         return self.get(gradient=self._with_gradient is not None)
 
-    @property
-    def made(self) -> Version | None:
-        """What has been recorded already, by preference with the gradient."""
-        return self._with_gradient or self._plain
-
     def is_current(self, version: Version) -> bool:
         """Whether this is still the recording with the gradient."""
         watch = self._watch
