@@ -13,7 +13,7 @@ from tests import reading
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "loops.md"
 GALLERY = ROOT / "docs" / "gallery"
-_INKS = ("#c2410c", "#1d4ed8", "#15803d")
+_INK, _INKS = "#374151", ("#ea580c", "#3b82f6", "#16a34a")  # these are read on dark paper too
 
 
 def figures() -> dict[str, str]:
@@ -38,12 +38,14 @@ def scalars_and_loops() -> str:
         _text(10, 20 * i + 24, row, _INKS[member[program.first + i]]) for i, row in enumerate(rows)
     ]
     middle = 10 * len(rows)
-    found = [_text(330, middle + 20 * i, str(x), "#374151") for i, x in enumerate(f.loops)]
+    found = [_text(330, middle + 20 * i, str(x), "currentColor") for i, x in enumerate(f.loops)]
     inks = [_text(330 + 70 * i, middle + 50, f"i = {i}", ink) for i, ink in enumerate(_INKS)]
-    arrow = f'<path d="M250 {middle} h50 m-8 -5 l8 5 l-8 5" fill="none" stroke="#374151"/>'
+    arrow = f'<path d="M250 {middle} h50 m-8 -5 l8 5 l-8 5" fill="none" stroke="currentColor"/>'
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="720" height="{20 * len(rows) + 20}" '
         f'viewBox="0 0 720 {20 * len(rows) + 20}" font-family="monospace" font-size="13">'
+        f"<style>:root{{color:{_INK}}}@media(prefers-color-scheme:dark){{:root{{color:#d1d5db}}}}"
+        "</style>"
     )
     return "".join([head, *lines, arrow, *found, *inks, "</svg>"])
 

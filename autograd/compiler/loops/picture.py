@@ -1,7 +1,8 @@
 """One loop as neurons: what its members are made from on the left, the members on the right.
 
-The first member and what it uses are drawn strongly; of long rows the first few are shown. Nothing
-but SVG and text, so it may be shown where scripts may not. Read ``shown.py`` next.
+The first member and what it uses are drawn strongly; of long rows the first few are shown, and a
+"…" stands for the rest. Nothing but SVG and text, so it may be shown where scripts may not. Read
+``shown.py`` next.
 """
 
 from __future__ import annotations
@@ -19,11 +20,11 @@ from autograd.compiler.loops.storage import places
 __all__ = ["first_member", "picture"]
 
 #: so many members, and numbers of one array, are shown
-_MOST = 8
+_MOST = 12
 _STEP, _WIDTH, _MARGIN = 22, 320, 90
 
-#: an array, and a place in it
-Node = tuple[Array, int]
+#: an array, and a place in it; None for all places that are not shown
+Node = tuple[Array, int | None]
 
 
 def first_member(program: Named, loop: Loop) -> str:
@@ -69,23 +70,25 @@ def picture(program: Named, loop: Loop) -> str:
     members = list(islice(product(*map(range, loop.shape)), _MOST))
     uses = [list(_used(program, loop, at)) for at in members]
     left = _shown(uses)
-    height = _STEP * max(len(left), len(members), 1)
+    rows = len(members) + (loop.members > _MOST)
+    height = _STEP * max(len(left), rows, 1)
     heights = {node: _at(i, len(left), height) for i, node in enumerate(left)}
-    ends = [_at(m, len(members), height) for m in range(len(members))]
-    parts = [
-        _line(heights[node], ends[m], strong=m == 0)
+    ends = [_at(m, rows, height) for m in range(rows)]
+    lines = {
+        (heights.get(node, heights.get((node[0], None), 0.0)), ends[m], m == 0): None
         for m in reversed(range(len(members)))
         for node in uses[m]
-        if node in heights
-    ]
+    }
+    parts = [_line(start, end, strong=strong) for start, end, strong in lines]
     parts += [
         _neuron(_MARGIN, y, _label(*node), "end", strong=node in uses[0])
         for node, y in heights.items()
     ]
     target = program.target(loop).array
+    labels = [_label(target, loop.first + m) for m in range(len(members))]
     parts += [
-        _neuron(_WIDTH - _MARGIN, y, _label(target, loop.first + m), "start", strong=m == 0)
-        for m, y in enumerate(ends)
+        _neuron(_WIDTH - _MARGIN, y, label, "start", strong=m == 0)
+        for m, (y, label) in enumerate(zip(ends, [*labels, "…"]))
     ]
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{height}" '
@@ -100,13 +103,15 @@ def _at(i: int, count: int, height: float) -> float:
 
 
 def _shown(uses: list[list[Node]]) -> list[Node]:
-    """The numbers that are shown: of each array the first few, in order."""
-    found: dict[Array, list[Node]] = {}
-    for node in dict.fromkeys(node for used in uses for node in used):
-        rows = found.setdefault(node[0], [])
-        if len(rows) < _MOST:
-            rows.append(node)
-    return [node for rows in found.values() for node in sorted(rows, key=lambda node: node[1])]
+    """The numbers that are shown: of each array the first few, in order, then all others as one."""
+    found: dict[Array, list[int]] = {}
+    for array, place in dict.fromkeys(node for used in uses for node in used):
+        found.setdefault(array, []).append(place or 0)
+    shown: list[Node] = []
+    for array, places_of in found.items():
+        shown += [(array, place) for place in sorted(places_of[:_MOST])]
+        shown += [(array, None)] * (len(places_of) > _MOST)
+    return shown
 
 
 def _used(program: Named, loop: Loop, counters: tuple[int, ...]) -> Iterator[Node]:
@@ -132,7 +137,9 @@ def _places(index: Index, counters: tuple[int, ...], extents: tuple[int, ...]) -
     return found
 
 
-def _label(array: Array, place: int) -> str:
+def _label(array: Array, place: int | None) -> str:
+    if place is None:
+        return "…"
     found = array.subscripts(place)
     return array.name + (f"[{','.join(map(str, found))}]" if found else "")
 
