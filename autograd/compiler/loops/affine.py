@@ -15,9 +15,9 @@ Read ``bodies.py`` next.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import chain
+from itertools import accumulate, chain
 
-__all__ = ["progression", "shape_of"]
+__all__ = ["progression", "row_major", "shape_of"]
 
 
 def progression(places: Sequence[int], shape: Sequence[int]) -> tuple[list[int | None], list[int]]:
@@ -77,3 +77,12 @@ def _break(places: list[int]) -> int:
             return i
         last = place
     return len(places)
+
+
+def row_major(shape: Sequence[int]) -> tuple[int, ...]:
+    """The strides of a grid without gaps.
+
+    >>> row_major((4, 3, 2))
+    (6, 2, 1)
+    """
+    return tuple(accumulate(shape[:0:-1], lambda a, b: a * b, initial=1))[::-1] if shape else ()

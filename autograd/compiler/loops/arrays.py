@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from autograd.compiler.loops.loop import Apply, Expression, Index, Loop, Sum
+from autograd.compiler.loops.expand import leaves as leaves_of
+from autograd.compiler.loops.loop import Expression, Index, Loop
 
 __all__ = ["Array", "Located", "Subscript", "depends", "leaves", "located", "span", "under"]
 
@@ -154,15 +155,7 @@ def under(extents: tuple[int, ...], length: int) -> tuple[int, ...]:
 
 def leaves(loop: Loop) -> Iterator[tuple[Index, tuple[int, ...]]]:
     """Every leaf that is no constant, with the extents of the counters around it."""
-    stack: list[tuple[Expression, tuple[int, ...]]] = [(loop.body, loop.shape)]
-    while stack:
-        expression, extents = stack.pop()
-        if isinstance(expression, Index):
-            yield expression, extents
-        elif isinstance(expression, Apply):
-            stack += [(x, extents) for x in reversed(expression.operands)]
-        elif isinstance(expression, Sum):
-            stack += [(r.term, under(extents, r.length)) for r in reversed(expression.runs)]
+    return leaves_of(loop.body, loop.shape)
 
 
 def depends(x: Expression, counter: int) -> bool:

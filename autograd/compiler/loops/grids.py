@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import prod
 
+from autograd.compiler.loops.affine import row_major
 from autograd.compiler.loops.arrays import leaves
 from autograd.compiler.loops.loop import Apply, Expression, Index, Loop, Loops, Sum
-from autograd.compiler.loops.outline import row_major
 
 __all__ = ["gridded", "parts"]
 

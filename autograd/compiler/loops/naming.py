@@ -12,11 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from autograd.compiler.loops import roles
+from autograd.compiler.loops.affine import row_major
 from autograd.compiler.loops.arrays import Array, Located, leaves, located, span
 from autograd.compiler.loops.copies import without_copies
 from autograd.compiler.loops.grids import gridded
 from autograd.compiler.loops.loop import Index, Loop, Loops
-from autograd.compiler.loops.outline import outlined, row_major
+from autograd.compiler.loops.outline import outlined
 from autograd.compiler.loops.parameters import evenly_spaced, parameter_arrays
 from autograd.compiler.loops.simplify import simplified
 from autograd.compiler.loops.steps import grid_of_steps, in_order

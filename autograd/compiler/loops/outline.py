@@ -11,13 +11,13 @@ last to the first (as sums over consumers do) is turned round, and marked. Read 
 
 from __future__ import annotations
 
-from itertools import accumulate
 from math import prod
 
+from autograd.compiler.loops.affine import row_major
 from autograd.compiler.loops.arrays import leaves, under
 from autograd.compiler.loops.loop import Apply, Expression, Index, Loop, Loops, Run, Sum
 
-__all__ = ["Falling", "is_reduction", "outlined", "row_major"]
+__all__ = ["Falling", "is_reduction", "outlined"]
 
 
 def outlined(loops: Loops) -> Loops:
@@ -81,15 +81,6 @@ class _Outline:
         place = Index("result", self.rows, strides)
         self.rows += prod(shape)
         return place
-
-
-def row_major(shape: tuple[int, ...]) -> tuple[int, ...]:
-    """The strides of a grid without gaps.
-
-    >>> row_major((4, 3, 2))
-    (6, 2, 1)
-    """
-    return tuple(accumulate(shape[:0:-1], lambda a, b: a * b, initial=1))[::-1] if shape else ()
 
 
 def _counters(x: Expression, extents: tuple[int, ...]) -> list[int]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from autograd.compiler.loops.affine import row_major
 from autograd.compiler.loops.arrays import Array, leaves, located, span
 from autograd.compiler.loops.loop import Apply, Expression, Index, Loop, Loops, Run, Sum
-from autograd.compiler.loops.outline import row_major
 from autograd.compiler.loops.parameters import identifier
 
 __all__ = ["input_arrays", "is_rest", "places", "result_arrays", "spelled_out"]

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
+from autograd.compiler.loops.affine import row_major
 from autograd.compiler.loops.arrays import Array, located, under
 from autograd.compiler.loops.loop import Apply, Expression, Index, Loop, Loops, Sum
-from autograd.compiler.loops.outline import row_major
 from autograd.compiler.loops.storage import places
 
 __all__ = ["changed", "grid_of", "with_views"]

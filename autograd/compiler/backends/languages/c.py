@@ -26,10 +26,10 @@ from autograd.compiler.backends.text import (
     spelled_program,
 )
 from autograd.compiler.backends.words import MATH_H, vocabulary
+from autograd.compiler.loops.affine import row_major
 from autograd.compiler.loops.arrays import Array
 from autograd.compiler.loops.expand import expanded
 from autograd.compiler.loops.naming import Named
-from autograd.compiler.loops.outline import row_major
 from autograd.compiler.program import Program
 from autograd.ops import OPS, Op
 

@@ -10,9 +10,9 @@ from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from autograd.compiler.backends.languages.axes import Shaped
+from autograd.compiler.loops.affine import row_major
 from autograd.compiler.loops.arrays import Array, Located, Subscript, leaves, located
 from autograd.compiler.loops.loop import Index, Loop
-from autograd.compiler.loops.outline import row_major
 from autograd.compiler.loops.parameters import evenly_spaced
 from autograd.compiler.loops.storage import places
 

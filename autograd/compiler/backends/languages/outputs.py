@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from autograd.compiler.loops.affine import row_major
 from autograd.compiler.loops.arrays import Array
 from autograd.compiler.loops.grids import parts
 from autograd.compiler.loops.loop import Index
 from autograd.compiler.loops.naming import Named
-from autograd.compiler.loops.outline import row_major
 
 __all__ = ["Copy", "copies_of"]
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from autograd.compiler.backends.languages.axes import viewed
 from autograd.compiler.backends.languages.outputs import Copy
+from autograd.compiler.loops.affine import row_major
 from autograd.compiler.loops.arrays import Array
-from autograd.compiler.loops.outline import row_major
 
 __all__ = ["packed", "unpack"]
 

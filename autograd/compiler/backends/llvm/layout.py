@@ -12,8 +12,9 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from autograd.compiler.backends.llvm.places import affine, bounds, leaves, row_major, rows_of
-from autograd.compiler.loops.expand import cost
+from autograd.compiler.backends.llvm.places import affine, bounds, rows_of
+from autograd.compiler.loops.affine import row_major
+from autograd.compiler.loops.expand import cost, leaves
 from autograd.compiler.loops.loop import Expression, Index, Loop, Loops
 
 __all__ = ["Job", "Layout"]

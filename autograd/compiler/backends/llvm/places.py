@@ -5,13 +5,13 @@ Read ``layout.py`` next.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from math import prod
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from autograd.compiler.loops.loop import Apply, Expression, Index, Sum
+from autograd.compiler.loops.affine import row_major
+from autograd.compiler.loops.loop import Index
 
-__all__ = ["Counter", "Place", "affine", "bounds", "leaves", "place", "rows_of"]
+__all__ = ["Counter", "Place", "affine", "bounds", "place", "rows_of"]
 
 
 class Counter(NamedTuple):
@@ -54,23 +54,6 @@ def _dot(
         if stride and register:
             terms.append((register, stride))
     return base, tuple(terms)
-
-
-def row_major(shape: Sequence[int]) -> tuple[int, ...]:
-    """How far the next place lies along each counter."""
-    return tuple(prod(shape[i + 1 :]) for i in range(len(shape)))
-
-
-def leaves(x: Expression, sizes: tuple[int, ...]) -> Iterator[tuple[Index, tuple[int, ...]]]:
-    """Every leaf of an expression, with the sizes of the counters around it."""
-    if isinstance(x, Index):
-        yield x, sizes
-    elif isinstance(x, Apply):
-        for operand in x.operands:
-            yield from leaves(operand, sizes)
-    elif isinstance(x, Sum):
-        for count, term in x.runs:
-            yield from leaves(term, (*sizes, count) if count > 1 else sizes)
 
 
 def rows_of(index: Index, sizes: Sequence[int]) -> set[int]:

@@ -12,9 +12,9 @@ from itertools import product
 from autograd.compiler.backends.llvm import vectormath
 from autograd.compiler.backends.llvm.bodies import Member
 from autograd.compiler.backends.llvm.flow import Flow
-from autograd.compiler.backends.llvm.places import Counter, leaves
+from autograd.compiler.backends.llvm.places import Counter
 from autograd.compiler.backends.words import MATH_H
-from autograd.compiler.loops.expand import cost
+from autograd.compiler.loops.expand import cost, leaves
 from autograd.compiler.loops.loop import Apply, Expression, Index, Sum
 
 __all__ = ["sizes_for", "tiled"]

@@ -9,11 +9,11 @@ from autograd.compiler.backends.llvm.places import (
     Place,
     affine,
     bounds,
-    leaves,
     place,
     rows_of,
 )
 from autograd.compiler.loops import expand
+from autograd.compiler.loops.expand import leaves
 from autograd.compiler.loops.loop import Apply, Index, Run, Sum
 
 SIZES = (3, 2, 4)
