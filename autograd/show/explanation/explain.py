@@ -5,7 +5,8 @@ Read ``autograd/show/player/film.py`` for the same one step at a time.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -21,6 +22,14 @@ from autograd.show.text import DIGITS, latex_text, number_text
 from autograd.value import Value
 
 __all__ = ["Explanation", "explain"]
+
+
+def _difference(total: float, parts: Sequence[float]) -> float:
+    """What the parts lack, exactly; where inf or nan is among them, the total if they differ."""
+    if math.isfinite(total) and all(map(math.isfinite, parts)):
+        return float(Fraction(total) - sum(map(Fraction, parts), Fraction(0)))
+    same = sum(parts) == total or math.isnan(sum(parts)) and math.isnan(total)
+    return 0.0 if same else total
 
 
 class Explanation:
@@ -50,8 +59,7 @@ class Explanation:
         self.count, ways = found.total.get(wrt, 0), found.largest[wrt]
         self.contributions = [way.product for way in ways]
         self.steps = [way.steps for way in ways]
-        exact = sum(map(Fraction, self.contributions), Fraction(0))
-        difference = float(Fraction(self.gradient) - exact)
+        difference = _difference(self.gradient, self.contributions)
         complete = self.count == len(ways)
         self.rest = 0.0 if complete else difference
         self.rounding = difference if complete else 0.0

@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from autograd import GraphError, NonFiniteError, OperandError, Value, tanh
+from autograd import GraphError, NonFiniteError, OperandError, Value, nonfinite, tanh
 from autograd.show.explanation.explain import explain
 from autograd.show.explanation.rules import partial_latex, partial_text
 from nn import MLP
@@ -153,3 +153,15 @@ def test_a_fraction_is_one_in_text_and_formula() -> None:
 def test_a_subscript_stays_one() -> None:
     charge = Value(0.5, label="q₁")
     assert "∂L/∂q₁" in str(explain(charge * charge, charge))
+
+
+@pytest.mark.parametrize("bad", [math.inf, -math.inf, math.nan])
+def test_what_is_not_finite_is_explained_too(bad: float) -> None:
+    with nonfinite("allow"):
+        a, b = Value(bad, label="a"), Value(0.0, label="b")
+        both = b * a + b * (a * 2) - b
+        assert not math.isfinite(explain(both, b).gradient)
+        one = explain(both, b, paths=1)
+        assert "from 2 more paths" in str(one)
+        assert f"= {explain(a * b, b).gradient}" in str(explain(a * b, b))
+        assert "aligned" in one._repr_latex_()
