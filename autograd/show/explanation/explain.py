@@ -28,7 +28,7 @@ def _difference(total: float, parts: Sequence[float]) -> float:
     """What the parts lack, exactly; where inf or nan is among them, the total if they differ."""
     if math.isfinite(total) and all(map(math.isfinite, parts)):
         return float(Fraction(total) - sum(map(Fraction, parts), Fraction(0)))
-    same = sum(parts) == total or math.isnan(sum(parts)) and math.isnan(total)
+    same = sum(parts) == total or (math.isnan(sum(parts)) and math.isnan(total))
     return 0.0 if same else total
 
 

@@ -99,7 +99,8 @@ def loss_and_inputs(
 ) -> dict[Value, Path]:
     """Frames for what stands outside the model, where that is more than a few nodes.
 
-    Leaves are "inputs", all else but the output itself is "loss".
+    Leaves are "inputs". What the model goes on with is "between", such as norms and residual
+    sums; all else but the output itself is "loss".
     """
     loose = [node for node in order[:-1] if node not in paths]
     leaves = [node for node in loose if node.op is None]
@@ -107,14 +108,27 @@ def loss_and_inputs(
     if len(leaves) > limit:
         found |= dict.fromkeys(leaves, ("inputs",))
     if len(loose) - len(leaves) > limit:
-        found |= {node: ("loss",) for node in loose if node.op is not None}
+        before = _below(order, paths)
+        for node in loose:
+            if node.op is not None:
+                found[node] = ("between",) if node in before else ("loss",)
+    return found
+
+
+def _below(order: list[Value], paths: Mapping[Value, Path]) -> set[Value]:
+    """The nodes out of which nodes of the model are made."""
+    found: set[Value] = set()
+    for node in reversed(order):
+        if node in paths or node in found:
+            found.update(o for o in node.operands if isinstance(o, Value))
     return found
 
 
 def far_paths(order: list[Value], depth: int, room: int) -> tuple[dict[Value, Path], int]:
     """Without a model: all nodes more than ``depth`` steps from the output, as one box.
 
-    The depth shrinks until at most ``room`` nodes are outside; the answer says to what.
+    The depth shrinks until at most ``room`` nodes are outside; the answer says to what. What the
+    box is made of is within it, but for leaves: no arrow leads back into it from a result.
     """
     distance = {order[-1]: 0}
     for node in reversed(order):
@@ -125,4 +139,8 @@ def far_paths(order: list[Value], depth: int, room: int) -> tuple[dict[Value, Pa
     steps = sorted(distance.values())
     while depth > 1 and len(steps) > room and steps[room] <= depth:
         depth = min(depth - 1, steps[room] - 1)
-    return {n: ("further back",) for n in order if distance[n] > max(depth, 1)}, max(depth, 1)
+    far = {node for node in order if distance[node] > max(depth, 1)}
+    for node in reversed(order):
+        if node in far:
+            far.update(o for o in node.operands if isinstance(o, Value) and o.op is not None)
+    return {node: ("further back",) for node in order if node in far}, max(depth, 1)

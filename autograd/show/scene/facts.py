@@ -11,10 +11,10 @@ from autograd.show.scene.scene import Scene
 from autograd.show.text import number_text
 from autograd.value import Value
 
-__all__ = ["box_facts", "consumed", "gives"]
+__all__ = ["OUTSIDE", "box_facts", "consumed", "gives"]
 
 #: boxes that are no part of a model
-OUTSIDE = ("inputs", "loss", "further back")
+OUTSIDE = ("inputs", "between", "loss", "further back")
 
 
 def consumed(scene: Scene) -> set[Value]:

@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple
 from autograd.errors import GraphError, OperandError
 from autograd.graph import topological_order
 from autograd.show.scene.boxes import far_paths, loss_and_inputs, model_paths
+from autograd.show.scene.facts import OUTSIDE
 from autograd.show.scene.names import Model, Path, known_names, spoken_names
 from autograd.show.scene.scene import Scene, arrange
 from autograd.value import Value
@@ -137,7 +138,7 @@ def _boxes(
             break
     if level != "scalar":
         paths = loss_and_inputs(order, paths)
-        closed |= {path for path in (("loss",), ("inputs",)) if path in set(paths.values())}
+        closed |= {(name,) for name in OUTSIDE} & set(paths.values())
     return paths, closed
 
 

@@ -96,3 +96,29 @@ def test_the_nearest_way_counts() -> None:
     root = y + x
     far, _ = far_paths(topological_order(root), 2, 100)
     assert x not in far
+
+
+def test_no_result_that_is_shown_is_used_further_back() -> None:
+    x = Value(1.0)
+    early = x + 1
+    y = early
+    for _ in range(5):
+        y = y * 2
+    order = topological_order(y + early + x)
+    far, _ = far_paths(order, 2, 100)
+    assert early in far
+    assert x not in far
+    for node in far:
+        assert all(o in far for o in node.operands if isinstance(o, Value) and o.op)
+
+
+def test_what_a_model_goes_on_with_is_no_loss() -> None:
+    model = MLP(1, [1, 1], rng=0)
+    first, second = model.layers
+    (hidden,) = first([0.5])
+    (root,) = second([hidden * hidden])
+    order = topological_order((root - 1) ** 2 + 1)
+    found = loss_and_inputs(order, model_paths(order, model), limit=0)
+    assert found[order[order.index(hidden) + 1]] == ("between",)
+    assert list(found.values()).count(("between",)) == 1
+    assert ("loss",) in found.values()
