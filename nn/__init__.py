@@ -53,11 +53,14 @@ from nn.optim.optimizer import Optimizer
 from nn.optim.rules import SGD, Adadelta, Adagrad, Adam, AdamW, Nadam, RMSProp
 from nn.optim.schedules import constant, cosine, exponential, inverse_sqrt, step_decay, warmup
 from nn.plot import boundary, network
+from nn.plot.network_view import hang_on as _hang_on
 from nn.plot.pixels import images, mistakes, weight_images
 from nn.probabilities import log_softmax, one_hot, softmax
 from nn.training.fit import evaluate, fit
 from nn.training.history import History
 from nn.training.tokens import TokenTraining
+
+_hang_on()
 
 __all__ = [
     "GPT",

@@ -1,7 +1,7 @@
 """The ink of a network: tiles for neurons, curves for weights, a style for light and dark paper.
 
 Texts are of a size that can be read where the picture is 375 pixels wide.
-Read ``network_panel.py`` next.
+Read ``neuron_graph.py`` next.
 """
 
 from __future__ import annotations
@@ -10,21 +10,16 @@ import math
 from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import pairwise
-from typing import NamedTuple
 
 from nn.plot.axes import PALETTE
 from nn.plot.heat import signed
-from nn.plot.network_panel import panel, panel_height
+from nn.plot.network_panel import panel
+from nn.plot.network_places import FOOT, WIDTH, Layout, Place, whole
 from nn.plot.network_scene import MOST, SIDE, Scene
 from nn.plot.neurons import Column
 
 __all__ = ["drawn"]
 
-WIDTH, TOP, LEFT, PANEL, FOOT = 720, 44, 52, 484, 76
-#: the height that a column may take, and the step from neuron to neuron where there is room
-HIGH, STEP = 540.0, 62.0
-#: the side of the image that stands for many inputs
-IMAGE = 110.0
 #: the thinnest and the thickest weight
 THIN, THICK = 0.6, 6.0
 DIGITS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -52,36 +47,15 @@ STYLE = f"""
 """
 
 
-class Place(NamedTuple):
-    """Where the neurons of a column stand: the left edges, the middles, the side of a tile."""
-
-    x: float
-    ys: list[float]
-    side: float
-
-    @property
-    def right(self) -> float:
-        """Where lines leave."""
-        return self.x + self.side
-
-
-def drawn(scene: Scene) -> str:
+def drawn(scene: Scene, found: Layout) -> str:
     """The SVG."""
-    alone = bool(scene.maps) and scene.columns[-1].size == 1
-    shown = scene.columns[:-1] if alone else scene.columns
-    step = min(STEP, HIGH / max(min(column.size, MOST) for column in shown))
-    high = max(step * max(min(column.size, MOST) for column in shown), panel_height(scene))
-    middle = TOP + high / 2
-    places = _places(shown, middle, step, alone)
-    panel_top = middle - panel_height(scene) / 2
-    last = [Place(PANEL, [panel_top + 110.0], 0.0)] if alone else []
     parts = [
-        *_lines(scene.columns, [*places, *last]),
-        *(text for i, place in enumerate(places) for text in _column(scene, i, place)),
-        *panel(scene, PANEL, panel_top),
-        *_key(scene, TOP + high + 30),
+        *_lines(scene.columns, found.lines, _largest(scene)),
+        *(text for i, place in enumerate(found.places) for text in _column(scene, i, place)),
+        *panel(scene, *found.panel),
+        *_key(scene, found.high - FOOT + 30),
     ]
-    return _sheet(parts, TOP + high + FOOT, scene.title)
+    return _sheet(parts, found.high, scene.title)
 
 
 def _sheet(parts: Sequence[str], high: float, title: str) -> str:
@@ -96,37 +70,22 @@ def _sheet(parts: Sequence[str], high: float, title: str) -> str:
     )
 
 
-def _places(shown: Sequence[Column], middle: float, step: float, alone: bool) -> list[Place]:
-    """The columns side by side, each around the middle; ``alone``: the panel is the last one."""
-    side = 0.78 * step
-    room = PANEL - LEFT if alone else PANEL - 40.0 - side - LEFT
-    wide = room / max(len(shown) - (not alone), 1)
-    found = []
-    for i, column in enumerate(shown):
-        if _whole(column, i):
-            found.append(Place(LEFT - 24.0, [middle], IMAGE))
-            continue
-        count = min(column.size, MOST)
-        ys = [middle + step * (j - (count - 1) / 2) for j in range(count)]
-        found.append(Place(LEFT + i * wide, ys, side))
-    return found
-
-
-def _whole(column: Column, place: int) -> bool:
-    """Whether these are inputs too many to be drawn one by one: one image stands for all."""
-    return place == 0 and column.size > MOST
-
-
 # --- weights ---
 
 
-def _lines(columns: Sequence[Column], places: Sequence[Place]) -> Iterator[str]:
+def _largest(scene: Scene) -> float:
+    """The size of the largest weight that is drawn as a line: all have one scale."""
+    skipped = whole(scene.columns[0], 0)
+    shown = [row for column in scene.columns[1 + skipped :] for row in column.weights]
+    return max((abs(w) for row in shown for w in row), default=0.0) or 1.0
+
+
+def _lines(columns: Sequence[Column], places: Sequence[Place], largest: float) -> Iterator[str]:
     """The weights between each two columns that show them."""
     for i, (left, right) in enumerate(pairwise(places)):
         weights = columns[i + 1].weights
-        if not weights or _whole(columns[i], i):
+        if not weights or whole(columns[i], i):
             continue
-        largest = max(abs(w) for row in weights for w in row) or 1.0
         ends = [(j, k) for k in range(len(right.ys)) for j in range(len(left.ys))]
         for j, k in sorted(ends, key=lambda end: abs(weights[end[1]][end[0]])):  # thick above thin
             w, told = weights[k][j], f"{j + 1} → {k + 1}"
@@ -163,7 +122,7 @@ def _column(scene: Scene, i: int, place: Place) -> Iterator[str]:
         yield f'<rect class="tile" width="{side:.1f}" height="{side:.1f}" rx="3"/>'
         yield from _tile(scene, i, j, side)
         yield f'<rect class="frame" width="{side:.1f}" height="{side:.1f}" rx="3"/></g>'
-        if i == 0 and not _whole(column, i):
+        if i == 0 and not whole(column, i):
             yield _text(place.x - 8, y + 6, "x" + str(j + 1).translate(DIGITS), "end")
 
 
@@ -177,7 +136,7 @@ def _caption(column: Column, i: int, scene: Scene) -> str:
 
 def _told(column: Column, j: int) -> str:
     if column.kind == "inputs":
-        return f"input {j + 1}" if column.size <= MOST else "the inputs of the first row"
+        return f"input {j + 1}" if column.size <= MOST else "the inputs of the last row"
     bias = f", bias {column.biases[j]:.4g}" if column.biases else ""
     return f"{escape(column.kind)} {j + 1} of {column.size}{bias}"
 
@@ -190,8 +149,11 @@ def _tile(scene: Scene, i: int, j: int, side: float) -> Iterator[str]:
         largest = max(map(abs, numbers)) or 1.0
         parts = [x / largest for x in numbers]
         yield _image(parts, SIDE, side) if len(scene.where) == 2 else _curve(parts, side)
-    elif _whole(column, i):
-        yield from _weights(scene.rows[0], side)
+    elif whole(column, i):
+        yield from _weights(scene.rows[-1], side)
+    elif i == 0:
+        row = scene.rows[-1]
+        yield _bar(row[j] / (max(map(abs, row)) or 1.0), 0.0, side, side)
     elif column.weights:
         yield from _weights(column.weights[j], side)
 
@@ -222,13 +184,17 @@ def _weights(numbers: list[float], side: float) -> Iterator[str]:
         yield _image([x for row in reversed(rows) for x in row], width, side, "pixels")
         return
     wide = side / len(parts)
-    for k, x in enumerate(parts):
-        high = 0.47 * side * abs(x)
-        top = side / 2 - (high if x > 0.0 else 0.0)
-        yield (
-            f'<rect class="{"above" if x > 0.0 else "below"}" x="{k * wide:.2f}" y="{top:.1f}" '
-            f'width="{wide:.2f}" height="{high:.1f}"/>'
-        )
+    yield from (_bar(x, k * wide, wide, side) for k, x in enumerate(parts))
+
+
+def _bar(x: float, left: float, wide: float, side: float) -> str:
+    """A number from -1 to 1, up or down from the middle."""
+    high = 0.47 * side * abs(x)
+    top = side / 2 - (high if x > 0.0 else 0.0)
+    return (
+        f'<rect class="{"above" if x > 0.0 else "below"}" x="{left:.2f}" y="{top:.1f}" '
+        f'width="{wide:.2f}" height="{high:.1f}"/>'
+    )
 
 
 # --- words ---
@@ -243,6 +209,7 @@ def _key(scene: Scene, y: float) -> Iterator[str]:
     for x, kind, text in ((20, "plus", "weight above 0"), (230, "minus", "weight below 0")):
         yield f'<path class="{kind}" stroke-width="5" d="M{x} {y - 6:.0f}h38"/>'
         yield _text(x + 46, y, text)
-    yield _text(440, y, "thicker: larger")
+    yield _text(440, y, f"thickest: {_largest(scene):.3g}")
     what = "what it answers" if scene.maps else "its weights"
-    yield _text(20, y + 28, f"a square is a neuron: {what}, each in its own scale")
+    inputs = "" if scene.maps else "; inputs: the last row"
+    yield _text(20, y + 28, f"a square is a neuron: {what}, each in its own scale{inputs}")

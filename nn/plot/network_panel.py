@@ -1,10 +1,11 @@
 """The side of a network's picture: what its output says, loss and accuracy, the training's course.
 
-Read ``neuron_graph.py`` next.
+Read ``network_places.py`` next.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Any
@@ -15,7 +16,7 @@ from nn.plot.meaning import Meaning
 from nn.plot.network_scene import SIDE, Scene
 from nn.plot.sparkline import course_of
 
-__all__ = ["panel", "panel_height"]
+__all__ = ["MAP", "panel", "panel_height"]
 
 #: the side of the map, the height of the curve, of a line of text
 MAP, COURSE, LINE = 220.0, 100.0, 26.0
@@ -25,7 +26,7 @@ def panel_height(scene: Scene) -> float:
     """How high it is."""
     map_high = MAP + 12.0 if _seen(scene) else 0.0
     course = COURSE + 40.0 + LINE if scene.courses else 0.0
-    return map_high + LINE * (len(scene.figures) + 1) + course
+    return map_high + LINE * len(_words(scene)) + course
 
 
 def panel(scene: Scene, x: float, y: float) -> Iterator[str]:
@@ -36,14 +37,25 @@ def panel(scene: Scene, x: float, y: float) -> Iterator[str]:
         yield from _plane(scene) if len(scene.where) == 2 else _line(scene)
         yield f'<rect class="frame" width="{MAP:.0f}" height="{MAP:.0f}"/></g>'
         y += MAP + 12.0
-    count = len(scene.rows)
-    for text in (*scene.figures, f"of {count} row{'' if count == 1 else 's'}"):
+    for text in _words(scene):
         y += LINE
         yield f'<text class="ink" x="{x:.0f}" y="{y - 6:.0f}">{escape(text)}</text>'
     if scene.courses:
         yield f'<g transform="translate({x:.0f} {y + 10:.1f})">'
         yield from _courses(scene.courses)
         yield "</g>"
+
+
+def _words(scene: Scene) -> list[str]:
+    """The lines of text: of which rows the figures are, and what numbers the colours are."""
+    count = len(scene.rows)
+    rows = f"{count} {scene.called}" if count != 1 else f"1 {scene.called.removesuffix('s')}"
+    told = [*scene.figures, f"of {rows}"] if scene.figures else [rows]
+    if _seen(scene) and not scene.meaning.kinds:
+        low, high = _range(scene)
+        kind = "height: {} to {}" if len(scene.where) == 1 else "blue {}, vermilion {}"
+        told.append(kind.format(f"{low:.3g}", f"{high:.3g}"))
+    return told
 
 
 def _seen(scene: Scene) -> bool:
@@ -135,11 +147,12 @@ def _range(scene: Scene) -> tuple[float, float]:
 
 
 def _kinds(scene: Scene) -> list[int]:
-    """The place of each row's label among all; of numbers, the half that it is in."""
+    """The place of each row's label among all; of numbers on a map, the half that it is in."""
     if scene.meaning.kinds:
         return [scene.meaning.kinds.index(label) for label in scene.labels]
     low, high = _range(scene)
-    return [int(label > (low + high) / 2) for label in scene.labels]
+    split = math.inf if len(scene.where) == 1 or not scene.labels else (low + high) / 2
+    return [int(label > split) for label in scene.labels or [0.0] * len(scene.rows)]
 
 
 def _dot(x: float, y: float, kind: int, count: int) -> str:
@@ -173,5 +186,5 @@ def _courses(courses: dict[str, list[float]]) -> Iterator[str]:
         yield f'<text class="ink" x="{x + 32:.0f}" y="{COURSE + 23:.0f}">{escape(name)}</text>'
         x += 46.0 + 10.0 * len(name)
     epochs = len(next(iter(courses.values())))
-    told = f"{epochs} epoch{'' if epochs == 1 else 's'}"
+    told = f"{epochs} epoch{'' if epochs == 1 else 's'} of training"
     yield f'<text class="ink" x="0" y="{COURSE + 23 + LINE:.0f}">{told}</text>'

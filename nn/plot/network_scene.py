@@ -1,6 +1,6 @@
 """What is to be seen of a network, in numbers and without ink.
 
-Read ``network_ink.py`` next.
+Read ``network_panel.py`` next.
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ MOST, SIDE, CURVE = 16, 33, 81
 class Scene(NamedTuple):
     """Columns of neurons, what they answer over the inputs, the rows, and how well it went.
 
-    ``maps`` has, for one or two inputs, a list of answers for each neuron of each column, over
-    the points of a line or a square; ``answer`` the same of the model's outputs, all of them.
+    ``labels`` are empty where no targets are known. ``maps`` has, for one or two inputs, a list of
+    answers for each neuron of each column, over the points of a line or a square; ``answer`` the
+    same of the model's outputs, all of them.
     """
 
     columns: list[Column]
@@ -36,19 +37,26 @@ class Scene(NamedTuple):
     meaning: Meaning
     figures: list[str]
     courses: dict[str, list[float]]
+    called: str
 
     @property
     def title(self) -> str:
         """One line for those who do not see it."""
         shape = "-".join(str(column.size) for column in self.columns)
-        return f"network {shape}: {', '.join(self.figures) or 'no loss known'}"
+        return ": ".join([f"network {shape}", *[", ".join(self.figures)] * bool(self.figures)])
 
 
 def network_scene(
-    model: Any, rows: list[list[float]], targets: list[Any], loss: str | Loss | None, history: Any
+    model: Any,
+    rows: list[list[float]],
+    targets: list[Any],
+    loss: str | Loss | None,
+    history: Any,
+    called: str = "rows",
 ) -> Scene:
-    """Look at a model with some rows."""
-    found, read = columns(model, rows[0]), meaning(model, rows[0], targets, loss)
+    """Look at a model with some rows, and their targets, if there are any."""
+    found = columns(model, rows[0])
+    read = meaning(model, rows[0], targets, loss) if targets else Meaning([], None)
     where: Window = []
     maps: list[list[list[float]]] = []
     if len(rows[0]) <= 2:
@@ -56,11 +64,13 @@ def network_scene(
         maps = _maps(model, found, where)
     courses = {"loss": history.losses, **history.metrics} if history is not None else {}
     outputs = [list(numbers) for numbers in zip(*maps[-1])] if maps else []
-    labels = [label_of(t) for t in targets] if read.kinds or not _lists(targets) else []
+    numbers = bool(read.kinds) or not any(isinstance(target, list) for target in targets)
+    labels = [label_of(t) for t in targets] if numbers else []
     return Scene(
         *(found, maps, outputs, where, rows, labels, read),
         _figures(model, rows, targets, read),
         {name: course for name, course in courses.items() if course},
+        called,
     )
 
 
@@ -87,7 +97,3 @@ def _figures(model: Any, rows: list[list[float]], targets: list[Any], read: Mean
     if read.goal.decides:
         told.append(f"accuracy {100 * read.goal.accuracy(predictions, wanted):.0f} %")
     return told
-
-
-def _lists(targets: list[Any]) -> bool:
-    return isinstance(targets[0], list)

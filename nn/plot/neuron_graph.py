@@ -1,6 +1,6 @@
 """One neuron of a network as its graph of scalars, for one row, with the weights it has now.
 
-Read ``network_view.py`` next.
+Read ``network_page.py`` next.
 """
 
 from __future__ import annotations
@@ -9,20 +9,16 @@ from typing import Any
 
 import autograd as ag
 from autograd import Value
-from nn.models.layers import Layer, Neuron
+from nn.models.layers import Neuron
 from nn.models.predict import numbers_of
-from nn.plot.neurons import parts_of
+from nn.plot.neurons import neurons_in, parts_of
 
 __all__ = ["neuron_graph", "neurons_of"]
 
 
 def neurons_of(model: Any) -> list[list[Neuron]]:
     """The neurons of each layer that is made of such."""
-    return [
-        part.neurons if isinstance(part, Layer) else [part]
-        for part in parts_of(model)
-        if isinstance(part, (Layer, Neuron))
-    ]
+    return [found for part in parts_of(model) if (found := neurons_in(part))]
 
 
 def neuron_graph(model: Any, row: list[float], layer: int, place: int) -> Any:
@@ -56,7 +52,7 @@ def _inputs(model: Any, row: list[float], wanted: Neuron) -> list[float]:
     """The numbers that a neuron gets for this row."""
     x: Any = row
     for part in parts_of(model):
-        if wanted is part or (isinstance(part, Layer) and wanted in part.neurons):
+        if wanted in neurons_in(part):
             break
         x = part(x)
     found: list[float] = numbers_of(x)

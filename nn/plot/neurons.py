@@ -13,7 +13,7 @@ from nn.models.layers import MLP, Layer, Neuron, Sequential
 from nn.models.linear import Linear
 from nn.models.predict import numbers_of, predict
 
-__all__ = ["Column", "answers", "columns", "parts_of", "squares"]
+__all__ = ["Column", "answers", "columns", "neurons_in", "parts_of", "squares"]
 
 Points = list[list[float]]
 
@@ -22,13 +22,15 @@ class Column(NamedTuple):
     """Neurons that stand below one another: how many, of what kind, and their numbers.
 
     ``weights`` has one list for each neuron, of the column before; it is empty where a function
-    without weights has made the column, as are the ``biases`` where there are none.
+    without weights has made the column, as are the ``biases`` where there are none; ``neurons``
+    are those of a ``Layer``.
     """
 
     kind: str
     size: int
     weights: list[list[float]]
     biases: list[float]
+    neurons: list[Neuron]
 
 
 def columns(model: Any, row: list[float]) -> list[Column]:
@@ -37,11 +39,11 @@ def columns(model: Any, row: list[float]) -> list[Column]:
     A function that keeps the width, such as ``softmax``, belongs to the layer before it. Raises
     ``GraphError`` for a model that is no chain of layers.
     """
-    found = [Column("inputs", len(row), [], [])]
+    found = [Column("inputs", len(row), [], [], [])]
     for part, own, values in _walk(model, row):
         weights, biases = _numbers(part)
         if own:
-            found.append(Column(_kind(part), len(values), weights, biases))
+            found.append(Column(_kind(part), len(values), weights, biases, neurons_in(part)))
         else:
             before = found.pop()
             found.append(before._replace(kind=_kind(part)))
@@ -107,10 +109,15 @@ def _numbers(part: Any) -> tuple[list[list[float]], list[float]]:
     """The weights of each neuron, and its bias."""
     if isinstance(part, Linear):
         return numbers_of(part.W), numbers_of(part.b)
-    neurons = part.neurons if isinstance(part, Layer) else [part]
-    if not _weighted(part):
-        return [], []
+    neurons = neurons_in(part)
     return [numbers_of(n.w) for n in neurons], [n.b.data for n in neurons]
+
+
+def neurons_in(part: Any) -> list[Neuron]:
+    """The neurons of a layer, or the one that a part is."""
+    if isinstance(part, Layer):
+        return part.neurons
+    return [part] if isinstance(part, Neuron) else []
 
 
 def _kind(part: Any) -> str:

@@ -9,8 +9,9 @@ Read ``autograd/show/player/film.py`` for the same graph as a film.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from autograd.errors import GraphError
 from autograd.show.drawing.dot import Writer
@@ -25,7 +26,21 @@ if TYPE_CHECKING:
 
 __all__ = ["draw", "draw_dot"]
 
+F = TypeVar("F", bound=Callable[..., Any])
 
+
+def _or_its_own(draw: F) -> F:
+    """Let an object with a picture of its own (``_picture_``, as nn's models) draw itself."""
+
+    @wraps(draw)
+    def drawn(root: Any, *args: Any, **options: Any) -> Any:
+        own = getattr(root, "_picture_", None)
+        return draw(root, *args, **options) if own is None else own(*args, **options)
+
+    return cast(F, drawn)
+
+
+@_or_its_own
 def draw(
     root: Value,
     names: Mapping[str, Any] | None = None,
@@ -44,7 +59,8 @@ def draw(
     the partial on every arrow. With a ``model``, ``depth`` says which boxes are closed:
     "layer", "neuron", or "scalar" for none; without one it is the number of steps back from the
     output. Numbers have four significant ``digits`` (17 are all). In a notebook the picture shows
-    itself; ``.save("c.svg")`` writes a file (svg, png, pdf, gv).
+    itself; ``.save("c.svg")`` writes a file (svg, png, pdf, gv). A model of nn is drawn as a
+    network: ``draw(model, X=X, y=y)``.
     Raises ``GraphError`` for more than ``max_nodes`` nodes.
 
     >>> from autograd import Value

@@ -58,6 +58,10 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]  # the base class has no 
         encoding = options.get("encoding")
         return image.decode(encoding) if encoding else image
 
+    def own_svg(self) -> str:
+        """The SVG by our own layout, for which no program is run: one of many small pictures."""
+        return dressed(self.own()) if self.own else str(self.pipe("svg", encoding="utf-8"))
+
     def _image(self, form: str, options: dict[str, Any]) -> bytes:
         """By a ``dot`` program, by pygraphviz, or else by our own layout, which writes SVG."""
         plain = {key: value for key, value in options.items() if key != "encoding"}

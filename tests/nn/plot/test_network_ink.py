@@ -95,3 +95,18 @@ def test_light_and_dark_have_their_own_colours():
     assert ".paper { fill: #12161c }" in dark
     rules = re.findall(r"^\.?(\S+)", style, re.MULTILINE)
     assert all(rule.startswith(("nn-net", "@media", "}")) for rule in rules)
+
+
+def test_all_weights_have_one_scale_and_it_is_told():
+    root = drawn(by_hand(), *gates.xor())
+    third = weights(root)["1 → 1: 3"]
+    assert float(third.get("stroke-width")) == pytest.approx(0.6 + 5.4 * 3 / 4, abs=0.051)
+    assert "thickest: 4" in [t.text for t in root.iter(f"{SVG}text")]
+
+
+def test_more_inputs_than_two_show_the_last_row():
+    root = drawn(MLP(3, [1], rng=0), [[9, 9, 9], [2, -1, 0]], [0, 1])
+    bars = [r for r in root.iter(f"{SVG}rect") if r.get("class") in ("above", "below")][:3]
+    heights = [float(bar.get("height")) for bar in bars]
+    assert [bar.get("class") for bar in bars[:2]] == ["above", "below"]
+    assert heights == pytest.approx([heights[0], heights[0] / 2, 0.0], abs=0.06)

@@ -7,7 +7,7 @@ from nn import MLP, History, gates, network
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def drawn(model, X, y, **more):
+def drawn(model, X, y=None, **more):
     return ElementTree.fromstring(network(model, X, y, **more).svg)
 
 
@@ -58,7 +58,7 @@ def test_the_course_is_told_and_drawn():
     loss, accuracy = (line.find(f"{SVG}title").text for line in root.iter(f"{SVG}polyline"))
     assert loss == "1 → 0.01, logarithmic"
     assert accuracy == "0.5 → 1"
-    assert {"loss", "accuracy", "3 epochs"} <= set(texts(root))
+    assert {"loss", "accuracy", "3 epochs of training"} <= set(texts(root))
     points = next(root.iter(f"{SVG}polyline")).get("points").split()
     assert points == ["4.0,4.0", "110.0,50.0", "216.0,96.0"]
 
@@ -73,4 +73,29 @@ def test_a_long_course_is_thinned():
     history = History([1.0 - i / 1000 for i in range(1000)])
     root = drawn(MLP(2, [2, 1], rng=0), *gates.xor(), history=history)
     assert 50 < len(next(root.iter(f"{SVG}polyline")).get("points").split()) <= 110
-    assert "1000 epochs" in texts(root)
+    assert "1000 epochs of training" in texts(root)
+
+
+def test_it_says_of_which_rows_it_speaks():
+    X, y = gates.xor()
+    model = MLP(2, [2, 1], rng=0)
+    assert "of 4 rows" in texts(drawn(model, X, y))
+    assert "of 4 held-out rows" in texts(drawn(model, X, y, called="held-out rows"))
+    assert "of 1 training row" in texts(drawn(model, X[:1], y[:1], called="training rows"))
+
+
+def test_without_targets_the_rows_are_there_and_no_figures():
+    model = MLP(2, [1])
+    for parameter, number in zip(model.parameters(), [1.0, 2.0, 0.0]):
+        parameter.data = number
+    root = drawn(model, gates.xor()[0])
+    assert "4 rows" in texts(root)
+    assert "blue -0.6, vermilion 3.6" in texts(root)
+    assert len(of_class(root, "dot")) == 4
+    assert not [text for text in texts(root) if text.startswith(("loss", "accuracy"))]
+
+
+def test_numbers_have_their_scale_beside_them():
+    root = drawn(MLP(1, [2, 1], rng=0), [[0.0], [1.0], [2.0]], [0.5, -1.25, 3.0])
+    assert "height: -1.25 to 3" in texts(root)
+    assert len({dot.get("d").count("a") for dot in of_class(root, "dot")}) == 1

@@ -141,3 +141,13 @@ def test_no_gradient_is_shown_before_a_sweep() -> None:
 def test_all_digits_are_shown_on_demand() -> None:
     shown = texts(svg_of(Value(1.0) / 7 + 0.1, digits=17))
     assert f"data {1 / 7 + 0.1!r}" in shown
+
+
+def test_an_object_with_a_picture_of_its_own_draws_itself() -> None:
+    class Own:
+        def _picture_(self, *args: object, **options: object) -> object:
+            return args, options
+
+    assert draw(Own(), 1, X=2) == ((1,), {"X": 2})  # type: ignore[arg-type, call-arg]
+    with pytest.raises(TypeError, match="X"):
+        draw(Value(1.0), X=2)  # type: ignore[call-arg]

@@ -195,3 +195,15 @@ def test_drawing_in_several_threads_of_this_process() -> None:
         thread.join()
     assert len(found) == 4
     assert len(set(found)) == 1
+
+
+def test_our_own_layout_runs_no_program_and_is_dark_on_dark_pages(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    picture = draw(small()[2])
+    monkeypatch.setattr(subprocess, "Popen", None)
+    svg = picture.own_svg()
+    assert svg.startswith("<svg")
+    assert "prefers-color-scheme: dark" in svg
+    monkeypatch.undo()
+    assert arrow().own_svg().count("<g ") > 1
