@@ -18,6 +18,7 @@ people who add an operation. Importing it needs the standard library only.
 from autograd.define import define_op
 from autograd.errors import (
     AutogradError,
+    FileFormatError,
     GraphError,
     MissingPackageError,
     NonFiniteError,
@@ -87,6 +88,7 @@ from autograd.value import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from autograd import files
     from autograd.compiler import Compiled, compile
     from autograd.gradcheck import GradientReport, check_gradients
     from autograd.show.drawing.draw import draw, draw_dot
@@ -108,6 +110,7 @@ _LATE = {
     "draw_dot": "autograd.show.drawing.draw",
     "explain": "autograd.show.explanation.explain",
     "explore": "autograd.show.player.explore",
+    "files": "autograd.files",
     "trace_origin": "autograd.show.origin",
     "tree": "autograd.show.tree",
 }
@@ -119,7 +122,8 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module 'autograd' has no attribute {name!r}")
     from importlib import import_module
 
-    found: object = getattr(import_module(_LATE[name]), name)
+    module = import_module(_LATE[name])
+    found: object = getattr(module, name, module)
     globals()[name] = found
     return found
 
@@ -131,6 +135,7 @@ def __dir__() -> list[str]:
 __all__ = [
     "AutogradError",
     "Compiled",
+    "FileFormatError",
     "GradientReport",
     "GraphError",
     "MissingPackageError",
@@ -163,6 +168,7 @@ __all__ = [
     "explain",
     "explore",
     "expm1",
+    "files",
     "floor",
     "floordiv",
     "grad",

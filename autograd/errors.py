@@ -6,6 +6,7 @@
     ├── NonFiniteError   (ArithmeticError)  finite operands gave inf or nan
     ├── OperandError     (TypeError)        something that is not a number was given as one
     ├── GraphError       (ValueError)       a graph, a point or a batch of the wrong shape
+    ├── FileFormatError  (ValueError)       a file is not of the kind or the form that was asked for
     ├── RecordingError   (TypeError)        Python looked at a number that is not known yet
     └── MissingPackageError (ImportError)   an optional package is not installed
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:  # importing typing would take half of this package's time
 
 __all__ = [
     "AutogradError",
+    "FileFormatError",
     "GraphError",
     "MissingPackageError",
     "NonFiniteError",
@@ -85,6 +87,10 @@ class OperandError(AutogradError, TypeError):
 
 class GraphError(AutogradError, ValueError):
     """A graph, a point or a batch has not the shape or the size that was asked for."""
+
+
+class FileFormatError(AutogradError, ValueError):
+    """A file is damaged, foreign, newer than this package, or too large to be what it should be."""
 
 
 class RecordingError(AutogradError, TypeError):

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 #: lowest first; "autograd" and "nn" themselves are the doors
 ROOMS = {
     "autograd": [
-        *("ieee", "nested", "fields", "ops", "errors", "specialise", "vocabulary"),
+        *("ieee", "nested", "fields", "ops", "errors", "files", "specialise", "vocabulary"),
         *("grids", "graph", "finite", "copies", "operators", "backprop", "value", "functions"),
         *("define", "observe", "sums", "levels", "functional", "gradcheck"),
         *("show.text", "show.scene", "show.tree", "show.explanation", "show.layout"),

@@ -1,0 +1,110 @@
+"""Files that are whole or not there, and reading that opens nothing but files of a size agreed on.
+
+Read ``plain.py`` next.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+
+from autograd.errors import FileFormatError, OperandError
+
+__all__ = ["MEMORY", "Path", "name_of", "read_bytes", "write_whole"]
+
+#: what the reading of a file may take, in bytes of memory; so no file is larger
+MEMORY = 200_000_000
+
+Path = str | os.PathLike[str]
+
+
+# --- writing ---
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that at any moment the old one or the new one is there, whole.
+
+    A new file is written beside the old one, brought to the disk, and put in its place; it keeps
+    the old one's mode, and a link leads to it as before. What was begun is removed on errors and
+    Ctrl-C (a killed process leaves a ``.name.….tmp`` behind). Raises ``OSError`` where the system
+    does, for a file that may not be written on too, ``FileFormatError`` for a path that is there
+    and no regular file.
+    """
+    target = os.path.realpath(name_of(path))
+    folder, name = os.path.split(target)
+    mode = _mode(target)
+    if not os.path.isdir(folder):
+        raise FileNotFoundError(2, "There is no such folder", folder)
+    if mode is not None and not os.access(target, os.W_OK):
+        raise PermissionError(13, "This file may not be written on", target)
+    begun = os.path.join(folder, f".{name[:100]}.{os.urandom(8).hex()}.tmp")
+    try:
+        with open(begun, "xb") as file:
+            if mode is not None:
+                os.chmod(begun, mode)
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(begun, target)
+    except BaseException:
+        if os.path.exists(begun):
+            os.unlink(begun)
+        raise
+    _sync_folder(folder)
+
+
+def name_of(path: Path) -> str:
+    """A path as text; ``OperandError`` for what is none."""
+    try:
+        return os.fsdecode(os.fspath(path))
+    except TypeError:
+        raise OperandError(f"a path is the name of a file, got {path!r}") from None
+
+
+def _mode(target: str) -> int | None:
+    """The permissions of a file; None if there is none."""
+    try:
+        found = os.stat(target)
+    except FileNotFoundError:
+        return None
+    _require_regular(target, found.st_mode)
+    return stat.S_IMODE(found.st_mode)
+
+
+def _require_regular(name: str, mode: int) -> None:
+    if not stat.S_ISREG(mode):
+        what = "a folder" if stat.S_ISDIR(mode) else "a pipe or a device"
+        raise FileFormatError(f"{name} is {what}, not a file: give the name of a file")
+
+
+def _sync_folder(folder: str) -> None:
+    """Bring the new name to the disk as well, where a folder can be opened."""
+    if hasattr(os, "O_DIRECTORY"):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+# --- reading ---
+
+
+def read_bytes(path: Path, most: int = MEMORY) -> bytes:
+    """The bytes of a regular file of at most so many; nothing of it is read before that is known.
+
+    Raises ``FileFormatError`` for a larger one, and for folders, pipes and devices (without waiting
+    for them); ``OSError`` for a file that is missing or may not be read.
+    """
+    name = name_of(path)
+    _require_regular(name, os.stat(name).st_mode)
+    handle = os.open(name, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with open(handle, "rb") as file:
+        found = os.fstat(handle)
+        _require_regular(name, found.st_mode)
+        if found.st_size > most:
+            raise FileFormatError(
+                f"{name} has {found.st_size:,} bytes, and at most {most:,} are read: is it the "
+                "right file?"
+            )
+        return file.read(found.st_size)
