@@ -204,6 +204,6 @@ def test_our_own_layout_runs_no_program_and_is_dark_on_dark_pages(
     monkeypatch.setattr(subprocess, "Popen", None)
     svg = picture.own_svg()
     assert svg.startswith("<svg")
-    assert "prefers-color-scheme: dark" in svg
+    assert "(prefers-color-scheme:dark)" in svg
     monkeypatch.undo()
     assert arrow().own_svg().count("<g ") > 1
