@@ -93,6 +93,7 @@ if TYPE_CHECKING:
     from autograd.gradcheck import GradientReport, check_gradients
     from autograd.show.drawing.draw import draw, draw_dot
     from autograd.show.explanation.explain import explain
+    from autograd.show.image import svg_image
     from autograd.show.origin import trace_origin
     from autograd.show.player.explore import explore
     from autograd.show.tree import tree
@@ -111,6 +112,7 @@ _LATE = {
     "explain": "autograd.show.explanation.explain",
     "explore": "autograd.show.player.explore",
     "files": "autograd.files",
+    "svg_image": "autograd.show.image",
     "trace_origin": "autograd.show.origin",
     "tree": "autograd.show.tree",
 }
@@ -206,6 +208,7 @@ __all__ = [
     "step",
     "sub",
     "sum",
+    "svg_image",
     "tan",
     "tanh",
     "topological_order",

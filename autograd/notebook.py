@@ -50,8 +50,7 @@ def mimebundle(value: Value, include: Any = None, exclude: Any = None) -> dict[s
 
     if len(topological_order(value)) <= SMALL:
         try:
-            svg = draw(value)._repr_image_svg_xml()
-            return {"image/svg+xml": svg, "text/plain": repr(value)}
+            return draw(value)._repr_mimebundle_() | {"text/plain": repr(value)}
         except Exception:  # a repr answers, whatever is missing or broken
             pass
     return {"text/plain": tree(value, lines=_LINES)}

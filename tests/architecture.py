@@ -20,7 +20,7 @@ ROOMS = {
         *("ieee", "nested", "fields", "ops", "errors", "files", "specialise", "vocabulary"),
         *("grids", "graph", "finite", "copies", "operators", "backprop", "value", "functions"),
         *("define", "observe", "sums", "levels", "functional", "gradcheck"),
-        *("show.text", "show.scene", "show.tree", "show.explanation", "show.layout"),
+        *("show.text", "show.image", "show.scene", "show.tree", "show.explanation", "show.layout"),
         *("show.drawing", "show.player", "show.origin", "show.blame", "show", "notebook"),
         *("compiler.program", "compiler.passes", "compiler.symbol", "compiler.tape"),
         *("compiler.gradient", "compiler.record", "compiler.loops", "compiler.columns"),

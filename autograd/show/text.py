@@ -5,7 +5,7 @@ A label is whatever its author typed: quotes, ``<script>``, a line break, ten th
 ``dot_text``, ``html_text`` (SVG too) and ``latex_text`` then escape what is special to a language.
 In the player's page ``player/page.py`` does that for JSON, and the scripts write text as text.
 
-Read ``scene/names.py`` next.
+Read ``image.py`` next.
 """
 
 from __future__ import annotations

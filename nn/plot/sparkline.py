@@ -5,10 +5,10 @@ Read ``neurons.py`` next.
 
 from __future__ import annotations
 
-import base64
 import math
 from collections.abc import Sequence
 
+import autograd as ag
 from nn.plot.axes import PALETTE
 
 __all__ = ["WIDE", "course_of", "sparkline"]
@@ -54,5 +54,4 @@ def sparkline(course: Sequence[float], loss: bool = False) -> str:
         f'<polyline fill="none" stroke="{PALETTE[1]}" stroke-width="2" points="{points}"/>'
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.5" fill="{PALETTE[1]}"/></svg>'
     )
-    code = base64.b64encode(svg.encode()).decode()
-    return f'<img src="data:image/svg+xml;base64,{code}" alt="{told}">'
+    return ag.svg_image(svg, told)

@@ -9,6 +9,7 @@ import pytest
 
 from autograd import NonFiniteError, Value, log
 from autograd.notebook import mimebundle, rendered_traceback
+from autograd.show.image import svg_image
 from tests.show_samples import small
 
 
@@ -16,7 +17,8 @@ def test_a_small_graph_is_a_picture_and_a_repr() -> None:
     pytest.importorskip("pygraphviz")
     c = small()[2]
     bundle = c._repr_mimebundle_()
-    assert set(bundle) == {"image/svg+xml", "text/plain"}
+    assert set(bundle) == {"text/html", "image/svg+xml", "text/plain"}
+    assert bundle["text/html"] == svg_image(bundle["image/svg+xml"], "the graph of L")
     assert bundle["text/plain"] == repr(c)
 
 
@@ -35,7 +37,7 @@ def test_without_graphviz_a_value_still_shows_itself(
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setitem(sys.modules, "pygraphviz", None)
     bundle = mimebundle(small()[2])
-    assert set(bundle) == {"image/svg+xml", "text/plain"}
+    assert set(bundle) == {"text/html", "image/svg+xml", "text/plain"}
     assert "tanh" in bundle["image/svg+xml"]
 
 

@@ -15,6 +15,7 @@ from autograd.compiler.loops.loop import Loop
 from autograd.compiler.loops.naming import Named
 from autograd.compiler.loops.picture import first_member, picture
 from autograd.compiler.loops.typeset import Html, latex_text
+from autograd.show.image import svg_image
 
 __all__ = ["Listing"]
 
@@ -55,7 +56,7 @@ class Listing(Sequence[Line]):
         return f"$$\n{latex_text(self.program)}$$"
 
     def _repr_html_(self) -> str:
-        """Nothing but text and pictures: no script, so it shows where a notebook is not trusted."""
+        """Nothing but text and images, so it shows where a notebook is not trusted."""
         formulas = lines(self.program, Html)
         loops = self.program.loops.loops
         parts = [
@@ -104,5 +105,6 @@ def _unfolding(program: Named, line: Line, formula: Line, loop: Loop | None) -> 
         return f"<div>{head}</div>"
     count = f"{line.members} numbers, {line.instructions} operations"
     inside = f"<pre>{escape(first_member(program, loop))}</pre><small>{count}</small>"
-    below = f"<div>{picture(program, loop)}</div>{inside}"
+    told = f"the loop of {line.name}: what its first results are made from"
+    below = f"{svg_image(picture(program, loop), told)}{inside}"
     return f"<details><summary>{head}</summary>{below}</details>"

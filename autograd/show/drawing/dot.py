@@ -91,6 +91,7 @@ class Writer:
         for link in self.scene.links:
             self.link(into, link)
         into.own = lambda: self.own(note)
+        into.told = f"the graph of {self.scene.output or self.scene.items[self.scene.root].title}"
         return into
 
     def own(self, note: str) -> str:

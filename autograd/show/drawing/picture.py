@@ -22,6 +22,7 @@ import graphviz
 
 from autograd.errors import GraphError, MissingPackageError, missing_package
 from autograd.show.drawing.style import dressed
+from autograd.show.image import svg_image
 
 __all__ = ["Picture", "images"]
 
@@ -40,11 +41,20 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]  # the base class has no 
     """A directed graph as DOT text, which shows itself in a notebook.
 
     ``save("c.svg")`` and ``render("c.svg")`` write exactly that file; any other way of rendering is
-    Graphviz's own. ``own`` draws the SVG where there is no Graphviz. Raises
+    Graphviz's own. ``own`` draws the SVG where there is no Graphviz, ``told`` is the
+    picture in words. Raises
     ``MissingPackageError`` when another image is asked for there.
     """
 
     own: Callable[[], str] | None = None
+    told = "a graph"
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        """The image; of an SVG also the form that a notebook shows which is not trusted."""
+        bundle: dict[str, Any] = super()._repr_mimebundle_(include, exclude)
+        if svg := bundle.get("image/svg+xml"):
+            bundle["text/html"] = svg_image(svg, self.told)
+        return bundle
 
     def __repr__(self) -> str:
         return "<a picture; .save('c.svg') writes it>"

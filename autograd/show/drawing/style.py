@@ -8,7 +8,7 @@ Read ``picture.py`` next.
 
 from __future__ import annotations
 
-import re
+from autograd.show.image import least_width
 
 __all__ = ["DARK", "dressed"]
 
@@ -34,12 +34,7 @@ DARK = {
     "#fde2e1": "#4d1517",
     "#b3001b": "#ff7b7b",
 }
-#: pixels: text is never smaller in a column; a picture for which it would be scrolls
-_LEAST = 9.0
 _CLASS = "autograd-picture"
-_SIZE = re.compile(r'font-size="([\d.]+)"')
-_WIDTH = re.compile(r'<svg\s+width="([\d.]+)(pt|px)?"')
-_POINT = {"pt": 4 / 3, "px": 1.0, None: 1.0}
 
 
 def dressed(svg: str) -> str:
@@ -54,19 +49,9 @@ def dressed(svg: str) -> str:
         for what in ("fill", "stroke")
         if f'{what}="{light}"' in svg
     )
-    fit = f".{_CLASS}{{max-width:100%;min-width:{_least_width(svg):.0f}px;height:auto}}"
+    fit = f".{_CLASS}{{max-width:100%;min-width:{least_width(svg):.0f}px;height:auto}}"
     style = f"<style>{fit}@media screen and (prefers-color-scheme:dark){{{dark}}}</style>"
     start = svg.index("<svg")
     end = svg.index(">", start) + 1
     tag = svg[start:end].replace("<svg", f'<svg class="{_CLASS}"', 1)
     return svg[:start] + tag + style + svg[end:]
-
-
-def _least_width(svg: str) -> float:
-    """The width in pixels at which the smallest text is as small as it may be."""
-    found = _WIDTH.search(svg)
-    sizes = [float(size) for size in _SIZE.findall(svg)]
-    if found is None or not sizes:
-        return 0.0
-    wide = float(found[1]) * _POINT[found[2]]
-    return min(wide, wide * _LEAST / (min(sizes) * _POINT[found[2]]))

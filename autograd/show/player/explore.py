@@ -15,6 +15,7 @@ from pathlib import Path as File
 from typing import Any
 
 from autograd.show.drawing.dot import write
+from autograd.show.image import svg_image
 from autograd.show.player.film import film
 from autograd.show.player.page import page
 from autograd.show.scene.names import Model
@@ -26,6 +27,7 @@ __all__ = ["Player", "explore"]
 
 #: items in the picture for viewers that run no script
 _STILL = 100
+_STEPS = "A still picture: run this cell, or trust the notebook, to step through it."
 #: pixels: the least and the greatest height in a notebook, and what the page has around the graph
 _LOW, _HIGH, _AROUND = 460, 720, 350
 _FRAME = (files("autograd.show.player") / "frame.js").read_text("utf-8")
@@ -58,14 +60,14 @@ class Player:
     def _repr_html_(self) -> str:
         """The page in a frame of its own, above a still picture.
 
-        The frame may run its script and reach nothing around it; a script beside it tells it the
-        notebook's theme. A viewer that strips frames leaves the picture, which the frame otherwise
-        covers.
+        The frame may run its script and reach nothing around it; a script beside it takes the
+        picture away and tells the frame the notebook's theme. A notebook that is not trusted has
+        neither script nor frame, and leaves out ``block-size``: there the box fits the picture.
         """
-        still = self._picture[self._picture.index("<svg") :]
+        box = f"position:relative;block-size:{self._height}px;overflow:auto;resize:vertical"
         return (
-            f'<div style="position:relative;height:{self._height}px;overflow:auto;resize:vertical">'
-            f"{still}"
+            f'<div style="{box}">'
+            f"<div>{svg_image(self._picture, self._summary)}<p>{_STEPS}</p></div>"
             f'<iframe title="{html_text(self._summary)}" sandbox="allow-scripts" '
             'style="position:absolute;inset:0;width:100%;height:100%;border:0;background:Canvas" '
             f'srcdoc="{html_text(self.html)}"></iframe><script>{_FRAME}</script></div>'

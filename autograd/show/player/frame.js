@@ -1,5 +1,7 @@
-(() => { // tells the player in this output what the notebook's theme is, now and when it changes
+(() => { // takes the still picture away and tells the player in this output what the notebook's
+  // theme is, now and when it changes
   const frame = document.currentScript.parentElement.querySelector("iframe");
+  frame.previousElementSibling.remove();
   const theme = ({ dataset, classList }) => {
     const has = (...names) => names.some((name) => classList.contains(name));
     if (dataset.jpThemeLight) return dataset.jpThemeLight === "true" ? "light" : "dark";

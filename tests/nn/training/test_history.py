@@ -25,7 +25,7 @@ def test_in_a_notebook_it_is_a_table_with_curves():
         [0.5, 0.125], {"accuracy": [0.25, 1.0], "<worst>": []}, "callback", 4
     )._repr_html_()
     assert "<p>2 epochs, 4 steps, callback</p>" in html
-    assert "<th>loss</th><td>0.5</td><td>0.125</td><td>0.5</td><td>0.125</td><td><img " in html
+    assert "<th>loss</th><td>0.5</td><td>0.125</td><td>0.5</td><td>0.125</td><td><div " in html
     assert html.count("<tr>") == 3
     named = History([1.0], {"<b>": [2.0]})._repr_html_()
     assert "<th>&lt;b&gt;</th>" in named

@@ -13,6 +13,7 @@ import pytest
 from autograd import GraphError, Value
 from autograd.show.drawing.draw import draw
 from autograd.show.drawing.picture import Picture, images
+from autograd.show.image import svg_image
 from tests.show_samples import small
 
 pytest.importorskip("pygraphviz")
@@ -35,6 +36,13 @@ def arrow() -> Picture:
 def test_where_no_image_can_be_shown_the_picture_says_how_to_keep_it() -> None:
     assert repr(arrow()) == "<a picture; .save('c.svg') writes it>"
     assert str(arrow()) == arrow().source
+
+
+def test_a_notebook_gets_an_image_that_needs_no_trust_beside_the_svg() -> None:
+    bundle = arrow()._repr_mimebundle_()
+    assert bundle["text/html"] == svg_image(bundle["image/svg+xml"], "a graph")
+    assert 'alt="the graph of L"' in draw(small()[2])._repr_mimebundle_()["text/html"]
+    assert list(arrow()._repr_mimebundle_(include={"image/png"})) == ["image/png"]
 
 
 def test_render_writes_exactly_the_file(tmp_path: Path) -> None:

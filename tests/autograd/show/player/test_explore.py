@@ -97,7 +97,9 @@ def test_a_notebook_gets_the_page_and_a_still_picture() -> None:
     frame = next(attributes for tag, attributes in page.tags if tag == "iframe")
     assert frame["sandbox"] == "allow-scripts"
     assert str(frame["srcdoc"]).startswith("<!doctype html>")
-    assert "svg" in [tag for tag, _ in page.tags]
+    image = next(attributes for tag, attributes in page.tags if tag == "img")
+    assert image["alt"] == "a player of 10 nodes"
+    assert "run this cell, or trust the notebook, to step through it" in bundle["text/html"]
 
 
 def test_without_a_model_a_large_graph_is_cut() -> None:
