@@ -131,7 +131,8 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_LATE})
+    """What a prompt offers: what the door is for."""
+    return [*__all__, "__version__"]
 
 
 __all__ = [

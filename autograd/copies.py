@@ -1,6 +1,6 @@
 """Copies and pickles of whole graphs, without a recursive call however deep they are.
 
-``value.py`` hands ``copy.deepcopy`` and ``pickle`` on to here; read that next.
+``plain.py`` hands ``copy.deepcopy`` and ``pickle`` on to here; read that next.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from autograd import ieee
 from autograd.fields import TAKEN
 from autograd.functions import GENERIC, SCOPE, attach, generic_function
+from autograd.operators import Operators
 from autograd.ops import DOMAINS, OPS, Op
 from autograd.specialise import compile_partials, compile_pull, compile_table, mentions
 from autograd.value import Value
@@ -78,7 +79,7 @@ def temporary_op(name: str, *fields: Any, **more: Any) -> Iterator[Callable[...,
     >>> "cube" in OPS
     False
     """
-    before: Any = OPS.get(name), GENERIC.get(name), vars(Value).get(name)
+    before: Any = OPS.get(name), GENERIC.get(name), vars(Operators).get(name)
     function = define_op(name, *fields, replace=True, **more)
     try:
         yield function
@@ -170,5 +171,5 @@ def _remove(name: str) -> None:
 
 
 def _detach(name: str) -> None:
-    if name in vars(Value):
-        delattr(Value, name)
+    if name in vars(Operators):
+        delattr(Operators, name)

@@ -16,6 +16,7 @@ from autograd import ieee
 from autograd.errors import OperandError
 from autograd.finite import careful_partial, forward, nonfinite, refuse, rescue
 from autograd.graph import data_of
+from autograd.operators import Operators
 from autograd.ops import OPERATORS, OPS, Op
 from autograd.specialise import compile_table
 from autograd.value import Value, number
@@ -109,7 +110,7 @@ def generic_function(op: Op, make: Callable[..., Any]) -> Callable[..., Any]:
 
 def _docstring(op: Op) -> str:
     partials = "; ".join(
-        f"d{op.output}/d{name} = {text}"
+        f"d{op.output}/d{name} = {_spelled(text)}"
         for name, text in zip(op.operands, op.partials)
         if text is not None
     )
@@ -117,18 +118,62 @@ def _docstring(op: Op) -> str:
     return f"{op.output} = {op.forward}, on numbers or Values.\n\nDerivatives: {partials}.{hint}"
 
 
+def _spelled(rule: str) -> str:
+    """A rule with its named numbers as people write them."""
+    for name, (text, _) in NUMBERS.items():
+        rule = rule.replace(name, text)
+    return rule
+
+
 def attach(op: Op, make: Callable[..., Any]) -> None:
     """Give Value the operator, the reflected operator or the method of a row."""
     if op.infix:
         name = OPERATORS[op.name]
-        setattr(Value, f"__{name}__", make)
-        setattr(Value, f"__r{name}__", lambda self, other: make(other, self))
+        _put(f"__{name}__", make, f"self {op.symbol} other", "self", "other")
+        reflected = _spoken(lambda self, other: make(other, self), f"__r{name}__")
+        reflected.__doc__ = f"``other {op.symbol} self``."
+        setattr(Operators, f"__r{name}__", reflected)
     elif op.name in ("neg", "abs"):
-        setattr(Value, f"__{op.name}__", make)
+        _put(f"__{op.name}__", make, "-self" if op.name == "neg" else "abs(self)", "self")
     if op.arity - len(op.defaults) == 1:
-        setattr(Value, op.name, make)
+        _put(op.name, make, f"{op.output} = {op.forward}", "self", partial=op.partials[0])
 
 
+def _put(
+    name: str, make: Callable[..., Any], text: str, *first: str, partial: str | None = ""
+) -> None:
+    """Hang a method on: the function that makes the node, its first operands called ``first``."""
+    if make.__qualname__ != f"Value.{name}":  # a row that comes back brings its method
+        told = f", derivative ``{_spelled(partial)}``" if partial else ""
+        told += ", derivative 0" * (partial is None)
+        make = _renamed(make, name, first)
+        make.__doc__ = f"``{text}``{told}."
+    setattr(Operators, name, make)
+
+
+def _renamed(make: Any, name: str, first: tuple[str, ...]) -> Any:
+    """A copy of the function under the names that help shows for a method."""
+    code = make.__code__
+    rest = code.co_varnames[len(first) :]
+    if not {*first} & {*rest}:
+        code = code.replace(co_varnames=(*first, *rest))
+    method: Any = type(_put)(code, make.__globals__)
+    method.__defaults__ = make.__defaults__
+    return _spoken(method, name)
+
+
+def _spoken(method: Any, name: str) -> Any:
+    """A function that is called by its place in the class in help and in tracebacks."""
+    method.__name__, method.__qualname__, method.__module__ = name, f"Value.{name}", __name__
+    return method
+
+
+#: a named number of the table -> how people write it, as text and as LaTeX
+NUMBERS: dict[str, tuple[str, str]] = {
+    "TWO_OVER_SQRT_PI": ("(2 / √π)", r"\frac{2}{\sqrt{\pi}}"),
+    "LN2": ("log(2)", r"\ln 2"),
+    "LN10": ("log(10)", r"\ln 10"),
+}
 #: what the generated code calls; ``compile_table`` adds the rows
 SCOPE: dict[str, Any] = {
     "Value": Value,
@@ -168,5 +213,6 @@ def _radd(self: Value, other: Any) -> Any:
     return self if other.__class__ is int and other == 0 else SCOPE["apply_add"](other, self)
 
 
-Value.__radd__ = _radd  # type: ignore[method-assign]
+_radd.__doc__ = "``other + self``."
+Operators.__radd__ = _spoken(_radd, "__radd__")  # type: ignore[method-assign]
 __all__ = sorted(OPS)

@@ -6,6 +6,7 @@ from typing import Any, overload
 from autograd.ops import Op
 from autograd.value import Value
 
+NUMBERS: dict[str, tuple[str, str]]
 SCOPE: dict[str, Any]
 GENERIC: dict[str, Any]
 

@@ -1,6 +1,6 @@
 """``Node``, and walks over graphs of nodes: who feeds whom, in which order.
 
-A node has ``op`` (``None`` for a leaf) and its operands in the slots ``a``, ``b``, ``c``. An
+A node has ``op`` (``None`` for a leaf) and its operands in the slots ``_a``, ``_b``, ``_c``. An
 operand is another node, or a plain ``float``: constants are not nodes, so an operation on
 constants alone is a float by itself and nothing needs to fold it. All walks are loops with a
 stack of their own; a chain of a million nodes is as good as one of three.
@@ -31,14 +31,21 @@ class Node:
     """A number, how it was made, and the derivative of some later number with respect to it.
 
     ``data`` is the number, ``grad`` the derivative, ``op`` the row of the op table that made it
-    (``None`` for a leaf), ``label`` its name in pictures; ``a``, ``b``, ``c`` are the operands, as
-    many as the op has.
+    (``None`` for a leaf), ``label`` its name in pictures; ``_a``, ``_b``, ``_c`` are the
+    operands, as many as the op has.
     """
 
-    __slots__ = ("__weakref__", *SLOTS, "data", "grad", "label", "op")
-    a: Self | float
-    b: Self | float
-    c: Self | float
+    __slots__ = {  # help() shows these texts
+        "__weakref__": "",
+        **dict.fromkeys(SLOTS, "an operand"),
+        "data": "the number",
+        "grad": "the derivative of a later number by this one, 0.0 before any ``backward``",
+        "label": "the name in pictures, empty if there is none",
+        "op": "the row of the op table that made this; None for a leaf",
+    }
+    _a: Self | float
+    _b: Self | float
+    _c: Self | float
     data: float
     grad: float
     label: str
@@ -57,10 +64,10 @@ class Node:
         if op is None:
             return ()
         if op.arity == 1:
-            return (self.a,)
+            return (self._a,)
         if op.arity == 2:
-            return (self.a, self.b)
-        return (self.a, self.b, self.c)
+            return (self._a, self._b)
+        return (self._a, self._b, self._c)
 
 
 #: leaves at which a derivative was taken, by calls that are over: where they still stand in the
@@ -101,12 +108,12 @@ def walk(*roots: N, seen: set[N] | None = None) -> tuple[list[N], list[N]]:
         push(None)
         arity = op.arity  # spelled out, as this loop is half of a backward pass
         if arity > 1:
-            if arity > 2 and node.c.__class__ is not float and node.c not in seen:
-                push(node.c)
-            if node.b.__class__ is not float and node.b not in seen:
-                push(node.b)
-        if node.a.__class__ is not float and node.a not in seen:
-            push(node.a)
+            if arity > 2 and node._c.__class__ is not float and node._c not in seen:
+                push(node._c)
+            if node._b.__class__ is not float and node._b not in seen:
+                push(node._b)
+        if node._a.__class__ is not float and node._a not in seen:
+            push(node._a)
     return leaves, interior
 
 

@@ -2,13 +2,13 @@
 
 The operators and the methods of ``Value`` are attached by ``functions.py``, a row of the op table
 each, so here is nothing but the name. What the type checker sees of them stands in
-``operators.pyi``, which is written from the table and held to it by a test. Read ``value.py`` next.
+``operators.pyi``, which is written from the table and held to it by a test. Read ``plain.py`` next.
 """
 
 __all__ = ["Operators"]
 
 
 class Operators:
-    """The base class whose stub lists an operator or a method for each row of the op table."""
+    """Arithmetic and functions: an operator or a method for each row of the op table."""
 
     __slots__ = ()

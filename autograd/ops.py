@@ -39,7 +39,7 @@ if TYPE_CHECKING:  # importing typing would take half of this package's time
 __all__ = ["DOMAINS", "OPERATORS", "OPS", "SLOTS", "Op", "row"]
 
 #: the attributes in which a node of the graph keeps its operands, in order
-SLOTS = ("a", "b", "c")
+SLOTS = ("_a", "_b", "_c")
 
 #: name of a domain -> the interval that stands for it in tests. tanh, sigmoid and erf lose their
 #: derivative's last digits where they saturate (1 - y * y), so "real" stops short of that.

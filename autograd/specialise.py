@@ -9,8 +9,8 @@ text of a row is pasted into a template here and compiled once, the way ``datacl
 >>> print(pull_source(OPS["mul"]))
 def pull_mul(node):
     g = node.grad
-    p0 = node.a
-    p1 = node.b
+    p0 = node._a
+    p1 = node._b
     a = p0 if p0.__class__ is float else p0.data
     b = p1 if p1.__class__ is float else p1.data
     if p0.__class__ is not float: p0.grad += g * (b)
@@ -88,7 +88,7 @@ def apply_source(op: Op) -> str:
         node.grad = 0.0
         node.op = op_tanh
         node.label = ""
-        node.a = p0
+        node._a = p0
         return node
     <BLANKLINE>
     """

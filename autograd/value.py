@@ -11,44 +11,55 @@ long as somebody holds its root, copies, pickles, and can be walked by anyone.
 (4.0, -3.0, 2.0)
 
 Its operators and methods are attached by ``functions.py``, a row of the op table each, and how it
-shows itself in a notebook by the package's door. Read ``functions.py`` next.
+shows itself in a notebook by the package's door; what Python asks of a number besides stands in
+``plain.py``. Read ``functions.py`` next.
 """
 
 from __future__ import annotations
 
-import math
-
 from autograd.backprop import sweep
-from autograd.copies import bare_node, deep_copy, reduced, shallow_copy
-from autograd.errors import OperandError
+from autograd.copies import bare_node
 from autograd.finite import forward
-from autograd.graph import Node, walk
+from autograd.graph import walk
 from autograd.operators import Operators
+from autograd.plain import Plain, number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # importing typing would take half of this package's time
-    from typing import Any, NoReturn
-
     from autograd.ops import Op
 
 
 __all__ = ["Value", "number"]
 
 
-class Value(Operators, Node):
-    """A number, how it was made, and the derivative of some later number with respect to it.
+class Value(Operators, Plain):
+    """A number that remembers how it was made, so that derivatives can be had by it.
 
-    ``data`` is the number, ``grad`` the derivative that the last ``backward`` left here (on a
-    leaf: the sum over all calls since ``zero_grad``), ``op`` the row of the op table that made it
-    (``None`` for a leaf), ``operands`` what it was made from, ``label`` its name in pictures.
-    Equality and hash are identity; ``<`` and ``>`` compare the data. ``format``, ``round``, ``int``
-    and ``math.floor`` give plain numbers, as what they do has no derivative to lose.
+    Make one of a number, and compute with it as with a number; ``label`` is its name in pictures:
+
+    >>> x = Value(3.0, label="x")
+    >>> y = x**2 + 2 * x
+    >>> y.data
+    15.0
+
+    ``y.backward()`` leaves dy/dx in ``x.grad``, for all that y was made from. On a leaf, which was
+    made from nothing, gradients add up until ``y.zero_grad()``:
+
+    >>> y.backward()
+    >>> x.grad, x
+    (8.0, Value(3.0, label='x', grad=8.0))
+
+    In arithmetic: ``+ - * / // % ** abs()``, with Values and numbers on either side. As methods
+    and as functions of ``autograd``: ``exp log sqrt sin cos tanh sigmoid relu`` and the rest of
+    ``autograd.unary_ops()``; as functions only: ``maximum where hypot logaddexp`` and others.
+    ``< > <= >=`` compare the data and give a bool; ``==`` asks whether it is the same object.
+    ``int round format`` give plain numbers; ``v.data`` is the number itself, which may be set
+    (``w.data -= 0.1 * w.grad``), after which ``refresh`` computes anew.
+
+    To see the graph: ``autograd.draw(y)``, ``tree(y)``, ``explain(y, wrt=x)``, ``explore(y)``.
+    For derivatives of functions: ``autograd.grad(f)``. ``op`` and ``operands`` tell what made it.
 
     Raises ``OperandError`` unless ``data`` is one real number.
-
-    >>> x = Value(3, label="x")
-    >>> x, x * x
-    (Value(3.0, label='x'), Value(9.0))
     """
 
     __slots__ = ()
@@ -98,68 +109,6 @@ class Value(Operators, Node):
             node.data = forward(node.op, node.operands)  # type: ignore[arg-type]  # interior
         return self
 
-    # --- comparisons look at the data; so do conversions, where no derivative is lost ---
-
-    def __lt__(self, other: Value | float) -> bool:
-        return self.data < _data(other)
-
-    def __gt__(self, other: Value | float) -> bool:
-        return self.data > _data(other)
-
-    def __le__(self, other: Value | float) -> bool:
-        return self.data <= _data(other)
-
-    def __ge__(self, other: Value | float) -> bool:
-        return self.data >= _data(other)
-
-    def __bool__(self) -> bool:
-        return self.data != 0.0
-
-    def __float__(self) -> NoReturn:
-        raise OperandError(
-            "a Value is not converted to a float by itself, since that would lose its graph in "
-            "silence: use autograd.exp(v) and the like instead of math.exp(v), and v.data for "
-            "the number alone"
-        )
-
-    def __int__(self) -> int:
-        return int(self.data)
-
-    def __round__(self, digits: int | None = None) -> float:
-        return round(self.data, digits)
-
-    def __floor__(self) -> int:
-        return math.floor(self.data)
-
-    def __ceil__(self) -> int:
-        return math.ceil(self.data)
-
-    def __trunc__(self) -> int:
-        return math.trunc(self.data)
-
-    def __pos__(self) -> Value:
-        return self
-
-    # --- as text, as a copy ---
-
-    def __repr__(self) -> str:
-        label = f", label={self.label!r}" if self.label else ""
-        return f"{type(self).__name__}({self.data!r}{label})"
-
-    def __copy__(self) -> Value:
-        copied: Value = shallow_copy(self)
-        return copied
-
-    def __format__(self, spec: str) -> str:
-        return format(self.data, spec) if spec else str(self)
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> Value:
-        copied: Value = deep_copy(self, memo)
-        return copied
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return reduced(self)
-
     # --- names that people know from the micrograd videos ---
 
     @property
@@ -180,30 +129,3 @@ class Value(Operators, Node):
         """A node of ``op``; a subclass that records without computing overrides this."""
         node: Value = bare_node(cls, op, operands, forward(op, operands))
         return node
-
-
-def number(x: Any) -> float:
-    """``x`` as a float, if it is one real number; ``OperandError`` says what to do otherwise."""
-    if isinstance(x, (float, int)):
-        return float(x)
-    if isinstance(x, Value):
-        raise OperandError("a Value was given where a plain number is needed: pass v.data")
-    if isinstance(x, (str, bytes)):
-        raise OperandError(f"a number is needed, got the text {x!r}: convert it with float(...)")
-    if x is None:
-        raise OperandError("a number is needed, got None: was a return forgotten?")
-    if isinstance(x, complex):
-        raise OperandError(f"only real numbers have a place here, got {x!r}: use x.real, x.imag")
-    shape = getattr(x, "shape", None)
-    if shape or (hasattr(x, "__len__") and shape != ()):
-        raise OperandError(
-            f"one number is needed, got a {type(x).__name__}: make a Value of each element, "
-            "for example [Value(v) for v in xs]"
-        )
-    if hasattr(x, "__float__"):  # NumPy scalars, arrays without an axis, Fraction, Decimal
-        return float(x)
-    raise OperandError(f"a number is needed, got a {type(x).__name__}: {x!r}")
-
-
-def _data(x: Value | float) -> float:
-    return x.data if isinstance(x, Value) else number(x)

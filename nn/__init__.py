@@ -136,3 +136,8 @@ __all__ = [
     "warmup",
     "weight_images",
 ]
+
+
+def __dir__() -> list[str]:
+    """What a prompt offers: what the door is for."""
+    return __all__

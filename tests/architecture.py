@@ -18,8 +18,8 @@ ROOT = Path(__file__).parent.parent
 ROOMS = {
     "autograd": [
         *("ieee", "nested", "fields", "ops", "errors", "files", "specialise", "vocabulary"),
-        *("grids", "graph", "finite", "copies", "operators", "backprop", "value", "functions"),
-        *("define", "observe", "sums", "levels", "functional", "gradcheck"),
+        *("grids", "graph", "finite", "copies", "operators", "plain", "backprop", "value"),
+        *("functions", "define", "observe", "sums", "levels", "functional", "gradcheck"),
         *("show.text", "show.image", "show.scene", "show.tree", "show.explanation", "show.layout"),
         *("show.drawing", "show.player", "show.origin", "show.blame", "show", "notebook"),
         *("compiler.program", "compiler.passes", "compiler.symbol", "compiler.tape"),
@@ -33,6 +33,7 @@ ROOMS = {
         *(
             "_startup",
             "checks",
+            "named",
             "linalg",
             "probabilities",
             "models",

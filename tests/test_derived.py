@@ -6,7 +6,7 @@ from types import ModuleType
 import pytest
 
 import autograd
-from autograd import functions
+from autograd import exercises, functions
 from autograd.ops import OPS
 from tests import derived, parts
 from tests.course import rows as course
@@ -55,6 +55,11 @@ def test_every_name_of_the_door_exists(name: str) -> None:
     assert found.__doc__
     if name in functions.__all__:
         assert found is functions.GENERIC[name]
+
+
+def test_a_prompt_offers_the_door_and_nothing_else() -> None:
+    assert dir(autograd) == sorted([*autograd.__all__, "__version__"])
+    assert dir(exercises) == sorted(exercises.__all__)
 
 
 def test_unknown_names_are_missing_from_the_door() -> None:

@@ -121,7 +121,7 @@ def _operator(op: Op) -> tuple[Callable[[Any, Any], Any], Callable[[Any, Any], A
             b = float(b)
         node = new(Symbol)
         node.op, node.label, node.place = op, "", None
-        node.a, node.b = a, b
+        node._a, node._b = a, b
         node.tape = tape = a.tape
         tape.append(node)
         return node
@@ -134,7 +134,7 @@ def _operator(op: Op) -> tuple[Callable[[Any, Any], Any], Callable[[Any, Any], A
             a = float(a)
         node = new(Symbol)
         node.op, node.label, node.place = op, "", None
-        node.a, node.b = a, b
+        node._a, node._b = a, b
         node.tape = tape = b.tape
         tape.append(node)
         return node

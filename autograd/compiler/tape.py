@@ -60,7 +60,7 @@ def walk_tape(tape: Sequence[Symbol], roots: Iterable[Value]) -> tuple[Places, l
             node.place = 0
         push(node)
         push(None)
-        for x in (node.b, node.a) if node.op.arity == 2 else node.operands[::-1]:
+        for x in (node._b, node._a) if node.op.arity == 2 else node.operands[::-1]:
             if x.__class__ is Symbol:
                 if x.place is None or x.tape is not tape:
                     push(x)
@@ -91,7 +91,7 @@ def write(nodes: Iterable[Any], places: Places, draft: Draft) -> None:
             names[op] = _row(op)
         add_op(names[op])
         if op.arity == 2:  # spelled out, as this loop is a good part of a recording
-            a, b = node.a, node.b
+            a, b = node._a, node._b
             if a.__class__ is not float:
                 a = a.place if a.__class__ is Symbol else places[a]
             if b.__class__ is not float:

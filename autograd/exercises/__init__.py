@@ -48,3 +48,8 @@ __all__ = [
     "check_op",
     "check_optimiser",
 ]
+
+
+def __dir__() -> list[str]:
+    """What a prompt offers: what the door is for."""
+    return __all__

@@ -66,3 +66,8 @@ not_first = _row("not-first", (1, 1, 0, 0), "The opposite of the first input.")
 if_first = _row("if-first", (1, 1, 0, 1), "The first implies the second: 0 only for (1, 0).")
 nand = _row("nand", (1, 1, 1, 0), "0 if both inputs are 1; every other gate can be built from it.")
 always = _row("always", (1, 1, 1, 1), "1 for every input.")
+
+
+def __dir__() -> list[str]:
+    """What a prompt offers."""
+    return __all__

@@ -19,6 +19,7 @@ from collections.abc import Callable
 from random import Random
 
 from autograd import OperandError
+from nn.named import named
 
 __all__ = [
     "Init",
@@ -54,16 +55,19 @@ def zeros(inputs: int, outputs: int, rng: Random) -> float:
     return 0.0
 
 
+@named
 def uniform(low: float = -1.0, high: float = 1.0) -> Init:
     """An init that is uniform between two bounds, whatever the width; micrograd's is ±1."""
     return lambda inputs, outputs, rng: rng.uniform(low, high)
 
 
+@named
 def normal(deviation: float = 1.0) -> Init:
     """An init that is normal with mean 0 and a standard deviation, whatever the width."""
     return lambda inputs, outputs, rng: rng.gauss(0.0, deviation)
 
 
+@named
 def constant(number: float) -> Init:
     """An init that gives every weight the same number."""
     return lambda inputs, outputs, rng: number
@@ -91,3 +95,8 @@ def generator(rng: int | Random | None) -> Random:
         raise OperandError(
             f"rng is a seed (a whole number), a random.Random or None, got {rng!r}"
         ) from None
+
+
+def __dir__() -> list[str]:
+    """What a prompt offers."""
+    return __all__

@@ -16,32 +16,15 @@ SGD(lr=cosine(0.1, steps=200), momentum=0.9, nesterov=False)
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from functools import wraps
-from typing import ParamSpec
 
 from nn.checks import whole
+from nn.named import named
 from nn.optim.optimizer import Schedule
 
 __all__ = ["constant", "cosine", "exponential", "inverse_sqrt", "step_decay", "warmup"]
 
-P = ParamSpec("P")
 
-
-def _named(make: Callable[P, Schedule]) -> Callable[P, Schedule]:
-    """Have the schedule print as the call that made it."""
-
-    @wraps(make)
-    def named(*args: P.args, **kwargs: P.kwargs) -> Schedule:
-        given = [_shown(x) for x in args] + [f"{name}={_shown(x)}" for name, x in kwargs.items()]
-        schedule = make(*args, **kwargs)
-        schedule.__name__ = f"{make.__name__}({', '.join(given)})"
-        return schedule
-
-    return named
-
-
-@_named
+@named
 def constant(lr: float) -> Schedule:
     """η: the same rate for ever.
 
@@ -51,7 +34,7 @@ def constant(lr: float) -> Schedule:
     return lambda step: lr
 
 
-@_named
+@named
 def inverse_sqrt(lr: float) -> Schedule:
     """η/√(t+1): slow enough a decay to get anywhere, fast enough to settle there.
 
@@ -64,7 +47,7 @@ def inverse_sqrt(lr: float) -> Schedule:
     return lambda step: lr / math.sqrt(step + 1)
 
 
-@_named
+@named
 def step_decay(lr: float, every: int, factor: float = 0.5) -> Schedule:
     """The rate times ``factor`` after every so many steps.
 
@@ -75,7 +58,7 @@ def step_decay(lr: float, every: int, factor: float = 0.5) -> Schedule:
     return lambda step: lr * factor ** (step // every)
 
 
-@_named
+@named
 def exponential(lr: float, factor: float = 0.99) -> Schedule:
     """The rate times ``factor`` after each step.
 
@@ -85,7 +68,7 @@ def exponential(lr: float, factor: float = 0.99) -> Schedule:
     return lambda step: lr * factor**step
 
 
-@_named
+@named
 def cosine(lr: float, steps: int, final: float = 0.0) -> Schedule:
     """Half a wave of the cosine from ``lr`` down to ``final``, which is kept after ``steps``.
 
@@ -100,7 +83,7 @@ def cosine(lr: float, steps: int, final: float = 0.0) -> Schedule:
     )
 
 
-@_named
+@named
 def warmup(steps: int, then: float | Schedule) -> Schedule:
     """A straight line up to the first rate of ``then``, whose own steps count from its end.
 
@@ -113,7 +96,3 @@ def warmup(steps: int, then: float | Schedule) -> Schedule:
     whole("steps", steps)
     follow = then if callable(then) else constant(then)
     return lambda step: follow(step - steps) if step >= steps else follow(0) * (step + 1) / steps
-
-
-def _shown(x: object) -> str:
-    return str(getattr(x, "__name__", x))

@@ -21,3 +21,8 @@ __all__ = ["boundary", "gradients", "hidden", "history", "landscape", "network"]
 
 #: blue and vermilion
 COLOURS = PALETTE[:2]
+
+
+def __dir__() -> list[str]:
+    """What a prompt offers."""
+    return __all__

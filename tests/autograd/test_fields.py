@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from autograd import fields
-from autograd.ops import OPS, Op
+from autograd.ops import OPS, SLOTS, Op
 from autograd.specialise import apply_source, partial_source, pull_source
 
 RIGHT: dict[str, Any] = {
@@ -52,6 +52,6 @@ def test_names_that_the_templates_use_are_all_taken() -> None:
         for source in (apply_source(op), pull_source(op), partial_source(op, 0)):
             code = compile(source, "<template>", "exec").co_consts[0]
             words = {*code.co_names, *code.co_varnames}
-            slots = {"data", "grad", "op", "label", "a", "b", "c", "__class__"}
+            slots = {"data", "grad", "op", "label", *SLOTS, "__class__"}
             rows = {*OPS, "is_zero", "LN2", "LN10", "TWO_OVER_SQRT_PI"}
             assert words - own - slots - rows <= fields.TAKEN, op.name

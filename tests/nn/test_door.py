@@ -12,13 +12,18 @@ PACKAGE = Path(nn.__file__).parent
 
 def test_the_door_is_sorted_and_complete():
     rooms = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
-    rooms |= {"linalg", "checks", "probabilities"}
+    rooms |= {"linalg", "checks", "named", "probabilities"}
     public = {name for name in vars(nn) if not name.startswith("_")}
     assert public - rooms <= set(nn.__all__) <= public
     assert {"gates", "init", "plot"} <= set(nn.__all__)
     assert all(isinstance(getattr(nn, name), ModuleType) for name in ("gates", "init", "plot"))
     assert nn.__all__ == sorted(nn.__all__, key=lambda n: (not n.isupper(), n[0].islower(), n))
     assert (PACKAGE / "py.typed").exists()
+
+
+def test_a_prompt_offers_what_the_doors_are_for():
+    for door in (nn, nn.plot, nn.gates, nn.init):
+        assert dir(door) == sorted(door.__all__)
 
 
 def test_importing_nn_needs_the_standard_library_only():

@@ -16,7 +16,7 @@ from contextlib import suppress
 from copy import deepcopy
 
 from autograd.finite import nonfinite
-from autograd.functions import GENERIC, numeric_partial
+from autograd.functions import GENERIC, NUMBERS, numeric_partial
 from autograd.graph import data_of
 from autograd.ops import OPS
 from autograd.show.text import DIGITS, latex_text, number_text
@@ -26,12 +26,6 @@ from autograd.value import Value
 __all__ = ["partial_latex", "partial_line", "partial_number", "partial_text"]
 
 _LONGEST = 24
-#: a named number of the table -> how people write it, as text and as LaTeX
-_NUMBERS = {
-    "TWO_OVER_SQRT_PI": ("(2 / √π)", r"\frac{2}{\sqrt{\pi}}"),
-    "LN2": ("log(2)", r"\ln 2"),
-    "LN10": ("log(10)", r"\ln 10"),
-}
 _OPERATORS = {ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "div", ast.Pow: "pow"}
 #: rows that hold limits at the edge of their domain -> how one writes them
 _WRITTEN = {"pow": "a ** b", "xlogy": "a * log(b)", "powlog": "a ** b * log(a) ** n"}
@@ -76,8 +70,8 @@ def partial_text(node: Value, position: int, names: Mapping[Value, str]) -> str:
     for name in used:
         name.id = words[name.id]  # unparsing prints an identifier as it is, whatever it is
     for other in ast.walk(rule):
-        if isinstance(other, ast.Name) and other not in used and other.id in _NUMBERS:
-            other.id = _NUMBERS[other.id][0]
+        if isinstance(other, ast.Name) and other not in used and other.id in NUMBERS:
+            other.id = NUMBERS[other.id][0]
     return ast.unparse(rule)
 
 
@@ -175,7 +169,7 @@ def _is_one(tree: ast.expr) -> bool:
 def _latex(tree: ast.expr, words: Mapping[str, str]) -> str:
     """One expression of the table; its grammar is that of ``ops.py`` and small."""
     if isinstance(tree, ast.Name):
-        return words.get(tree.id) or _NUMBERS.get(tree.id, ("", latex_text(tree.id)))[1]
+        return words.get(tree.id) or NUMBERS.get(tree.id, ("", latex_text(tree.id)))[1]
     if isinstance(tree, ast.Constant) and isinstance(tree.value, (int, float)):
         return number_text(tree.value)
     if isinstance(tree, ast.BinOp):
