@@ -35,7 +35,7 @@ __all__ = ["grad", "hessian", "hvp", "jacobian", "jvp", "value_and_grad", "vjp"]
 
 
 def _positions(argnums: int | tuple[int, ...], args: tuple[Tree, ...]) -> tuple[int, ...]:
-    wanted = argnums if isinstance(argnums, tuple) else (argnums,)
+    wanted: tuple[Any, ...] = argnums if isinstance(argnums, tuple) else (argnums,)
     for i in wanted:
         if not isinstance(i, int) or not -len(args) <= i < len(args):
             raise GraphError(

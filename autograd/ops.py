@@ -76,7 +76,7 @@ class Op:
         name: str,
         operands: str,
         forward: str,
-        partials: tuple[str | None, ...],
+        partials: tuple[str | None, ...] | str,
         domain: str,
         *,
         symbol: str = "",

@@ -34,7 +34,7 @@ class Draft(NamedTuple):
         return self.first + len(self.ops) - 1
 
 
-def walk_tape(tape: Sequence[Symbol], roots: Iterable[Value]) -> tuple[Places, list[Any]]:
+def walk_tape(tape: Sequence[Symbol], roots: Iterable[Value | float]) -> tuple[Places, list[Any]]:
     """What ``graph.walk`` finds: leaves, here Values with their numbers, and interior nodes.
 
     Symbols are marked by a place, in less time than a set takes; what has one is passed over.

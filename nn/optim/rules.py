@@ -19,6 +19,7 @@ Read ``schedules.py`` next.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import autograd as ag
@@ -77,7 +78,7 @@ class Adam(Optimizer):
     def __init__(
         self,
         lr: float | Schedule = 1e-3,
-        betas: tuple[float, float] = (0.9, 0.999),
+        betas: Sequence[float] = (0.9, 0.999),
         eps: float = 1e-8,
     ) -> None:
         super().__init__(lr)

@@ -79,7 +79,7 @@ class View(NamedTuple):
     names: list[str]
 
 
-def _parts(model: Any, layer: int) -> tuple[Sequential, Sequential]:
+def _parts(model: Any, layer: Any) -> tuple[Sequential, Sequential]:
     """The network up to and with the layer, and what comes after it."""
     layers = list(getattr(model, "layers", ()))
     if not isinstance(layer, int) or not 0 <= layer < len(layers):
@@ -90,7 +90,7 @@ def _parts(model: Any, layer: int) -> tuple[Sequential, Sequential]:
     return Sequential(*layers[: layer + 1]), Sequential(*layers[layer + 1 :])
 
 
-def _view(activations: Rows, units: Sequence[int] | None) -> View:
+def _view(activations: Sequence[Any], units: Sequence[int] | None) -> View:
     """Two units themselves, or the two directions in which all of them vary most."""
     width = len(activations[0]) if isinstance(activations[0], list) else 1
     if width < 2:
@@ -107,7 +107,7 @@ def _view(activations: Rows, units: Sequence[int] | None) -> View:
     )
 
 
-def _chosen(units: Sequence[int], width: int) -> tuple[int, int]:
+def _chosen(units: Sequence[Any], width: int) -> tuple[int, int]:
     if len(units) != 2 or not all(isinstance(k, int) and 0 <= k < width for k in units):
         raise ag.GraphError(f"units={units!r}: name two of the units 0 to {width - 1}")
     return units[0], units[1]
