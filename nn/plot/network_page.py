@@ -9,6 +9,7 @@ Read ``network_view.py`` next.
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Sequence
 from html import escape
 from zlib import crc32
@@ -24,9 +25,11 @@ STYLE = f"""
 .nn-view summary {{ font-size: 0; list-style: none; cursor: pointer; border-radius: 4px }}
 .nn-view summary:hover {{ outline: 2px solid #8492a6 }}
 .nn-view summary:focus-visible, .nn-view [open] > summary {{ outline: 3px solid #cc79a7 }}
-.nn-view .scalars {{ overflow: auto }} .nn-view .scalars img {{ max-width: none !important }}
+.nn-view .scalars {{ overflow: auto }} .nn-view .scalars img {{ max-width: 100% }}
 .nn-view .scalars::before {{ content: attr(title); font-weight: bold; display: block }}
 """
+#: a graph is made so much smaller to fit, and then scrolls: its texts are 12 pixels high
+LEAST = 0.75
 #: of a page of its own; nothing is fetched, and nothing runs
 HEAD = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
@@ -61,7 +64,9 @@ def page(title: str, body: str) -> str:
 def _details(name: str, box: Box, graph: str) -> str:
     """A neuron, closed; of one picture one is open at a time."""
     told = f"layer {box.layer}, neuron {box.place}"
-    image = _image(graph, f"the graph of {told}")
+    width = re.search(r' width="([\d.]+)', graph)
+    least = f"min-width:{LEAST * float(width[1]):.0f}px" if width else ""
+    image = _image(graph, f"the graph of {told}", least)
     return (
         f'<details name="{name}"><summary>{told}: its scalars</summary>'
         f'<div class="scalars" title="{told}" tabindex="0">{image}</div></details>'
@@ -77,7 +82,7 @@ def _place(name: str, number: int, box: Box) -> str:
     )
 
 
-def _image(svg: str, told: str) -> str:
+def _image(svg: str, told: str, style: str = "") -> str:
     code = base64.b64encode(svg.encode()).decode()
     source = f"data:image/svg+xml;base64,{code}"
-    return f'<img src="{source}" alt="{escape(told)}">'
+    return f'<img src="{source}" alt="{escape(told)}" style="{style or "max-width:100%"}">'

@@ -24,7 +24,9 @@ def test_in_a_terminal_it_is_one_line(picture):
 
 def test_in_a_notebook_it_is_an_image_that_needs_no_trust(picture):
     """JupyterLab leaves an img with data in HTML that it does not trust, and drops an svg."""
-    image = re.match(r'<div[^>]*><img src="([^"]+)" alt="([^"]+)">', picture._repr_html_())
+    image = re.match(
+        r'<div[^>]*><img src="([^"]+)" alt="([^"]+)" style="max-width:100%">', picture._repr_html_()
+    )
     kind, _, code = image[1].partition(",")
     assert kind == "data:image/svg+xml;base64"
     assert base64.b64decode(code).decode() == picture.svg == picture._repr_svg_()
