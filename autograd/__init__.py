@@ -27,7 +27,7 @@ from autograd.errors import (
     missing_package,
 )
 from autograd.finite import nonfinite
-from autograd.functional import grad, hessian, hvp, jacobian, jvp, value_and_grad, vjp
+from autograd.functional import grad, hessian, hvp, jacobian, jvp, sparsity, value_and_grad, vjp
 from autograd.functions import (
     abs,
     acos,
@@ -205,6 +205,7 @@ __all__ = [
     "sin",
     "sinh",
     "softplus",
+    "sparsity",
     "sqrt",
     "step",
     "sub",

@@ -31,7 +31,7 @@ if TYPE_CHECKING:  # importing typing would take half of this package's time
     Function = Callable[..., Any]
 
 
-__all__ = ["grad", "hessian", "hvp", "jacobian", "jvp", "value_and_grad", "vjp"]
+__all__ = ["grad", "hessian", "hvp", "jacobian", "jvp", "sparsity", "value_and_grad", "vjp"]
 
 
 def _positions(argnums: int | tuple[int, ...], args: tuple[Tree, ...]) -> tuple[int, ...]:
@@ -98,33 +98,84 @@ def grad(f: Function, argnums: int | tuple[int, ...] = 0) -> Function:
     return gradient
 
 
-def jacobian(f: Function, argnums: int | tuple[int, ...] = 0) -> Function:
+def jacobian(f: Function, argnums: int | tuple[int, ...] = 0, *, sparse: bool = False) -> Function:
     """A function that gives all partial derivatives of f: rows are outputs, columns inputs.
 
     The result has the shape of f's output, with the shape of the argument in place of each
     number. One reverse sweep per output.
 
+    With ``sparse`` it is a matrix of the entries that ``sparsity`` tells of, a row for each number
+    that f returns, a column for each that it is given, in order: a ``scipy.sparse.csr_array`` where
+    SciPy is there, else (and where an entry is a Value) a record of the same ``data``, ``indices``,
+    ``indptr``, ``shape``. It takes one graph, and one sweep for all columns (or rows) that have no
+    row (or column) in common: two for a bidiagonal matrix of any size.
+
     >>> jacobian(lambda x: [2 * x[0] + x[1], x[0] * x[1]])([3.0, 4.0])
     [[2.0, 1.0], [4.0, 3.0]]
+    >>> J = jacobian(lambda x: [b - a * a for a, b in zip(x, x[1:])], sparse=True)([1.0, 2.0, 3.0])
+    >>> J.shape, [float(x) for x in J.data], [int(j) for j in J.indices]
+    ((2, 3), [-2.0, 1.0, -4.0, 1.0], [0, 1, 1, 2])
     """
 
     @wraps(f)
     def rows(*args: Tree, **named: Any) -> Tree:
         wanted = _positions(argnums, args)
         level = Level(f, args, wanted, named)
+        if sparse:
+            from autograd.sparse.sweeps import sparse_jacobian  # late: few ask for it
+
+            return sparse_jacobian(level)
         gradients = [_by_argument(argnums, args, wanted, level.gradient(y)) for y in level.outputs]
         return unflatten(level.output, gradients)
 
     return rows
 
 
-def hessian(f: Function, argnums: int | tuple[int, ...] = 0) -> Function:
+def hessian(f: Function, argnums: int | tuple[int, ...] = 0, *, sparse: bool = False) -> Function:
     """A function that gives the second derivatives of f: the Jacobian of its gradient.
+
+    With ``sparse`` a matrix as that of ``jacobian``. It is symmetric, which saves sweeps: three
+    over the gradient's graph for a tridiagonal one of any size.
 
     >>> hessian(lambda x: x[0] ** 2 * x[1])([3.0, 4.0])
     [[8.0, 6.0], [6.0, 0.0]]
     """
-    return jacobian(grad(f, argnums), argnums)
+    gradient = grad(f, argnums)
+    if not sparse:
+        return jacobian(gradient, argnums)
+
+    @wraps(f)
+    def rows(*args: Tree, **named: Any) -> Any:
+        from autograd.sparse.sweeps import sparse_hessian  # late: few ask for it
+
+        return sparse_hessian(Level(gradient, args, _positions(argnums, args), named))
+
+    return rows
+
+
+def sparsity(
+    f: Function, *args: Tree, order: int = 1, argnums: int | tuple[int, ...] = 0, **named: Any
+) -> Any:
+    """Where the Jacobian of f may be other than 0; with ``order=2`` the Hessian of a scalar f.
+
+    It is read off the graph that f makes of these arguments, so it holds wherever f makes the same
+    one (Python's ``if`` may make another; ``where`` has both sides). True stands at an entry, in a
+    matrix as that of ``jacobian(f, sparse=True)``, which SciPy's solvers take as ``jac_sparsity``.
+    Raises ``GraphError`` for another order, otherwise as ``jacobian`` and ``hessian`` do.
+
+    >>> from autograd import floor
+    >>> where = sparsity(lambda x: [x[0] * x[1], floor(x[0]) * x[2], 5.0], [1.0, 2.0, 3.0])
+    >>> where.shape, [int(j) for j in where.indices], [int(i) for i in where.indptr]
+    ((3, 3), [0, 1, 2], [0, 2, 3, 3])
+    >>> sparsity(lambda x: x[0] * x[1] + x[2] ** 3, [1.0, 2.0, 3.0], order=2).nnz
+    3
+    """
+    if order not in (1, 2):
+        raise GraphError(f"sparsity knows order 1 (Jacobian) and 2 (Hessian), got {order!r}")
+    from autograd.sparse.sweeps import sparse_pattern  # late: few ask for it
+
+    asked = f if order == 1 else grad(f, argnums)
+    return sparse_pattern(Level(asked, args, _positions(argnums, args), named), order == 2)
 
 
 def vjp(f: Function, *args: Tree, **named: Any) -> tuple[Tree, Callable[[Tree], tuple[Tree, ...]]]:

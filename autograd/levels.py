@@ -72,20 +72,21 @@ class Level:
         return [leaf.grad for leaf in self.inputs]
 
     def pull(self, seeds: list[Any]) -> list[Any]:
-        """The vector-Jacobian product with one seed per output."""
+        """The vector-Jacobian product with one seed per output; ``None`` begins no sweep."""
         nested = self.nested or any(isinstance(seed, Value) for seed in seeds)
         total: dict[Value, Any] = {}
         for y, seed in zip(self.outputs, seeds):
-            if isinstance(y, Value):
+            if isinstance(y, Value) and seed is not None:
                 total[y] = total[y] + seed if y in total else seed
         partial = recorded_partial if nested else numeric_partial
         return pullback(self.order, total, self.inputs, partial)
 
     def push(self, tangents: list[Any]) -> list[Any]:
-        """The Jacobian-vector product: one tangent per output."""
+        """The Jacobian-vector product: one tangent per output; ``None`` begins no sweep."""
         nested = self.nested or any(isinstance(tangent, Value) for tangent in tangents)
         partial = recorded_partial if nested else numeric_partial
-        known = pushforward(self.order, dict(zip(self.inputs, tangents)), partial)
+        begun = {x: t for x, t in zip(self.inputs, tangents) if t is not None}
+        known = pushforward(self.order, begun, partial)
         return [known.get(y, 0.0) if isinstance(y, Value) else 0.0 for y in self.outputs]
 
 
