@@ -18,7 +18,7 @@ HEAD = """\
 # What there is
 
 Written by `python -m tests.derived` from the places where each part makes itself known. The
-operations stand in the [README](../README.md#the-operations); how to add one of each is told in
+operations have a [page of their own](ops.md); how to add one of each is told in
 [CONTRIBUTING](../CONTRIBUTING.md).
 """
 

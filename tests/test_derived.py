@@ -17,12 +17,12 @@ def test_stubs_are_what_the_table_gives() -> None:
     assert derived.OPERATORS.read_text(encoding="utf-8") == derived.operators_stub()
 
 
-def test_readme_tables_are_what_their_sources_give() -> None:
-    readme = derived.README.read_text(encoding="utf-8")
-    for name in ("ops", "course"):
-        assert readme.count(derived.START.format(name)) == 1
-        assert readme.count(derived.END.format(name)) == 1
-    assert derived.with_tables(readme) == readme
+@pytest.mark.parametrize("name", derived.TABLES)
+def test_tables_are_what_their_sources_give(name: str) -> None:
+    text = derived.TABLES[name][0].read_text(encoding="utf-8")
+    assert text.count(derived.START.format(name)) == 1
+    assert text.count(derived.END.format(name)) == 1
+    assert derived.with_table(text, name) == text
 
 
 def test_the_page_of_parts_is_what_there_is() -> None:

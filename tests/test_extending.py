@@ -14,7 +14,8 @@ import pytest
 
 pytest.importorskip("numpy", reason="the compiled engine needs NumPy")
 ROOT = Path(__file__).parent.parent
-PARTS = ("autograd", "nn", "tests", "docs", "README.md", "CONTRIBUTING.md", "pyproject.toml")
+PARTS = ("autograd", "nn", "tests", "docs", "benchmarks")
+PAGES = ("README.md", "CONTRIBUTING.md", "pyproject.toml")
 
 NEW_FILES = {
     "autograd/compiler/backends/slow.py": '''\
@@ -191,7 +192,7 @@ def run(copy: Path, *arguments: str) -> str:
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project with one of each added."""
     folder = tmp_path_factory.mktemp("copy")
-    for name in PARTS:
+    for name in (*PARTS, *PAGES):
         copied = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copied(ROOT / name, folder / name)
     for name, text in NEW_FILES.items():
@@ -215,7 +216,7 @@ def test_the_generated_pages_list_each_new_part(copy: Path) -> None:
     page = (copy / "docs" / "parts.md").read_text(encoding="utf-8")
     for name in ("Scale", "SignDescent", "huber", "slow", "ops"):
         assert f"| `{name}` |" in page
-    assert "| `softsign(x)` |" in (copy / "README.md").read_text(encoding="utf-8")
+    assert "| `softsign(x)` |" in (copy / "docs" / "ops.md").read_text(encoding="utf-8")
     for stub in ("functions.pyi", "operators.pyi"):
         assert "def softsign(" in (copy / "autograd" / stub).read_text(encoding="utf-8")
 

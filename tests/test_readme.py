@@ -1,42 +1,41 @@
-"""The README's code runs, and its commands are those that the checks run."""
+"""The README: short, its commands those that the checks run, its examples what they say."""
 
-import re
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+from tests import pages
+
+README = pages.ROOT / "README.md"
+TEXT = README.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("number", range(len(BLOCKS)))
-def test_code_blocks_run(number, capsys):
-    scope = {}
-    for block in BLOCKS[: number + 1]:  # later blocks may use the names of earlier ones
-        exec(compile(block, "README.md", "exec"), scope)
-    assert scope
+def test_it_is_short() -> None:
+    assert len(TEXT.splitlines()) <= 150
 
 
-def test_the_first_example_gives_the_numbers_in_its_comments():
-    scope = {}
-    exec(compile(BLOCKS[0], "README.md", "exec"), scope)
-    assert scope["grad"](scope["grad"](lambda x: x**3))(2.0) == 12.0
-    model, history = scope["model"], scope["history"]
-    assert [round(model(list(x)).data) for x in ((0, 0), (0, 1), (1, 0), (1, 1))] == [0, 1, 1, 0]
-    assert history.losses[-1] < 0.05
+def test_what_a_stranger_wants_stands_in_this_order() -> None:
+    order = ["docs/gallery/moving.svg", "import Value", "-m nn xor", "-m pytest"]
+    order += ["<!-- peers: start -->", "opt.step(model.parameters())", "(docs/course.md)"]
+    places = [TEXT.index(text) for text in order]
+    assert places == sorted(places)
 
 
-def test_the_two_commands_stand_once_each_at_the_beginning_of_a_line():
-    commands = [line for line in README.splitlines() if line.startswith("python -m pip install")]
+def test_the_examples_give_what_they_are_there_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("numpy")
+    pytest.importorskip("matplotlib").use("agg")
+    monkeypatch.chdir(tmp_path)
+    scope = pages.run(README)
+    assert scope["loss"].data < 0.05
+    assert scope["history"].losses[-1] < 0.05
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["L.html", "L.svg", "xor.json"]
+
+
+def test_the_two_commands_stand_once_each_at_the_beginning_of_a_line() -> None:
+    commands = [line for line in TEXT.splitlines() if line.startswith("python -m pip install")]
     assert commands == [
         'python -m pip install -e ".[all]" && python -m nn xor',
         'python -m pip install -e ".[all,test]" && python -m pytest',
     ]
-
-
-def test_links_and_pictures_lead_somewhere():
-    targets = re.findall(r"\]\(([^)#]+)\)", README)
-    local = [target for target in targets if "://" not in target]
-    assert local
-    assert [target for target in local if not (ROOT / target).exists()] == []

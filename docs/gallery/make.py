@@ -9,6 +9,8 @@ import tempfile
 from pathlib import Path
 
 from matplotlib.figure import Figure
+from moving import expression as swept
+from moving import moving
 
 from autograd import NonFiniteError, Value, log
 from autograd.show.blame import blame
@@ -16,12 +18,13 @@ from autograd.show.drawing.draw import draw
 from autograd.show.origin import trace_origin
 from autograd.show.player.explore import explore
 from nn import MLP, SGD, circles, descend, fit, gates, l2_penalty, mse, plot
+from nn.plot.network_view import NetworkPicture
 
 HERE = Path(__file__).parent
 
 
 def expression() -> Value:
-    """The example of the README."""
+    """An example in which an operation's operands may not change places."""
     a, b = Value(2.0, label="a"), Value(-3.0, label="b")
     c = (a * b + 10).tanh() / (1 + a**b)
     c.label = "c"
@@ -39,6 +42,14 @@ def xor() -> tuple[MLP, Value]:
     loss.label = "loss"
     loss.backward()
     return model, loss
+
+
+def trained_network() -> NetworkPicture:
+    """What a network trained on XOR answers, neuron by neuron."""
+    inputs, targets = gates.xor()
+    model = MLP(2, [6, 1], activation="tanh", output="sigmoid", rng=0)
+    history = fit(model, inputs, targets, loss="bce", epochs=100)
+    return plot.network(model, inputs, targets, history=history)
 
 
 def failure() -> NonFiniteError:
@@ -98,10 +109,12 @@ def screenshots(pages: dict[str, tuple[Path, bool, list[str]]]) -> None:
         for name, (page, dark, keys) in pages.items():
             size = {"width": 1200, "height": 640}
             scheme = "dark" if dark else "light"
-            tab = browser.new_context(viewport=size, color_scheme=scheme).new_page()
+            still = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
+            tab = still.new_page()
             tab.goto(page.as_uri())
             for key in keys:
                 tab.keyboard.press(key)
+            tab.wait_for_timeout(1500)
             tab.screenshot(path=HERE / name)
         browser.close()
 
@@ -112,17 +125,18 @@ def main() -> None:
     model, loss = xor()
     draw(c, derivatives=True).save(HERE / "expression.svg")
     draw(loss, model=model, depth="neuron").save(HERE / "xor-neurons.svg")
-    draw(loss, model=model, depth="layer").save(HERE / "xor-layers.svg")
+    trained_network().save(HERE / "network.svg")
+    (HERE / "moving.svg").write_text(moving(swept()), encoding="utf-8")
     blame(failure()).save(HERE / "blame.svg")
     landscapes()
     training()
     with tempfile.TemporaryDirectory() as folder:
         small, network = Path(folder, "small.html"), Path(folder, "network.html")
-        explore(c).save(small)
+        explore(swept()).save(small)
         explore(loss, model=model).save(network)
-        right = ["PageDown", *["ArrowRight"] * 4]
+        right = ["PageDown", *["ArrowRight"] * 7]
         pages = {"player.png": (small, False, right)}
-        pages["player-network.png"] = (network, True, [*right[:3], "n", "n"])
+        pages["player-network.png"] = (network, True, [*right, *["ArrowRight"] * 6])
         screenshots(pages)
 
 

@@ -225,7 +225,7 @@ def test_texts_of_a_row_render(op: Op) -> None:
     node = public(op)(*map(Value, points(op)[0]))
     assert (node._op, node.op) == (op.symbol, op)
     assert f"def {op.name}(" in derived.functions_stub()
-    assert f"`{op.name}({', '.join(op.operands)})`" in derived.readme_table()
+    assert f"`{op.name}({', '.join(op.operands)})`" in derived.ops_table()
 
 
 @each_row

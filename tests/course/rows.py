@@ -1,7 +1,7 @@
 """The course row by row: what each is about, the notebook that teaches it, the tests that hold it.
 
-The rows' tests are named by them (``test_course_B7_…``) and found by their names; the README's
-table is written from here by ``python -m tests.derived``.
+The rows' tests are named by them (``test_course_B7_…``) and found by their names; the table
+of ``docs/course.md`` is written from here by ``python -m tests.derived``.
 """
 
 import re
@@ -87,12 +87,12 @@ def tests_by_row() -> dict[str, list[Path]]:
 
 
 def course_table() -> str:
-    """The README's table: row, notebook, test."""
+    """The table of ``docs/course.md``: row, notebook, test."""
     notebooks = {row: name for name, rows in TAUGHT.items() for row in rows.split()}
     files = tests_by_row()
     lines = ["| row | what | notebook | test |", "| --- | --- | --- | --- |"]
     for row, title in TITLES.items():
-        notebook = f"[{notebooks[row][:2]}](notebooks/{notebooks[row]}.ipynb)"
-        tests = ", ".join(f"[{path.stem[5:]}](tests/course/{path.name})" for path in files[row])
+        notebook = f"[{notebooks[row][:2]}](../notebooks/{notebooks[row]}.ipynb)"
+        tests = ", ".join(f"[{path.stem[5:]}](../tests/course/{path.name})" for path in files[row])
         lines.append(f"| {row} | {title} | {notebook} | {tests} |")
     return "\n".join(lines)
