@@ -11,7 +11,7 @@ Read ``image.py`` next.
 from __future__ import annotations
 
 import html
-import re
+import math
 import unicodedata
 from fractions import Fraction
 from itertools import groupby
@@ -20,10 +20,14 @@ __all__ = ["DIGITS", "dot_text", "html_text", "label_text", "latex_text", "lette
 
 #: significant digits of a number in a picture or a text
 DIGITS = 4
+#: as many as a float has
+_ALL = 17
 #: up to this size people write no exponent
 _LARGE = 1e7
 #: a number between these that is a fraction with such a denominator is written as that
 _SMALL, _PLAIN, _DENOMINATOR = 1e-3, 10.0, 1000
+#: by how much a number may be off from a short one, as rounding leaves it
+_NOISE = 1e-14
 #: joins emoji into one picture; not printable by itself, but harmless and wanted
 _JOINER = "\u200d"
 #: what is special to LaTeX -> the symbol, in math mode
@@ -45,25 +49,43 @@ def number_text(x: float, digits: int = DIGITS) -> str:
     ('2.0', '0.3', '138.8')
     >>> number_text(1 / 105), number_text(123456.7), number_text(1.234567e-7)
     ('1/105', '123457', '1.235e-7')
+    >>> number_text(0.99999), number_text(2.9999999999999996), number_text(1e-5)
+    ('1.000', '3.0', '1e-5')
     """
     exact = repr(x)
-    if len(exact) <= digits + 1 or digits >= 17:
+    if digits >= _ALL or not math.isfinite(x) or isinstance(x, int):
         return exact
-    if x.is_integer() and abs(x) < _LARGE:
-        return exact
-    if 10.0**digits <= abs(x) < _LARGE:
-        return format(x, ".0f")
+    short = abs(x) < _LARGE or "e" in exact
+    if short and ((x.is_integer() and abs(x) < _LARGE) or _significant(exact) <= digits):
+        return _tidy(exact)
     rounded = format(x, f".{digits}g")
-    return _fraction(x, rounded) or re.sub(r"e([+-])0*", _exponent, rounded)
+    if abs(float(rounded) - x) <= _NOISE * abs(x) and abs(x) < _LARGE:
+        return _tidy(repr(float(rounded)))
+    return _fraction(x) or _tidy(_rounded(x, rounded, digits))
 
 
-def _exponent(found: re.Match[str]) -> str:
-    return "e-" if found[1] == "-" else "e"
+def _significant(text: str) -> int:
+    return len(text.partition("e")[0].lstrip("-").replace(".", "").strip("0"))
 
 
-def _fraction(x: float, rounded: str) -> str:
+def _rounded(x: float, text: str, digits: int) -> str:
+    """Without an exponent where people write none, with zeros where all else was rounded away."""
+    if "e+" in text and abs(x) < _LARGE:
+        return format(x, ".0f")
+    if "." not in text and "e" not in text and abs(x) < 10.0 ** (digits - 1):
+        return format(x, f"#.{digits}g")
+    return text
+
+
+def _tidy(text: str) -> str:
+    """``1e-5`` for ``1e-05``, and ``1e22`` for ``1e+22``."""
+    mantissa, e, exponent = text.partition("e")
+    return f"{mantissa}e{int(exponent)}" if e else mantissa
+
+
+def _fraction(x: float) -> str:
     """``1/105`` for the float that is nearest to it; empty where no small fraction is."""
-    if not _SMALL < abs(x) < _PLAIN or float(rounded) == x:
+    if not _SMALL < abs(x) < _PLAIN:
         return ""
     near = Fraction(x).limit_denominator(_DENOMINATOR)
     return str(near) if near.numerator / near.denominator == x else ""

@@ -9,11 +9,21 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from autograd.graph import topological_order
-from autograd.show.scene.names import Model, known_names, spoken_names
-from autograd.show.text import DIGITS, label_text, number_text
+from autograd.show.scene.names import Model, known_names, op_mark, spoken_names
+from autograd.show.scene.root import one_value
+from autograd.show.text import DIGITS, number_text
 from autograd.value import Value
 
-__all__ = ["tree"]
+__all__ = ["Tree", "tree"]
+
+
+class Tree(str):
+    """A text that shows itself as it is: at a prompt, as the last line of a cell, and printed."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
 
 
 class _Line(NamedTuple):
@@ -30,29 +40,35 @@ def tree(
     lines: int = 200,
     depth: int = 24,
     digits: int = DIGITS,
-) -> str:
+) -> Tree:
     """The graph below ``root`` as a tree of text: what was made, by which op, out of what.
 
     Nodes are called as in ``draw`` and ``explain``. A node used several times is written out once
     and referred to (``↑``) afterwards. At most ``lines`` lines and ``depth`` levels are shown; the
-    last line says how many nodes were not. Numbers have four ``digits``; 17 are all.
+    last line says how many nodes were not. Numbers have four ``digits``; 17 are all. Gradients
+    stand there after a ``backward``. It is a ``str`` that shows itself without ``print``.
+    Raises ``OperandError`` unless ``root`` is a Value.
 
     >>> a, b = Value(2.0, label="a"), Value(-3.0, label="b")
     >>> c = a * b + a
     >>> c.backward()
-    >>> print(tree(c, {"c": c}))
+    >>> tree(c, {"c": c})
     c = -4.0  +  grad 1.0
     ├─ v1 = -6.0  *  grad 1.0
     │  ├─ a = 2.0  grad -2.0
     │  └─ b = -3.0  grad 2.0
     └─ ↑ a
     """
-    written, order = _lines(root, lines, depth), topological_order(root)
+    order = topological_order(one_value("tree", root))
+    written = _lines(root, lines, depth)
     called = spoken_names(order, known_names(order, names, model), limit=40)
+    swept = any(node.grad != 0.0 for node in order)
+    shown = [line.prefix + _sentence(line, called, digits, swept) for line in written]
     counted = {line.thing for line in written if isinstance(line.thing, Value)}
-    shown = [line.prefix + _sentence(line, called, digits) for line in written]
-    missing = len(order) - len(counted)
-    return "\n".join([*shown, f"… {missing:,} more nodes"] if missing else shown)
+    if missing := len(order) - len(counted):
+        larger = f"lines={10 * lines}, depth={10 * depth}"
+        shown.append(f"… {missing:,} more nodes: tree(…, {larger}) shows more")
+    return Tree("\n".join(shown))
 
 
 def _lines(root: Value, limit: int, depth: int) -> list[_Line]:
@@ -79,7 +95,7 @@ def _lines(root: Value, limit: int, depth: int) -> list[_Line]:
     return found
 
 
-def _sentence(line: _Line, called: Mapping[Value, str], digits: int) -> str:
+def _sentence(line: _Line, called: Mapping[Value, str], digits: int, swept: bool) -> str:
     thing = line.thing
     if thing is None:
         return "…"
@@ -87,6 +103,6 @@ def _sentence(line: _Line, called: Mapping[Value, str], digits: int) -> str:
         return number_text(thing, digits)
     if line.again:
         return f"↑ {called[thing]}"
-    op = f"  {label_text(thing.op.symbol, 16)}" if thing.op else ""
-    data, grad = number_text(thing.data, digits), number_text(thing.grad, digits)
-    return f"{called[thing]} = {data}{op}  grad {grad}"
+    op = f"  {op_mark(thing.op)}" if thing.op else ""
+    grad = f"  grad {number_text(thing.grad, digits)}" if swept else ""
+    return f"{called[thing]} = {number_text(thing.data, digits)}{op}{grad}"

@@ -12,13 +12,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from autograd.ops import OPS, Op
+from autograd.graph import data_of
+from autograd.ops import Op
 from autograd.show.scene.facts import box_facts, consumed, gives
+from autograd.show.scene.names import op_mark
 from autograd.show.scene.scene import Item, Scene
-from autograd.show.text import DIGITS, label_text, number_text
+from autograd.show.text import DIGITS, number_text
 from autograd.value import Value
 
-__all__ = ["COLOURS", "INK", "MUTED", "PARTIAL", "Card", "cards", "corner", "legend", "numbers"]
+__all__ = ["COLOURS", "INK", "MUTED", "PARTIAL", "Card", "cards", "legend", "numbers"]
 
 INK, MUTED, PARTIAL = "#15202b", "#56657a", "#8a4276"
 #: kind of card -> fill and line; told apart by lightness as well as by hue
@@ -80,7 +82,14 @@ class _Writer:
             return self.node(item, item.node)
         if item.kind == "box":
             return self.box(item)
-        return Card("constant", item.title, "", [], [])
+        return Card("constant", self.constant(item.key), "", [], [])
+
+    def constant(self, key: str) -> str:
+        """The number of the item ``c5_1``, which is the second operand of ``n5``."""
+        head, _, position = key[1:].partition("_")
+        node = self.scene.items[f"n{head}"].node
+        number = node.operands[int(position)] if node is not None else 0.0
+        return number_text(data_of(number), self.digits)
 
     def node(self, item: Item, node: Value) -> Card:
         kind = "root" if item.key == self.scene.root and node.op else item.kind
@@ -89,29 +98,18 @@ class _Writer:
             rows.append(f"grad {number_text(node.grad, self.digits)}")
         if node in self.marked:
             kind, rows = "marked", [*rows, *self.marked[node].splitlines()]
-        return Card(kind, item.title, corner(node.op), rows, numbers(node.op))
+        return Card(kind, item.title, op_mark(node.op), rows, numbers(node.op))
 
     def box(self, item: Item) -> Card:
         """A closed box; the output's name and value stay readable when it is within."""
         if self.crowds[item.path] > _CROWD and item.key != self.scene.root:
-            return Card("box", item.title, gives(item.members, self.consumed), [], [])
-        facts = box_facts(item.title, item.members, self.consumed, gradients=self.swept)
+            return Card("box", item.title, gives(item.members, self.consumed, self.digits), [], [])
+        members, digits = item.members, self.digits
+        facts = box_facts(item.title, members, self.consumed, gradients=self.swept, digits=digits)
         if item.key == self.scene.root:
-            value = number_text(item.members[-1].data, self.digits)
+            value = number_text(members[-1].data, digits)
             facts = [f"{self.scene.output or 'output'} = {value}", *facts]
         return Card("box", item.title, "", facts, [])
-
-
-def corner(op: Op | None) -> str:
-    """What an op is called in the corner of its card: ``-`` for a - b, but ``neg`` for -a.
-
-    >>> corner((Value(1.0) - 2).op), corner((-Value(1.0)).op), corner(None)
-    ('-', 'neg', '')
-    """
-    if op is None:
-        return ""
-    ambiguous = not op.infix and any(o.infix and o.symbol == op.symbol for o in OPS.values())
-    return label_text(op.name if ambiguous else op.symbol, 16)
 
 
 def numbers(op: Op | None) -> list[str]:

@@ -12,12 +12,13 @@ from fractions import Fraction
 from typing import Any
 
 from autograd import backprop
-from autograd.errors import GraphError, OperandError
+from autograd.errors import GraphError
 from autograd.functions import numeric_partial
 from autograd.graph import depends_on, topological_order
 from autograd.show.explanation.paths import Step, find_ways
 from autograd.show.explanation.rules import partial_latex, partial_text
 from autograd.show.scene.names import Model, known_names, spoken_names
+from autograd.show.scene.root import one_value
 from autograd.show.text import DIGITS, latex_text, number_text
 from autograd.value import Value
 
@@ -51,7 +52,7 @@ class Explanation:
     ) -> None:
         self.root, self.wrt, self.digits = root, wrt, digits
         order = topological_order(root)
-        self.names = spoken_names(order, names)
+        self.names = spoken_names(order, names, limit=40)
         gradients = {root: 1.0}
         sweep = backprop.steps(order, gradients, depends_on(order, [wrt]), numeric_partial)
         found = find_ways(root, sweep, [wrt], limit)
@@ -208,11 +209,8 @@ def explain(
         = y · x
         = 6.0 · 3.0 = 18.0
     """
-    for thing in (root, wrt):
-        if not isinstance(thing, Value):
-            raise OperandError(f"explain needs Values, got a {type(thing).__name__}: {thing!r}")
-    order = topological_order(root)
-    if wrt not in order:
+    order = topological_order(one_value("explain", root))
+    if one_value("the wrt of explain", wrt) not in order:
         raise GraphError(
             f"{root!r} was not made from {wrt!r}, so there is no path between them: "
             "is it the same object, from the same run of the function?"

@@ -20,7 +20,7 @@ from autograd.show.explanation.rules import partial_text
 from autograd.show.player.layout import lay_out
 from autograd.show.player.rows import rows
 from autograd.show.scene.facts import box_facts, consumed
-from autograd.show.scene.names import Path, spoken_names
+from autograd.show.scene.names import Path, op_mark, spoken_names
 from autograd.show.scene.scene import Item
 from autograd.show.scene.view import View
 from autograd.show.text import label_text
@@ -97,7 +97,7 @@ class _Film:
         if item.title not in ("", self.names[node]):
             part["label"] = item.title  # more of it than fits into the box
         if node.op is not None:
-            part |= {"op": label_text(node.op.symbol, 16), "infix": node.op.infix}
+            part |= {"op": op_mark(node.op), "infix": node.op.infix}
             part["row"] = node.op.name
             part["operands"] = [self.operand(item, node, i) for i in range(len(node.operands))]
         return part

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from autograd.show.scene.scene import Scene
-from autograd.show.text import number_text
+from autograd.show.text import DIGITS, number_text
 from autograd.value import Value
 
 __all__ = ["OUTSIDE", "box_facts", "consumed", "gives"]
@@ -29,7 +29,12 @@ def consumed(scene: Scene) -> set[Value]:
 
 
 def box_facts(
-    title: str, members: Sequence[Value], consumed: Collection[Value], *, gradients: bool = True
+    title: str,
+    members: Sequence[Value],
+    consumed: Collection[Value],
+    *,
+    gradients: bool = True,
+    digits: int = DIGITS,
 ) -> list[str]:
     """Lines about a box: how much is in it, what it gives, its largest gradient.
 
@@ -42,15 +47,15 @@ def box_facts(
     leaves = [node for node in members if node.op is None]
     kind = "leaves" if title in OUTSIDE else "parameters"
     facts = [f"{len(members):,} nodes, {len(leaves):,} {kind}"]
-    if answers := gives(members, consumed):
+    if answers := gives(members, consumed, digits):
         facts.append(f"gives {answers}")
     if leaves and gradients:
         largest = max(abs(node.grad) for node in leaves)
-        facts.append(f"largest grad {number_text(largest)}")
+        facts.append(f"largest grad {number_text(largest, digits)}")
     return facts
 
 
-def gives(members: Sequence[Value], consumed: Collection[Value]) -> str:
+def gives(members: Sequence[Value], consumed: Collection[Value], digits: int = DIGITS) -> str:
     """The answers of a box: one number, or the least and the greatest.
 
     >>> a = Value(2.0) * 3
@@ -60,5 +65,5 @@ def gives(members: Sequence[Value], consumed: Collection[Value]) -> str:
     answers = sorted(node.data for node in members if node in consumed and node.op)
     if not answers:
         return ""
-    low, high = number_text(answers[0]), number_text(answers[-1])
+    low, high = number_text(answers[0], digits), number_text(answers[-1], digits)
     return low if low == high else f"{low} … {high}"

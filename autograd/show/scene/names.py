@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from autograd.grids import parameter_names
+from autograd.ops import OPS, Op
 from autograd.show.text import label_text
 from autograd.value import Value
 
@@ -20,6 +21,7 @@ __all__ = [
     "model_names",
     "names_of",
     "natural",
+    "op_mark",
     "split_name",
     "spoken_names",
 ]
@@ -157,3 +159,15 @@ def spoken_names(
         found[node] = whole if whole and short == name else short
         used.add(short)
     return found
+
+
+def op_mark(op: Op | None) -> str:
+    """What an op is called beside its result: ``-`` for a - b, but ``neg`` for -a.
+
+    >>> op_mark((Value(1.0) - 2).op), op_mark((-Value(1.0)).op), op_mark(None)
+    ('-', 'neg', '')
+    """
+    if op is None:
+        return ""
+    ambiguous = not op.infix and any(o.infix and o.symbol == op.symbol for o in OPS.values())
+    return label_text(op.name if ambiguous else op.symbol, 16)

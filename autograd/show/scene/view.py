@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
-from autograd.errors import GraphError, OperandError
+from autograd.errors import GraphError
 from autograd.graph import topological_order
 from autograd.show.scene.boxes import far_paths, loss_and_inputs, model_paths
 from autograd.show.scene.facts import OUTSIDE
 from autograd.show.scene.names import Model, Path, known_names, spoken_names
+from autograd.show.scene.root import one_value
 from autograd.show.scene.scene import Scene, arrange
 from autograd.value import Value
 
@@ -100,12 +101,7 @@ def _named(
     root: Value, names: Mapping[str, Any] | None, model: Model | None
 ) -> tuple[list[Value], dict[Value, str]]:
     """The nodes in topological order, and what each is called."""
-    if not isinstance(root, Value):
-        raise OperandError(
-            f"a picture needs one Value, got a {type(root).__name__}: "
-            "take one of its elements, or their sum"
-        )
-    order = topological_order(root)
+    order = topological_order(one_value("a picture", root))
     return order, spoken_names(order, known_names(order, names, model), limit=40)
 
 

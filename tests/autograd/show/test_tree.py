@@ -1,5 +1,9 @@
 """tree: a graph as text."""
 
+import pickle
+
+import pytest
+
 from autograd import Value
 from autograd.define import temporary_op
 from autograd.show.text import number_text
@@ -18,7 +22,7 @@ def test_a_tree_names_each_node_once() -> None:
 
 def test_the_last_branch_is_the_last_operand() -> None:
     x = Value(2.0, label="x")
-    assert tree(x * x).splitlines()[1:] == ["├─ x = 2.0  grad 0.0", "└─ ↑ x"]
+    assert tree(x * x).splitlines()[1:] == ["├─ x = 2.0", "└─ ↑ x"]
 
 
 def test_an_unnamed_node_has_a_number_by_which_it_is_referred_to() -> None:
@@ -34,7 +38,7 @@ def test_a_million_nodes_are_cut() -> None:
         x = x + 1
     written = tree(x, lines=50)
     assert len(written.splitlines()) <= 51
-    assert written.endswith("more nodes")
+    assert written.endswith(" more nodes: tree(…, lines=500, depth=240) shows more")
 
 
 def test_shared_nodes_are_not_written_again_and_again() -> None:
@@ -42,7 +46,7 @@ def test_shared_nodes_are_not_written_again_and_again() -> None:
 
 
 def test_a_leaf_and_a_strange_label() -> None:
-    assert tree(Value(2.0)) == "L = 2.0  grad 0.0"
+    assert tree(Value(2.0)) == "L = 2.0"
     for label in INVISIBLE.values():
         assert len(tree(Value(2.0, label=label)).splitlines()) == 1
 
@@ -62,11 +66,47 @@ def test_depth_and_lines_are_limits() -> None:
     x = Value(1.0)
     for _ in range(10):
         x = x * 2.0
-    assert tree(x, depth=2).splitlines()[-1] == "… 8 more nodes"
+    assert tree(x, depth=2).splitlines()[-1].startswith("… 8 more nodes: tree(…, ")
     assert len(tree(x, lines=4).splitlines()) == 5
 
 
 def test_all_digits_are_shown_on_demand() -> None:
     x = Value(1 / 7 + 0.1, label="x")
-    assert tree(x) == f"x = {number_text(x.data)}  grad 0.0"
-    assert tree(x, digits=17) == f"x = {x.data!r}  grad 0.0"
+    assert tree(x) == f"x = {number_text(x.data)}"
+    assert tree(x, digits=17) == f"x = {x.data!r}"
+
+
+def test_a_tree_shows_itself_and_is_a_text() -> None:
+    formatters = pytest.importorskip("IPython.core.formatters")
+    written = tree(small()[2])
+    assert repr(written) == str(written) == written
+    assert isinstance(written, str)
+    assert formatters.DisplayFormatter().format(written)[0] == {"text/plain": str(written)}
+    twin = pickle.loads(pickle.dumps(written))
+    assert (twin, repr(twin)) == (written, str(written))
+
+
+def test_gradients_stand_there_after_a_sweep_and_zeros_among_them_too() -> None:
+    x = Value(2.0, label="x")
+    y = x * 3 + x.detach()
+    assert "grad" not in tree(y)
+    y.backward()
+    assert tree(y).count("grad") == 4
+    assert "detach  grad 1.0" in tree(y)
+    y.zero_grad()
+    (x * 0).backward()
+    assert "x = 2.0  grad 0.0" in tree(y)
+
+
+def test_a_minus_before_and_between_are_told_apart() -> None:
+    x = Value(2.0, label="x")
+    assert [line.split()[-1] for line in tree(-(x - 1)).splitlines()[:2]] == ["neg", "-"]
+
+
+def test_what_is_cut_is_there_when_asked_for_as_told() -> None:
+    x = Value(1.0)
+    for _ in range(60):
+        x = x * 2.0
+    told = tree(x).splitlines()[-1]
+    assert told == "… 36 more nodes: tree(…, lines=2000, depth=240) shows more"
+    assert "…" not in tree(x, lines=2000, depth=240)

@@ -5,7 +5,7 @@ const called = (operand) => operand.name || short(number(operand.data));
 
 function operation(part, words) { // as Python writes it
   if (part.infix) return words.join(` ${part.op} `);
-  return part.op === "-" ? `−${words[0]}` : `${part.op}(${words.join(", ")})`;
+  return part.op === "neg" ? `−${words[0]}` : `${part.op}(${words.join(", ")})`;
 }
 
 const inNames = (part) => operation(part, part.operands.map(called));

@@ -1,7 +1,7 @@
 """What stands on a card."""
 
 from autograd import Value, where
-from autograd.show.drawing.card import COLOURS, cards, corner, legend, numbers
+from autograd.show.drawing.card import COLOURS, cards, legend, numbers
 from autograd.show.scene.view import view_of
 from nn import MLP
 
@@ -18,9 +18,16 @@ def test_a_card_has_a_name_an_op_and_numbers() -> None:
     assert root == ("root", "L", "-", ["data 2.0", "grad 1.0"], ["1", "2"])
 
 
-def test_signs_are_told_apart() -> None:
-    a = Value(3.0)
-    assert [corner(y.op) for y in (a - 1, -a, a * 2, a.tanh())] == ["-", "neg", "*", "tanh"]
+def test_all_digits_are_on_a_card_on_demand() -> None:
+    y = Value(0.1, label="a") * 3 - 1 / 7
+    found = cards(view_of(y, None, None, None, 9).scene, digits=17)
+    texts = " ".join(card.title + " ".join(card.rows) for card in found.values())
+    assert f"{1 / 7!r}" in texts
+    assert "0.30000000000000004" in texts
+    model = MLP(2, [2, 1], rng=0)
+    boxes = view_of(model([0.1, 0.2]), None, model, "layer", 600).scene
+    facts = " ".join(" ".join(card.rows) for card in cards(boxes, digits=17).values())
+    assert any(len(word) > 15 for word in facts.split())
 
 
 def test_operands_are_numbered_where_their_order_matters() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from autograd import Value, topological_order
 from autograd.compiler.loops.parameters import parameter_arrays
-from autograd.show.scene.names import model_names, names_of, split_name, spoken_names
+from autograd.show.scene.names import model_names, names_of, op_mark, split_name, spoken_names
 from nn import MLP
 from tests.show_samples import ALL
 
@@ -84,3 +84,8 @@ def test_a_model_of_ones_own_needs_named_parameters_only() -> None:
     w = Value(1.0)
     line = SimpleNamespace(named_parameters=lambda: [("w", w)])
     assert model_names(line) == {w: "w"}
+
+
+def test_signs_are_told_apart() -> None:
+    a = Value(3.0)
+    assert [op_mark(y.op) for y in (a - 1, -a, a * 2, a.tanh())] == ["-", "neg", "*", "tanh"]
