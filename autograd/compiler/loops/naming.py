@@ -18,7 +18,7 @@ from autograd.compiler.loops.copies import without_copies
 from autograd.compiler.loops.grids import gridded
 from autograd.compiler.loops.loop import Index, Loop, Loops
 from autograd.compiler.loops.outline import outlined
-from autograd.compiler.loops.parameters import evenly_spaced, parameter_arrays
+from autograd.compiler.loops.parameters import evenly_spaced, parameter_arrays, spelled
 from autograd.compiler.loops.simplify import simplified
 from autograd.compiler.loops.steps import grid_of_steps, in_order
 from autograd.compiler.loops.storage import input_arrays, places, result_arrays, spelled_out
@@ -108,8 +108,8 @@ def named(
 
 
 def plain(name: str) -> str:
-    """A name as code may spell it: ``dz1`` for ``∂z1``."""
-    return name.replace("∂", "d")
+    """A name as code may spell it: ``dz1`` for ``∂z1``, ``q1`` for ``q₁``."""
+    return spelled(name.replace("∂", "d"))
 
 
 def _called(blank: Named, taken: set[str], marks: Marks | None) -> dict[int, str]:

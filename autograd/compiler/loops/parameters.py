@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import keyword
 from collections.abc import Iterable, Sequence
+from unicodedata import normalize
 
 from autograd.compiler.loops.arrays import Array
 from autograd.grids import parameter_grids
 
-__all__ = ["evenly_spaced", "identifier", "parameter_arrays"]
+__all__ = ["evenly_spaced", "identifier", "parameter_arrays", "spelled"]
 
 
 def parameter_arrays(
@@ -55,9 +56,25 @@ def evenly_spaced(places: Sequence[int], shape: tuple[int, ...]) -> tuple[int, .
 
 
 def identifier(name: str, taken: Iterable[str]) -> str:
-    """A name that code may use: letters, digits and underscores, and not taken yet."""
+    """A name that code may use: letters, digits and underscores, and not taken yet.
+
+    Subscripts stay: ``q₁`` is spelled ``q1`` where code is written (``naming.plain``).
+
+    >>> identifier("q₁", []), identifier("q₁", ["q1"]), identifier("2nd-w", [])
+    ('q₁', 'q₁_', '_2nd_w')
+    """
     name = "".join(c if c.isalnum() or c == "_" else "_" for c in name)
-    name = name if name.isidentifier() else f"_{name}"
-    while name in taken or keyword.iskeyword(name):
+    name = name if spelled(name).isidentifier() else f"_{name}"
+    used = {spelled(other) for other in taken}
+    while spelled(name) in used or keyword.iskeyword(spelled(name)):
         name += "_"
     return name
+
+
+def spelled(name: str) -> str:
+    """A name without subscripts, as Python itself reads names (NFKC).
+
+    >>> spelled("q₁")
+    'q1'
+    """
+    return normalize("NFKC", name)

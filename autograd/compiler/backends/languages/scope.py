@@ -47,7 +47,7 @@ class Scope:
         self.arguments = [*map(self.argument, self.grouped(program.inputs))]
         self.parameters = self.used(program.parameters)
         for array in self.parameters:
-            self.spelled[array] = "p" if array.name == "p" else self.free(array.name)
+            self.spelled[array] = "p" if array.name == "p" else self.free(plain(array.name))
         for array in program.results:
             self.spelled[array] = self.free(plain(array.name))
 
