@@ -73,20 +73,20 @@ def landscapes() -> None:
         return (1 - point[0]) ** 2 + 100 * (point[1] - point[0] ** 2) ** 2
 
     path = descend(valley, [-1.5, 2.0], SGD(0.0008, momentum=0.9), steps=600)
-    figure = Figure(figsize=(11, 4.4), layout="constrained")
+    figure = Figure(figsize=(9, 3.9), layout="constrained")
     for place, surface in ((121, False), (122, True)):
         ax = figure.add_subplot(place, projection="3d" if surface else None)
         plot.landscape(lambda: valley([x, y]), x, y, ax, path=path, surface=surface)
-    figure.savefig(HERE / "landscape.png", dpi=55)
+    figure.savefig(HERE / "landscape.png", dpi=94)
 
 
 def training() -> None:
     """Circles: the training, both spaces, and gradients that vanish in a deep network."""
     (inputs, targets), model = circles(rng=0), MLP(2, [4, 2, 1], output="sigmoid", rng=2)
     history = fit(model, inputs, targets, penalty=lambda w: l2_penalty(w, 0.0005), epochs=60)
-    deep = MLP(2, [8] * 5 + [1], activation="sigmoid", rng=0)
+    deep = MLP(2, [8] * 4 + [1], activation="sigmoid", rng=0)
     sum(mse(deep(x), y) for x, y in zip(*gates.xor())).backward()
-    figure = Figure(figsize=(12, 10), layout="constrained")
+    figure = Figure(figsize=(9, 8), layout="constrained")
     axes = figure.subplots(2, 2)
     history.plot(axes[0, 0])
     plot.gradients(deep, axes[0, 1])
@@ -94,7 +94,7 @@ def training() -> None:
     plot.hidden(model, inputs, targets, 1, axes[1, 1])
     for ax, title in zip(axes.flat, ("history", "gradients", "boundary", "hidden")):
         ax.set_title(f"nn.plot.{title}", pad=18)
-    figure.savefig(HERE / "training.png", dpi=60)
+    figure.savefig(HERE / "training.png", dpi=94)
 
 
 def screenshots(pages: dict[str, tuple[Path, bool, list[str]]]) -> None:

@@ -29,7 +29,7 @@ IGNORED = (
     *("tests/test_architecture.py", "tests/test_derived.py", "tests/test_mutants.py"),
 )
 FOLLOWED = ("--maxfail=100", "-p", "tests.mutants.touched")
-EVERYTHING = ("tests", "autograd", "nn", "README.md")
+EVERYTHING = ("tests", "autograd", "nn")
 PYTEST = (
     *(sys.executable, "-m", "pytest", "-x", "-q", "-n0", "--tb=no", "-p", "no:cacheprovider"),
     "--hypothesis-profile=ci",  # derandomised
