@@ -90,6 +90,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from autograd import files
     from autograd.compiler import Compiled, compile
+    from autograd.expansion import taylor
     from autograd.gradcheck import GradientReport, check_gradients
     from autograd.show.drawing.draw import draw, draw_dot
     from autograd.show.explanation.explain import explain
@@ -113,6 +114,7 @@ _LATE = {
     "explore": "autograd.show.player.explore",
     "files": "autograd.files",
     "svg_image": "autograd.show.image",
+    "taylor": "autograd.expansion",
     "trace_origin": "autograd.show.origin",
     "tree": "autograd.show.tree",
 }
@@ -213,6 +215,7 @@ __all__ = [
     "svg_image",
     "tan",
     "tanh",
+    "taylor",
     "topological_order",
     "trace_origin",
     "tree",

@@ -32,6 +32,7 @@ __all__ = [
     "forward",
     "nonfinite",
     "refuse",
+    "refuse_coefficient",
     "refuse_overflow",
     "rescue",
 ]
@@ -136,6 +137,21 @@ def refuse_overflow(node: Node, i: int, factors: tuple[float, ...], gradient: fl
         op,
         node.operands,
         gradient,
+    )
+
+
+def refuse_coefficient(node: Node, order: int, result: float) -> None:
+    """Raise ``NonFiniteError`` for a Taylor coefficient of ``node`` that is inf or nan."""
+    op = node.op
+    assert op is not None
+    numbers = map(data_of, node.operands)
+    given = ", ".join(f"{name} = {x!r}" for name, x in zip(op.operands, numbers))
+    raise NonFiniteError(
+        f"the Taylor coefficient of order {order} of {op.name} is {result} at {given}"
+        f"{_trail(node.operands)}. {_advice(op)}",
+        op,
+        node.operands,
+        result,
     )
 
 

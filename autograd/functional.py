@@ -10,7 +10,7 @@ an array gets an array of Values, and the gradient is an array. They nest to any
 >>> grad(lambda x: x * grad(lambda y: x * y)(1.0))(3.0)
 6.0
 
-Read ``gradcheck.py`` next.
+Read ``series.py`` next.
 """
 
 from __future__ import annotations
@@ -18,9 +18,8 @@ from __future__ import annotations
 from functools import wraps
 
 from autograd.errors import GraphError
-from autograd.levels import Level
-from autograd.nested import flatten, is_leaf, leaves_like, unflatten
-from autograd.value import Value, number
+from autograd.levels import Level, nested_alike
+from autograd.nested import is_leaf, unflatten
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # importing typing would take half of this package's time
@@ -190,7 +189,7 @@ def vjp(f: Function, *args: Tree, **named: Any) -> tuple[Tree, Callable[[Tree], 
     level = Level(f, args, tuple(range(len(args))), named)
 
     def pull(cotangents: Tree) -> tuple[Tree, ...]:
-        seeds = _nested_alike(cotangents, level.output, "cotangents", "output")
+        seeds = nested_alike(cotangents, level.output, "cotangents", "output")
         shaped: tuple[Tree, ...] = unflatten(args, level.pull(seeds))
         return shaped
 
@@ -208,7 +207,7 @@ def jvp(f: Function, point: Tree, tangents: Tree, **named: Any) -> tuple[Tree, T
     """
     args = point if isinstance(point, tuple) else (point,)
     level = Level(f, args, tuple(range(len(args))), named)
-    seeds = _nested_alike(tangents, point, "tangents", "point")
+    seeds = nested_alike(tangents, point, "tangents", "point")
     return level.value(), unflatten(level.output, level.push(seeds))
 
 
@@ -223,13 +222,3 @@ def hvp(f: Function, point: Tree, tangents: Tree, **named: Any) -> Tree:
     """
     argnums = tuple(range(len(point))) if isinstance(point, tuple) else 0
     return jvp(grad(f, argnums), point, tangents, **named)[1]
-
-
-def _nested_alike(given: Tree, like: Tree, what: str, where: str) -> list[Any]:
-    flat = leaves_like(given, like)
-    if flat is None:
-        raise GraphError(
-            f"the {what} must be nested like the {where}, {len(flatten(like))} in all: "
-            f"got {given!r:.80}"
-        )
-    return [x if isinstance(x, Value) else number(x) for x in flat]

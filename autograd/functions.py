@@ -43,10 +43,12 @@ def apply(op: Op, *operands: Any) -> Any:
     return kind._make(op, operands)
 
 
-def _precedence(kind: type[Value]) -> tuple[bool, int]:
-    """A class that makes nodes in its own way (by recording) comes first, then the most derived."""
+def _precedence(kind: type[Value]) -> tuple[int, bool, int]:
+    """A class that is made of numbers of the others comes first, then one that makes nodes in its
+    own way (by recording), then the most derived."""
     makes: Any = kind._make
-    return makes.__func__ is not Value._make.__func__, len(kind.__mro__)  # type: ignore[attr-defined]
+    own = makes.__func__ is not Value._make.__func__  # type: ignore[attr-defined]
+    return kind.above, own, len(kind.__mro__)
 
 
 def meet(op: Op, *operands: Any) -> Any:

@@ -10,22 +10,22 @@ the levels apart. Read ``functional.py`` next.
 from __future__ import annotations
 
 from autograd.backprop import pullback, pushforward, sweep
-from autograd.errors import OperandError
+from autograd.errors import GraphError, OperandError
 from autograd.functions import GENERIC, numeric_partial, recorded_partial
 from autograd.graph import past_points, topological_order
-from autograd.nested import flatten, unflatten
+from autograd.nested import flatten, leaves_like, unflatten
 from autograd.value import Value, number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # importing typing would take half of this package's time
-    from collections.abc import Callable
+    from collections.abc import Callable, Container, Iterable
     from typing import Any
 
     Tree = Any  # a number or Value, or a list, tuple, dict or array of trees
     Function = Callable[..., Any]
 
 
-__all__ = ["Level"]
+__all__ = ["Level", "checked_output", "meets_outside", "nested_alike"]
 
 
 class Level:
@@ -43,13 +43,10 @@ class Level:
             fresh[i] = unflatten(args[i], [_fresh(x) for x in flatten(args[i])])
         self.inputs: list[Value] = [x for i in wanted for x in flatten(fresh[i])]
         self.output = f(*fresh, **named)
-        self.outputs = [_checked(y, f) for y in flatten(self.output)]
+        self.outputs = [checked_output(y, f) for y in flatten(self.output)]
         nodes = [y for y in self.outputs if isinstance(y, Value)]
         self.order = topological_order(*nodes)
-        mine = set(self.inputs)
-        self.nested = any(
-            node.op is None and node not in mine and node not in past_points for node in self.order
-        )
+        self.nested = meets_outside(self.order, set(self.inputs))
         if self.nested:
             past_points.update(node for node in self.inputs if node.op is None)
 
@@ -90,12 +87,18 @@ class Level:
         return [known.get(y, 0.0) if isinstance(y, Value) else 0.0 for y in self.outputs]
 
 
+def meets_outside(order: Iterable[Value], inside: Container[Value] = ()) -> bool:
+    """Whether a graph has leaves that a derivative can be taken by, besides those ``inside``."""
+    return any(x.op is None and x not in inside and x not in past_points for x in order)
+
+
 def _fresh(x: Any) -> Value:
     made: Value = GENERIC["identity"](x) if isinstance(x, Value) else Value(number(x))
     return made
 
 
-def _checked(y: Any, f: Function) -> Value | float:
+def checked_output(y: Any, f: Function) -> Value | float:
+    """One of the numbers that f returned; ``OperandError`` names f when it is none."""
     if isinstance(y, Value):
         return y
     try:
@@ -103,3 +106,14 @@ def _checked(y: Any, f: Function) -> Value | float:
     except OperandError as error:
         name = getattr(f, "__name__", "the function")
         raise OperandError(f"{name} must return numbers or Values: {error}") from None
+
+
+def nested_alike(given: Tree, like: Tree, what: str, where: str) -> list[Any]:
+    """The numbers and Values of ``given``; ``GraphError`` unless it is nested like the other."""
+    flat = leaves_like(given, like)
+    if flat is None:
+        raise GraphError(
+            f"the {what} must be nested like the {where}, {len(flatten(like))} in all: "
+            f"got {given!r:.80}"
+        )
+    return [x if isinstance(x, Value) else number(x) for x in flat]

@@ -19,7 +19,8 @@ ROOMS = {
     "autograd": [
         *("ieee", "nested", "fields", "ops", "errors", "files", "specialise", "vocabulary"),
         *("grids", "graph", "finite", "copies", "operators", "plain", "backprop", "value"),
-        *("functions", "define", "observe", "sums", "levels", "sparse", "functional", "gradcheck"),
+        *("functions", "define", "observe", "sums", "levels", "sparse", "functional"),
+        *("series", "expansion", "gradcheck"),
         *("show.text", "show.image", "show.scene", "show.tree", "show.explanation", "show.layout"),
         *("show.drawing", "show.player", "show.origin", "show.blame", "show", "notebook"),
         *("compiler.program", "compiler.passes", "compiler.symbol", "compiler.tape"),

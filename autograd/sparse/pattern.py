@@ -30,7 +30,7 @@ def jacobian_pattern(
     >>> from autograd import Value, floor
     >>> x = [Value(1.5), Value(2.5)]
     >>> y = floor(x[0]) * x[1]
-    >>> jacobian_pattern([*x, y.a, y], x, [y, 3.0])
+    >>> jacobian_pattern([*x, y.operands[0], y], x, [y, 3.0])
     [2, 0]
     """
     known: dict[Node | float, int] = {x: 1 << i for i, x in enumerate(inputs)}
