@@ -52,6 +52,17 @@ def _by_argument(
     return shaped if isinstance(argnums, tuple) else shaped[0]
 
 
+def _derived(what: str, f: Function) -> Callable[[Function], Function]:
+    """``wraps(f)``, but a repr tells f and its derivative apart: ``<function grad(f) at …>``."""
+
+    def named(derived: Function) -> Function:
+        wrapped: Any = wraps(f)(derived)
+        wrapped.__qualname__ = f"{what}({getattr(f, '__qualname__', type(f).__name__)})"
+        return wrapped  # type: ignore[no-any-return]
+
+    return named
+
+
 def value_and_grad(f: Function, argnums: int | tuple[int, ...] = 0) -> Function:
     """A function that gives f's value and its gradient in one sweep.
 
@@ -65,7 +76,7 @@ def value_and_grad(f: Function, argnums: int | tuple[int, ...] = 0) -> Function:
     (7.0, {'w': 3.0, 'b': 1.0})
     """
 
-    @wraps(f)
+    @_derived("value_and_grad", f)
     def gradient(*args: Tree, **named: Any) -> tuple[Any, Tree]:
         wanted = _positions(argnums, args)
         level = Level(f, args, wanted, named)
@@ -90,7 +101,7 @@ def grad(f: Function, argnums: int | tuple[int, ...] = 0) -> Function:
     """
     both = value_and_grad(f, argnums)
 
-    @wraps(f)
+    @_derived("grad", f)
     def gradient(*args: Tree, **named: Any) -> Tree:
         return both(*args, **named)[1]
 
@@ -116,7 +127,7 @@ def jacobian(f: Function, argnums: int | tuple[int, ...] = 0, *, sparse: bool = 
     ((2, 3), [-2.0, 1.0, -4.0, 1.0], [0, 1, 1, 2])
     """
 
-    @wraps(f)
+    @_derived("jacobian", f)
     def rows(*args: Tree, **named: Any) -> Tree:
         wanted = _positions(argnums, args)
         level = Level(f, args, wanted, named)
@@ -143,7 +154,7 @@ def hessian(f: Function, argnums: int | tuple[int, ...] = 0, *, sparse: bool = F
     if not sparse:
         return jacobian(gradient, argnums)
 
-    @wraps(f)
+    @_derived("hessian", f)
     def rows(*args: Tree, **named: Any) -> Any:
         from autograd.sparse.sweeps import sparse_hessian  # late: few ask for it
 

@@ -49,7 +49,7 @@ class Submission:
 
     def __init__(self, source: str | Path, *, seconds: float = 5.0, megabytes: int = 1024) -> None:
         text = source.read_text(encoding="utf-8") if isinstance(source, Path) else source
-        self.printed = ""
+        self.printed, self._lines = "", len(text.splitlines())
         self._seconds = self._left = float(seconds)
         self._over = ""
         process = self._process = Confined(seconds, megabytes)
@@ -62,6 +62,10 @@ class Submission:
 
     def __getitem__(self, name: str) -> Elsewhere:
         return _Answer(self, name)
+
+    def __repr__(self) -> str:
+        state = self._over or ("open" if self.close.alive else "closed")
+        return f"<a submission of {self._lines} lines, {state}>"
 
     def __enter__(self) -> Submission:
         return self

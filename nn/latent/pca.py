@@ -24,7 +24,7 @@ __all__ = ["PCA", "moments", "pca"]
 Rows = list[list[float]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class PCA:
     """A mean and orthonormal ``directions``, the first of them that of the largest variance.
 
@@ -50,6 +50,12 @@ class PCA:
     def explained(self) -> float:
         """The share of all variance that lies along the directions."""
         return sum(self.variances[: len(self.directions)]) / sum(self.variances)
+
+    def __repr__(self) -> str:
+        k, inputs = len(self.directions), len(self.mean)
+        share = f"{100 * self.explained:.4g} % of the variance" if sum(self.variances) else ""
+        along = f"{k} direction{'' if k == 1 else 's'} of {inputs}"
+        return f"PCA({along}{', ' * bool(share)}{share})"
 
 
 def pca(X: Any, k: int) -> PCA:

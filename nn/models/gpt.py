@@ -154,8 +154,8 @@ class GPT(Module):
     def __repr__(self) -> str:
         width = len(self.output.W[0])
         return (
-            f"GPT({len(self.token.W)}, {len(self.position.W)}, {width}, "
-            f"{self.layers[0].attention.heads}, {len(self.layers)})"
+            f"GPT({len(self.token.W)}, {len(self.position.W)}, width={width}, "
+            f"heads={self.layers[0].attention.heads}, layers={len(self.layers)})"
         )
 
 

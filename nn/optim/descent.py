@@ -50,6 +50,11 @@ class Trajectory(NamedTuple):
     points: list[Point]
     values: list[float]
 
+    def __repr__(self) -> str:
+        values = f"{self.values[0]:.4g} -> {self.values[-1]:.4g}"
+        there = ", ".join(f"{x:.4g}" for x in self.points[-1])
+        return f"Trajectory({len(self.points) - 1} steps: {values} at [{there}])"
+
 
 def gradient_step(f: Function, x: Point) -> Point:
     """-∇f(x), the direction in which f falls most steeply.
@@ -148,7 +153,7 @@ def descend(
 
     >>> from nn import SGD
     >>> descend(lambda x: x[0] ** 2, [8.0], SGD(0.25), steps=3)
-    Trajectory(points=[[8.0], [4.0], [2.0], [1.0]], values=[64.0, 16.0, 4.0, 1.0])
+    Trajectory(3 steps: 64 -> 1 at [1])
     """
     points = [[float(x) for x in x0]]
     values = [_value(f, points[0])]

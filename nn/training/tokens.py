@@ -85,6 +85,11 @@ class TokenTraining:
         _share(columns)
         return self.compiled.bind(*columns).at(self.vector)[0]
 
+    def __repr__(self) -> str:
+        done = f"{self.steps} step{'' if self.steps == 1 else 's'}"
+        rows = f"{self.size} of {self.columns.shape[1]} sequences each"
+        return f"TokenTraining({self.model!r}, {done} of {self.optimizer!r}, {rows})"
+
     def store(self) -> None:
         """Write the numbers into the model's parameters."""
         self.compiled.assign(self.vector)
