@@ -1,4 +1,4 @@
-"""The README's moving picture in a browser: it moves as an image, and stands where one asks it to."""
+"""The moving picture in a browser: it moves as an image, and stands where one asks it to."""
 
 from pathlib import Path
 from typing import Any
