@@ -3,7 +3,7 @@
 A row's rules are *text*, in Python's expression syntax, over the operands' names and (in the
 partials) the output ``y``. Text has one meaning and many readers: the engine compiles it into
 functions on floats (``specialise.py``), the recorded sweep evaluates it on Values, the compiler
-on arrays and on machine vectors, and ``explain`` and the README print it. So a derivative is
+on arrays and on machine vectors, and ``explain`` and ``docs/ops.md`` print it. So a derivative is
 written once, and a new row works everywhere.
 
 * ``forward`` calls the primitive of ``ieee.py`` that the row is named after, or is written in
