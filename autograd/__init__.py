@@ -15,6 +15,8 @@ people who add an operation. Importing it needs the standard library only.
 12.0
 """
 
+import sys
+
 from autograd.define import define_op
 from autograd.errors import (
     AutogradError,
@@ -123,7 +125,8 @@ _LATE = {
 def __getattr__(name: str) -> object:
     """Import the module of a late name on first use (PEP 562)."""
     if name not in _LATE:
-        raise AttributeError(f"module 'autograd' has no attribute {name!r}")
+        here = sys.modules[__name__]  # by which Python finds names that are close
+        raise AttributeError(f"module 'autograd' has no attribute {name!r}", name=name, obj=here)
     from importlib import import_module
 
     module = import_module(_LATE[name])

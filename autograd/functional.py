@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from functools import wraps
 
-from autograd.errors import GraphError
+from autograd.errors import GraphError, OperandError
 from autograd.levels import Level, nested_alike
 from autograd.nested import is_leaf, unflatten
 
@@ -54,6 +54,11 @@ def _by_argument(
 
 def _derived(what: str, f: Function) -> Callable[[Function], Function]:
     """``wraps(f)``, but a repr tells f and its derivative apart: ``<function grad(f) at …>``."""
+    if not callable(f):
+        raise OperandError(
+            f"{what} takes a function, such as lambda x: x * x, got {f!r}; of a Value y that is "
+            "there already, y.backward() leaves x.grad"
+        )
 
     def named(derived: Function) -> Function:
         wrapped: Any = wraps(f)(derived)
@@ -99,12 +104,12 @@ def grad(f: Function, argnums: int | tuple[int, ...] = 0) -> Function:
     >>> grad(lambda x, y: x * y**2, argnums=(0, 1))(3.0, 2.0)
     (4.0, 12.0)
     """
-    both = value_and_grad(f, argnums)
 
     @_derived("grad", f)
     def gradient(*args: Tree, **named: Any) -> Tree:
         return both(*args, **named)[1]
 
+    both = value_and_grad(f, argnums)
     return gradient
 
 

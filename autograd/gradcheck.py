@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from autograd.errors import OperandError
 from autograd.functional import grad, hessian
 from autograd.functions import apply, numeric_partial, recorded_partial
 from autograd.graph import data_of, topological_order
@@ -57,6 +58,8 @@ def check_gradients(
     >>> print(check_gradients(lambda x, y: ag.tanh(x * y), 0.3, 1.2))
     all 6 derivatives agree with central differences
     """
+    if not callable(f):
+        raise OperandError(f"check_gradients takes a function and a point, got {f!r} as function")
     if order not in (1, 2):
         raise ValueError(f"check_gradients knows order 1 and order 2, got {order!r}")
     numbers = [float(x) for x in flatten(list(point))]

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from autograd.backprop import sweep
 from autograd.copies import bare_node
+from autograd.errors import OperandError
 from autograd.finite import forward
 from autograd.graph import walk
 from autograd.operators import Operators
@@ -59,7 +60,7 @@ class Value(Operators, Plain):
     To see the graph: ``autograd.draw(y)``, ``tree(y)``, ``explain(y, wrt=x)``, ``explore(y)``.
     For derivatives of functions: ``autograd.grad(f)``. ``op`` and ``operands`` tell what made it.
 
-    Raises ``OperandError`` unless ``data`` is one real number.
+    Raises ``OperandError`` unless ``data`` is one real number and ``label`` a text.
     """
 
     __slots__ = ()
@@ -71,6 +72,8 @@ class Value(Operators, Plain):
     def __init__(self, data: float, label: str = "") -> None:
         self.data = data if data.__class__ is float else number(data)
         self.grad, self.op, self.label = 0.0, None, label
+        if label.__class__ is not str and not isinstance(label, str):
+            raise OperandError(f'a label is a text, got {label!r}: Value({data!r}, label="x")')
 
     # --- backpropagation ---
 

@@ -63,8 +63,9 @@ def test_a_prompt_offers_the_door_and_nothing_else() -> None:
 
 
 def test_unknown_names_are_missing_from_the_door() -> None:
-    with pytest.raises(AttributeError, match="module 'autograd' has no attribute 'gradient'"):
+    with pytest.raises(AttributeError, match="module 'autograd' has no attribute 'gradient'") as e:
         autograd.gradient  # noqa: B018
+    assert (e.value.name, e.value.obj) == ("gradient", autograd)  # Python suggests a name by these
     with pytest.raises(ImportError):
         from autograd import gradient  # noqa: F401
 

@@ -15,8 +15,20 @@ import math
 import unicodedata
 from fractions import Fraction
 from itertools import groupby
+from typing import Any
 
-__all__ = ["DIGITS", "dot_text", "html_text", "label_text", "latex_text", "letters", "number_text"]
+from autograd.errors import OperandError
+
+__all__ = [
+    "DIGITS",
+    "at_least_one",
+    "dot_text",
+    "html_text",
+    "label_text",
+    "latex_text",
+    "letters",
+    "number_text",
+]
 
 #: significant digits of a number in a picture or a text
 DIGITS = 4
@@ -45,6 +57,8 @@ def number_text(x: float, digits: int = DIGITS) -> str:
     """A number as people write it: exact when that is short, a fraction where it is one, else
     rounded to ``digits``; 17 of them are all there are.
 
+    Raises ``OperandError`` for digits that are no whole number from 1 on.
+
     >>> number_text(2.0), number_text(0.1 + 0.2), number_text(138.83381924198252)
     ('2.0', '0.3', '138.8')
     >>> number_text(1 / 105), number_text(123456.7), number_text(1.234567e-7)
@@ -53,7 +67,7 @@ def number_text(x: float, digits: int = DIGITS) -> str:
     ('1.000', '3.0', '1e-5')
     """
     exact = repr(x)
-    if digits >= _ALL or not math.isfinite(x) or isinstance(x, int):
+    if at_least_one("digits", digits) >= _ALL or not math.isfinite(x) or isinstance(x, int):
         return exact
     short = abs(x) < _LARGE or "e" in exact
     if short and ((x.is_integer() and abs(x) < _LARGE) or _significant(exact) <= digits):
@@ -62,6 +76,17 @@ def number_text(x: float, digits: int = DIGITS) -> str:
     if abs(float(rounded) - x) <= _NOISE * abs(x) and abs(x) < _LARGE:
         return _tidy(repr(float(rounded)))
     return _fraction(x) or _tidy(_rounded(x, rounded, digits))
+
+
+def at_least_one(name: str, n: Any) -> int:
+    """``n``, if it is a whole number from 1 on; ``OperandError`` otherwise.
+
+    >>> at_least_one("digits", 17)
+    17
+    """
+    if isinstance(n, int) and n >= 1:
+        return n
+    raise OperandError(f"{name} is a whole number from 1 on, got {n!r}")
 
 
 def _significant(text: str) -> int:

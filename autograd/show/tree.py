@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from autograd.graph import topological_order
 from autograd.show.scene.names import Model, known_names, op_mark, spoken_names
 from autograd.show.scene.root import one_value
-from autograd.show.text import DIGITS, number_text
+from autograd.show.text import DIGITS, at_least_one, number_text
 from autograd.value import Value
 
 __all__ = ["Tree", "tree"]
@@ -47,7 +47,7 @@ def tree(
     and referred to (``↑``) afterwards. At most ``lines`` lines and ``depth`` levels are shown; the
     last line says how many nodes were not. Numbers have four ``digits``; 17 are all. Gradients
     stand there after a ``backward``. It is a ``str`` that shows itself without ``print``.
-    Raises ``OperandError`` unless ``root`` is a Value.
+    Raises ``OperandError`` unless ``root`` is a Value and the limits are whole numbers from 1 on.
 
     >>> a, b = Value(2.0, label="a"), Value(-3.0, label="b")
     >>> c = a * b + a
@@ -60,7 +60,7 @@ def tree(
     └─ ↑ a
     """
     order = topological_order(one_value("tree", root))
-    written = _lines(root, lines, depth)
+    written = _lines(root, at_least_one("lines", lines), at_least_one("depth", depth))
     called = spoken_names(order, known_names(order, names, model), limit=40)
     swept = any(node.grad != 0.0 for node in order)
     shown = [line.prefix + _sentence(line, called, digits, swept) for line in written]

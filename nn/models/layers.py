@@ -214,7 +214,7 @@ def _per_layer(
 ) -> list[Activation]:
     """One activation for each layer."""
     hidden = len(sizes) - 1
-    if isinstance(activation, str) or callable(activation):
+    if isinstance(activation, str) or not hasattr(activation, "__iter__"):
         return [activation] * hidden + [output]
     names = list(activation)
     if len(names) not in (hidden, hidden + 1):

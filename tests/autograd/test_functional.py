@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+import autograd
 from autograd import (
     GraphError,
     OperandError,
@@ -294,3 +295,11 @@ def test_derivatives_go_by_the_name_of_the_function() -> None:
     for make in (grad, value_and_grad, jacobian, hessian):
         made = make(cost)
         assert (made.__name__, made.__doc__) == ("cost", "What it costs.")
+
+
+@pytest.mark.parametrize("derive", [grad, value_and_grad, jacobian])
+def test_what_is_no_function_has_no_derivative(derive: Any) -> None:
+    with pytest.raises(OperandError, match=rf"^{derive.__name__} takes a function, .* got 3;"):
+        derive(3)
+    with pytest.raises(OperandError, match=r"of a Value y .* y\.backward\(\) leaves x\.grad"):
+        derive(autograd.Value(2.0))

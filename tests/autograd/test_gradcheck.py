@@ -178,3 +178,8 @@ def test_a_partial_may_be_off_by_the_tolerance(define: Callable[..., Any]) -> No
 @pytest.mark.parametrize("x", [-3e7, 12.0, 5e12])
 def test_steps_grow_with_the_point(x: float) -> None:
     assert check_gradients(lambda x: x * x, x).ok
+
+
+def test_what_is_no_function_is_not_checked() -> None:
+    with pytest.raises(autograd.OperandError, match="takes a function and a point, got 3"):
+        check_gradients(3, 2.0)

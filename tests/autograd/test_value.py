@@ -224,3 +224,9 @@ def test_numpy_arrays_are_not_one_value(np: Any) -> None:
             Value(wrong)
     with pytest.raises(OperandError, match=r"v\.data"):
         np.array([Value(1.0)], dtype=float)
+
+
+@pytest.mark.parametrize("label", [3, None, ["x"]])
+def test_a_label_is_a_text(label: Any) -> None:
+    with pytest.raises(OperandError, match=r'a label is a text, got .*: Value\(2\.0, label="x"\)'):
+        Value(2.0, label)

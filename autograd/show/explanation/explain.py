@@ -19,7 +19,7 @@ from autograd.show.explanation.paths import Step, find_ways
 from autograd.show.explanation.rules import partial_latex, partial_text
 from autograd.show.scene.names import Model, known_names, spoken_names
 from autograd.show.scene.root import one_value
-from autograd.show.text import DIGITS, latex_text, number_text
+from autograd.show.text import DIGITS, at_least_one, latex_text, number_text
 from autograd.value import Value
 
 __all__ = ["Explanation", "explain"]
@@ -215,4 +215,5 @@ def explain(
             f"{root!r} was not made from {wrt!r}, so there is no path between them: "
             "is it the same object, from the same run of the function?"
         )
-    return Explanation(root, wrt, known_names(order, names, model), paths, digits)
+    limit = at_least_one("paths", paths)
+    return Explanation(root, wrt, known_names(order, names, model), limit, digits)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
+from autograd.errors import OperandError
 from autograd.grids import parameter_names
 from autograd.ops import OPS, Op
 from autograd.show.text import label_text
@@ -126,7 +127,14 @@ def natural(name: str) -> list[str | int]:
 def known_names(
     order: Sequence[Value], names: Mapping[str, Any] | None, model: Model | None
 ) -> dict[Value, str]:
-    """The names that a reader gives, by a model and by variables; the variables go first."""
+    """The names that a reader gives, by a model and by variables; the variables go first.
+
+    Raises ``OperandError`` for what is no model and for what is no namespace.
+    """
+    if names is not None and not isinstance(names, Mapping):
+        raise OperandError(f'names is a namespace, locals() or {{"y": y}}, got {names!r}')
+    if model is not None and not hasattr(model, "named_parameters"):
+        raise OperandError(f"model is one with named_parameters(), such as nn.MLP, got {model!r}")
     found = model_names(model, order) if model is not None else {}
     return found | names_of(names)
 

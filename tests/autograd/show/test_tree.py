@@ -1,10 +1,11 @@
 """tree: a graph as text."""
 
 import pickle
+from typing import Any
 
 import pytest
 
-from autograd import Value
+from autograd import OperandError, Value
 from autograd.define import temporary_op
 from autograd.show.text import number_text
 from autograd.show.tree import tree
@@ -110,3 +111,18 @@ def test_what_is_cut_is_there_when_asked_for_as_told() -> None:
     told = tree(x).splitlines()[-1]
     assert told == "… 36 more nodes: tree(…, lines=2000, depth=240) shows more"
     assert "…" not in tree(x, lines=2000, depth=240)
+
+
+@pytest.mark.parametrize("limit", ["lines", "depth", "digits"])
+@pytest.mark.parametrize("number", [0, -1, "a", 2.5])
+def test_limits_are_whole_numbers_from_one_on(limit: str, number: Any) -> None:
+    with pytest.raises(OperandError, match=f"{limit} is a whole number from 1 on, got {number!r}"):
+        tree(Value(2.0), **{limit: number})
+
+
+def test_names_are_a_namespace_and_a_model_is_one() -> None:
+    y = Value(2.0) * 3
+    with pytest.raises(OperandError, match=r"names is a namespace, locals\(\) or .*, got 'y'"):
+        tree(y, "y")
+    with pytest.raises(OperandError, match=r"model is one with named_parameters\(\).*, got 3"):
+        tree(y, model=3)

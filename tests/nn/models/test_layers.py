@@ -171,3 +171,8 @@ def test_backpropagation_through_layers_is_the_recursion_of_the_course():
         for neuron, d in zip(layer.neurons, delta):
             assert [w.grad for w in neuron.w] == pytest.approx(list(d * below), rel=1e-12)
             assert neuron.b.grad == pytest.approx(d, rel=1e-12)
+
+
+def test_an_activation_that_is_none_is_told_as_one():
+    with pytest.raises(ag.OperandError, match="an activation is a name or a function, got 3"):
+        MLP(2, [3, 1], activation=3)

@@ -165,3 +165,9 @@ def test_what_is_not_finite_is_explained_too(bad: float) -> None:
         assert "from 2 more paths" in str(one)
         assert f"= {explain(a * b, b).gradient}" in str(explain(a * b, b))
         assert "aligned" in one._repr_latex_()
+
+
+def test_one_path_at_least_is_asked_for() -> None:
+    x = Value(2.0)
+    with pytest.raises(OperandError, match="paths is a whole number from 1 on, got 0"):
+        explain(x * x, wrt=x, paths=0)
