@@ -7,8 +7,8 @@
 1.0
 
 ``python -m nn xor`` does the same from the command line, with pictures. Each idea has its room:
-``models``, ``data``, ``losses``, ``optim``, ``training``; ``latent`` is about hidden variables,
-``plot`` about pictures, ``cli`` about the command line. Begin with ``models/module.py``.
+``models``, ``data``, ``losses``, ``optim``, ``training``, ``files``; ``latent`` is about hidden
+variables, ``plot`` about pictures, ``cli`` about the command line. Begin with ``models/module.py``.
 """
 
 from nn import _startup as _startup
@@ -17,6 +17,7 @@ from nn.data import gates
 from nn.data.digits import digits
 from nn.data.names import names
 from nn.data.plane import blobs, circles, moons, spirals
+from nn.files.model import Saved, load, read, save
 from nn.latent.pca import PCA, pca
 from nn.latent.ppca import PPCA
 from nn.losses.formulas import (
@@ -88,6 +89,7 @@ __all__ = [
     "RMSNorm",
     "RMSProp",
     "Recurrent",
+    "Saved",
     "Sequential",
     "TokenTraining",
     "Trajectory",
@@ -118,6 +120,7 @@ __all__ = [
     "l1_penalty",
     "l2_penalty",
     "line_search",
+    "load",
     "log_softmax",
     "mistakes",
     "moons",
@@ -128,7 +131,9 @@ __all__ = [
     "one_hot",
     "pca",
     "plot",
+    "read",
     "reshape",
+    "save",
     "softmax",
     "spirals",
     "squared_error",

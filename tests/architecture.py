@@ -43,6 +43,8 @@ ROOMS = {
             "optim",
             "latent",
             "plot",
+            "training.history",
+            "files",
             "training",
         ),
         *("cli", "__main__", ""),

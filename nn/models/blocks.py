@@ -15,13 +15,15 @@ Read ``conv.py`` next.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from math import prod
 from typing import Any
 
 import autograd as ag
 from nn.models.layers import Sequential
 from nn.models.module import Module
 
-__all__ = ["Parallel", "compose", "concatenate", "flatten", "reshape"]
+__all__ = ["Parallel", "Reshaped", "compose", "concatenate", "flatten", "reshape"]
 
 Block = Callable[[Any], Any]
 
@@ -82,7 +84,7 @@ def flatten(x: Any) -> list[Any]:
     return [x]
 
 
-def reshape(*shape: int) -> Block:
+def reshape(*shape: int) -> Reshaped:
     """A function that makes nested lists of this shape out of as many numbers.
 
     Raises ``GraphError`` where the count does not fit.
@@ -90,17 +92,28 @@ def reshape(*shape: int) -> Block:
     >>> reshape(2, 1, 2)([1, 2, 3, 4])
     [[[1, 2]], [[3, 4]]]
     """
-    count = 1
-    for size in shape:
-        count *= size
+    return Reshaped(shape)
 
-    def reshaped(x: Any) -> Any:
-        numbers = flatten(x)
-        if len(numbers) != count:
+
+@dataclass(frozen=True, repr=False)
+class Reshaped:
+    """What ``reshape`` gives: a function that knows its shape.
+
+    >>> reshape(1, 8, 8)
+    reshape(1, 8, 8)
+    """
+
+    shape: tuple[int, ...]
+
+    def __call__(self, x: Any) -> Any:
+        """Nested lists of the numbers in ``x``."""
+        numbers, shape = flatten(x), self.shape
+        if len(numbers) != prod(shape):
             wanted = "×".join(map(str, shape))
-            raise ag.GraphError(f"{wanted} is {count} numbers, got {len(numbers)}")
+            raise ag.GraphError(f"{wanted} is {prod(shape)} numbers, got {len(numbers)}")
         for size in reversed(shape[1:]):
             numbers = [numbers[i : i + size] for i in range(0, len(numbers), size)]
         return numbers
 
-    return reshaped
+    def __repr__(self) -> str:
+        return f"reshape({', '.join(map(str, self.shape))})"

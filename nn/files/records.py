@@ -1,0 +1,101 @@
+"""What all files have in common: their heads, histories, and errors that name the file.
+
+Read ``model.py`` next.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import autograd as ag
+from nn.files.fields import Unfit, entries, whole_of
+from nn.training.history import History
+
+__all__ = ["head", "history_of", "named_after", "require_head", "told_history"]
+
+#: numbers that JSON does not have; a metric of one's own may give them
+_WORDS = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
+
+
+@contextmanager
+def named_after(path: ag.files.Path) -> Iterator[None]:
+    """Have what is wrong within raised as ``FileFormatError`` that begins with the file's name."""
+    try:
+        yield
+    except Unfit as error:
+        why = str(error)
+        short = why if len(why) <= 300 else f"{why[:299]}…"
+        raise ag.FileFormatError(f"{ag.files.name_of(path)}: {short}") from None
+
+
+def head(kind: str, version: int) -> dict[str, Any]:
+    """The first entries of a file: what it is, the version of its form, and who wrote it."""
+    return {"format": kind, "version": version, "chainrule": ag.__version__}
+
+
+def require_head(data: Any, kind: str, version: int, advice: str = "") -> None:
+    """Refuse a file of another kind, and one of a later form."""
+    found = data.get("format") if isinstance(data, dict) else None
+    if found != kind:
+        other = (
+            f"a file of the format {found[:40]!r}" if isinstance(found, str) else "some other file"
+        )
+        raise Unfit(f'this is {other}, not "{kind}"{advice}')
+    if whole_of(data.get("version"), "version") > version:
+        raise Unfit(
+            f"this is version {data['version']} of the format, written by a newer package "
+            f"({str(data.get('chainrule'))[:20]}); this one ({ag.__version__}) reads up to version "
+            f"{version}: bring it up to date"
+        )
+
+
+def told_history(history: History) -> dict[str, Any]:
+    """A history as plain data; raises ``OperandError`` for a metric that gave no number."""
+    metrics = {name: [_told(x, name) for x in course] for name, course in history.metrics.items()}
+    losses = [_told(x, "loss") for x in history.losses]
+    return {
+        "stopped": history.stopped,
+        "steps": history.steps,
+        "losses": losses,
+        "metrics": metrics,
+    }
+
+
+def history_of(data: Any, place: str) -> History:
+    """The history that a file tells."""
+    entries(data, place, ["losses", "metrics", "stopped", "steps"])
+    if not isinstance(data["metrics"], dict) or not isinstance(data["stopped"], str):
+        raise Unfit(f"{place} has metrics by name, and a word for why it stopped")
+    losses = _course(data["losses"], f"{place}.losses")
+    metrics = {
+        name: _course(course, f"{place}.metrics.{name}") for name, course in data["metrics"].items()
+    }
+    for name, course in metrics.items():
+        if len(course) != len(losses):
+            raise Unfit(f"{place}.metrics.{name} is not as long as the losses are")
+    steps = whole_of(data["steps"], f"{place}.steps", 0)
+    return History(losses, metrics, data["stopped"], steps)
+
+
+def _told(x: Any, name: str) -> Any:
+    if isinstance(x, (bool, int)):
+        return x
+    try:
+        number = float(x)
+    except (TypeError, ValueError):
+        raise ag.OperandError(
+            f"a file keeps numbers, and the metric {name!r} gave {x!r}: let it return a float"
+        ) from None
+    return number if math.isfinite(number) else str(number)
+
+
+def _course(data: Any, place: str) -> list[float]:
+    if not isinstance(data, list):
+        raise Unfit(f"{place} is no list")
+    for x in data:
+        if not isinstance(x, (int, float)) and not (isinstance(x, str) and x in _WORDS):
+            raise Unfit(f"{place} is a list of numbers")
+    return [_WORDS[x] if isinstance(x, str) else x for x in data]
