@@ -22,18 +22,29 @@ __all__ = ["Subject", "pictures"]
 
 #: a graph of more nodes is drawn with its neurons, or its layers, as closed boxes
 MOST_OPEN, MOST_NEURONS = 40, 400
+#: what is seen on white paper and on black: a grey between both (4.3 : 1 each), nothing below it
+STYLE = {
+    **dict.fromkeys(("text.color", "axes.edgecolor", "axes.labelcolor"), "#6e7b8b"),
+    **dict.fromkeys(("xtick.color", "ytick.color", "grid.color"), "#6e7b8b"),
+    **dict.fromkeys(("figure.facecolor", "axes.facecolor", "savefig.facecolor"), "none"),
+    "font.size": 11,
+}
 #: pixels, beyond which texts are too small in a column of text, and a page too long
 WIDEST, HIGHEST = 1300.0, 1200.0
 
 
 class Subject(NamedTuple):
-    """What pictures are drawn of: a trained model, rows to show with it, its training."""
+    """What pictures are drawn of: a trained model, rows to show with it, its training.
+
+    The rows are ``called`` what they are: training rows, or held-out ones.
+    """
 
     name: str
     model: Any
     X: Any
     y: Any
     history: Any
+    called: str = "rows"
 
 
 def pictures(subject: Subject, out: Path) -> tuple[list[str], list[str]]:
@@ -67,8 +78,8 @@ def _whole(path: Path) -> Iterator[Path]:
 def _network(subject: Subject, path: Path) -> None:
     """What every neuron answers, and the weights between them."""
     loss = "cross_entropy" if len(subject.X[0]) > 2 else "bce_with_logits"
-    picture = network(subject.model, subject.X, subject.y, history=subject.history, loss=loss)
-    picture.save(path)
+    told = {"history": subject.history, "called": subject.called}
+    network(subject.model, subject.X, subject.y, loss=loss, **told).save(path)
 
 
 def _graph(subject: Subject, path: Path) -> None:
@@ -96,38 +107,37 @@ def _readable(svg: str) -> bool:
 
 def _boundary(subject: Subject, path: Path) -> None:
     """The decision boundary."""
-    figure = _figure("the decision boundary")
-    figure.set_size_inches(6.0, 6.0)
-    ax = boundary(subject.model, subject.X, subject.y, figure.subplots(), loss="bce_with_logits")
-    ax.set_title(subject.name)
-    figure.savefig(path, dpi=120)
+    with _figure("the decision boundary", path, (6.0, 6.0)) as figure:
+        ax = figure.subplots()
+        boundary(subject.model, subject.X, subject.y, ax, loss="bce_with_logits")
+        ax.set_title(f"{subject.name}, {len(subject.X)} {subject.called}")
 
 
 def _training(subject: Subject, path: Path) -> None:
     """The course of training."""
-    figure = _figure("the course of training")
-    figure.set_size_inches(6.4, 4.4)
-    history(subject.history, figure.subplots()).set_title(subject.name)
-    figure.savefig(path, dpi=120)
+    with _figure("the course of training", path, (6.4, 4.4)) as figure:
+        history(subject.history, figure.subplots()).set_title(subject.name)
 
 
 def _mistakes(subject: Subject, path: Path) -> None:
     """The pictures that were taken for another digit."""
-    figure = _figure("the picture of the mistakes")
-    mistakes(subject.model, subject.X, subject.y, figure=figure)
-    figure.savefig(path, dpi=120)
+    with _figure("the picture of the mistakes", path) as figure:
+        mistakes(subject.model, subject.X, subject.y, figure=figure)
 
 
 def _weights(subject: Subject, path: Path) -> None:
     """What each neuron of the first layer looks for."""
-    figure = _figure("the picture of the weights")
-    weight_images(subject.model.layers[0], figure=figure)
-    figure.savefig(path, dpi=120)
+    with _figure("the picture of the weights", path) as figure:
+        weight_images(subject.model.layers[0], figure=figure)
 
 
-def _figure(purpose: str) -> Any:
-    """A figure without pyplot, which would ask for a display."""
-    return needed(purpose, "matplotlib.figure").Figure(layout="constrained")
+@contextmanager
+def _figure(purpose: str, path: Path, size: tuple[float, float] | None = None) -> Iterator[Any]:
+    """A figure without pyplot, which would ask for a display; it is written when it is drawn."""
+    with needed(purpose, "matplotlib").rc_context(STYLE):
+        figure = needed(purpose, "matplotlib.figure").Figure(size, layout="constrained")
+        yield figure
+        figure.savefig(path, dpi=120)
 
 
 #: what is drawn for points of the plane, and for pictures: name, kind of file, writer

@@ -94,7 +94,7 @@ def _trained(task: Task, chosen: Namespace) -> tuple[dict[str, Any], Callable[[]
     )
     seconds = time.perf_counter() - begin
     report = _report(task, chosen, model, history, split) | {"seconds": round(seconds, 3)}
-    subject = Subject(task.name, model, *split.judged, history)
+    subject = Subject(task.name, model, *split.judged, history, f"{split.kind} rows")
     return report, lambda: _draw(subject, chosen, report)
 
 

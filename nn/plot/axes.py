@@ -37,26 +37,46 @@ def new_axes(purpose: str, size: tuple[float, float] = SIZE, **settings: Any) ->
 
 
 def ink(ax: Any) -> str:
-    """Black on light Axes, white on dark ones, as those of ``plt.style.use("dark_background")``."""
-    return "white" if _is_dark(ax.get_facecolor()) else "black"
+    """Black on light Axes, white on dark ones, as those of ``plt.style.use("dark_background")``.
+
+    On clear ones the colour of the labels, which is seen on whatever lies below.
+    """
+    if _is_clear(ax):
+        return str(ax.xaxis.label.get_color())
+    return "white" if _is_dark(ax) else "black"
 
 
 def colours_on(ax: Any) -> tuple[str, ...]:
     """The palette as it is seen on these Axes: on dark ones what is dark in it is lighter."""
-    return DARK_PALETTE if _is_dark(ax.get_facecolor()) else PALETTE
+    return DARK_PALETTE if _is_dark(ax) else PALETTE
 
 
 def mixed(paper: Any, colour: str, part: float) -> tuple[float, ...]:
-    """Red, green and blue of so much of a colour on paper."""
+    """Red, green, blue and opacity of so much of a colour on paper, which may be clear."""
     rgb = [c / 255 for c in bytes.fromhex(colour[1:])]
-    return tuple(a + (b - a) * part for a, b in zip(paper, rgb))
+    if not paper[3]:
+        return (*rgb, part)
+    return (*(a + (b - a) * part for a, b in zip(paper, rgb)), 1.0)
 
 
-def _is_dark(colour: Sequence[float]) -> bool:
-    """Whether white is read better on it; what is clear is taken to lie on white."""
-    r, g, b, *alpha = colour
-    shown = alpha[0] if alpha else 1.0
-    return 1.0 - shown * (1.0 - (0.2126 * r + 0.7152 * g + 0.0722 * b)) < 0.4
+def _is_clear(ax: Any) -> bool:
+    return float(ax.get_facecolor()[3]) == 0.0
+
+
+def _is_dark(ax: Any) -> bool:
+    """Whether white is read better on these Axes; of clear ones their labels know it."""
+    if _is_clear(ax):
+        from matplotlib.colors import to_rgb
+
+        return _light(to_rgb(ax.xaxis.label.get_color())) > 0.6
+    *colour, alpha = ax.get_facecolor()
+    return bool(_light(to_rgb(ax.xaxis.label.get_color())) > 0.6)
+
+
+def _light(colour: Sequence[float]) -> float:
+    """From 0 (black) to 1 (white)."""
+    r, g, b = colour
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
 
 
 def scatter(
@@ -72,7 +92,7 @@ def scatter(
                 s=size,
                 c=colour,
                 marker=marker,
-                edgecolors=[ax.get_facecolor()],
+                edgecolors=["white" if _is_clear(ax) else ax.get_facecolor()],
                 linewidths=0.8,
                 label=f"label {label:g}",
                 zorder=3,

@@ -73,8 +73,7 @@ def shade(ax: Any, model: Any, read: Meaning, where: Window) -> None:
     if len(answers[0]) > 1:
         _classes(ax, read, answers, where, (first, second))
         return
-    flat = [read.side(answer) for (answer,) in answers]
-    _sides(ax, flat, first, second)
+    _sides(ax, [read.side(answer) for (answer,) in answers], where, (first, second))
 
 
 # --- two inputs ---
@@ -85,20 +84,14 @@ def _plane(ax: Any, model: Any, read: Meaning, rows: list[list[float]], targets:
         raise ag.GraphError("boundary needs one label per row: 0 and 1, -1 and 1, or classes")
     shade(ax, model, read, window(rows))
     scatter(ax, rows, [label_of(t) for t in targets], read.kinds)
-    ax.set(xlabel="$x_1$", ylabel="$x_2$", aspect="equal")
+    ax.set(xlabel="x₁", ylabel="x₂", aspect="equal")
 
 
-def _sides(ax: Any, flat: list[float], first: Sequence[float], second: Sequence[float]) -> None:
+def _sides(ax: Any, flat: list[float], where: Window, axes: tuple[Any, Any]) -> None:
     """One number from 0 to 1 at each point of the grid."""
-    from matplotlib.colors import LinearSegmentedColormap
-
-    grid, paper = _grid(flat), ax.get_facecolor()
-    lower, upper = (mixed(paper, colour, SHADE) for colour in colours_on(ax)[:2])
-    colours = LinearSegmentedColormap.from_list("labels", (lower, paper, upper))
-    levels = [i / 20 for i in range(21)]
-    ax.contourf(first, second, grid, levels=levels, cmap=colours, extend="both")
+    _shades(ax, [(int(side > 0.5), abs(2.0 * side - 1.0)) for side in flat], where)
     if min(flat) < 0.5 < max(flat):
-        ax.contour(first, second, grid, levels=[0.5], colors=[ink(ax)], linewidths=1.5)
+        ax.contour(*axes, _grid(flat), levels=[0.5], colors=[ink(ax)], linewidths=1.5)
         ax.plot([], [], color=ink(ax), linewidth=1.5, label="undecided")
 
 
@@ -106,18 +99,23 @@ def _classes(
     ax: Any, read: Meaning, answers: list[list[float]], where: Window, axes: tuple[Any, Any]
 ) -> None:
     """The colour of the class that leads, the fuller the surer; lines where two are equal."""
-    palette, paper = colours_on(ax), ax.get_facecolor()
     best = [read.sure(outputs) for outputs in answers]
-    pixels = [mixed(paper, palette[k % len(palette)], SHADE * (0.25 + 0.75 * s)) for k, s in best]
-    (left, right), (low, high) = where
-    box = (left, right, low, high)
-    ax.imshow(_grid(pixels), origin="lower", extent=box, aspect="auto", interpolation="bilinear")
+    _shades(ax, [(k, 0.25 + 0.75 * sure) for k, sure in best], where)
     for k in {k for k, _ in best}:
         leads = [row[k] - max(x for j, x in enumerate(row) if j != k) for row in answers]
         if min(leads) < 0.0 < max(leads):
             ax.contour(*axes, _grid(leads), levels=[0.0], colors=[ink(ax)], linewidths=1.5)
     if len({k for k, _ in best}) > 1:
         ax.plot([], [], color=ink(ax), linewidth=1.5, label="undecided")
+
+
+def _shades(ax: Any, kinds: list[tuple[int, float]], where: Window) -> None:
+    """At each point of the grid the colour of a label, and how full it is."""
+    palette, paper = colours_on(ax), ax.get_facecolor()
+    pixels = [mixed(paper, palette[k % len(palette)], SHADE * full) for k, full in kinds]
+    (left, right), (low, high) = where
+    box = (left, right, low, high)
+    ax.imshow(_grid(pixels), origin="lower", extent=box, aspect="auto", interpolation="bilinear")
 
 
 def _grid(flat: Sequence[Any]) -> list[Sequence[Any]]:
@@ -146,7 +144,7 @@ def _curve(ax: Any, model: Any, read: Meaning, rows: list[list[float]], targets:
         targets_at = [row[0] for row in rows]
         ax.scatter(targets_at, labels, s=36, color=palette[0], label="rows", zorder=3)
         ax.plot(xs, [x for (x,) in answers], color=palette[1], label="answer", zorder=4)
-    ax.set(xlabel="$x$", ylabel="share" if read.kinds else "answer")
+    ax.set(xlabel="x", ylabel="share" if read.kinds else "answer")
     ax.grid(alpha=0.3)
 
 

@@ -123,7 +123,7 @@ def _grid(ax: Any, seen: Sequential, rows: Rows, view: View) -> Rows:
     lines += [[[a, b] for a in first[1]] for b in second[0]]
     points = view.of(predict(seen, [point for line in lines for point in line]))
     for k in range(2 * LINES):
-        name = f"$x_{1 + k // LINES}$ constant" if k % LINES == 0 else None
+        name = f"{'x₁' if k < LINES else 'x₂'} constant" if k % LINES == 0 else None
         xs, ys = zip(*points[k * STEPS : (k + 1) * STEPS])
         style = "-" if k < LINES else "--"
         ax.plot(xs, ys, style, color="#777777", linewidth=0.8, label=name, zorder=2)

@@ -160,8 +160,13 @@ def test_on_dark_axes_ink_and_colours_are_light(ax):
     assert ink(ax) == "white"
     assert len(set(colours_on(ax))) == len(PALETTE)
     assert "#000000" not in colours_on(ax)
-    ax.set_facecolor((0.0, 0.0, 0.0, 0.0))  # clear: what is below is likely white
-    assert ink(ax) == "black"
+    ax.set_facecolor("none")  # whatever is below it, the labels are seen there
+    assert (ink(ax), colours_on(ax)) == ("black", PALETTE)
+    ax.set_xlabel("x", color="#6e7b8b")
+    assert (ink(ax), colours_on(ax)) == ("#6e7b8b", PALETTE)
+    ax.set_xlabel("x", color="white")
+    assert ink(ax) == "white"
+    assert colours_on(ax) != PALETTE
 
 
 def test_points_have_the_colours_and_the_edge_of_their_paper(ax):
@@ -173,5 +178,6 @@ def test_points_have_the_colours_and_the_edge_of_their_paper(ax):
 
 
 def test_colours_are_mixed_into_the_paper():
-    assert mixed((1.0, 1.0, 1.0, 1.0), "#000000", 0.25) == (0.75, 0.75, 0.75)
-    assert mixed((0.0, 0.0, 0.0, 1.0), "#FFFFFF", 1.0) == (1.0, 1.0, 1.0)
+    assert mixed((1.0, 1.0, 1.0, 1.0), "#000000", 0.25) == (0.75, 0.75, 0.75, 1.0)
+    assert mixed((0.0, 0.0, 0.0, 1.0), "#FFFFFF", 1.0) == (1.0, 1.0, 1.0, 1.0)
+    assert mixed((0.0, 0.0, 0.0, 0.0), "#FF0000", 0.25) == (1.0, 0.0, 0.0, 0.25)

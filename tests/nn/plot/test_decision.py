@@ -23,7 +23,7 @@ def halves(x):
 
 def test_axes_labels_points_and_legend(ax):
     assert boundary(MLP(2, [4, 1], rng=0), *gates.xor(), ax) is ax
-    assert (ax.get_xlabel(), ax.get_ylabel()) == ("$x_1$", "$x_2$")
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("x₁", "x₂")
     assert {"label 0", "label 1"} <= set(labels(ax))
     low, high = ax.get_xlim()
     assert low == pytest.approx(-0.2)

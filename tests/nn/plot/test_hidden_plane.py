@@ -50,7 +50,7 @@ def test_points_are_the_activations(ax):
             if t == label
         ]
         assert found[f"label {label}"] == [pytest.approx(point) for point in expected]
-    told = {"label 0", "label 1", "undecided", "$x_1$ constant", "$x_2$ constant"}
+    told = {"label 0", "label 1", "undecided", "x₁ constant", "x₂ constant"}
     assert set(labels(ax)) == told
 
 
