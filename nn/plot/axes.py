@@ -70,7 +70,7 @@ def _is_dark(ax: Any) -> bool:
 
         return _light(to_rgb(ax.xaxis.label.get_color())) > 0.6
     *colour, alpha = ax.get_facecolor()
-    return bool(_light(to_rgb(ax.xaxis.label.get_color())) > 0.6)
+    return bool(1.0 - alpha * (1.0 - _light(colour)) < 0.4)
 
 
 def _light(colour: Sequence[float]) -> float:
