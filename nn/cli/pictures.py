@@ -107,35 +107,43 @@ def _readable(svg: str) -> bool:
 
 def _boundary(subject: Subject, path: Path) -> None:
     """The decision boundary."""
-    with _figure("the decision boundary", path, (6.0, 6.0)) as figure:
-        ax = figure.subplots()
+    with _figure("the decision boundary", path) as figure:
+        figure.set_size_inches(6.0, 6.2)
+        ax = figure.add_axes((0.12, 0.15, 0.84, 0.79))
         boundary(subject.model, subject.X, subject.y, ax, loss="bce_with_logits")
         ax.set_title(f"{subject.name}, {len(subject.X)} {subject.called}")
 
 
 def _training(subject: Subject, path: Path) -> None:
     """The course of training."""
-    with _figure("the course of training", path, (6.4, 4.4)) as figure:
-        history(subject.history, figure.subplots()).set_title(subject.name)
+    with _figure("the course of training", path) as figure:
+        figure.set_size_inches(6.4, 4.4)
+        ax = figure.add_axes((0.12, 0.23, 0.76, 0.69))
+        history(subject.history, ax).set_title(subject.name)
 
 
 def _mistakes(subject: Subject, path: Path) -> None:
     """The pictures that were taken for another digit."""
     with _figure("the picture of the mistakes", path) as figure:
+        figure.set_layout_engine("constrained")
         mistakes(subject.model, subject.X, subject.y, figure=figure)
 
 
 def _weights(subject: Subject, path: Path) -> None:
     """What each neuron of the first layer looks for."""
     with _figure("the picture of the weights", path) as figure:
+        figure.set_layout_engine("constrained")
         weight_images(subject.model.layers[0], figure=figure)
 
 
 @contextmanager
-def _figure(purpose: str, path: Path, size: tuple[float, float] | None = None) -> Iterator[Any]:
-    """A figure without pyplot, which would ask for a display; it is written when it is drawn."""
+def _figure(purpose: str, path: Path) -> Iterator[Any]:
+    """A figure without pyplot, which would ask for a display; it is written when it is drawn.
+
+    Where the parts of it are known it needs no layout engine, which would draw it thrice.
+    """
     with needed(purpose, "matplotlib").rc_context(STYLE):
-        figure = needed(purpose, "matplotlib.figure").Figure(size, layout="constrained")
+        figure = needed(purpose, "matplotlib.figure").Figure()
         yield figure
         figure.savefig(path, dpi=120)
 
