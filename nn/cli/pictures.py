@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
+from warnings import catch_warnings, simplefilter
 
 import autograd as ag
 from autograd import Value
@@ -20,8 +21,9 @@ from nn.plot.pixels import mistakes, weight_images
 
 __all__ = ["Subject", "pictures"]
 
-#: a graph of more nodes is drawn with its neurons, or its layers, as closed boxes
-MOST_OPEN, MOST_NEURONS = 40, 400
+#: a graph of more nodes is drawn with its neurons as closed boxes, and one with more of these in
+#: a layer, which would be too high, with its layers
+MOST_OPEN, MOST_ABREAST = 40, 8
 #: what is seen on white paper and on black: a grey between both (4.3 : 1 each), nothing below it
 STYLE = {
     **dict.fromkeys(("text.color", "axes.edgecolor", "axes.labelcolor"), "#6e7b8b"),
@@ -91,7 +93,8 @@ def _graph(subject: Subject, path: Path) -> None:
     model.zero_grad()
     answer.backward()
     size = len(ag.topological_order(answer))
-    depths: list[Any] = ["scalar"] * (size <= MOST_OPEN) + ["neuron"] * (size <= MOST_NEURONS)
+    widest = max(len(layer.neurons) for layer in model.layers)
+    depths: list[Any] = ["scalar"] * (size <= MOST_OPEN) + ["neuron"] * (widest <= MOST_ABREAST)
     for depth in [*depths, "layer"]:
         ag.draw(answer, model=model, depth=depth).render(str(path))
         if _readable(path.read_text(encoding="utf-8")):
@@ -145,7 +148,9 @@ def _figure(purpose: str, path: Path) -> Iterator[Any]:
     with needed(purpose, "matplotlib").rc_context(STYLE):
         figure = needed(purpose, "matplotlib.figure").Figure()
         yield figure
-        figure.savefig(path, dpi=120)
+        with catch_warnings():
+            simplefilter("ignore", RuntimeWarning)  # of axes up to 1e300
+            figure.savefig(path, dpi=120)
 
 
 #: what is drawn for points of the plane, and for pictures: name, kind of file, writer

@@ -16,6 +16,10 @@ from nn.cli.terminal import complain, say
 __all__ = ["show", "show_pictures"]
 
 
+#: a loss that no network has which only knows too little: a guess among ten costs 2.3
+LARGE = 10.0
+
+
 def show(report: dict[str, Any], chosen: Namespace) -> None:
     """Print the report, without its pictures: as JSON (all of it), as one line, or in full."""
     if chosen.json:
@@ -77,8 +81,9 @@ def _table(rows: list[dict[str, Any]]) -> list[str]:
 def _verdict(task: Task, report: dict[str, Any]) -> str:
     """One line: what came out, and what to try if it is not enough."""
     figures = (
-        f"loss {report['loss']:.4f}, accuracy {100 * report['accuracy']:.0f} % of the "
-        f"{report['judged_by']} after {report['epochs']} epochs ({report['seconds']:.1f} s)"
+        f"loss {_short(report['loss'])}, accuracy {100 * report['accuracy']:.0f} % of the "
+        f"{report['judged_by']} after {report['epochs']} epoch{'s' * (report['epochs'] != 1)} "
+        f"({report['seconds']:.1f} s)"
     )
     if report["stopped"] == "interrupted":
         return f"interrupted: {figures}"
@@ -100,4 +105,10 @@ def _advice(task: Task, report: dict[str, Any]) -> str:
             f"No linear model can do {task.name.upper()}, however many layers it has: give it an "
             f"activation that bends, --activation {task.activation}"
         )
+    if report["loss"] > LARGE:
+        return "The steps are too large: try a smaller --lr"
     return "Try more --epochs, another --seed or a wider --hidden"
+
+
+def _short(loss: float) -> str:
+    return f"{loss:.4f}" if loss < 1e5 else f"{loss:.4g}"

@@ -104,3 +104,25 @@ def test_digits_have_pictures_of_pixels(tmp_path):
     assert [Path(path).name for path in made] == [
         f"digits-{what}" for what in ("network.svg", "training.png", "mistakes.png", "weights.png")
     ]
+
+
+def test_what_is_deep_and_narrow_shows_its_neurons(run):
+    run("xor", "--hidden", "6,6,6,6", "--epochs", "1", "--quiet")
+    assert "neuron 5" in Path("pictures/xor-graph.svg").read_text(encoding="utf-8")
+
+
+def test_pictures_of_matplotlib_are_seen_on_white_and_on_black(run):
+    image = pytest.importorskip("matplotlib.image")
+    run("xor", "--epochs", "1", "--quiet")
+    for name in ("boundary", "training"):
+        pixels = image.imread(f"pictures/xor-{name}.png")
+        assert pixels[2, 2, 3] == 0.0  # clear paper
+        ink = pixels[pixels[..., 3] == 1.0][:, :3]
+        assert len(ink) > 500
+        assert ink.min(axis=0).max() < 0.6  # no black ink alone
+        assert (ink.max(axis=1) > 0.3).all()
+
+
+def test_the_network_says_of_which_rows_it_speaks(run):
+    run("moons", "--test", "0.3", "--epochs", "1", "--quiet")
+    assert "of 30 held-out rows" in Path("pictures/moons-network.svg").read_text(encoding="utf-8")

@@ -1,5 +1,7 @@
 """The report: in full, as one line, as JSON."""
 
+import re
+
 import pytest
 
 
@@ -31,6 +33,7 @@ def test_what_is_not_solved_is_said_and_gives_code_1(run):
         ("xor --activation linear", "however many layers it has: give it an activation"),
         ("xor", "Try more --epochs, another --seed or a wider --hidden"),
         ("and --hidden none", "Try more --epochs"),
+        ("xor --lr 1e300", "The steps are too large: try a smaller --lr"),
     ],
 )
 @pytest.mark.usefixtures("no_pictures")
@@ -45,9 +48,16 @@ def test_the_advice_is_one_that_helps(run, words, advice):
     [
         ("and", "of the 4 training rows after"),
         ("xor --test 0.25 --epochs 2", "of the 1 held-out row after"),
-        ("moons --test 0.3 --epochs 2", "of the 30 held-out rows after"),
+        ("moons --test 0.3 --epochs 2", "of the 30 held-out rows after 2 epochs ("),
+        ("moons --epochs 1", "of the 100 training rows after 1 epoch ("),
     ],
 )
 @pytest.mark.usefixtures("no_pictures")
 def test_accuracy_says_of_which_rows(run, words, rows):
     assert rows in run(*words.split(), "--quiet")[1]
+
+
+@pytest.mark.usefixtures("no_pictures")
+def test_a_loss_of_hundreds_of_digits_is_told_in_four(run):
+    out = run("xor", "--lr", "1e300", "--epochs", "3", "--quiet")[1]
+    assert re.match(r"not solved: loss [\d.]{1,5}e\+\d+, accuracy", out)
