@@ -20,7 +20,7 @@ from autograd.show.scene.scene import Item, Scene
 from autograd.show.text import DIGITS, number_text
 from autograd.value import Value
 
-__all__ = ["COLOURS", "INK", "MUTED", "PARTIAL", "Card", "cards", "legend", "numbers"]
+__all__ = ["COLOURS", "DENSE", "INK", "MUTED", "PARTIAL", "Card", "cards", "legend", "numbers"]
 
 INK, MUTED, PARTIAL = "#15202b", "#56657a", "#8a4276"
 #: kind of card -> fill and line; told apart by lightness as well as by hue
@@ -43,6 +43,8 @@ _WORDS = {
 }
 
 
+#: more arrows than this would hide one another: those into closed boxes become hairlines
+DENSE = 120
 #: of more boxes in one frame each says on one line what it gives
 _CROWD = 8
 
@@ -120,6 +122,8 @@ def numbers(op: Op | None) -> list[str]:
 
 
 def legend(shown: Iterable[Card]) -> list[tuple[str, str]]:
-    """Kind of card -> what it is, for the kinds that a picture shows."""
+    """Kind of card -> what it is, for the kinds that a picture shows; one alone says it itself."""
     kinds = {card.kind for card in shown}
+    if len(kinds) < 2:
+        return []
     return [(kind, word) for kind, word in _WORDS.items() if kind in kinds]

@@ -8,11 +8,12 @@ Read ``shapes.py`` next.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from autograd.show.drawing.card import COLOURS, INK, MUTED, PARTIAL, Card, cards, legend
+from autograd.show.drawing.card import COLOURS, DENSE, INK, MUTED, PARTIAL, Card, cards, legend
 from autograd.show.explanation.rules import partial_line
 from autograd.show.scene.names import Path, natural
 from autograd.show.scene.scene import Item, Link, Scene
@@ -27,8 +28,6 @@ __all__ = ["FONT", "Writer", "font", "write"]
 FONT = "Helvetica,Arial,sans-serif"
 #: frames within frames: shades and the line around them
 SHADES, FRAME = ("#f4eef2", "#fbf7fa"), "#a2578c"
-#: more arrows than this would hide one another: those into closed boxes become hairlines
-_DENSE = 120
 #: direction of the picture -> where arrows leave a card and where they enter one
 _PORTS = {"LR": ("e", "w"), "RL": ("w", "e"), "TB": ("s", "n"), "BT": ("n", "s")}
 
@@ -64,7 +63,8 @@ class Writer:
         self.ports = _PORTS.get(rankdir, _PORTS["LR"])
         self.sideways = rankdir not in ("TB", "BT")
         self.cards = cards(scene, marked, digits)
-        self.dense = len(scene.links) > _DENSE
+        self.dense = len(scene.links) > DENSE
+        self.level = _level(scene)
         self.titles = {
             item.node: item.title for item in scene.items.values() if item.node is not None
         }
@@ -99,7 +99,7 @@ class Writer:
         from autograd.show.drawing.svg import svg_text  # late: seldom wanted
 
         labels = {link: text for link in self.scene.links if (text := self.partial(link))}
-        return svg_text(self.scene, self.cards, labels, self.notes(note))
+        return svg_text(self.scene, self.cards, labels, self.notes(note), not self.sideways)
 
     def below(self, note: str) -> str:
         """The legend, and under it the note."""
@@ -108,8 +108,9 @@ class Writer:
             for kind, word in legend(self.cards.values())
         )
         rows = "".join(f"<TR><TD>{font(line, MUTED)}</TD></TR>" for line in self.notes(note))
-        whole = f'<TR><TD><TABLE BORDER="0"><TR>{chips}</TR></TABLE></TD></TR>{rows}'
-        return f'<<TABLE BORDER="0" CELLSPACING="0" CELLPADDING="1">{whole}</TABLE>>'
+        if chips:
+            rows = f'<TR><TD><TABLE BORDER="0"><TR>{chips}</TR></TABLE></TD></TR>{rows}'
+        return f'<<TABLE BORDER="0" CELLSPACING="0" CELLPADDING="1">{rows}</TABLE>>' if rows else ""
 
     def notes(self, note: str) -> list[str]:
         """The lines below: what the arrows say, and what is left out."""
@@ -179,13 +180,23 @@ class Writer:
     def dress(self, link: Link, node: Value) -> dict[str, str]:
         """What an arrow says and how it looks."""
         tail = self.scene.items[link.tail]
-        options: dict[str, str] = {}
+        options: dict[str, str] = {"weight": "4"} if link in self.level else {}
         if partial := self.partial(link):
             text = font(partial, PARTIAL)
             options["label"] = f"<{_nested(f'<TR><TD>{text}</TD></TR>')}>"
         if node in self.marked and tail.node in self.marked:
             options |= {"color": COLOURS["marked"][1], "penwidth": "2"}
         return options
+
+
+def _level(scene: Scene) -> set[Link]:
+    """The arrows of chains, which are drawn level: all else enters from leaves of its own."""
+    uses = Counter(link.tail for link in scene.links)
+    into: dict[str, list[Link]] = {}
+    for link in scene.links:
+        if scene.items[link.tail].kind not in ("leaf", "constant") or uses[link.tail] > 1:
+            into.setdefault(link.head, []).append(link)
+    return {links[0] for links in into.values() if len(links) == 1}
 
 
 def _in_a_box(item: Item) -> bool:

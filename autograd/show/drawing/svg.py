@@ -1,36 +1,41 @@
 """A scene as SVG without Graphviz: the same cards in the layout of our own.
 
-Each frame is laid out by itself, as one thing of the frame around it. The picture goes from left
-to right, whatever direction was asked for. Read ``style.py`` next.
+The picture goes to the right, or, where that was asked for, down. Read ``style.py`` next.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
-from autograd.show.drawing.card import COLOURS, INK, MUTED, PARTIAL, Card, legend
-from autograd.show.layout.layered import Arrow, Level, Size, layered
-from autograd.show.scene.names import Path, natural
+from autograd.show.drawing.card import COLOURS, DENSE, INK, MUTED, PARTIAL, Card, legend
+from autograd.show.drawing.ink import FONT, Ink, width
+from autograd.show.layout.columns import Arrow, Size
+from autograd.show.layout.nested import Piece, Spot, nested
+from autograd.show.scene.names import Path
 from autograd.show.scene.scene import Link, Scene
-from autograd.show.text import html_text, label_text, letters
+from autograd.show.text import label_text
 
 __all__ = ["svg_text"]
 
-#: pixels: a letter, a line, the margin in a card, the room around a frame and above what is in it
-_LETTER, _LINE, _PAD, _FRAME, _TITLE = 7.4, 17.0, 9.0, 12.0, 24.0
+#: pixels: a line, the margin in a card, the room for an operand's number, around a frame, above
+_LINE, _PAD, _DOOR, _FRAME, _TITLE = 17.0, 9.0, 12.0, 12.0, 24.0
 _SHADES, _AROUND = ("#f4eef2", "#fbf7fa"), "#a2578c"
-_FONT = 'font-family="Helvetica,Arial,sans-serif" font-size="12"'
-_HEAD = (
-    '<marker id="autograd-head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" '
-    f'markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z" fill="{MUTED}"/></marker>'
+_BOLD = 'font-weight="bold"'
+#: the heads of arrows, and of those on the way to a failure, by their colour
+_HEADS = {MUTED: "autograd-head", COLOURS["marked"][1]: "autograd-marked"}
+_MARKERS = "".join(
+    f'<marker id="{name}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" '
+    f'markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0 8 4 0 8z" fill="{colour}"/></marker>'
+    for colour, name in _HEADS.items()
 )
-
-Point = tuple[float, float]
 
 
 def svg_text(
-    scene: Scene, cards: Mapping[str, Card], labels: Mapping[Link, str], notes: Sequence[str]
+    scene: Scene,
+    cards: Mapping[str, Card],
+    labels: Mapping[Link, str],
+    notes: Sequence[str],
+    down: bool = False,
 ) -> str:
     """The picture; ``labels`` are what stands on arrows, ``notes`` what stands below.
 
@@ -41,180 +46,142 @@ def svg_text(
     >>> ">w</text>" in svg_text(scene, cards(scene), {}, [])
     True
     """
-    return _Writer(scene, cards, labels).whole(notes)
-
-
-class _Spot(NamedTuple):
-    """Where a thing is, from its left upper corner."""
-
-    x: float
-    y: float
-    size: Size
+    return _Writer(scene, cards, labels, down).whole(notes)
 
 
 class _Writer:
     """The parts of one picture, each written to ``out``."""
 
-    def __init__(self, scene: Scene, cards: Mapping[str, Card], labels: Mapping[Link, str]) -> None:
-        self.scene, self.cards, self.labels = scene, cards, labels
-        self.names: dict[str | Path, str] = {path: f"f{i}" for i, path in enumerate(scene.frames)}
-        self.names |= {key: key for key in scene.items}
-        self.spots: dict[str, _Spot] = {}
-        self.curves: dict[Link, list[float]] = {}
-        self.out: list[str] = []
-        self.levels: dict[Path, Level] = {}
-        self.arrows: dict[Path, list[tuple[Link, Arrow]]] = {}
-        for link in scene.links:
-            where, arrow = self.meeting(link)
-            self.arrows.setdefault(where, []).append((link, arrow))
+    def __init__(
+        self,
+        scene: Scene,
+        cards: Mapping[str, Card],
+        labels: Mapping[Link, str],
+        down: bool,
+    ) -> None:
+        self.scene, self.cards, self.labels, self.down = scene, cards, labels, down
+        self.ink, self.dense = Ink(), len(scene.links) > DENSE
+        sizes = {key: self.flip(_size(card, down)) for key, card in cards.items()}
+        paths = {key: item.path for key, item in scene.items.items()}
+        ordered = {
+            key: item.title
+            for key, item in scene.items.items()
+            if scene.frames and (item.kind == "box" or (item.kind == "leaf" and not item.path))
+        }
+        pads = (_TITLE, _FRAME, _FRAME) if down else (_FRAME, _TITLE, _FRAME)
+        self.nest = nested(sizes, paths, [self.arrow(link) for link in scene.links], ordered, pads)
 
     def whole(self, notes: Sequence[str]) -> str:
         """Everything, with the legend below."""
-        wide, high = self.measure(())
-        self.place((), 0.0, 0.0)
-        for link in self.scene.links:
-            self.link(link)
+        for path, spot in self.nest.frames.items():
+            self.frame(path, self.turned(spot))
+        for piece in self.nest.pieces:
+            self.piece(piece)
         for key, card in self.cards.items():
-            self.card(self.spots[key], card)
-        wide, high = self.below(notes, wide, high)
+            self.card(self.turned(self.nest.spots[key]), card)
+        wide, high = self.below(notes, *self.flip(self.nest.size))
         size = f'width="{wide + 16:.0f}px" height="{high + 16:.0f}px"'
         box = f'viewBox="-8 -8 {wide + 16:.0f} {high + 16:.0f}"'
         paper = f'<rect x="-8" y="-8" {size} fill="white"/>'
-        start = f'<svg {size} {box} xmlns="http://www.w3.org/2000/svg" {_FONT}>'
-        return f"{start}<defs>{_HEAD}</defs>{paper}{''.join(self.out)}</svg>\n"
+        start = f'<svg {size} {box} xmlns="http://www.w3.org/2000/svg" {FONT}>'
+        return f"{start}<defs>{_MARKERS}</defs>{paper}{''.join(self.ink.out)}</svg>\n"
 
     # --- places ---
 
-    def measure(self, path: Path) -> Size:
-        """Lay out a frame and those within it; the size with the room around."""
-        sizes: dict[str, Size] = {}
-        titles = {}
-        for inner in self.scene.frames:
-            if inner[:-1] == path:
-                wide, high = self.measure(inner)
-                sizes[self.names[inner]] = wide + 2 * _FRAME, high + _TITLE + _FRAME
-                titles[self.names[inner]] = inner[-1]
-        for key, item in self.scene.items.items():
-            if item.path == path:
-                sizes[key] = _size(self.cards[key])
-                if item.kind == "box" or (item.kind == "leaf" and not path):
-                    titles[key] = item.title
-        ordered = sorted(titles, key=lambda key: natural(titles[key]))
-        boxes = [key for key in ordered if key[0] in "fb"]
-        others = [key for key in ordered if key[0] not in "fb"] if self.scene.frames else []
-        arrows = [arrow for _, arrow in self.arrows.get(path, ())]
-        self.levels[path] = layered(sizes, arrows, [boxes, others])
-        return self.levels[path].size
+    def flip(self, size: Size) -> Size:
+        """Across for along: the layout goes to the right, the picture perhaps down."""
+        return size[::-1] if self.down else size
 
-    def place(self, path: Path, left: float, top: float) -> None:
-        """Write the frames and note where the cards are."""
-        level = self.levels[path]
-        frames = {self.names[inner]: inner for inner in self.scene.frames if inner[:-1] == path}
-        for key, (x, y) in level.at.items():
-            if key in frames:
-                inner = frames[key]
-                wide, high = self.levels[inner].size
-                wide, high = wide + 2 * _FRAME, high + _TITLE + _FRAME
-                spot = _Spot(left + x - wide / 2, top + y - high / 2, (wide, high))
-                self.rect(spot, _SHADES[len(inner) % 2], _AROUND, 8)
-                self.text(spot.x + wide / 2, spot.y + 16, label_text(inner[-1]), PARTIAL, "middle")
-                self.place(inner, spot.x + _FRAME, spot.y + _TITLE)
-            else:
-                size = _size(self.cards[key])
-                self.spots[key] = _Spot(left + x - size[0] / 2, top + y - size[1] / 2, size)
-        for (link, arrow), curve in zip(self.arrows.get(path, ()), level.curves):
-            if (arrow.tail, arrow.head) == (link.tail, link.head):
-                moves = (left, top) * (len(curve) // 2)
-                self.curves[link] = [n + move for n, move in zip(curve, moves)]
+    def turned(self, spot: Spot) -> Spot:
+        """A place of the layout in the picture."""
+        return Spot(*self.flip((spot.x, spot.y)), self.flip(spot.size))
 
-    def meeting(self, link: Link) -> tuple[Path, Arrow]:
-        """The innermost frame that holds both ends, and the arrow between the things in it."""
-        chains: list[list[str | Path]] = []
-        for key in (link.tail, link.head):
-            path = self.scene.items[key].path
-            chains.append([*(path[:k] for k in range(1, len(path) + 1)), key])
-        shared = 0
-        while chains[0][shared] == chains[1][shared]:
-            shared += 1
-        where = self.scene.items[link.tail].path[:shared]
-        tail, head = (self.names[chain[shared]] for chain in chains)
-        if head != link.head:
-            return where, Arrow(tail, head)
-        return where, Arrow(tail, head, self.shift(link), letters(self.labels.get(link, "")) * 6.5)
-
-    def shift(self, link: Link) -> float:
-        """How far below the middle of the card an operand enters."""
+    def arrow(self, link: Link) -> Arrow:
+        """Where operands enter, with the room for what stands on the arrow."""
         node = self.scene.items[link.head].node
         if node is None or node.op is None:
-            return 0.0
-        return (link.position - (node.op.arity - 1) / 2) * _LINE
+            return Arrow(link.tail, link.head, straight=True)
+        apart = 2 * _DOOR if self.down else _LINE
+        shift = (link.position - (node.op.arity - 1) / 2) * apart
+        free = not self.cards[link.head].marks
+        text = self.labels.get(link, "")
+        room = (_LINE if self.down else width(text) + 12) if text else 0.0
+        return Arrow(link.tail, link.head, shift, room, 0.0, free)
 
     # --- ink ---
 
-    def link(self, link: Link) -> None:
-        """The arrow; one across frames goes its own way."""
-        curve = self.curves.get(link)
-        if curve is None:
-            tail, head = self.spots[link.tail], self.spots[link.head]
-            x, y = tail.x + tail.size[0], tail.y + tail.size[1] / 2
-            u, v = head.x, head.y + head.size[1] / 2 + self.shift(link)
-            bend = max(abs(u - x) / 2, 20.0)
-            curve = [x, y, x + bend, y, u - bend, v, u, v]
-        wide = 1.0 if link.many == 1 else 2.0
-        path = f"M{_numbers(curve[:2])}C{_numbers(curve[2:])}"
-        look = f'fill="none" stroke="{MUTED}" stroke-width="{wide}"'
-        self.out.append(f'<path d="{path}" {look} marker-end="url(#autograd-head)"/>')
-        if link in self.labels:
-            halo = 'paint-order="stroke" stroke="white" stroke-width="3"'
-            self.text(curve[-2] - 10, curve[-1] - 5, self.labels[link], PARTIAL, "end", halo)
+    def frame(self, path: Path, spot: Spot) -> None:
+        """The box and its title."""
+        self.ink.rect(spot, _SHADES[len(path) % 2], _AROUND, 8)
+        self.ink.text(
+            spot.x + spot.size[0] / 2, spot.y + 16, label_text(path[-1]), PARTIAL, "middle"
+        )
 
-    def card(self, spot: _Spot, card: Card) -> None:
+    def piece(self, piece: Piece) -> None:
+        """A part of an arrow; at its end the head and what stands on it."""
+        link = self.scene.links[piece.numbers[0] if piece.last is None else piece.last]
+        curve = piece.curve
+        if self.down:
+            curve = [n for i in range(0, len(curve), 2) for n in (curve[i + 1], curve[i])]
+        ends = {self.cards[link.tail].kind, self.cards[link.head].kind}
+        fine = self.dense and self.scene.items[link.head].node is None
+        line = COLOURS["marked"][1] if ends == {"marked"} else MUTED
+        wide = 0.4 if fine else 1.0 if link.many == 1 and line == MUTED else 2.0
+        head = "" if piece.last is None or fine else _HEADS[line]
+        self.ink.curve(curve, line, wide, head)
+        if piece.last is not None and link in self.labels:
+            self.label(link, curve[-2], curve[-1])
+
+    def label(self, link: Link, x: float, y: float) -> None:
+        """The text beside the end of an arrow: above it, or on a way down at its outer side."""
+        halo = 'paint-order="stroke" stroke="white" stroke-width="3"'
+        if not self.down:
+            self.ink.text(x - 9, y - 4, self.labels[link], PARTIAL, "end", halo)
+            return
+        spot = self.turned(self.nest.spots[link.head])
+        left = x < spot.x + spot.size[0] / 2 - 1
+        side = ("end", -5) if left else ("start", 5)
+        self.ink.text(x + side[1], y - 8, self.labels[link], PARTIAL, side[0], halo)
+
+    def card(self, spot: Spot, card: Card) -> None:
+        """The name, the op in its corner, the numbers, and where operands enter."""
         fill, line = COLOURS[card.kind]
-        self.rect(spot, fill, line, 7)
-        inset = _PAD + 12 * bool(card.marks)
-        left, y = spot.x + inset, spot.y + _LINE - 2
-        bold = 'font-weight="bold"'
-        self.text(left, y, card.title, INK, "start", bold)
-        self.text(spot.x + spot.size[0] - _PAD, y, card.corner, MUTED, "end", bold)
+        self.ink.rect(spot, fill, line, 7)
+        beside = bool(card.marks) and not self.down
+        left, y = spot.x + _PAD + _DOOR * beside, spot.y + _LINE - 2
+        if self.down and card.marks:
+            y += _LINE
+        self.ink.text(left, y, card.title, INK, "start", _BOLD)
+        self.ink.text(spot.x + spot.size[0] - _PAD, y, card.corner, MUTED, "end", _BOLD)
         for i, row in enumerate(card.rows, 1):
-            self.text(left, y + _LINE * i, row, INK)
-        middle, last = spot.y + spot.size[1] / 2 + 4, (len(card.marks) - 1) / 2
+            self.ink.text(left, y + _LINE * i, row, INK)
+        last = (len(card.marks) - 1) / 2
         for i, mark in enumerate(card.marks):
-            self.text(spot.x + 5, middle + (i - last) * _LINE, mark, MUTED)
-
-    def rect(self, spot: _Spot, fill: str, line: str, round_: int) -> None:
-        place = f'x="{spot.x:.1f}" y="{spot.y:.1f}" rx="{round_}"'
-        size = f'width="{spot.size[0]:.1f}" height="{spot.size[1]:.1f}"'
-        self.out.append(f'<rect {place} {size} fill="{fill}" stroke="{line}"/>')
-
-    def text(
-        self, x: float, y: float, text: str, fill: str, anchor: str = "start", more: str = ""
-    ) -> None:
-        if text:
-            place = f'x="{x:.1f}" y="{y:.1f}" fill="{fill}" text-anchor="{anchor}"'
-            self.out.append(f"<text {place} {more}>{html_text(text)}</text>")
+            x, y = spot.x + 8, spot.y + spot.size[1] / 2 + 4 + (i - last) * _LINE
+            if self.down:
+                x, y = spot.x + spot.size[0] / 2 + (i - last) * 2 * _DOOR, spot.y + 14
+            self.ink.text(x, y, mark, MUTED, "middle")
 
     def below(self, notes: Sequence[str], wide: float, high: float) -> Size:
         """The legend and the notes; the size of the picture with them."""
         x, high = 0.0, high + 20
         for kind, word in legend(self.cards.values()):
-            spot = _Spot(x, high, (_LETTER * len(word) + 10, 21.0))
-            self.rect(spot, *COLOURS[kind], 5)
-            self.text(x + 5, high + 15, word, INK)
+            spot = Spot(x, high, (width(word) + 12, 21.0))
+            self.ink.rect(spot, *COLOURS[kind], 5)
+            self.ink.text(x + spot.size[0] / 2, high + 15, word, INK, "middle")
             x += spot.size[0] + 8
-        high += 24
+        high += 24 if x else -16
         for note in notes:
-            self.text(0.0, high + 14, note, MUTED)
+            self.ink.text(0.0, high + 14, note, MUTED)
             high += _LINE
-        return max([wide, x, *(_LETTER * letters(note) for note in notes)]), high
+        return max([wide, x, *map(width, notes)]), high
 
 
-def _size(card: Card) -> Size:
+def _size(card: Card, down: bool) -> Size:
     """Width and height in pixels, from the text that stands on a card."""
-    first = letters(card.title) + (letters(card.corner) + 2 if card.corner else 0)
-    wide = max([first, *map(letters, card.rows)]) * _LETTER + 2 * _PAD + 12 * bool(card.marks)
-    return wide, max(1 + len(card.rows), len(card.marks)) * _LINE + 6
-
-
-def _numbers(points: Sequence[float]) -> str:
-    return " ".join(f"{point:.1f}" for point in points)
+    corner = 14 + width(card.corner, bold=True) if card.corner else 0.0
+    wide = max([width(card.title, bold=True) + corner, *map(width, card.rows)]) + 2 * _PAD
+    lines, marks = 1 + len(card.rows), len(card.marks)
+    if down:
+        return max(wide, 2 * _DOOR * marks), (lines + bool(marks)) * _LINE + 6
+    return wide + _DOOR * bool(marks), max(lines, marks) * _LINE + 6

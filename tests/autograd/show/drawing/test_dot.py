@@ -201,3 +201,20 @@ def test_a_legend_names_what_is_there_and_nothing_else() -> None:
     assert not {"computed", "closed box", "1, 2: the order of the operands"} & set(shown)
     assert "1, 2: the order of the operands" in texts(draw(A - B).pipe("svg"))
     assert "on an arrow: the partial" in texts(draw(A * B, derivatives=True).pipe("svg"))
+
+
+def test_a_chain_is_drawn_level() -> None:
+    y = Value(1.0, label="x")
+    for _ in range(12):
+        y = (y + 0.5).tanh()
+    heights = [place[1] for name, place in places(draw(y)).items() if name[0] in "vL"]
+    assert len(heights) == 24
+    assert max(heights) - min(heights) < 2
+
+
+def test_one_kind_of_card_needs_no_legend() -> None:
+    model = MLP(2, [2, 1], rng=0)
+    answer = model([0.5, 0.25])
+    shown = texts(draw(answer, model=model, depth="layer").pipe("svg"))
+    assert "closed box" not in shown
+    assert "labelloc" not in draw(A).source

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from autograd import MissingPackageError, Value, tree
+from autograd import MissingPackageError, NonFiniteError, Value, log, tree
+from autograd.show.blame import blame
 from autograd.show.drawing import picture as pictures
+from autograd.show.drawing.card import COLOURS
 from autograd.show.drawing.draw import draw, draw_dot
 from autograd.show.drawing.style import DARK
 from autograd.show.player.explore import explore
@@ -114,3 +116,61 @@ def test_the_player_is_laid_out() -> None:
     player = explore((model([0.5, 0.25]) - 1.0) ** 2, model=model)
     assert "layer 0" in player.html
     assert "</svg>" in player.html
+
+
+def test_a_picture_that_goes_down_goes_down_here_too() -> None:
+    w, x = Value(2.0, label="w"), Value(3.0, label="x")
+    at = texts(svg_of((w - x).tanh(), rankdir="TB", derivatives=True))
+    assert at["w"][1] == at["x"][1] < at["v1"][1] < at["L"][1]
+    assert at["w"][0] < at["x"][0]
+    assert at["1"][1] == at["2"][1] < at["v1"][1]
+    assert at["1"][0] < at["2"][0]
+    assert at["1.0"][1] < at["1"][1]
+
+
+def test_the_way_to_a_failure_is_red_here_too() -> None:
+    with pytest.raises(NonFiniteError) as caught:
+        log(Value(2.0, label="x") - 2)
+    svg = blame(caught.value).pipe("svg", encoding="utf-8")
+    red = COLOURS["marked"][1]
+    assert len(re.findall(rf'stroke="{red}" stroke-width="2.0"[^>]*marker-end', svg)) == 2
+    assert svg.count("marker-end") == 3
+
+
+def test_many_arrows_between_closed_boxes_are_hairlines() -> None:
+    model = MLP(2, [12, 12, 1], rng=0)
+    answer = model([Value(1.0), Value(2.0)])
+    svg = svg_of(answer, model=model, depth="neuron")
+    assert svg.count('stroke-width="0.4"') > 144
+    few = MLP(2, [2, 1], rng=0)
+    assert 'stroke-width="0.4"' not in svg_of(few([1.0, 2.0]), model=few, depth="neuron")
+
+
+def test_operands_that_may_change_places_enter_without_crossing() -> None:
+    x = Value(2.0, label="x")
+    square = x * x
+    svg = svg_of((square + 1) + x)
+    at = texts(svg)
+    curves = re.findall(r'd="M([\d. ]+)C([\d. ]+)"[^>]*marker-end', svg)
+    into_last: list[tuple[float, float]] = []
+    for start, rest in curves:
+        if float(rest.split()[-2]) > at["v2"][0] + 20:
+            into_last.append((float(start.split()[1]), float(rest.split()[-1])))
+    assert len(into_last) == 2
+    assert [end for _, end in sorted(into_last)] == sorted(end for _, end in into_last)
+
+
+def test_an_arrow_is_level_below_what_stands_on_it() -> None:
+    w, x = Value(2.0, label="w"), Value(3.0, label="x")
+    svg = svg_of(w * x, derivatives=True)
+    at = texts(svg)
+    for name in ("x = 3.0", "w = 2.0"):
+        curve = next(c for c in re.findall(r'd="M[\d. ]+C([\d. ]+)"', svg) if near(c, at[name]))
+        numbers = [float(n) for n in curve.split()]
+        assert numbers[-3] == numbers[-5] == numbers[-7] == numbers[-1]
+        assert numbers[-8] <= at[name][0] - 7 * 5
+
+
+def near(curve: str, place: tuple[float, float]) -> bool:
+    x, y = map(float, curve.split()[-2:])
+    return abs(x - 9 - place[0]) < 0.2 and abs(y - 4 - place[1]) < 0.2
