@@ -20,6 +20,7 @@ import sys
 from autograd.define import define_op
 from autograd.errors import (
     AutogradError,
+    ConvergenceError,
     FileFormatError,
     GraphError,
     MissingPackageError,
@@ -90,10 +91,11 @@ from autograd.value import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from autograd import files
+    from autograd import files, linear
     from autograd.compiler import Compiled, compile
     from autograd.expansion import taylor
     from autograd.gradcheck import GradientReport, check_gradients
+    from autograd.implicit import fixed_point, root
     from autograd.show.drawing.draw import draw, draw_dot
     from autograd.show.explanation.explain import explain
     from autograd.show.image import svg_image
@@ -115,6 +117,9 @@ _LATE = {
     "explain": "autograd.show.explanation.explain",
     "explore": "autograd.show.player.explore",
     "files": "autograd.files",
+    "fixed_point": "autograd.implicit",
+    "linear": "autograd.linear",
+    "root": "autograd.implicit",
     "svg_image": "autograd.show.image",
     "taylor": "autograd.expansion",
     "trace_origin": "autograd.show.origin",
@@ -143,6 +148,7 @@ def __dir__() -> list[str]:
 __all__ = [
     "AutogradError",
     "Compiled",
+    "ConvergenceError",
     "FileFormatError",
     "GradientReport",
     "GraphError",
@@ -177,6 +183,7 @@ __all__ = [
     "explore",
     "expm1",
     "files",
+    "fixed_point",
     "floor",
     "floordiv",
     "grad",
@@ -189,6 +196,7 @@ __all__ = [
     "jacobian",
     "jvp",
     "leaky_relu",
+    "linear",
     "log",
     "log1p",
     "log2",
@@ -205,6 +213,7 @@ __all__ = [
     "pow",
     "powlog",
     "relu",
+    "root",
     "sigmoid",
     "sign",
     "sin",

@@ -4,6 +4,7 @@
 
     AutogradError
     ├── NonFiniteError   (ArithmeticError)  finite operands gave inf or nan
+    ├── ConvergenceError (ArithmeticError)  an iteration did not come to an end
     ├── OperandError     (TypeError)        something that is not a number was given as one
     ├── GraphError       (ValueError)       a graph, a point or a batch of the wrong shape
     ├── FileFormatError  (ValueError)       a file is not of the kind or the form that was asked for
@@ -26,6 +27,7 @@ if TYPE_CHECKING:  # importing typing would take half of this package's time
 
 __all__ = [
     "AutogradError",
+    "ConvergenceError",
     "FileFormatError",
     "GraphError",
     "MissingPackageError",
@@ -79,6 +81,20 @@ class NonFiniteError(AutogradError, ArithmeticError):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (str(self), self.op, self.operands, self.result)
+
+
+class ConvergenceError(AutogradError, ArithmeticError):
+    """An iteration that looks for a number did not find it: ``x`` is where it stood at the end.
+
+    ``residual`` is the length of what should be zero there.
+    """
+
+    def __init__(self, message: str, x: Any, residual: float) -> None:
+        super().__init__(message)
+        self.x, self.residual = x, residual
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (str(self), self.x, self.residual)
 
 
 class OperandError(AutogradError, TypeError):

@@ -13,7 +13,7 @@ from operator import attrgetter
 from autograd.errors import GraphError, NonFiniteError
 from autograd.finite import allowed, refuse_coefficient
 from autograd.graph import topological_order
-from autograd.levels import checked_output, meets_outside, nested_alike
+from autograd.levels import checked_output, meets_outside, nested_alike, orders_around
 from autograd.nested import flatten, unflatten
 from autograd.series import Series, Sweep
 from autograd.value import Value, number
@@ -58,7 +58,7 @@ def taylor(
             "direction=…, nested like x"
         )
     moves = [1.0] if direction is None else nested_alike(direction, x, "direction", "point")
-    sweep = Sweep()
+    sweep, around = Sweep(), orders_around.set(orders_around.get() + order)
     try:
         fresh = [Series(sweep, [p, move]) for p, move in zip(points, moves)]
         result = f(*unflatten(args, fresh), **named)
@@ -67,6 +67,7 @@ def taylor(
         rows = [[sweep.coefficient(y, k) for y in outputs] for k in range(order + 1)]
         return [unflatten(result, row) for row in _settled(rows)]
     finally:
+        orders_around.reset(around)
         sweep.close()
 
 

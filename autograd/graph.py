@@ -11,6 +11,7 @@ on graphs needs no more than what is here. Read ``backprop.py`` next.
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from weakref import WeakSet
 
 from autograd.ops import SLOTS
@@ -24,7 +25,10 @@ if TYPE_CHECKING:  # importing typing would take half of this package's time
 
     N = TypeVar("N", bound="Node")
 
-__all__ = ["Node", "consumers", "data_of", "depends_on", "past_points", "topological_order", "walk"]
+__all__ = [
+    *("Node", "consumers", "data_of", "depends_on", "in_recording", "past_points"),
+    *("topological_order", "walk"),
+]
 
 
 class Node:
@@ -73,6 +77,10 @@ class Node:
 #: leaves at which a derivative was taken, by calls that are over: where they still stand in the
 #: graph of that derivative, they are constants to everybody
 past_points: WeakSet[Node] = WeakSet()
+
+
+#: whether a function is being recorded: the leaves that it uses may have other numbers when it runs
+in_recording: ContextVar[bool] = ContextVar("in_recording", default=False)
 
 
 def data_of(operand: Node | float) -> float:

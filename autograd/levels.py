@@ -9,6 +9,8 @@ the levels apart. Read ``functional.py`` next.
 
 from __future__ import annotations
 
+from contextvars import ContextVar
+
 from autograd.backprop import pullback, pushforward, sweep
 from autograd.errors import GraphError, OperandError
 from autograd.functions import GENERIC, numeric_partial, recorded_partial
@@ -25,7 +27,10 @@ if TYPE_CHECKING:  # importing typing would take half of this package's time
     Function = Callable[..., Any]
 
 
-__all__ = ["Level", "checked_output", "meets_outside", "nested_alike"]
+__all__ = ["Level", "checked_output", "meets_outside", "nested_alike", "orders_around"]
+
+#: how many times what is computed here is going to be differentiated by the calls around it
+orders_around: ContextVar[int] = ContextVar("orders_around", default=0)
 
 
 class Level:
@@ -42,7 +47,11 @@ class Level:
         for i in wanted:
             fresh[i] = unflatten(args[i], [_fresh(x) for x in flatten(args[i])])
         self.inputs: list[Value] = [x for i in wanted for x in flatten(fresh[i])]
-        self.output = f(*fresh, **named)
+        around = orders_around.set(orders_around.get() + 1)
+        try:
+            self.output = f(*fresh, **named)
+        finally:
+            orders_around.reset(around)
         self.outputs = [checked_output(y, f) for y in flatten(self.output)]
         nodes = [y for y in self.outputs if isinstance(y, Value)]
         self.order = topological_order(*nodes)

@@ -1,8 +1,8 @@
 """Two ways to solve A·x = b, on lists of rows, in pure Python.
 
-``solve`` eliminates with row exchanges, for any matrix of numbers. ``cholesky`` is for symmetric
-positive definite ones and takes Values as well, since it never asks how large an entry is; that
-makes log-determinants and inverses differentiable.
+``solve`` (of ``autograd.linear``) eliminates with row exchanges, for any matrix of numbers.
+``cholesky`` is for symmetric positive definite ones and takes Values as well, since it never asks
+how large an entry is; that makes log-determinants and inverses differentiable.
 
 Read ``nn/probabilities.py`` next.
 """
@@ -19,33 +19,7 @@ __all__ = ["cholesky", "dot", "matmul", "solve", "solve_cholesky", "transpose"]
 
 Vector = Sequence[Any]
 Matrix = Sequence[Sequence[Any]]
-
-
-def solve(A: Sequence[Sequence[float]], b: Sequence[float]) -> list[float]:
-    """The x with A·x = b, by Gaussian elimination with partial pivoting.
-
-    Raises ``GraphError`` for a matrix that is not square, or singular.
-
-    >>> solve([[0.0, 2.0], [1.0, 1.0]], [4.0, 5.0])
-    [3.0, 2.0]
-    """
-    n = len(b)
-    if len(A) != n or any(len(row) != n for row in A):
-        raise ag.GraphError(f"solve needs a square matrix of {n} rows for {n} right-hand sides")
-    rows = [[*map(float, row), float(x)] for row, x in zip(A, b)]
-    smallest = 1e-14 * max((abs(x) for row in A for x in row), default=0.0)
-    for k in range(n):
-        pivot = max(range(k, n), key=lambda i: abs(rows[i][k]))
-        if abs(rows[pivot][k]) <= smallest:
-            raise ag.GraphError("the matrix is singular: A·x = b has no one solution")
-        rows[k], rows[pivot] = rows[pivot], rows[k]
-        for i in range(k + 1, n):
-            share = rows[i][k] / rows[k][k]
-            rows[i] = [x - share * y for x, y in zip(rows[i], rows[k])]
-    x = [0.0] * n
-    for k in reversed(range(n)):
-        x[k] = (rows[k][n] - dot(rows[k][k + 1 : n], x[k + 1 :])) / rows[k][k]
-    return x
+solve = ag.linear.solve
 
 
 def cholesky(A: Matrix) -> list[list[Any]]:

@@ -17,10 +17,20 @@ ROOT = Path(__file__).parent.parent
 #: lowest first; "autograd" and "nn" themselves are the doors
 ROOMS = {
     "autograd": [
-        *("ieee", "nested", "fields", "ops", "errors", "files", "specialise", "vocabulary"),
+        *(
+            "ieee",
+            "nested",
+            "fields",
+            "ops",
+            "errors",
+            "files",
+            "linear",
+            "specialise",
+            "vocabulary",
+        ),
         *("grids", "graph", "finite", "copies", "operators", "plain", "backprop", "value"),
         *("functions", "define", "observe", "sums", "levels", "sparse", "functional"),
-        *("series", "expansion", "gradcheck"),
+        *("series", "expansion", "implicit", "gradcheck"),
         *("show.text", "show.image", "show.scene", "show.tree", "show.explanation", "show.layout"),
         *("show.drawing", "show.player", "show.origin", "show.blame", "show", "notebook"),
         *("compiler.program", "compiler.passes", "compiler.symbol", "compiler.tape"),

@@ -9,19 +9,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from contextvars import ContextVar
 from typing import Any, NoReturn
 
 from autograd.errors import RecordingError
 from autograd.functions import GENERIC, meet
-from autograd.graph import Node
+from autograd.graph import Node, in_recording
 from autograd.ops import OPERATORS, OPS, SLOTS, Op
 from autograd.value import Value
 
 __all__ = ["Symbol", "in_recording", "recording"]
-
-#: whether a function is being recorded
-in_recording: ContextVar[bool] = ContextVar("in_recording", default=False)
 
 
 def recording() -> bool:
