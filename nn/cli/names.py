@@ -32,7 +32,7 @@ COUNT, TRIES = 20, 500
 
 def written(chosen: Namespace) -> dict[str, Any]:
     """Train, judge by the names held out, and write; all that there is to say, as plain data."""
-    needed("the names", "llvmlite")
+    needed("the task names", "llvmlite")
     begin = time.perf_counter()
     ticks = bar(chosen.steps, False if chosen.quiet else "auto", "step")
     try:

@@ -50,7 +50,7 @@ def _table() -> list[list[float]]:
     """
     found = find_spec("sklearn")
     if found is None or found.origin is None:
-        raise ag.missing_package("the digits", "scikit-learn")
+        raise ag.missing_package("the data set of digits", "scikit-learn")
     path = Path(found.origin).parent / "datasets" / "data" / "digits.csv.gz"
     with gzip.open(path, "rt", encoding="ascii") as file:
         return [list(map(float, line.split(","))) for line in file]

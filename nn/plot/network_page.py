@@ -39,8 +39,8 @@ HEAD = """<!doctype html>
 <title>{title}</title><style>
 :root {{ color-scheme: light dark }}
 body {{ font: 16px system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; margin: 1em }}
-.nn-view {{ margin: auto }}
-</style></head><body><main>{body}</main></body></html>
+.nn-view, h1 {{ margin: auto; max-width: 720px }} h1 {{ font-size: 1em; margin-bottom: 1em }}
+</style></head><body><main><h1>{title}</h1>{body}</main></body></html>
 """
 
 

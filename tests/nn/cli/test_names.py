@@ -130,7 +130,7 @@ def test_without_llvmlite_it_says_what_is_missing(run, monkeypatch):
     monkeypatch.setitem(sys.modules, "llvmlite", None)
     code, out, err = run("names")
     assert (code, out) == (2, "")
-    assert err.startswith("python -m nn: the names needs llvmlite")
+    assert err.startswith("python -m nn: the task names needs llvmlite")
     assert err.count("\n") == 1
 
 

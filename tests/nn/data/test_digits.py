@@ -56,7 +56,7 @@ def test_the_command_line_says_what_is_missing_in_one_line(monkeypatch, capsys, 
     monkeypatch.setattr("nn.data.digits.find_spec", lambda name: None)
     assert main(["digits", "--out", str(tmp_path)]) == 2
     err = capsys.readouterr().err
-    assert err.startswith("python -m nn: the digits needs scikit-learn")
+    assert err.startswith("python -m nn: the data set of digits needs scikit-learn")
     assert err.count("\n") == 1
 
 

@@ -38,4 +38,4 @@ def test_a_page_fetches_and_runs_nothing():
     text = page("a < b", "<p>here</p>")
     assert "default-src 'none'" in text
     assert "<title>a &lt; b</title>" in text
-    assert "<main><p>here</p></main>" in text
+    assert "<main><h1>a &lt; b</h1><p>here</p></main>" in text
