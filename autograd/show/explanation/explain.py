@@ -108,8 +108,8 @@ class Explanation:
             return []
         lines = []
         if len(shown) == len(steps) and factors != numbers:
-            lines.append("    = " + " · ".join(_bracketed(factor) for factor in factors))
-        written = " · ".join(numbers) + " · …" * (len(shown) < len(steps))
+            lines.append(f"    = {_joined(factors)}")
+        written = _joined(numbers) + " · …" * (len(shown) < len(steps))
         whole = f"{written} = " * (len(steps) > 1)
         return [*lines, f"    = {whole}{self.number(product)}"]
 
@@ -161,6 +161,11 @@ def _shortened(steps: tuple[Step, ...]) -> tuple[Step | None, ...]:
     if len(steps) <= _LONGEST:
         return steps
     return (*steps[: _LONGEST // 2], None, *steps[-_LONGEST // 2 :])
+
+
+def _joined(factors: list[str]) -> str:
+    """A product; one factor alone needs no brackets."""
+    return " · ".join(map(_bracketed, factors)) if len(factors) > 1 else factors[0]
 
 
 def _bracketed(factor: str) -> str:

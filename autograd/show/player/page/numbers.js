@@ -1,4 +1,4 @@
-// Numbers as text: all digits, or the four that people write.
+// Numbers as text: all digits, or as people write them.
 
 // JSON has no inf and no nan
 const number = (x) => ({ inf: Infinity, "-inf": -Infinity, nan: NaN })[x] ?? x;
@@ -7,14 +7,41 @@ const tiny = (x) => x !== 0 && Math.abs(x) < 1e-4;
 
 function exact(x) {
   if (tiny(x)) return minus(x.toExponential());
-  return minus(Number.isInteger(x) && Math.abs(x) < 1e16 ? x.toFixed(1) : String(x));
+  const text = Number.isInteger(x) && Math.abs(x) < 1e16 ? x.toFixed(1) : String(x);
+  return minus(text.replace("+", ""));
 }
 
+// the digits of a text, without zeros at its ends
+const digits = (text) => text.split("e")[0].replace(/[−.]/g, "").replace(/^0+|0+$/g, "").length;
+
+// 1/105 for the float that is nearest to it, found among the first steps of its continued fraction
+function fraction(x) {
+  const size = Math.abs(x);
+  if (!(size > 1e-3 && size < 10)) return "";
+  let [above, below, above0, below0, rest] = [1, 0, 0, 1, size];
+  for (;;) {
+    const whole = Math.floor(rest);
+    [above, above0] = [whole * above + above0, above];
+    [below, below0] = [whole * below + below0, below];
+    if (below > 1000) return "";
+    if (above / below === size) return `${x < 0 ? "-" : ""}${above}/${below}`;
+    if (rest === whole) return "";
+    rest = 1 / (rest - whole);
+  }
+}
+
+// as number_text does: exact where that is short, a fraction where it is one, else four digits
 function short(x) {
-  const text = exact(x);
-  if (text.length <= 6 || !Number.isFinite(x)) return text;
+  const text = exact(x), size = Math.abs(x);
+  if (!Number.isFinite(x) || (size < 1e7 && Number.isInteger(x))) return text;
+  if (digits(text) <= 4 && (size < 1e7 || text.includes("e"))) return text;
   const rounded = Number(x.toPrecision(4));
-  return minus(tiny(x) ? rounded.toExponential() : String(rounded));
+  if (Math.abs(rounded - x) <= 1e-14 * size && size < 1e7) return exact(rounded);
+  const ratio = fraction(x);
+  if (ratio) return minus(ratio);
+  if (tiny(x) || size >= 1e7) return minus(rounded.toExponential().replace("+", ""));
+  if (size >= 1e4) return minus(x.toFixed(0));
+  return minus(Number.isInteger(rounded) && size < 1e3 ? x.toPrecision(4) : String(rounded));
 }
 
 // in brackets, where it follows another sign
