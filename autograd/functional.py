@@ -72,8 +72,9 @@ def value_and_grad(f: Function, argnums: int | tuple[int, ...] = 0) -> Function:
     """A function that gives f's value and its gradient in one sweep.
 
     The gradient has the shape of the argument; with a tuple of ``argnums`` it is a tuple. Arguments
-    by name are handed on and held constant. Raises ``GraphError`` when f returns more than one
-    number, ``OperandError`` when it returns none.
+    by name are handed on and held constant. An array gives an array: ``minimize(value_and_grad(f),
+    x0, jac=True, hess=hessian(f))`` is SciPy's form. Raises ``GraphError`` when f returns more than
+    one number, ``OperandError`` when it returns none.
 
     >>> value_and_grad(lambda w, x: w[0] * x + w[1])([2.0, 1.0], 3.0)
     (7.0, [3.0, 1.0])
@@ -212,29 +213,30 @@ def vjp(f: Function, *args: Tree, **named: Any) -> tuple[Tree, Callable[[Tree], 
     return level.value(), pull
 
 
-def jvp(f: Function, point: Tree, tangents: Tree, **named: Any) -> tuple[Tree, Tree]:
+def jvp(f: Function, point: Tree, tangents: Tree, *rest: Tree, **named: Any) -> tuple[Tree, Tree]:
     """f's value, and its directional derivative: tangents pushed forward, in one sweep.
 
     ``point`` is the argument, or a *tuple* of the arguments of a function of several;
-    ``tangents`` has the same shape. Raises ``GraphError`` when it has not.
+    ``tangents`` has the same shape. Raises ``GraphError`` when it has not. What comes after them is
+    handed on after the point, and held constant.
 
     >>> jvp(lambda x: [x[0] * x[1], x[0]], [3.0, 4.0], [1.0, 0.0])
     ([12.0, 3.0], [4.0, 1.0])
     """
     args = point if isinstance(point, tuple) else (point,)
-    level = Level(f, args, tuple(range(len(args))), named)
+    level = Level(f, (*args, *rest), tuple(range(len(args))), named)
     seeds = nested_alike(tangents, point, "tangents", "point")
     return level.value(), unflatten(level.output, level.push(seeds))
 
 
-def hvp(f: Function, point: Tree, tangents: Tree, **named: Any) -> Tree:
+def hvp(f: Function, point: Tree, tangents: Tree, *rest: Tree, **named: Any) -> Tree:
     """The Hessian of f times a vector, without the Hessian: forward over reverse.
 
-    ``point`` and ``tangents`` as in ``jvp``. Source: Pearlmutter (1994), "Fast exact
-    multiplication by the Hessian".
+    The arguments are those of ``jvp``; ``functools.partial(hvp, f)`` is what SciPy's ``minimize``
+    takes as ``hessp``. Source: Pearlmutter (1994), "Fast exact multiplication by the Hessian".
 
     >>> hvp(lambda x: x[0] ** 2 * x[1], [3.0, 4.0], [1.0, 0.0])
     [8.0, 6.0]
     """
     argnums = tuple(range(len(point))) if isinstance(point, tuple) else 0
-    return jvp(grad(f, argnums), point, tangents, **named)[1]
+    return jvp(grad(f, argnums), point, tangents, *rest, **named)[1]

@@ -237,6 +237,9 @@ def test_keyword_arguments_are_handed_on() -> None:
     assert vjp(f, 3.0, k=2.0)[1](1.0) == (12.0,)
     assert jvp(f, 3.0, 1.0, k=2.0) == (18.0, 12.0)
     assert hvp(f, 3.0, 1.0, k=2.0) == 4.0
+    assert jvp(f, 3.0, 1.0, 5.0, k=2.0) == (90.0, 60.0)  # what follows is held constant
+    assert hvp(f, 3.0, 1.0, 5.0, k=2.0) == 20.0
+    assert jvp(lambda x, y, z: x * y * z, (1.0, 2.0), (1.0, 1.0), 5.0) == (10.0, 15.0)
     with pytest.raises(GraphError, match=r"argument 0, but 0 were given .*by position"):
         grad(f)(x=3.0)
 
