@@ -8,6 +8,7 @@ picture is asked for. Read ``show/__init__.py`` next.
 
 from __future__ import annotations
 
+import sys
 from contextlib import suppress
 
 from autograd.errors import NonFiniteError
@@ -40,11 +41,14 @@ def hang_on() -> None:
 def mimebundle(value: Value, include: Any = None, exclude: Any = None) -> dict[str, str]:
     """Mimetype -> text: a picture and the repr for a small graph, the tree for any other.
 
-    Raises nothing: a value must show itself on a machine without Graphviz as well.
+    In a terminal it is the repr alone, at once: no picture can be seen there. Raises nothing: a
+    value must show itself on a machine without Graphviz as well.
 
     >>> print(mimebundle(Value(2.0) + 1)["text/plain"])
     Value(3.0)
     """
+    if _in_terminal():
+        return {"text/plain": repr(value)}
     from autograd.show.drawing.draw import draw
     from autograd.show.tree import tree
 
@@ -54,6 +58,13 @@ def mimebundle(value: Value, include: Any = None, exclude: Any = None) -> dict[s
         except Exception:  # a repr answers, whatever is missing or broken
             pass
     return {"text/plain": tree(value, lines=_LINES)}
+
+
+def _in_terminal() -> bool:
+    """Whether IPython runs in a terminal."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython else None
+    return any(kind.__name__ == "TerminalInteractiveShell" for kind in type(shell).__mro__)
 
 
 def draw_error(error: NonFiniteError) -> Picture:

@@ -101,3 +101,13 @@ def test_the_door_hangs_the_pictures_on() -> None:
     pytest.importorskip("graphviz")
     assert Value._repr_mimebundle_ is mimebundle  # type: ignore[attr-defined]
     assert "log gives -inf" in failed().draw().source
+
+
+def test_a_terminal_is_not_kept_waiting_for_a_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    ipython = pytest.importorskip("IPython")
+    terminal = type("TerminalInteractiveShell", (), {})
+    x = Value(2.0, label="x")
+    monkeypatch.setattr(ipython, "get_ipython", type("Own", (terminal,), {}))
+    assert mimebundle(x * 3) == {"text/plain": "Value(6.0)"}
+    monkeypatch.setattr(ipython, "get_ipython", lambda: None)
+    assert "image/svg+xml" in mimebundle(x * 3)
