@@ -97,9 +97,10 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]  # the base class has no 
             return str(super().save(filename, directory=directory, **options))
         if ending in ("svg", "png", "pdf"):
             return self.render(filename, directory)
+        better = name.with_name(f"{name.name.split('.')[0] or 'c'}.svg") if name.name else "c.svg"
         raise GraphError(
             f"a picture is saved as svg, png, pdf, gv or dot, got {str(name)!r}: "
-            f"save({str(name.with_suffix('.svg'))!r}) writes what a page shows"
+            f"save({str(better)!r}) writes what a page shows"
         )
 
     def render(self, filename: Any = None, directory: Any = None, **options: Any) -> str:
@@ -112,8 +113,9 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]  # the base class has no 
         target = Path(directory or "", filename or "")
         ending = target.suffix[1:].lower()
         if ending in graphviz.FORMATS and options.get("format") in (None, ending):
+            image = self.pipe(ending, engine=options.get("engine"))  # before a folder is made
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(self.pipe(ending, engine=options.get("engine")))
+            target.write_bytes(image)
             if options.get("view"):
                 self._view(str(target), format=ending, quiet=False)
             return os.fspath(target)

@@ -1,14 +1,15 @@
 """draw: what stands in the picture."""
 
+import re
 import xml.etree.ElementTree as ElementTree
 
 import pytest
 
-from autograd import GraphError, OperandError, Value, explain, tree
+from autograd import GraphError, OperandError, Value, explain, explore, tree
 from autograd.show.drawing.draw import draw
 from autograd.show.text import label_text
 from nn import MLP
-from tests.show_samples import INVISIBLE, STRANGE, small
+from tests.show_samples import INVISIBLE, STRANGE, any_graph, every_text, small
 
 pytest.importorskip("pygraphviz")
 
@@ -85,6 +86,22 @@ def test_too_many_nodes_are_refused_with_a_hint() -> None:
     assert "4 of 701 nodes shown" in few
 
 
+def test_every_hint_of_a_refusal_works() -> None:
+    model = MLP(2, [16, 16, 1], rng=0)
+    root = sum(((model([x, 1.0]) - 1.0) ** 2 for x in (0.0, 1.0)), Value(0.0))
+    with pytest.raises(GraphError) as caught:
+        draw(root)
+    hint = str(caught.value)
+    calls = re.findall(r"(?:draw|explore|tree)\(root(?:, [^()]*)?\)", hint)
+    assert len(calls) == 4
+    here = {"draw": draw, "explore": explore, "tree": tree, "root": root, "model": model}
+    for call in calls:
+        assert eval(call, here)
+    insisting = re.search(r"max_nodes=(\d+) insists", hint)
+    assert insisting
+    assert draw(root, max_nodes=int(insisting[1]))
+
+
 def test_what_is_no_value_is_refused() -> None:
     with pytest.raises(OperandError, match="one Value, got a list"):
         draw([Value(1.0)])  # type: ignore[arg-type]
@@ -151,3 +168,8 @@ def test_an_object_with_a_picture_of_its_own_draws_itself() -> None:
     assert draw(Own(), 1, X=2) == ((1,), {"X": 2})  # type: ignore[arg-type, call-arg]
     with pytest.raises(TypeError, match="X"):
         draw(Value(1.0), X=2)  # type: ignore[call-arg]
+
+
+@pytest.mark.parametrize("seed", range(0, 60, 5))
+def test_no_graph_is_too_strange(seed: int) -> None:
+    every_text(*any_graph(seed))

@@ -10,7 +10,8 @@ from typing import Any
 import graphviz
 import pytest
 
-from autograd import GraphError, Value
+from autograd import GraphError, MissingPackageError, Value
+from autograd.show.drawing import picture as pictures
 from autograd.show.drawing.draw import draw
 from autograd.show.drawing.picture import Picture, images
 from autograd.show.image import svg_image
@@ -184,9 +185,9 @@ def test_save_writes_what_the_ending_asks_for(tmp_path: Path, ending: str, start
     assert [file.name for file in path.parent.iterdir()] == [path.name]
 
 
-@pytest.mark.parametrize("name", ["c.svgg", "c", "c.html"])
+@pytest.mark.parametrize("name", ["c.svgg", "c", "c.html", "c.svg.gz", ".svg"])
 def test_save_refuses_an_ending_that_it_does_not_know(tmp_path: Path, name: str) -> None:
-    with pytest.raises(GraphError, match=r"svg, png, pdf, gv or dot, got .*c\.svg"):
+    with pytest.raises(GraphError, match=r"svg, png, pdf, gv or dot, got .*[/\\]c\.svg'"):
         draw(small()[2]).save(name, tmp_path)
     assert not list(tmp_path.iterdir())
 
@@ -215,3 +216,20 @@ def test_our_own_layout_runs_no_program_and_is_dark_on_dark_pages(
     assert "(prefers-color-scheme:dark)" in svg
     monkeypatch.undo()
     assert arrow().own_svg().count("<g ") > 1
+
+
+@pytest.mark.usefixtures("without_dot")
+def test_what_cannot_be_drawn_leaves_no_folder_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "find_spec", lambda name: None)
+    for ending in ("png", "PDF"):
+        with pytest.raises(MissingPackageError, match=r"pip install pygraphviz.*save\('c\.svg'\)"):
+            draw(small()[2]).save(tmp_path / "new" / f"c.{ending}")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_file_in_place_of_the_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("")
+    with pytest.raises(OSError, match="taken"):
+        draw(small()[2]).save(tmp_path / "taken" / "c.svg")

@@ -16,7 +16,7 @@ from autograd.show.drawing.draw import draw, draw_dot
 from autograd.show.drawing.style import DARK
 from autograd.show.player.explore import explore
 from nn import MLP
-from tests.show_samples import ALL, small
+from tests.show_samples import ALL, any_graph, every_text, small
 
 
 @pytest.fixture(autouse=True)
@@ -174,3 +174,8 @@ def test_an_arrow_is_level_below_what_stands_on_it() -> None:
 def near(curve: str, place: tuple[float, float]) -> bool:
     x, y = map(float, curve.split()[-2:])
     return abs(x - 9 - place[0]) < 0.2 and abs(y - 4 - place[1]) < 0.2
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_no_graph_is_too_strange(seed: int) -> None:
+    every_text(*any_graph(seed))
