@@ -48,7 +48,7 @@ def _precedence(kind: type[Value]) -> tuple[int, bool, int]:
     own way (by recording), then the most derived."""
     makes: Any = kind._make
     own = makes.__func__ is not Value._make.__func__  # type: ignore[attr-defined]
-    return kind.above, own, len(kind.__mro__)
+    return kind._above, own, len(kind.__mro__)
 
 
 def meet(op: Op, *operands: Any) -> Any:

@@ -76,7 +76,7 @@ class Series(Value):
     """
 
     __slots__ = ("coefficients", "depth", "factors", "slopes", "sweep")
-    above = 1
+    _above = 1
 
     def __init__(self, sweep: Sweep, coefficients: list[Any]) -> None:
         self.op, self.label, self.grad, self.depth = None, "", 0.0, 0

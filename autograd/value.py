@@ -67,7 +67,7 @@ class Value(Operators, Plain):
     #: whether there is a number yet: not while a function is recorded for compiling
     known = True
     #: an operation on nodes of several classes makes one of the class for which this is largest
-    above = 0
+    _above = 0
 
     def __init__(self, data: float, label: str = "") -> None:
         self.data = data if data.__class__ is float else number(data)

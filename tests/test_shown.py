@@ -82,6 +82,7 @@ OBJECTS: dict[type, Callable[[], Any]] = {
     nn.Parallel: lambda: nn.Parallel(nn.Linear(2, 2), ag.tanh),
     nn.RMSNorm: lambda: nn.RMSNorm(2),
     nn.Recurrent: lambda: nn.Recurrent(2, 2),
+    nn.Saved: lambda: nn.Saved(model(), seed=3),
     nn.Sequential: lambda: nn.Sequential(nn.Linear(2, 2), ag.tanh, nn.flatten),
     nn.TokenTraining: lambda: nn.TokenTraining(gpt(), [[0, 1, 0], [1, 0]], nn.Adam(0.1)),
     nn.Trajectory: descent,

@@ -77,7 +77,7 @@ def test_representation_shows_the_gradient_as_soon_as_there_is_one() -> None:
 def test_a_prompt_offers_the_members_that_people_use() -> None:
     offered = {name for name in dir(Value(2.0) * 3) if not name.startswith("_")}
     assert offered >= {"data", "grad", "label", "backward", "zero_grad", "operands", "op", "tanh"}
-    assert not offered & {"a", "b", "c"}
+    assert not offered & {"a", "b", "c", "above"}
 
 
 def test_ipython_completes_the_members_that_people_use() -> None:
