@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from matplotlib import rc_context
 from matplotlib.figure import Figure
 from moving import expression as swept
 from moving import moving
@@ -18,6 +19,7 @@ from autograd.show.drawing.draw import draw
 from autograd.show.origin import trace_origin
 from autograd.show.player.explore import explore
 from nn import MLP, SGD, circles, descend, fit, gates, l2_penalty, mse, plot
+from nn.plot.axes import ON_ANY_PAPER
 from nn.plot.network_view import NetworkPicture
 
 HERE = Path(__file__).parent
@@ -128,8 +130,9 @@ def main() -> None:
     trained_network().save(HERE / "network.svg")
     (HERE / "moving.svg").write_text(moving(swept()), encoding="utf-8")
     blame(failure()).save(HERE / "blame.svg")
-    landscapes()
-    training()
+    with rc_context(ON_ANY_PAPER):
+        landscapes()
+        training()
     with tempfile.TemporaryDirectory() as folder:
         small, network = Path(folder, "small.html"), Path(folder, "network.html")
         explore(swept()).save(small)

@@ -17,6 +17,7 @@ import autograd as ag
 from autograd import Value
 from nn.checks import needed
 from nn.plot import boundary, history, network
+from nn.plot.axes import ON_ANY_PAPER
 from nn.plot.pixels import mistakes, weight_images
 
 __all__ = ["Subject", "pictures"]
@@ -24,13 +25,6 @@ __all__ = ["Subject", "pictures"]
 #: a graph of more nodes is drawn with its neurons as closed boxes, and one with more of these in
 #: a layer, which would be too high, with its layers
 MOST_OPEN, MOST_ABREAST = 40, 8
-#: what is seen on white paper and on black: a grey between both (4.3 : 1 each), nothing below it
-STYLE = {
-    **dict.fromkeys(("text.color", "axes.edgecolor", "axes.labelcolor"), "#6e7b8b"),
-    **dict.fromkeys(("xtick.color", "ytick.color", "grid.color"), "#6e7b8b"),
-    **dict.fromkeys(("figure.facecolor", "axes.facecolor", "savefig.facecolor"), "none"),
-    "font.size": 11,
-}
 #: pixels, beyond which texts are too small in a column of text, and a page too long
 WIDEST, HIGHEST = 1300.0, 1200.0
 
@@ -145,7 +139,7 @@ def _figure(purpose: str, path: Path) -> Iterator[Any]:
 
     Where the parts of it are known it needs no layout engine, which would draw it thrice.
     """
-    with needed(purpose, "matplotlib").rc_context(STYLE):
+    with needed(purpose, "matplotlib").rc_context({**ON_ANY_PAPER, "font.size": 11}):
         figure = needed(purpose, "matplotlib.figure").Figure()
         yield figure
         with catch_warnings():

@@ -12,6 +12,7 @@ from nn.checks import needed
 
 __all__ = [
     "MARKERS",
+    "ON_ANY_PAPER",
     "PALETTE",
     "SIZE",
     "colours_on",
@@ -28,6 +29,13 @@ PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#0
 DARK_PALETTE = ("#4BA3DB", "#F07F33", *PALETTE[2:5], "#9AD1F0", "#FFFFFF", PALETTE[7])
 MARKERS = ("o", "^", "s", "D", "v", "P", "X", "*")
 SIZE = (6.4, 4.4)
+#: for ``rc_context``, what is seen on white and on black: a grey between both (4.3 : 1 each)
+ON_ANY_PAPER: dict[Any, str] = {
+    **dict.fromkeys(("text.color", "axes.edgecolor", "axes.labelcolor"), "#6e7b8b"),
+    **dict.fromkeys(("xtick.color", "ytick.color", "grid.color"), "#6e7b8b"),
+    **{f"boxplot.{part}props.color": "#6e7b8b" for part in ("box", "whisker", "cap")},
+    **dict.fromkeys(("figure.facecolor", "axes.facecolor", "savefig.facecolor"), "none"),
+}
 
 
 def new_axes(purpose: str, size: tuple[float, float] = SIZE, **settings: Any) -> Any:

@@ -7,6 +7,7 @@ import pytest
 from autograd import MissingPackageError
 from nn.plot.axes import (
     MARKERS,
+    ON_ANY_PAPER,
     PALETTE,
     SIZE,
     colours_on,
@@ -181,3 +182,17 @@ def test_colours_are_mixed_into_the_paper():
     assert mixed((1.0, 1.0, 1.0, 1.0), "#000000", 0.25) == (0.75, 0.75, 0.75, 1.0)
     assert mixed((0.0, 0.0, 0.0, 1.0), "#FFFFFF", 1.0) == (1.0, 1.0, 1.0, 1.0)
     assert mixed((0.0, 0.0, 0.0, 0.0), "#FF0000", 0.25) == (1.0, 0.0, 0.0, 0.25)
+
+
+def test_what_is_drawn_on_clear_paper_is_seen_on_any():
+    """Contrast by WCAG 2.2, 1.4.11: 3 : 1 for what is drawn, on white and on GitHub's dark."""
+
+    def luminance(colour):
+        parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    colours = {colour for colour in ON_ANY_PAPER.values() if colour != "none"}
+    for colour in colours | set(PALETTE[:2]):
+        own = luminance([c / 255 for c in bytes.fromhex(colour[1:])]) + 0.05
+        dark = luminance([c / 255 for c in bytes.fromhex("0d1117")]) + 0.05
+        assert min(1.05 / own, own / dark) >= 3.0
