@@ -66,11 +66,16 @@ def layered(
         _curve(arrow._replace(shift=shift), way, at, sizes, sides)
         for arrow, way, shift in zip(arrows, found.ways, shifts)
     ]
-    left = min([0.0, *(min(points[::2]) for points in curves)])  # further out where some turn
-    right = max([wide, *(max(points[::2]) for points in curves)])
-    moved = [[n - left * (i % 2 == 0) for i, n in enumerate(points)] for points in curves]
-    places = {key: (at[key][0] - left, at[key][1]) for key in sizes}
-    return Level((right - left, bottom - top), places, moved)
+    return _with_turns(Level((wide, bottom - top), {key: at[key] for key in sizes}, curves))
+
+
+def _with_turns(level: Level) -> Level:
+    """With room at the sides for arrows that turn there."""
+    left = min([0.0, *(min(points[::2]) for points in level.curves)])
+    right = max([level.size[0], *(max(points[::2]) for points in level.curves)])
+    moved = [[n - left * (i % 2 == 0) for i, n in enumerate(points)] for points in level.curves]
+    at = {key: (x - left, y) for key, (x, y) in level.at.items()}
+    return Level((right - left, level.size[1]), at, moved)
 
 
 def _curve(
