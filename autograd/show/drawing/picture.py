@@ -41,9 +41,8 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]  # the base class has no 
     """A directed graph as DOT text, which shows itself in a notebook.
 
     ``save("c.svg")`` and ``render("c.svg")`` write exactly that file; any other way of rendering is
-    Graphviz's own. ``own`` draws the SVG where there is no Graphviz, ``told`` is the
-    picture in words. Raises
-    ``MissingPackageError`` when another image is asked for there.
+    Graphviz's own. ``own`` draws the SVG where there is no Graphviz, ``told`` is the picture in
+    words. Raises ``MissingPackageError`` when another image is asked for there.
     """
 
     own: Callable[[], str] | None = None
