@@ -180,7 +180,8 @@ class Optimizer:
             cells["the next step's rate"] = f"{self.rate():.4g}"
         rows = (f"<tr><th>{escape(k)}</th><td>{escape(v)}</td></tr>" for k, v in cells.items())
         told = f"{type(self).__name__}, {self.steps} step{'' if self.steps == 1 else 's'} done"
-        return f"<div><p>{told}</p><table>{''.join(rows)}</table></div>"
+        table = f"<table>{''.join(rows)}</table>"
+        return f'<div style="overflow-x:auto"><p>{told}</p>{table}</div>'
 
 
 def optimizer_of(given: Any) -> Optimizer:

@@ -8,28 +8,24 @@ Read ``network_view.py`` next.
 
 from __future__ import annotations
 
-import base64
-import re
 from collections.abc import Sequence
 from html import escape
 from zlib import crc32
 
+import autograd as ag
 from nn.plot.network_places import WIDTH, Box
 
 __all__ = ["fragment", "page"]
 
 STYLE = f"""
 .nn-view {{ position: relative; max-width: {WIDTH}px }}
-.nn-view > img {{ display: block; width: 100% }}
+.nn-view > :first-child > img {{ display: block; width: 100% }}
 .nn-view summary {{ position: absolute; top: 0; height: 0; padding: 0; overflow: hidden }}
 .nn-view summary {{ font-size: 0; list-style: none; cursor: pointer; border-radius: 4px }}
 .nn-view summary:hover {{ outline: 2px solid #8492a6 }}
 .nn-view summary:focus-visible, .nn-view [open] > summary {{ outline: 3px solid #cc79a7 }}
-.nn-view .scalars {{ overflow: auto }} .nn-view .scalars img {{ max-width: 100% }}
 .nn-view .scalars::before {{ content: attr(title); font-weight: bold; display: block }}
 """
-#: a graph is made so much smaller to fit, and then scrolls: its texts are 12 pixels high
-LEAST = 0.75
 #: of a page of its own; nothing is fetched, and nothing runs
 HEAD = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
@@ -49,10 +45,10 @@ def fragment(svg: str, title: str, graphs: Sequence[tuple[Box, str]]) -> str:
     name = f"nn-{crc32(svg.encode()):x}"
     parts = "".join(_details(name, box, graph) for box, graph in graphs)
     if not graphs:
-        return f"<div>{_image(svg, title)}</div>"
+        return ag.svg_image(svg, title)
     hint = "<p>A click on a neuron opens its scalars, those of the last row.</p>"
     style = STYLE + "\n".join(_place(name, i, box) for i, (box, _) in enumerate(graphs, start=1))
-    body = f"{_image(svg, title)}{hint}{parts}<style>{style}</style>"
+    body = f"{ag.svg_image(svg, title)}{hint}{parts}<style>{style}</style>"
     return f'<div class="nn-view {name}">{body}</div>'
 
 
@@ -64,9 +60,7 @@ def page(title: str, body: str) -> str:
 def _details(name: str, box: Box, graph: str) -> str:
     """A neuron, closed; of one picture one is open at a time."""
     told = f"layer {box.layer}, neuron {box.place}"
-    width = re.search(r' width="([\d.]+)', graph)
-    least = f"min-width:{LEAST * float(width[1]):.0f}px" if width else ""
-    image = _image(graph, f"the graph of {told}", least)
+    image = ag.svg_image(graph, f"the graph of {told}")
     return (
         f'<details name="{name}"><summary>{told}: its scalars</summary>'
         f'<div class="scalars" title="{told}" tabindex="0">{image}</div></details>'
@@ -80,9 +74,3 @@ def _place(name: str, number: int, box: Box) -> str:
         f".{name} details:nth-of-type({number}) > summary "
         f"{{ left: {x}; margin: {y} 0 0; width: {side}; padding-top: {side} }}"
     )
-
-
-def _image(svg: str, told: str, style: str = "") -> str:
-    code = base64.b64encode(svg.encode()).decode()
-    source = f"data:image/svg+xml;base64,{code}"
-    return f'<img src="{source}" alt="{escape(told)}" style="{style or "max-width:100%"}">'

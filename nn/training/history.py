@@ -61,4 +61,4 @@ class History:
         head = "".join(f"<th>{word}</th>" for word in ("", "first", "least", "largest", "last", ""))
         told = f"{self.epochs} epoch{'' if self.epochs == 1 else 's'}, {self.steps} steps"
         table = f"<table><tr>{head}</tr>{''.join(rows)}</table>" if rows else ""
-        return f"<div><p>{told}, {self.stopped}</p>{table}</div>"
+        return f'<div style="overflow-x:auto"><p>{told}, {self.stopped}</p>{table}</div>'

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.browser.lab import Lab, running
+
 PLACES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -52,3 +54,12 @@ def opened(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
     assert messages == []
     assert all(url.startswith("file://") for url in requests)
     assert len(requests) == len(contexts)
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """One JupyterLab for all tests, of a HOME in which nothing is trusted."""
+    pytest.importorskip("jupyterlab", reason="jupyterlab is not installed")
+    pytest.importorskip("ipykernel", reason="ipykernel is not installed")
+    with running(tmp_path_factory.mktemp("home")) as started:
+        yield started

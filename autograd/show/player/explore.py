@@ -30,6 +30,8 @@ _STILL = 100
 _STEPS = "A still picture: run this cell, or trust the notebook, to step through it."
 #: pixels: the least and the greatest height in a notebook, and what the page has around the graph
 _LOW, _HIGH, _AROUND = 460, 720, 350
+#: how much higher it is in a narrow column, where the page's bar takes three rows
+_NARROW = "clamp(0px,(640px - 100cqi)*1000,140px)"
 _FRAME = (files("autograd.show.player") / "frame.js").read_text("utf-8")
 
 
@@ -64,13 +66,14 @@ class Player:
         picture away and tells the frame the notebook's theme. A notebook that is not trusted has
         neither script nor frame, and leaves out ``block-size``: there the box fits the picture.
         """
-        box = f"position:relative;block-size:{self._height}px;overflow:auto;resize:vertical"
+        high = f"calc({self._height}px + {_NARROW})"
         return (
-            f'<div style="{box}">'
+            '<div style="container-type:inline-size">'
+            f'<div style="position:relative;block-size:{high};overflow:auto;resize:vertical">'
             f"<div>{svg_image(self._picture, self._summary)}<p>{_STEPS}</p></div>"
             f'<iframe title="{html_text(self._summary)}" sandbox="allow-scripts" '
             'style="position:absolute;inset:0;width:100%;height:100%;border:0;background:Canvas" '
-            f'srcdoc="{html_text(self.html)}"></iframe><script>{_FRAME}</script></div>'
+            f'srcdoc="{html_text(self.html)}"></iframe><script>{_FRAME}</script></div></div>'
         )
 
 
