@@ -60,7 +60,8 @@ SEEN = """() => [...document.querySelectorAll(".jp-OutputArea-output")].map((out
   const images = [...output.querySelectorAll("img")].map((img) => {
     const rights = [img.getBoundingClientRect().right];
     for (let box = img.parentElement; box !== output; box = box.parentElement) {
-      if (getComputedStyle(box).overflowX === "auto") rights.push(box.getBoundingClientRect().right);
+      const { overflowX } = getComputedStyle(box);
+      if (overflowX === "auto") rights.push(box.getBoundingClientRect().right);
     }
     const beyond = Math.min(...rights) - output.getBoundingClientRect().right;
     return [img.naturalWidth, img.getBoundingClientRect().width, beyond];
