@@ -32,6 +32,7 @@ from autograd.compiler.loops.runnable import runnable
 from autograd.compiler.passes import optimise
 from autograd.compiler.program import Program
 from autograd.compiler.record import record
+from autograd.nested import flatten
 from autograd.ops import OPS
 from tests.programs import INTO, Steps, close, largest, same
 
@@ -113,7 +114,7 @@ def by_backward(f: Callable[[Any, Any], Any], row: Row) -> list[float]:
         y.backward()
     curvature = ag.hessian(lambda v: f(*v))(list(row))
     value = y.data if isinstance(y, Value) else float(y)
-    return [value, *(leaf.grad for leaf in leaves), *map(float, ag.functional.flatten(curvature))]
+    return [value, *(leaf.grad for leaf in leaves), *map(float, flatten(curvature))]
 
 
 def eager_roads(f: Callable[[Any, Any], Any], row: Row) -> Iterator[Road]:

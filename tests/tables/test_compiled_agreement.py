@@ -25,6 +25,7 @@ from autograd.compiler.backends.python import FloatKernel
 from autograd.compiler.loops.runnable import runnable
 from autograd.compiler.passes import optimise
 from autograd.compiler.record import record
+from autograd.nested import flatten
 from tests.programs import (
     Steps,
     batch_kernel,
@@ -50,7 +51,7 @@ def assert_agree(
     f: Callable[..., Any], point: list[float], tolerance: float, backend: str, count: int = 1
 ) -> None:
     """f on floats (or by its own eager sweeps) = f recorded, on floats and on a batch."""
-    expected = ag.functional.flatten(f(*point))
+    expected = flatten(f(*point))
     program = optimise(record(f, SIZE).program)
     size = largest(program, point)
     bound = batch_kernel(program, 0, backend).bind([np.full(count, x) for x in point], count)
