@@ -33,7 +33,7 @@ if TYPE_CHECKING:  # importing typing would take half of this package's time
     Number = Any  # a float, or a Value where the derivative is recorded
     Partial = Callable[[N, int], Number]
 
-__all__ = ["exhaust", "pullback", "pushforward", "steps", "sweep"]
+__all__ = ["exhaust", "pull_in_floats", "pullback", "pushforward", "steps", "sweep"]
 
 
 def sweep(root: Node, seed: float) -> None:
@@ -68,6 +68,27 @@ def _sweep_in_floats(root: Node, seed: float, leaves: list[Node], interior: list
     except ArithmeticError:
         return False
     return not any(leaf.grad - leaf.grad != 0.0 for leaf in leaves)
+
+
+def pull_in_floats(
+    order: list[N], seeds: Mapping[N, float], wanted: Iterable[N]
+) -> list[float] | None:
+    """``pullback`` in plain floats, which writes on all nodes: for a graph that nobody else has.
+
+    ``None`` where that does not come through with finite numbers.
+    """
+    for node in order:
+        node.grad = 0.0
+    for node, seed in seeds.items():
+        node.grad = seed
+    try:
+        for node in reversed(order):
+            if node.op is not None:
+                node.op.pull(node)
+    except ArithmeticError:
+        return None
+    found = [node.grad for node in wanted]
+    return None if any(x - x != 0.0 for x in found) else found
 
 
 def _sweep_with_care(root: Node, seed: float, order: list[Node]) -> None:

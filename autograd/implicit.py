@@ -19,13 +19,12 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from autograd.backprop import pullback
 from autograd.errors import ConvergenceError, GraphError, NonFiniteError, RecordingError
-from autograd.functions import numeric_partial
 from autograd.graph import data_of, in_recording, past_points
 from autograd.levels import Level, nested_alike, orders_around
 from autograd.linear import Factors, factored
 from autograd.nested import flatten, unflatten
+from autograd.sparse.sweeps import jacobian_rows
 from autograd.value import Value, number
 
 TYPE_CHECKING = False
@@ -204,13 +203,9 @@ def _moved(trial: _Trial, step: list[float], part: float) -> list[float]:
 
 def _factors(equation: _Equation, trial: _Trial) -> Factors:
     """The Jacobian at a point, ready to solve with, as numbers."""
-    level = trial.level
-    rows = [
-        pullback(level.order, {y: 1.0}, level.inputs, numeric_partial)
-        if isinstance(y, Value)
-        else [0.0] * len(level.inputs)
-        for y in level.outputs
-    ]
+    unknowns = range(len(trial.point))
+    entries = jacobian_rows(trial.level, numeric=True)
+    rows = [[row.get(j, 0.0) for j in unknowns] for row in entries]
     try:
         return factored(rows)
     except GraphError:

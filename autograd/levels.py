@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from contextvars import ContextVar
 
-from autograd.backprop import pullback, pushforward, sweep
+from autograd.backprop import pull_in_floats, pullback, pushforward, sweep
 from autograd.errors import GraphError, OperandError
 from autograd.functions import GENERIC, numeric_partial, recorded_partial
 from autograd.graph import past_points, topological_order
@@ -77,20 +77,27 @@ class Level:
         sweep(output, 1.0)
         return [leaf.grad for leaf in self.inputs]
 
-    def pull(self, seeds: list[Any]) -> list[Any]:
-        """The vector-Jacobian product with one seed per output; ``None`` begins no sweep."""
+    def pull(self, seeds: list[Any], numeric: bool = False) -> list[Any]:
+        """The vector-Jacobian product with one seed per output; ``None`` begins no sweep.
+
+        With ``numeric`` they are floats even where the function met a Value from outside.
+        """
         nested = self.nested or any(isinstance(seed, Value) for seed in seeds)
         total: dict[Value, Any] = {}
         for y, seed in zip(self.outputs, seeds):
             if isinstance(y, Value) and seed is not None:
                 total[y] = total[y] + seed if y in total else seed
-        partial = recorded_partial if nested else numeric_partial
+        if not nested:  # the whole graph is ours
+            found = pull_in_floats(self.order, total, self.inputs)
+            if found is not None:
+                return found
+        partial = recorded_partial if nested and not numeric else numeric_partial
         return pullback(self.order, total, self.inputs, partial)
 
-    def push(self, tangents: list[Any]) -> list[Any]:
-        """The Jacobian-vector product: one tangent per output; ``None`` begins no sweep."""
+    def push(self, tangents: list[Any], numeric: bool = False) -> list[Any]:
+        """The Jacobian-vector product: one tangent per output; the rest as in ``pull``."""
         nested = self.nested or any(isinstance(tangent, Value) for tangent in tangents)
-        partial = recorded_partial if nested else numeric_partial
+        partial = recorded_partial if nested and not numeric else numeric_partial
         begun = {x: t for x, t in zip(self.inputs, tangents) if t is not None}
         known = pushforward(self.order, begun, partial)
         return [known.get(y, 0.0) if isinstance(y, Value) else 0.0 for y in self.outputs]

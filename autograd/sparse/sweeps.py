@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # importing typing would take half of this package's time
     from typing import Any
 
-__all__ = ["sparse_hessian", "sparse_jacobian", "sparse_pattern"]
+__all__ = ["jacobian_rows", "sparse_hessian", "sparse_jacobian", "sparse_pattern"]
 
 
 def sparse_pattern(level: Level, mirrored: bool) -> Any:
@@ -25,29 +25,38 @@ def sparse_pattern(level: Level, mirrored: bool) -> Any:
 
 
 def sparse_jacobian(level: Level) -> Any:
-    """All derivatives: by columns forwards, or by rows backwards where that takes fewer sweeps."""
+    """All derivatives, as a matrix."""
+    return sparse_matrix(jacobian_rows(level), len(level.inputs))
+
+
+def jacobian_rows(level: Level, numeric: bool = False) -> list[dict[int, Any]]:
+    """For each output the derivatives by the inputs that it depends on, as few sweeps give them.
+
+    These go backwards by rows, which is faster, or forwards by columns where that takes fewer;
+    ``numeric`` as in ``Level.pull``.
+    """
     rows, width = _pattern(level), len(level.inputs)
     columns = transposed(rows, width)
     forward, backward = column_groups(columns), column_groups(rows)
     entries: list[dict[int, Any]] = [dict.fromkeys(places(row)) for row in rows]
-    if len(forward) <= len(backward):
+    if len(forward) < len(backward):
         for group in forward:
-            for i, x in enumerate(level.push(_seeds(group, width))):
+            for i, x in enumerate(level.push(_seeds(group, width), numeric)):
                 for j in places(rows[i] & group):
                     entries[i][j] = x
     else:
         for group in backward:
-            for j, x in enumerate(level.pull(_seeds(group, len(rows)))):
+            for j, x in enumerate(level.pull(_seeds(group, len(rows)), numeric)):
                 for i in places(columns[j] & group):
                     entries[i][j] = x
-    return sparse_matrix(entries, width)
+    return entries
 
 
 def sparse_hessian(level: Level) -> Any:
     """The symmetric Jacobian of a gradient, which is what the level recorded."""
     rows = symmetric(_pattern(level))
     groups = star_groups(rows)
-    swept = [level.push(_seeds(group, len(rows))) for group in groups]
+    swept = [level.pull(_seeds(group, len(rows))) for group in groups]  # by rows or by columns
     group_of = {i: g for g, group in enumerate(groups) for i in places(group)}
     entries: list[dict[int, Any]] = [{} for _ in rows]
     for i, row in enumerate(rows):

@@ -65,7 +65,7 @@ def dense(matrix: Any) -> list[list[float]]:
 
 def test_bidiagonal_jacobian_takes_two_sweeps(sweeps: list[str]) -> None:
     found = jacobian(chain, sparse=True)(point())
-    assert sweeps == ["push", "push"]
+    assert sweeps == ["pull", "pull"]
     assert (found.shape, found.nnz) == ((N, N), 2 * N - 1)
     assert dense(found) == [pytest.approx(row, rel=1e-15) for row in jacobian(chain)(point())]
 
@@ -73,7 +73,7 @@ def test_bidiagonal_jacobian_takes_two_sweeps(sweeps: list[str]) -> None:
 def test_tridiagonal_hessian_takes_three_sweeps_over_one_gradient(sweeps: list[str]) -> None:
     calls = []
     found = hessian(lambda x: calls.append(1) or energy(x), sparse=True)(point())
-    assert (sweeps, calls) == (["gradient", "push", "push", "push"], [1])
+    assert (sweeps, calls) == (["gradient", "pull", "pull", "pull"], [1])
     assert (found.shape, found.nnz) == ((N, N), 3 * N - 2)
     rows = dense(found)
     assert rows == [list(column) for column in zip(*rows)]
