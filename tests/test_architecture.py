@@ -11,6 +11,8 @@ import pytest
 
 from tests.architecture import ROOMS, ROOT, arrows_back, circle, module_of, place, sources
 
+pytestmark = pytest.mark.checkout
+
 SOURCES = [ROOT / path for path in sources() if path.endswith(".py")]
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 SCRIPTS = sorted((ROOT / "autograd" / "show").rglob("*.js"))

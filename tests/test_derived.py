@@ -12,6 +12,7 @@ from tests import derived, parts
 from tests.course import rows as course
 
 
+@pytest.mark.checkout
 def test_stubs_are_what_the_table_gives() -> None:
     assert derived.FUNCTIONS.read_text(encoding="utf-8") == derived.functions_stub()
     assert derived.OPERATORS.read_text(encoding="utf-8") == derived.operators_stub()

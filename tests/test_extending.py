@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.checkout
+
 pytest.importorskip("numpy", reason="the compiled engine needs NumPy")
 ROOT = Path(__file__).parent.parent
 PARTS = ("autograd", "nn", "tests", "docs", "benchmarks")

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from tests.loops_page import GALLERY, PAGE, figures
 
 TEXT = PAGE.read_text(encoding="utf-8")
@@ -13,6 +15,7 @@ def test_the_figures_are_what_is_found() -> None:
         assert f"gallery/{name}" in TEXT
 
 
+@pytest.mark.checkout
 def test_files_that_are_named_exist() -> None:
     for name in re.findall(r"`([\w/]+\.py)`", TEXT):
         inside = PAGE.parent.parent / "autograd" / "compiler"

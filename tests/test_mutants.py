@@ -10,6 +10,8 @@ from tests.mutants.__main__ import files
 from tests.mutants.changes import changes
 from tests.mutants.worker import near_tests, own_tests
 
+pytestmark = pytest.mark.checkout
+
 
 def results(text: str) -> set[tuple[str, str]]:
     return {(change.before, change.after) for change in changes(ast.parse(dedent(text)))}

@@ -6,6 +6,8 @@ import pytest
 
 from tests import pages
 
+pytestmark = pytest.mark.checkout
+
 GALLERY = pages.ROOT / "docs" / "gallery"
 README = pages.ROOT / "README.md"  # run in tests/test_readme.py
 WITH_CODE = [page for page in pages.PAGES if pages.blocks(page) and page != README]

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from autograd import MissingPackageError, missing_package
 
 ROOT = Path(__file__).parents[2]
@@ -13,6 +15,7 @@ def test_a_missing_package_is_named_as_the_index_knows_it() -> None:
     assert str(error).endswith("which is not installed: python -m pip install matplotlib")
 
 
+@pytest.mark.checkout
 def test_no_message_asks_an_index_for_this_project() -> None:
     sources = [path for room in ("autograd", "nn") for path in (ROOT / room).rglob("*.py")]
     assert len(sources) > 50
