@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import autograd as ag
 import nn
+from autograd import expansion, functional, implicit
 from autograd.compiler.backends.choice import BACKENDS, LANGUAGES
 from nn.losses.objective import LOSSES
 
@@ -45,11 +47,14 @@ def page() -> str:
     """The text of ``docs/parts.md``."""
     layers = [(t.__name__, first_line(t)) for t in offered(nn.Module)]
     optimisers = [(t.__name__, first_line(t.update)) for t in offered(nn.Optimizer)]
+    makers = sorted({*functional.__all__, *expansion.__all__, *implicit.__all__})
+    derivatives = [(name, first_line(getattr(ag, name))) for name in makers]
     losses = [(row.name, first_line(row.loss)) for row in LOSSES.values()]
     backends = [(backend.name, first_line(backend.kernel)) for backend in BACKENDS]
     languages = [(name, first_line(writer)) for name, writer in LANGUAGES.items()]
     return HEAD + "".join(
         (
+            table("Derivatives, and what they are for", "function", derivatives),
             table("Layers and models", "class", layers),
             table("Losses", "name", losses),
             table("Optimisers", "class", optimisers),
