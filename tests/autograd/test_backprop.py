@@ -24,6 +24,7 @@ from autograd import (
     sqrt,
     topological_order,
 )
+from autograd.backprop import pull_in_floats, pullback
 from autograd.define import temporary_op
 from autograd.functions import numeric_partial
 from autograd.graph import consumers, walk
@@ -357,3 +358,19 @@ def test_tangent_that_is_given_is_not_computed() -> None:
     found = backprop.pushforward(order, {x: 1.0, y: 5.0}, numeric_partial)
     assert (found[x], found[y], found[z]) == (1.0, 5.0, 16.0)
     assert set(backprop.pushforward(order, {y: 1.0}, numeric_partial)) == {y, *order} - {x}
+
+
+def test_pull_in_floats_is_pullback_where_it_comes_through() -> None:
+    x = [Value(0.7), Value(-1.2)]
+    y = [autograd.sin(x[0]) * x[1], x[0] * x[0]]
+    y.append(y[0] * 3)  # an output of which another is made
+    order, seeds = autograd.topological_order(*y), dict(zip(y, (1.0, 10.0, 100.0)))
+    found = pull_in_floats(order, seeds, x)
+    assert found == pytest.approx(pullback(order, seeds, x, numeric_partial), rel=1e-15)
+    assert pull_in_floats(order, {y[1]: 1.0}, x) == [1.4, 0.0]  # nothing is left of the last one
+
+
+def test_pull_in_floats_gives_up_where_numbers_end() -> None:
+    zero, large = Value(0.0), Value(1e150)
+    assert pull_in_floats([zero, y := zero.sqrt()], {y: 1.0}, [zero]) is None
+    assert pull_in_floats([large, y := large * 1e150], {y: 1e200}, [large]) is None

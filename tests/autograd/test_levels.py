@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from autograd import (
+    NonFiniteError,
     Value,
     exp,
     grad,
@@ -15,10 +16,12 @@ from autograd import (
     jvp,
     sin,
     tanh,
+    taylor,
     topological_order,
     value_and_grad,
     vjp,
 )
+from autograd.levels import Level, orders_around
 
 
 def nested(f: Any, order: int) -> Any:
@@ -176,3 +179,43 @@ def test_deep_chain_needs_no_recursion_when_recorded() -> None:
         return y * x
 
     assert grad(grad(f))(1.0) == pytest.approx(6.0)
+
+
+def test_pulling_goes_on_with_care_where_plain_floats_end() -> None:
+    # sqrt has no derivative at 0, and the seed of its output is none: nobody asks for it
+    level = Level(lambda x: [x[0].sqrt(), x[1] * x[1]], ([0.0, 3.0],), (0,), {})
+    assert level.pull([None, 2.0]) == [0.0, 12.0]
+    with pytest.raises(NonFiniteError, match="sqrt has no finite derivative"):
+        level.pull([1.0, 2.0])
+
+
+def test_no_seed_and_no_tangent_is_no_sweep() -> None:
+    level = Level(lambda x: [x[0] * x[1], x[1].sqrt()], ([3.0, 4.0],), (0,), {})
+    assert level.pull([None, None]) == [0.0, 0.0]
+    assert level.push([None, 1.0]) == [3.0, 0.25]
+    assert level.push([None, None]) == [0.0, 0.0]
+
+
+def test_numbers_are_to_be_had_of_a_nested_level() -> None:
+    w = Value(5.0)
+    level = Level(lambda x: w * x * x, (3.0,), (0,), {})
+    for found in (level.pull([1.0], numeric=True), level.push([1.0], numeric=True)):
+        assert found == [30.0]
+        assert type(found[0]) is float
+    assert isinstance(level.pull([1.0])[0], Value)
+
+
+def test_orders_around_are_counted() -> None:
+    seen: list[int] = []
+
+    def f(x: Any) -> Any:
+        seen.append(orders_around.get())
+        return x * x
+
+    grad(grad(f))(1.0)
+    taylor(grad(f), 1.0, 5)
+    hvp(f, 1.0, 1.0)
+    assert seen == [2, 6, 2]
+    with pytest.raises(ZeroDivisionError):
+        grad(lambda x: 1 / 0)(1.0)
+    assert orders_around.get() == 0
