@@ -142,6 +142,8 @@ def _cleaned(output: Any, count: int) -> Any:
     if "execution_count" in output:
         output["execution_count"] = count
     data = output.get("data", {})
+    if "text/html" in data:
+        data.pop("image/svg+xml", None)  # the same picture once more, for what shows no HTML
     if "text/plain" in data:
         data["text/plain"] = re.sub(r" at 0x[0-9a-f]+", "", data["text/plain"])
     return output

@@ -66,6 +66,7 @@ class Player:
         picture away and tells the frame the notebook's theme. A notebook that is not trusted has
         neither script nor frame, and leaves out ``block-size``: there the box fits the picture.
         """
+        inner = self.html.replace(self._picture[self._picture.index("<svg") :], "")
         high = f"calc({self._height}px + {_NARROW})"
         return (
             '<div style="container-type:inline-size">'
@@ -73,7 +74,7 @@ class Player:
             f"<div>{svg_image(self._picture, self._summary)}<p>{_STEPS}</p></div>"
             f'<iframe title="{html_text(self._summary)}" sandbox="allow-scripts" '
             'style="position:absolute;inset:0;width:100%;height:100%;border:0;background:Canvas" '
-            f'srcdoc="{html_text(self.html)}"></iframe><script>{_FRAME}</script></div></div>'
+            f'srcdoc="{html_text(inner)}"></iframe><script>{_FRAME}</script></div></div>'
         )
 
 
