@@ -6,7 +6,7 @@ Read ``model.py`` next.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -14,7 +14,15 @@ import autograd as ag
 from nn.files.fields import Unfit, entries, whole_of
 from nn.training.history import History
 
-__all__ = ["head", "history_of", "named_after", "require_head", "told_history"]
+__all__ = [
+    "head",
+    "history_of",
+    "named_after",
+    "numbers_of",
+    "require_head",
+    "told_history",
+    "told_numbers",
+]
 
 #: numbers that JSON does not have; a metric of one's own may give them
 _WORDS = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
@@ -54,12 +62,14 @@ def require_head(data: Any, kind: str, version: int, advice: str = "") -> None:
 
 def told_history(history: History) -> dict[str, Any]:
     """A history as plain data; raises ``OperandError`` for a metric that gave no number."""
-    metrics = {name: [_told(x, name) for x in course] for name, course in history.metrics.items()}
-    losses = [_told(x, "loss") for x in history.losses]
+    metrics = {
+        name: told_numbers(course, f"the metric {name!r}")
+        for name, course in history.metrics.items()
+    }
     return {
         "stopped": history.stopped,
         "steps": history.steps,
-        "losses": losses,
+        "losses": told_numbers(history.losses, "the loss"),
         "metrics": metrics,
     }
 
@@ -69,9 +79,10 @@ def history_of(data: Any, place: str) -> History:
     entries(data, place, ["losses", "metrics", "stopped", "steps"])
     if not isinstance(data["metrics"], dict) or not isinstance(data["stopped"], str):
         raise Unfit(f"{place} has metrics by name, and a word for why it stopped")
-    losses = _course(data["losses"], f"{place}.losses")
+    losses = numbers_of(data["losses"], f"{place}.losses")
     metrics = {
-        name: _course(course, f"{place}.metrics.{name}") for name, course in data["metrics"].items()
+        name: numbers_of(course, f"{place}.metrics.{name}")
+        for name, course in data["metrics"].items()
     }
     for name, course in metrics.items():
         if len(course) != len(losses):
@@ -80,19 +91,25 @@ def history_of(data: Any, place: str) -> History:
     return History(losses, metrics, data["stopped"], steps)
 
 
-def _told(x: Any, name: str) -> Any:
+def told_numbers(numbers: Iterable[Any], whose: str) -> list[Any]:
+    """Numbers as JSON has them, nan and inf as words; ``OperandError`` for anything else."""
+    return [_told(x, whose) for x in numbers]
+
+
+def _told(x: Any, whose: str) -> Any:
     if isinstance(x, (bool, int)):
         return x
     try:
         number = float(x)
     except (TypeError, ValueError):
         raise ag.OperandError(
-            f"a file keeps numbers, and the metric {name!r} gave {x!r}: let it return a float"
+            f"a file keeps numbers, and {whose} gave {x!r}: let it return a float"
         ) from None
     return number if math.isfinite(number) else str(number)
 
 
-def _course(data: Any, place: str) -> list[float]:
+def numbers_of(data: Any, place: str) -> list[float]:
+    """The numbers that a file tells in this way."""
     if not isinstance(data, list):
         raise Unfit(f"{place} is no list")
     for x in data:

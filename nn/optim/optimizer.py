@@ -163,19 +163,19 @@ class Optimizer:
             "learning rate"
         )
 
-    def _settings(self) -> dict[str, str]:
+    def settings(self) -> dict[str, str]:
         """What it was made with, as texts."""
         hidden = ("steps", "_memory", "_array")
-        settings = {k: v for k, v in vars(self).items() if k not in hidden}
-        return {k: str(getattr(v, "__name__", v)) for k, v in settings.items()}
+        shown = {k: v for k, v in vars(self).items() if k not in hidden}
+        return {k: str(getattr(v, "__name__", v)) for k, v in shown.items()}
 
     def __repr__(self) -> str:
-        shown = ", ".join(f"{k}={v}" for k, v in self._settings().items())
+        shown = ", ".join(f"{k}={v}" for k, v in self.settings().items())
         return f"{type(self).__name__}({shown})"
 
     def _repr_html_(self) -> str:
         """Its settings, with the rate of the next step where a schedule gives it."""
-        cells = self._settings()
+        cells = self.settings()
         if callable(self.lr):
             cells["the next step's rate"] = f"{self.rate():.4g}"
         rows = (f"<tr><th>{escape(k)}</th><td>{escape(v)}</td></tr>" for k, v in cells.items())

@@ -31,6 +31,8 @@ class CompiledStep:
     for a rule of optimisation that is made for single numbers.
     """
 
+    name = "compiled"
+
     def __init__(self, problem: Problem, optimizer: Optimizer, batch_size: int) -> None:
         np = needed("compiled training", "numpy")
         if not problem.repeats:
@@ -121,6 +123,12 @@ class CompiledStep:
     def restore(self, state: Any) -> None:
         """Put everything back."""
         self.parameters, self.numbers, self._memory, self.optimizer.state = state
+
+    def plain(self, state: Any) -> tuple[list[float], list[Memory], int]:
+        """A state as plain numbers."""
+        parameters, numbers, memory, (steps, _) = state
+        by_parameter = _by_parameter(parameters, memory)
+        return numbers.tolist(), [by_parameter[p] for p in parameters], steps
 
     def store(self) -> None:
         """Write the numbers into the parameters, and what is remembered into the optimiser."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from autograd import Value
 from nn.models.predict import numbers_of
-from nn.optim.optimizer import Optimizer
+from nn.optim.optimizer import Memory, Optimizer
 from nn.training.problem import Problem, one_number
 
 __all__ = ["EagerStep"]
@@ -19,6 +19,8 @@ __all__ = ["EagerStep"]
 
 class EagerStep:
     """The engine that builds graphs of Values; see ``problem.Step``."""
+
+    name = "eager"
 
     def __init__(self, problem: Problem, optimizer: Optimizer) -> None:
         self.problem, self.optimizer = problem, optimizer
@@ -51,6 +53,12 @@ class EagerStep:
         self.parameters, numbers, self.optimizer.state = state
         for p, number in zip(self.parameters, numbers):
             p.data = number
+
+    def plain(self, state: Any) -> tuple[list[float], list[Memory], int]:
+        """A state as plain numbers."""
+        parameters, numbers, (steps, memory) = state
+        fresh = (0, *(0.0,) * self.optimizer.remembers)
+        return list(numbers), [memory.get(p, fresh) for p in parameters], steps
 
     def store(self) -> None:
         """The model's own Values were trained; what else took part gets its gradient back."""

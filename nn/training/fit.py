@@ -1,8 +1,8 @@
 """``fit``: the one training loop.
 
 Shuffle, take a batch, compute its loss and gradient (``eager.py``, ``compiled.py``), let the
-optimiser change the parameters, and note down what happened. Data are checked before training
-begins; Ctrl-C ends it with what was learned so far.
+optimiser change the parameters, and note down what happened (``loop.py``). Data are checked before
+training begins; Ctrl-C ends it with what was learned so far.
 
 Read ``history.py`` next.
 
@@ -15,8 +15,8 @@ Read ``history.py`` next.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -30,12 +30,14 @@ from nn.optim.rules import Adam
 from nn.training.compiled import CompiledStep
 from nn.training.eager import EagerStep
 from nn.training.history import History
+from nn.training.keeping import keeper_of, told_run
+from nn.training.loop import Measure, Training
 from nn.training.problem import Penalty, Problem, Step, posed, trainable
-from nn.training.progress import Bar, bar
+from nn.training.progress import bar
+from nn.training.shuffling import Shuffling
 
 __all__ = ["evaluate", "fit"]
 
-Measure = Callable[[list[Any], list[Any]], float]
 Metric = str | Measure
 ENGINES = ("auto", "eager", "compiled")
 
@@ -55,6 +57,8 @@ def fit(
     callback: Callable[[History], Any] | None = None,
     progress: bool | str = "auto",
     engine: str = "auto",
+    checkpoint: ag.files.Path | None = None,
+    resume: bool = False,
 ) -> History:
     """Train ``model`` on rows ``X`` and targets ``y``; return the history of losses and metrics.
 
@@ -70,20 +74,29 @@ def fit(
     "auto", which chooses by the amount of work. All of them train ``model.parameters()`` and
     nothing else, and give the same model.
 
+    ``checkpoint`` names a file that holds the last complete epoch: written now and then (a
+    twentieth of the time at most), at the end, at Ctrl-C and at an error. With ``resume`` a killed
+    training goes on from there with the numbers of an unbroken one, bit for bit: give the same
+    model, data and settings, or more ``epochs``. What the callback or a loss keeps elsewhere is not
+    held. Without the file ``resume`` begins; a file that is there is never written over without it.
+
     Raises ``GraphError``, ``OperandError`` and ``ValueError`` for data and settings that do not
     fit, before anything changes; ``ArithmeticError`` when training diverges: the model then has
-    the numbers of its last complete step.
+    the numbers of its last complete step. ``FileFormatError`` for a checkpoint that is damaged or
+    of another run, with what differs; ``OSError``, such as ``FileExistsError``, from its file.
     """
     problem = posed(model, X, y, loss)
     epochs = whole("epochs", epochs, least=0)
-    rows = len(problem.X)
-    size = rows if batch_size is None else min(whole("batch_size", batch_size), rows)
     one_of("engine", engine, ENGINES)
     measures = _measures(metrics, problem.goal)
-    batches = _batches(rows, size, generator(rng))
+    batches = Shuffling(len(problem.X), batch_size, generator(rng))
     rule = Adam(0.05) if optimizer is None else optimizer_of(optimizer)
-    step = _step(engine, epochs, trainable(problem, penalty), rule, size)
-    return Training(step, problem.y, measures, callback).run(batches, epochs, bar(epochs, progress))
+    problem = trainable(problem, penalty)
+    tell = partial(told_run, problem, rule, batches.size, rng, measures, engine)
+    keeper = keeper_of(checkpoint, resume, epochs, tell)
+    step = _step(keeper.engine or engine, epochs, problem, rule, batches.size)
+    training = Training(step, problem.y, measures, callback, batches, keeper)
+    return training.run(epochs, bar(epochs - keeper.epochs, progress))
 
 
 def evaluate(
@@ -104,90 +117,6 @@ def evaluate(
     return {"loss": mean, **{name: f(predictions, problem.y) for name, f in measures.items()}}
 
 
-class Training:
-    """The loop itself: epochs of steps, and a history of them.
-
-    A step is complete, and a part of the history, in one moment: when ``_complete`` is set. What
-    ends a training before that (Ctrl-C between any two lines, an error) leaves model, optimiser
-    and history as they were at the last such moment.
-    """
-
-    def __init__(
-        self,
-        step: Step,
-        targets: list[Any],
-        measures: dict[str, Measure],
-        callback: Callable[[History], Any] | None,
-    ) -> None:
-        self.step, self.targets, self.measures, self.callback = step, targets, measures, callback
-        self.history = History(metrics={name: [] for name in measures})
-        self._complete = step.state(), 0, 0  # with so many epochs and steps of the history
-
-    def run(self, batches: Iterator[list[list[int]]], epochs: int, ticks: Bar) -> History:
-        """Train so many epochs, or until the callback or Ctrl-C ends it."""
-        history = self.history
-        try:
-            for _ in range(epochs):
-                self.epoch(next(batches))
-                ticks.show(history.losses[-1])
-                if self.callback is not None and self._stops(self.callback):
-                    history.stopped = "callback"
-                    break
-            self.step.store()
-        except KeyboardInterrupt:
-            self._go_back()
-            history.stopped = "interrupted"
-        except BaseException as error:
-            self._go_back()
-            if isinstance(error, ArithmeticError):
-                error.add_note(f"This ended the training in epoch {history.epochs + 1}.")
-            raise
-        finally:
-            ticks.close()
-        return history
-
-    def epoch(self, batches: list[list[int]]) -> None:
-        """A step on each batch; the means over the epoch are noted in the history."""
-        total, predictions = 0.0, [None] * len(self.targets)
-        for i, batch in enumerate(batches):
-            if i:
-                self._keep()
-            loss, outputs = self.step.forward_backward(batch)
-            if not math.isfinite(loss):
-                raise FloatingPointError(f"the loss is {loss}: try a smaller learning rate")
-            self.step.update()
-            self.history.steps += 1
-            total += loss * len(batch)
-            for row, output in zip(batch, outputs):
-                predictions[row] = output
-        if any(name != "accuracy" for name in self.measures):
-            self.step.store()  # a metric of one's own may look at the model
-        measured = {name: f(predictions, self.targets) for name, f in self.measures.items()}
-        self.history.losses.append(total / len(self.targets))
-        for name, x in measured.items():
-            self.history.metrics[name].append(x)
-        self._keep()
-
-    def _stops(self, callback: Callable[[History], Any]) -> bool:
-        """Show the model to the callback, and look at what it has done to it."""
-        self.step.store()
-        stop = bool(callback(self.history))
-        self.step.load()
-        self._keep()
-        return stop
-
-    def _keep(self) -> None:
-        self._complete = self.step.state(), self.history.epochs, self.history.steps
-
-    def _go_back(self) -> None:
-        """To the last complete step, in the model, in the optimiser and in the history."""
-        state, epochs, self.history.steps = self._complete
-        for course in (self.history.losses, *self.history.metrics.values()):
-            del course[epochs:]
-        self.step.restore(state)
-        self.step.store()
-
-
 def _step(engine: str, epochs: int, problem: Problem, rule: Optimizer, size: int) -> Step:
     """The engine's step; "auto" compiles where that is possible and worth the wait."""
     if engine == "eager" or (
@@ -200,15 +129,6 @@ def _step(engine: str, epochs: int, problem: Problem, rule: Optimizer, size: int
         if engine == "compiled":
             raise
         return EagerStep(problem, rule)
-
-
-def _batches(n: int, size: int, source: Random) -> Iterator[list[list[int]]]:
-    """For every epoch the numbers of the rows, in batches; one batch of all needs no shuffling."""
-    order = list(range(n))
-    while True:
-        if size < n:
-            source.shuffle(order)
-        yield [order[i : i + size] for i in range(0, n, size)]
 
 
 def _measures(metrics: Sequence[Metric] | None, goal: Objective) -> dict[str, Measure]:

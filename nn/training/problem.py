@@ -16,6 +16,7 @@ from nn.data.tables import checked
 from nn.losses.objective import Loss, Objective, objective
 from nn.models.blocks import flatten
 from nn.models.predict import numbers_of
+from nn.optim.optimizer import Memory, Optimizer
 
 __all__ = ["Penalty", "Problem", "Step", "posed", "trainable"]
 
@@ -64,7 +65,14 @@ class Problem:
 
 
 class Step(Protocol):
-    """What training asks of an engine: one step on some of the rows, all or nothing of it."""
+    """What training asks of an engine: one step on some of the rows, all or nothing of it.
+
+    ``name`` is the word by which ``fit`` is asked for it.
+    """
+
+    name: str
+    parameters: list[Value]
+    optimizer: Optimizer
 
     def forward_backward(self, batch: Sequence[int]) -> tuple[float, list[Any]]:
         """Prepare the gradient; return the mean loss of these rows, and their predictions."""
@@ -77,6 +85,9 @@ class Step(Protocol):
 
     def restore(self, state: Any) -> None:
         """Go back to such a state; nothing but ``store`` comes after it."""
+
+    def plain(self, state: Any) -> tuple[list[float], list[Memory], int]:
+        """Such a state as the parameters' numbers, the memory of each, and the count of steps."""
 
     def store(self) -> None:
         """Bring model and optimiser up to date, where numbers are kept elsewhere."""

@@ -1,0 +1,73 @@
+"""A training that is killed some twenty times ends with the numbers of one that is not."""
+
+import subprocess
+import sys
+
+import pytest
+
+#: forks a training, kills it at some moment, and forks the next, which goes on; prints the outcome
+KILLER = """
+import json, os, random, select, signal, sys
+import nn
+
+path, engine, rule, size, epochs, patience = *sys.argv[1:4], *map(eval, sys.argv[4:7])
+
+def outcome(**held):
+    model = nn.MLP(2, [4, 1], rng=0)
+    optimizer = eval(rule, vars(nn))
+    history = nn.fit(model, *nn.gates.xor(), optimizer=optimizer, epochs=epochs, engine=engine,
+                     batch_size=size, rng=7, progress=False, **held)
+    numbers = [p.data.hex() for p in model.parameters()]
+    memory = [[float(x).hex() for x in optimizer.remembered(p)] for p in model.parameters()]
+    return [numbers, memory, optimizer.steps, [float(x).hex() for x in history.losses],
+            history.metrics, history.steps, history.stopped]
+
+def changed():
+    return os.stat(path).st_mtime_ns if os.path.exists(path) else 0
+
+def life(wait):
+    coming, going = os.pipe()
+    child = os.fork()
+    if not child:
+        found = outcome(checkpoint=path, resume=True)
+        os.write(going, b".")
+        os._exit(0)
+    os.close(going)
+    before = changed()
+    while changed() == before and wait is not None:  # it writes after the first epoch of each life
+        if select.select([coming], [], [], 0.002)[0]:
+            break
+    done = select.select([coming], [], [], wait or 0.0)[0]
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    os.close(coming)
+    return bool(done)
+
+source, kills, seen = random.Random(0), 0, []
+while kills < 20:
+    if life(source.random() * patience if kills % 4 else None):
+        break
+    kills += 1
+    if os.path.exists(path):
+        with open(path) as file:
+            seen.append(len(json.load(file)["history"]["losses"]))
+print(json.dumps([kills, len(set(seen)), outcome(checkpoint=path, resume=True) == outcome()]))
+"""
+
+TRAININGS = {
+    "momentum": ("eager", "SGD(step_decay(0.3, every=400), momentum=0.9)", 3, 3000, 0.1),
+    "Adam": ("eager", "Adam(cosine(0.1, 6000))", 2, 3000, 0.1),
+    "Nadam": ("compiled", "Nadam(warmup(300, 0.05))", 3, 30_000, 0.06),
+    "Adam, compiled": ("compiled", "Adam(inverse_sqrt(0.1))", None, 40_000, 0.06),
+}
+
+
+@pytest.mark.parametrize("what", TRAININGS)
+def test_a_training_that_is_killed_ends_as_one_that_is_not(what, tmp_path):
+    command = [sys.executable, "-c", KILLER, str(tmp_path / "run.json"), *map(str, TRAININGS[what])]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    kills, places, equal = eval(run.stdout.replace("true", "True").replace("false", "False"))
+    assert equal
+    assert kills >= 5
+    assert places >= 3
