@@ -118,7 +118,8 @@ def jacobian(f: Function, argnums: int | tuple[int, ...] = 0, *, sparse: bool = 
     """A function that gives all partial derivatives of f: rows are outputs, columns inputs.
 
     The result has the shape of f's output, with the shape of the argument in place of each
-    number. One reverse sweep per output.
+    number. One reverse sweep per output. As ``jac=jacobian(f)`` SciPy's ``root`` and
+    ``least_squares`` take it, as ``jac=jacobian(f, 1)`` its ``solve_ivp``.
 
     With ``sparse`` it is a matrix of the entries that ``sparsity`` tells of, a row for each number
     that f returns, a column for each that it is given, in order: a ``scipy.sparse.csr_array`` where

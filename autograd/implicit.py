@@ -19,8 +19,10 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+from autograd.backprop import steps
 from autograd.errors import ConvergenceError, GraphError, NonFiniteError, RecordingError
-from autograd.graph import data_of, in_recording, past_points
+from autograd.functions import numeric_partial
+from autograd.graph import data_of, depends_on, in_recording, past_points
 from autograd.levels import Level, nested_alike, orders_around
 from autograd.linear import Factors, factored
 from autograd.nested import flatten, unflatten
@@ -37,7 +39,7 @@ if TYPE_CHECKING:  # importing typing would take half of this package's time
 __all__ = ["fixed_point", "root"]
 
 _SHORTEST = 2.0**-40  # the part of a step below which no shorter one is tried
-_ROUNDING = 1e-7  # a step that is no longer than this part of x may end in rounding errors
+_ROUNDING = 2.0**-50  # how far a number may be off, as a part of it: some units in the last place
 
 
 def root(
@@ -72,7 +74,7 @@ def root(
     if not last.nested:
         return unflatten(x0, last.point)
     factors = _factors(equation, last)
-    x = [Value(number_) for number_ in last.point]
+    x: list[Any] = [*map(Value, last.point)]
     past_points.update(x)
     for _ in range(orders_around.get() + 1):  # one more for backward()
         residual = flatten(f(unflatten(x0, x), *args, **named))
@@ -102,7 +104,7 @@ def fixed_point(
 
     def difference(x: Tree, *args: Any, **named: Any) -> list[Any]:
         found = nested_alike(f(x, *args, **named), x, "numbers that f returns", "point")
-        return [y - number_ for y, number_ in zip(found, flatten(x))]
+        return [y - now for y, now in zip(found, flatten(x))]
 
     return root(difference, x0, *args, tolerance=tolerance, max_steps=max_steps, **named)
 
@@ -171,7 +173,7 @@ def _newton(equation: _Equation, start: list[float], tolerance: float, max_steps
         here = there
         if whole and all(abs(s) <= tolerance * abs(x) for s, x in zip(step, here.point)):
             return here
-    if here.size == 0.0:
+    if _is_rounding(here):
         return here
     raise equation.failed(
         here, f"after {max_steps} steps they end", "Start nearer to it, or give more max_steps."
@@ -188,13 +190,28 @@ def _damped(equation: _Equation, here: _Trial, step: list[float]) -> _Trial | No
                 return there
         except NonFiniteError as error:
             refused = error
-        largest = max(map(abs, here.point))
-        if part == 1.0 and max(map(abs, step)) <= _ROUNDING * largest and not refused:
+        if part == 1.0 and _is_rounding(here):
             return None
         part /= 2.0
     what = "every step leaves the domain of f" if refused else "no step makes the residual fall"
     why = f" ({refused})" if refused else ""
     raise equation.failed(here, what, f"Start nearer to it, or elsewhere.{why}")
+
+
+def _is_rounding(trial: _Trial) -> bool:
+    """Whether the residual is what roundings on the way may have made of zero.
+
+    Source: S. Linnainmaa (1976), "Taylor expansion of the accumulated rounding error".
+    """
+    order = trial.level.order
+    active = depends_on(order, trial.level.inputs)
+    for y, left in zip(trial.level.outputs, trial.residual):
+        shares = {y: 1.0} if isinstance(y, Value) else {}
+        for _ in steps(order, shares, active, numeric_partial):
+            pass  # it fills in how much an error of each node moves the output
+        if not abs(left) <= _ROUNDING * sum(abs(g * node.data) for node, g in shares.items()):
+            return False
+    return True
 
 
 def _moved(trial: _Trial, step: list[float], part: float) -> list[float]:

@@ -94,10 +94,13 @@ def test_arrays_of_unknowns() -> None:
 
 
 def test_ends_at_rounding_errors_where_the_residual_is_never_zero() -> None:
-    def f(x: Any) -> Any:
-        return (x - 1) * (x + 1) * 1e8 + (1e9 + 0.1 - 1e9 - 0.1) + 1e-9 * sin(1e9 * x)
-
-    assert root(f, 3.0, tolerance=0.0) == pytest.approx(1.0, abs=1e-12)
+    found = root(lambda x: exp(x) - 1 + 1e-17, 0.5)  # 1e-17 is lost in the sum: never zero
+    assert abs(found) < 1e-15
+    large = root(lambda x: (x + 1e9) * (x + 1e9) - 1e18 - 1, 1.0, tolerance=0.0)
+    assert large == pytest.approx(5e-10, abs=1e-7)  # to what the square's last digit is
+    with pytest.raises(ConvergenceError, match="after 0 steps"):
+        root(lambda x: exp(x) - 1, 1e-7, max_steps=0)
+    assert root(lambda x: exp(x) - 1 + 1e-17, 0.0, max_steps=0) == 0.0
 
 
 # --- derivatives ---
