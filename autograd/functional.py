@@ -73,8 +73,10 @@ def value_and_grad(f: Function, argnums: int | tuple[int, ...] = 0) -> Function:
 
     The gradient has the shape of the argument; with a tuple of ``argnums`` it is a tuple. Arguments
     by name are handed on and held constant. An array gives an array: ``minimize(value_and_grad(f),
-    x0, jac=True, hess=hessian(f))`` is SciPy's form. Raises ``GraphError`` when f returns more than
-    one number, ``OperandError`` when it returns none.
+    x0, jac=True, hess=hessian(f))`` is SciPy's form; at machine speed, for n numbers, it is
+    ``c = compile(value_and_grad(lambda *x: f(x), tuple(range(n))), n)`` and ``minimize(lambda x:
+    c(*x), x0, jac=True)``. Raises ``GraphError`` when f returns more than one number,
+    ``OperandError`` when it returns none.
 
     >>> value_and_grad(lambda w, x: w[0] * x + w[1])([2.0, 1.0], 3.0)
     (7.0, [3.0, 1.0])

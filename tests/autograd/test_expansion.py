@@ -22,6 +22,7 @@ from autograd import (
     exp,
     functions,
     grad,
+    hessian,
     jacobian,
     jvp,
     log,
@@ -40,6 +41,7 @@ from autograd.define import temporary_op
 from autograd.functions import GENERIC
 from autograd.ops import DOMAINS, OPS
 from tests.autograd.test_ops import REFERENCE, UNDIFFERENTIATED
+from tests.tables.all_roads import draw, function_of
 
 ORDER = 10
 
@@ -261,3 +263,40 @@ def test_nothing_is_left_behind() -> None:
         assert gc.collect() == 0
     finally:
         gc.enable()
+
+
+@pytest.mark.parametrize("name", functions.__all__)
+def test_first_coefficients_hold_the_conventions_of_the_table(name: str) -> None:
+    op = OPS[name]
+    for point, (value, partials) in op.conventions.items():
+        for i, partial in enumerate(partials):
+            if op.partials[i] is None:  # a condition: it takes part in no derivative
+                continue
+
+            def f(x: Any, i: int = i, point: Any = point) -> Any:
+                return GENERIC[name](*point[:i], x, *point[i + 1 :])
+
+            if partial is None:
+                with pytest.raises(NonFiniteError, match=f"{name} has no finite derivative"):
+                    taylor(f, point[i], 1)
+            else:
+                assert taylor(f, point[i], 1) == pytest.approx([value, partial], rel=1e-15)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_random_programs_agree_with_nested_derivatives(seed: int) -> None:
+    case = draw(seed)
+    f = function_of(case)
+    for x, y in case.rows:
+        try:
+            (first, other), rows = grad(f, (0, 1))(x, y), hessian(lambda v: f(*v))([x, y])
+            third = grad(grad(grad(lambda x, y=y: f(x, y))))(x)
+        except NonFiniteError:
+            continue
+        exact = [first, rows[0][0] / 2, third / 6]
+        exact += [first + other, (rows[0][0] + 2 * rows[0][1] + rows[1][1]) / 2]
+        if all(map(math.isfinite, (x, y, *exact))):
+            found = taylor(lambda x, y=y: f(x, y), x, 3)[1:]
+            found += taylor(f, (x, y), 2, direction=(1.0, 1.0))[1:]
+            size = max(map(mp.fabs, exact))
+            assert found == pytest.approx(exact, rel=1e-9, abs=float(1e-9 * size)), (x, y)

@@ -34,7 +34,8 @@ from tests.mutants.worker import (
 )
 
 TARGETS = (
-    *("autograd/*.py", "autograd/compiler/*.py", "autograd/compiler/watch/*.py"),
+    *("autograd/*.py", "autograd/sparse/*.py"),
+    *("autograd/compiler/*.py", "autograd/compiler/watch/*.py"),
     *("autograd/compiler/backends/text.py", "autograd/compiler/backends/choice.py"),
     *("autograd/compiler/loops/*.py", "autograd/compiler/backends/llvm/*.py"),
     *("nn/optim/*.py", "nn/losses/*.py", "nn/training/*.py"),
