@@ -48,7 +48,7 @@ def taylor(
     >>> taylor(lambda x: x[0] * x[1], [2.0, 3.0], 3, direction=[1.0, 10.0])
     [6.0, 23.0, 10.0, 0.0]
     """
-    if not isinstance(order, int) or order < 0:  # type: ignore[redundant-expr]
+    if not hasattr(order, "__index__") or order < 0:
         raise GraphError(f"the order of a Taylor series is a whole number from 0 on, got {order!r}")
     args = x if isinstance(x, tuple) else (x,)
     points = [p if isinstance(p, Value) else number(p) for p in flatten(args)]

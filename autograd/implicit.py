@@ -57,6 +57,7 @@ def root(
     ``tolerance`` times x, and as each squares the error, x is then exact to rounding. x0 has no
     derivative. Where f meets Values (further arguments, or what it closes over), x is Values of
     that graph: ``backward``, ``grad`` of ``grad``, ``hvp``, ``taylor`` go through it to any order.
+    (``refresh`` solves nothing: where one of these has another number, call root again.)
 
     Raises ``ConvergenceError`` (with the last x and residual) where no step makes the residual
     fall, where the Jacobian is singular, or after ``max_steps``; ``GraphError`` for more or fewer

@@ -147,6 +147,11 @@ def test_arrays_are_points_and_results() -> None:
     ]
 
 
+def test_order_may_be_any_whole_number() -> None:
+    np = pytest.importorskip("numpy")
+    assert taylor(exp, 0.0, np.int64(1)) == [1.0, 1.0]
+
+
 def test_first_coefficient_is_the_jvp_and_second_half_the_curvature() -> None:
     def f(x: Any) -> Any:
         return [atan2(x[0], x[1]) * exp(x[0]), sqrt(x[1]) / x[0]]

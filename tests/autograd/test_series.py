@@ -68,3 +68,14 @@ def test_constants_are_not_carried_through_the_graph() -> None:
     f = compile(lambda a: taylor(lambda x: x * x * a, 1.0, 2)[2])
     assert len(f.program.instructions) == 0
     assert f(3.0) == 3.0
+
+
+def test_products_and_quotients_have_rules_of_their_own() -> None:
+    sweep = Sweep()
+    a, b = Series(sweep, [1.0, 2.0, 3.0, 4.0]), Series(sweep, [2.0, -1.0, 0.5])
+    assert [(a * b).coefficient(k) for k in range(5)] == [2.0, 3.0, 4.5, 6.0, -2.5]
+    quotient = a * b / b
+    assert [quotient.coefficient(k) for k in range(5)] == [1.0, 2.0, 3.0, 4.0, 0.0]
+    assert (a * b).factors == {}
+    assert quotient.factors == {}
+    assert [(6.0 / b).coefficient(k) for k in range(4)] == [3.0, 1.5, 0.0, -0.375]
