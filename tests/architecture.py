@@ -37,6 +37,7 @@ ROOMS = {
         *("compiler.gradient", "compiler.record", "compiler.loops", "compiler.columns"),
         *("compiler.backends", "compiler.watch"),
         *("compiler.single", "compiler.arguments", "compiler.versions"),
+        "compiler.replay",
         *("compiler.culprit", "compiler.batch", "compiler.texts", "compiler.compiled", "compiler"),
         *("exercises", ""),
     ],

@@ -12,6 +12,7 @@ from autograd.compiler.arguments import by_name, check_named
 from autograd.compiler.batch import Batch, on_columns, on_numbers
 from autograd.compiler.loops.shown import Listing
 from autograd.compiler.program import Program
+from autograd.compiler.replay import in_trial, portable
 from autograd.compiler.single import Single
 from autograd.compiler.symbol import recording
 from autograd.compiler.texts import source_of, summary
@@ -77,7 +78,10 @@ class Compiled:
     """A function that was compiled: call it like the original; see ``compile``, also for what of a
     change is noticed.
 
-    Threads may share it. A copy, or what comes out of a pickle, has the function and records anew.
+    Threads may share it. A copy, a deep copy and what comes out of a pickle have the function, and
+    record anew. Where pickle does not take the function (a lambda, a closure), its recording stands
+    in for it: the same to the last bit, for as many inputs, with the parameters (a model's, if it
+    is in the same pickle). It notices changes no more: all else that was looked at is constant.
     """
 
     def __init__(self, f: Callable[..., Any], inputs: int | None = None) -> None:
@@ -158,8 +162,6 @@ class Compiled:
         version.require_parameters()
         return Batch(version, arrays, examples, self._versions)
 
-    # --- what was recorded ---
-
     @property
     def program(self) -> Program:
         """The recorded program, after the passes: print it for a listing."""
@@ -188,10 +190,8 @@ class Compiled:
         return self._versions.get().backend.name
 
     def vector(self) -> Any:
-        """The parameters' numbers for ``value_and_grad`` and ``bind``: a float64 array.
-
-        (Without NumPy it is a list, and so is every column and gradient.)
-        """
+        """The parameters' numbers for ``value_and_grad`` and ``bind``: a float64 array (without
+        NumPy a list, as is every column and gradient)."""
         latest = self._versions.latest()
         return latest.backend.vector(latest.parameters())
 
@@ -218,32 +218,32 @@ class Compiled:
         """
         return source_of(self._versions, language, gradient)
 
-    # --- private ---
-
     def _placed(
         self, args: tuple[Any, ...], named: dict[str, Any]
     ) -> tuple[Compiled, tuple[Any, ...]]:
         """What takes by position what was given by name, and the arguments in its order."""
         check_named(self.function, args, named)
-        rest = self._versions.names[len(args) :]
-        if named.keys() == {*rest}:
-            return self, (*args, *(named[name] for name in rest))
-        names = sorted(named)
-        key = (len(args), *names)
-        if key not in self._by_name:
-            self._by_name[key] = Compiled(by_name(self.function, len(args), names))
-        return self._by_name[key], (*args, *(named[name] for name in names))
+        compiled, names = self, self._versions.names[len(args) :]
+        if named.keys() != {*names}:
+            names = sorted(named)
+            key = (len(args), *names)
+            if key not in self._by_name:
+                self._by_name[key] = Compiled(by_name(self.function, len(args), names))
+            compiled = self._by_name[key]
+        return compiled, (*args, *(named[name] for name in names))
 
     def _bound(self, columns: tuple[Any, ...]) -> Batch:
         self._versions.get(len(columns), gradient=True).require_one_output()
         batch = self.bind(*columns)
         if all(map(is_, columns, batch.arrays)):  # no copies: later changes are seen
-            batch.given = columns
-            self._batch = batch
+            batch.given, self._batch = columns, batch
         return batch
 
     def __repr__(self) -> str:
         return summary(self._versions)
 
+    def __copy__(self) -> Compiled:
+        return Compiled(self.function, self._versions.inputs)
+
     def __reduce__(self) -> tuple[Any, ...]:
-        return Compiled, (self.function, self._versions.inputs)
+        return Compiled, () if in_trial.get() else portable(self.function, self._versions)

@@ -6,6 +6,7 @@ Read ``compiled.py`` next.
 from __future__ import annotations
 
 from autograd.compiler.backends.choice import language_named
+from autograd.compiler.replay import Replay
 from autograd.compiler.versions import Versions
 
 __all__ = ["source_of", "summary"]
@@ -46,5 +47,7 @@ def summary(versions: Versions) -> str:
         about.append(f"{count} parameter{'s' * (count != 1)}")
         if "backend" in vars(version):
             about.append(f'batches run on "{version.backend.name}"')
+    if isinstance(versions.function, Replay):
+        about.append("as it was recorded elsewhere: no change of its function is noticed")
     more = '.loops shows what was recorded, .source("numpy") writes it out'
     return f"<compiled {', '.join(about)}; {more}>"

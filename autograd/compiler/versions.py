@@ -30,7 +30,7 @@ from autograd.compiler.watch.watch import Watch
 from autograd.errors import GraphError, RecordingError
 from autograd.value import Value
 
-__all__ = ["Version", "Versions"]
+__all__ = ["Version", "Versions", "paths_of"]
 
 
 class Version:
@@ -49,7 +49,7 @@ class Version:
         self.leaves, self.shape = recording.parameters, recording.result
         self.recorded, self.gradient = recording.program, gradient
         self.cotangents = recording.cotangents
-        self.models = models
+        self.models, self.owned = models, len({*first} & {*self.leaves})
         self.sums = 1 + len(self.leaves) if gradient else 0
 
     @cached_property
@@ -72,7 +72,7 @@ class Version:
         """The loops of the recording, with names for all numbers."""
         loops, root_of = rooted(self.recorded, seeded=self.gradient)
         seed = [identifier("seed", self.names)] if self.gradient else []
-        paths = _paths_of(self.models, self.leaves)
+        paths = paths_of(self.models, self.leaves)
         wholes = Wholes(self.recorded, self.cotangents, root_of) if self.gradient else None
         return named(loops, [*self.names, *seed], paths, wholes)
 
@@ -217,7 +217,7 @@ class Versions:
         return count
 
 
-def _paths_of(models: Sequence[Any], leaves: Sequence[Value]) -> list[str]:
+def paths_of(models: Sequence[Any], leaves: Sequence[Value]) -> list[str]:
     """The path to each leaf in its model, with the model's number where there are several; of one
     that is in no model its label."""
     paths: dict[Value, str] = {}

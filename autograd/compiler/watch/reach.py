@@ -172,6 +172,9 @@ class Reach:
         cls, attributes = type(x), attributes_of(x)
         if attributes is not None:
             yield attributes.get("__wrapped__")
+        is_model = callable(getattr(cls, "parameters", None))
+        if is_model:
+            self.models.append(x)
         if is_engine(cls):
             return
         if is_random(x):
@@ -179,9 +182,6 @@ class Reach:
         yield from self._contents(x)
         if attributes is None and is_installed(cls) and not isinstance(x, _CONTAINERS):
             yield from hidden_in(x)
-        is_model = callable(getattr(cls, "parameters", None))
-        if is_model:
-            self.models.append(x)
         if attributes is not None and is_model:
             self.parts.append(attributes)
             yield from attributes.values()
