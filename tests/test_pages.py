@@ -9,8 +9,10 @@ from tests import pages
 pytestmark = pytest.mark.checkout
 
 GALLERY = pages.ROOT / "docs" / "gallery"
-README = pages.ROOT / "README.md"  # run in tests/test_readme.py
-WITH_CODE = [page for page in pages.PAGES if pages.blocks(page) and page != README]
+#: run in tests of their own
+ELSEWHERE = [pages.ROOT / "README.md", pages.ROOT / "docs" / "distributed.md"]
+README = ELSEWHERE[0]
+WITH_CODE = [page for page in pages.PAGES if pages.blocks(page) and page not in ELSEWHERE]
 
 
 @pytest.mark.parametrize("page", WITH_CODE, ids=pages.name)
