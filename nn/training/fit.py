@@ -23,7 +23,6 @@ from typing import Any
 import autograd as ag
 from nn.checks import one_of, whole
 from nn.losses.objective import Loss, Objective
-from nn.models.init import generator
 from nn.models.predict import numbers_of, predict, worth_compiling
 from nn.optim.optimizer import Optimizer, optimizer_of
 from nn.optim.rules import Adam
@@ -89,7 +88,7 @@ def fit(
     epochs = whole("epochs", epochs, least=0)
     one_of("engine", engine, ENGINES)
     measures = _measures(metrics, problem.goal)
-    batches = Shuffling(len(problem.X), batch_size, generator(rng))
+    batches = Shuffling(len(problem.X), batch_size, rng)
     rule = Adam(0.05) if optimizer is None else optimizer_of(optimizer)
     problem = trainable(problem, penalty)
     tell = partial(told_run, problem, rule, batches.size, rng, measures, engine)

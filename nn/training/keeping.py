@@ -207,15 +207,15 @@ def _digest(problem: Problem) -> str:
 def _moment(training: Training) -> tuple[Any, ...]:
     """A complete epoch, to be written later or never."""
     history = training.history
-    return training.step.state(), training.batches.state(), history.epochs, history.steps
+    return training.step.state(), training.batches.mark(), history.epochs, history.steps
 
 
 def _checkpoint(
     training: Training, run: dict[str, Any], moment: tuple[Any, ...], stopped: str
 ) -> Checkpoint:
-    state, shuffled, epochs, steps = moment
+    state, mark, epochs, steps = moment
     history = training.history
     metrics = {name: course[:epochs] for name, course in history.metrics.items()}
     until = History(history.losses[:epochs], metrics, stopped, steps)
     numbers, memory, done = training.step.plain(state)
-    return Checkpoint(run, until, numbers, done, memory, shuffled)
+    return Checkpoint(run, until, numbers, done, memory, training.batches.at(mark))

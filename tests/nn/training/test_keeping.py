@@ -13,6 +13,7 @@ from autograd import FileFormatError, GraphError, Value
 from nn import MLP, SGD, Adadelta, Adagrad, Adam, AdamW, Nadam, RMSProp, fit, gates
 from nn.files import checkpoint as files
 from nn.training.keeping import Keeper
+from nn.training.shuffling import Shuffling
 
 XOR = gates.xor()
 ENGINES = ("eager", "compiled")
@@ -293,9 +294,8 @@ def test_writing_takes_a_twentieth_of_the_time_at_most(cost, tmp_path, monkeypat
     keeper = Keeper(tmp_path / "run.json", {}, clock=lambda: now[0])
     history = nn.History()
     step = SimpleNamespace(name="eager", state=lambda: None, plain=lambda state: ([], [], 0))
-    training = SimpleNamespace(
-        step=step, batches=SimpleNamespace(state=lambda: None), history=history
-    )
+    batches = Shuffling(4, None, 0)
+    training = SimpleNamespace(step=step, batches=batches, history=history)
     keeper.begin(training)
     for _ in range(1000):
         now[0] += 0.5

@@ -36,7 +36,7 @@ class Told(Unkept):
 def training_of(callback=None, size=None):
     model, rule = nn.Neuron(1, "linear", rng=0), nn.SGD(0.05, momentum=0.5)
     problem = trainable(posed(model, X, Y, "mse"), None)
-    batches = Shuffling(3, size, nn.init.generator(0))
+    batches = Shuffling(3, size, 0)
     step = EagerStep(problem, rule)
     return Training(step, problem.y, {}, callback, batches, Told()), model, rule
 
