@@ -126,6 +126,17 @@ NEW_LINES = [
         "from nn.models.scale import Scale\nfrom nn.models.recurrent",
     ),
     (
+        "nn/files/kinds.py",
+        "from nn.models.recurrent import Recurrent\n",
+        "from nn.models.recurrent import Recurrent\nfrom nn.models.scale import Scale\n",
+    ),
+    (
+        "nn/files/kinds.py",
+        "ROWS = (\n",
+        'ROWS = (\n    Kind(Scale, {"width": (WHOLE, lambda m: len(m.factors))}, '
+        'lambda s: s["width"], Scale),\n',
+    ),
+    (
         "nn/__init__.py",
         '    "Sequential",\n',
         '    "Scale",\n    "Sequential",\n    "SignDescent",\n',
@@ -167,6 +178,8 @@ assert "softsign" in f.source("ops")
 def trained(engine):
     model = nn.Sequential(nn.Scale(2), nn.MLP(2, [4, 1], activation="softsign", rng=0))
     nn.fit(model, *nn.gates.xor(), loss="huber", optimizer="signdescent", epochs=3, engine=engine)
+    nn.save(model, f"{engine}.json")
+    assert nn.load(f"{engine}.json").state_dict() == model.state_dict()
     return model.state_dict()
 
 eager, compiled = trained("eager"), trained("compiled")

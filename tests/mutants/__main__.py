@@ -39,6 +39,7 @@ TARGETS = (
     *("autograd/compiler/backends/text.py", "autograd/compiler/backends/choice.py"),
     *("autograd/compiler/loops/*.py", "autograd/compiler/backends/llvm/*.py"),
     *("nn/optim/*.py", "nn/losses/*.py", "nn/training/*.py"),
+    *("autograd/files/*.py", "nn/files/*.py"),
 )
 NOT_MEANT = {"autograd/__init__.py", "autograd/notebook.py"}
 
