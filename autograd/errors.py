@@ -87,6 +87,13 @@ class ConvergenceError(AutogradError, ArithmeticError):
     """An iteration that looks for a number did not find it: ``x`` is where it stood at the end.
 
     ``residual`` is the length of what should be zero there.
+
+    >>> from autograd import root
+    >>> try:
+    ...     root(lambda x: x * x + 1, 0.0)
+    ... except ConvergenceError as error:
+    ...     print(error.x, error.residual)
+    0.0 1.0
     """
 
     def __init__(self, message: str, x: Any, residual: float) -> None:

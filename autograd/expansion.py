@@ -40,7 +40,8 @@ def taylor(
 
     Raises ``GraphError`` for an order that is no whole number from 0 on, and for a direction that
     is missing or shaped otherwise; ``NonFiniteError`` names the op when a coefficient is inf or
-    nan, as those of ``sqrt`` are at 0.
+    nan, as those of ``sqrt`` are at 0. Source: Griewank and Walther, "Evaluating Derivatives"
+    (2008), chapter 13.
 
     >>> import autograd as ag
     >>> taylor(ag.exp, 0.0, 4)

@@ -127,7 +127,8 @@ def jacobian(f: Function, argnums: int | tuple[int, ...] = 0, *, sparse: bool = 
     that f returns, a column for each that it is given, in order: a ``scipy.sparse.csr_array`` where
     SciPy is there, else (and where an entry is a Value) a record of the same ``data``, ``indices``,
     ``indptr``, ``shape``. It takes one graph, and one sweep for all columns (or rows) that have no
-    row (or column) in common: two for a bidiagonal matrix of any size.
+    row (or column) in common: two for a bidiagonal matrix of any size. Source: Curtis, Powell and
+    Reid (1974), "On the estimation of sparse Jacobian matrices".
 
     >>> jacobian(lambda x: [2 * x[0] + x[1], x[0] * x[1]])([3.0, 4.0])
     [[2.0, 1.0], [4.0, 3.0]]
@@ -154,7 +155,8 @@ def hessian(f: Function, argnums: int | tuple[int, ...] = 0, *, sparse: bool = F
     """A function that gives the second derivatives of f: the Jacobian of its gradient.
 
     With ``sparse`` a matrix as that of ``jacobian``. It is symmetric, which saves sweeps: three
-    over the gradient's graph for a tridiagonal one of any size.
+    over the gradient's graph for a tridiagonal one of any size. Source: Coleman and Moré (1984),
+    "Estimation of sparse Hessian matrices and graph coloring problems".
 
     >>> hessian(lambda x: x[0] ** 2 * x[1])([3.0, 4.0])
     [[8.0, 6.0], [6.0, 0.0]]

@@ -62,7 +62,7 @@ def root(
     Raises ``ConvergenceError`` (with the last x and residual) where no step makes the residual
     fall, where the Jacobian is singular, or after ``max_steps``; ``GraphError`` for more or fewer
     equations than unknowns; ``RecordingError`` in a function that is compiled, if f uses what may
-    change there.
+    change there. Source: Griewank and Walther, "Evaluating Derivatives" (2008), chapter 15.
 
     >>> from autograd import grad
     >>> root(lambda x, a: x * x - a, 1.0, 2.0)
