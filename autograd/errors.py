@@ -113,7 +113,13 @@ class GraphError(AutogradError, ValueError):
 
 
 class FileFormatError(AutogradError, ValueError):
-    """A file is damaged, foreign, newer than this package, or too large to be what it should be."""
+    """A file is damaged, foreign, newer than this package, or too large to be what it should be.
+
+    >>> from autograd import files
+    >>> files.parse_json(b'{"w": [1.5,', "xor.json")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    autograd.errors.FileFormatError: xor.json is no JSON, or not all of it: ...
+    """
 
 
 class RecordingError(AutogradError, TypeError):

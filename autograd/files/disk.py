@@ -10,10 +10,12 @@ import stat
 
 from autograd.errors import FileFormatError, OperandError
 
-__all__ = ["MEMORY", "Path", "name_of", "read_bytes", "write_whole"]
+__all__ = ["LARGEST", "MEMORY", "Path", "name_of", "read_bytes", "write_whole"]
 
-#: what the reading of a file may take, in bytes of memory; so no file is larger
+#: what the reading of a file may take, in bytes of memory
 MEMORY = 200_000_000
+#: the bytes of the largest file: there is a copy of them while it is read
+LARGEST = MEMORY // 2
 
 Path = str | os.PathLike[str]
 
@@ -29,6 +31,10 @@ def write_whole(path: Path, data: bytes) -> None:
     Ctrl-C (a killed process leaves a ``.name.….tmp`` behind). Raises ``OSError`` where the system
     does, for a file that may not be written on too, ``FileFormatError`` for a path that is there
     and no regular file.
+
+    >>> write_whole("nowhere/a.json", b"1")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    FileNotFoundError: [Errno 2] There is no such folder: '...nowhere'
     """
     target = os.path.realpath(name_of(path))
     folder, name = os.path.split(target)
@@ -90,11 +96,18 @@ def _sync_folder(folder: str) -> None:
 # --- reading ---
 
 
-def read_bytes(path: Path, most: int = MEMORY) -> bytes:
+def read_bytes(path: Path, most: int = LARGEST) -> bytes:
     """The bytes of a regular file of at most so many; nothing of it is read before that is known.
 
     Raises ``FileFormatError`` for a larger one, and for folders, pipes and devices (without waiting
     for them); ``OSError`` for a file that is missing or may not be read.
+
+    >>> import tempfile
+    >>> with tempfile.NamedTemporaryFile() as file:
+    ...     write_whole(file.name, b"old")
+    ...     write_whole(file.name, b"new")
+    ...     read_bytes(file.name)
+    b'new'
     """
     name = name_of(path)
     _require_regular(name, os.stat(name).st_mode)

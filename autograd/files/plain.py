@@ -31,7 +31,12 @@ _WIDTH = 100
 def write_json(path: Path, data: Any) -> None:
     """Write plain data as JSON for people: short things on one line, numbers exact to the last bit.
 
-    Raises ``FileFormatError`` for what ``read_json`` would not take back, and as ``write_whole``.
+    Raises ``FileFormatError`` for what ``read_json`` would not take back, ``OperandError`` for what
+    is not plain, and as ``write_whole``.
+
+    >>> write_json("a.json", {"x": float("nan")})
+    Traceback (most recent call last):
+    autograd.errors.FileFormatError: JSON has no number nan: keep it as a text, or leave it out
     """
     name = name_of(path)
     try:
@@ -75,9 +80,7 @@ def _text(data: Any, indent: int, used: int) -> str:
 def _scalar(x: Any) -> str:
     if isinstance(x, float):
         if not math.isfinite(x):
-            raise FileFormatError(
-                f"JSON has no number {x!r}: look for it before the file is written"
-            )
+            raise FileFormatError(f"JSON has no number {x!r}: keep it as a text, or leave it out")
         return float.__repr__(x)
     if isinstance(x, str):
         return json.dumps(x, ensure_ascii=not x.isprintable())
@@ -110,6 +113,12 @@ def read_json(path: Path) -> Any:
 
     Raises ``FileFormatError`` that says where the file is not JSON, nests too deeply, gives a key
     twice, has a number that no float holds or would take too much memory; as ``read_bytes``, too.
+
+    >>> import tempfile
+    >>> with tempfile.NamedTemporaryFile() as file:
+    ...     write_json(file.name, {"x": [0.1, -0.0]})
+    ...     read_json(file.name)
+    {'x': [0.1, -0.0]}
     """
     return parse_json(read_bytes(path), name_of(path))
 

@@ -159,7 +159,7 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "zeros"
     with path.open("wb") as file:
         file.truncate(10**9)  # of which nothing stands on the disk
-    with pytest.raises(FileFormatError, match="1,000,000,000 bytes, and at most 200,000,000"):
+    with pytest.raises(FileFormatError, match="1,000,000,000 bytes, and at most 100,000,000"):
         ag.files.read_bytes(path)
     path.write_bytes(b"12345")
     assert ag.files.read_bytes(path, most=5) == b"12345"
