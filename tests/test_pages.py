@@ -20,6 +20,7 @@ def test_code_runs_and_gives_what_is_said(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("numpy")
+    pytest.importorskip("scipy")
     pytest.importorskip("matplotlib").use("agg")
     monkeypatch.chdir(tmp_path)
     pages.run(page)
