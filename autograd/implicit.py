@@ -54,10 +54,11 @@ def root(
 
     x has the shape of ``x0`` (a number, or a nest of them), and f returns as many numbers. Newton's
     steps, with our Jacobian, are halved until the residual falls; the last is no longer than
-    ``tolerance`` times x, and as each squares the error, x is then exact to rounding. x0 has no
-    derivative. Where f meets Values (further arguments, or what it closes over), x is Values of
-    that graph: ``backward``, ``grad`` of ``grad``, ``hvp``, ``taylor`` go through it to any order.
-    (``refresh`` solves nothing: where one of these has another number, call root again.)
+    ``tolerance`` times x. As each squares the error, x is then exact to rounding (to ``tolerance``
+    where the Jacobian is singular at the solution itself, as of x² = 0). x0 has no derivative.
+    Where f meets Values (further arguments, or what it closes over), x is Values of that graph:
+    ``backward``, ``grad`` of ``grad``, ``hvp``, ``taylor`` go through it to any order. (``refresh``
+    solves nothing: where one of these has another number, call root again.)
 
     Raises ``ConvergenceError`` (with the last x and residual) where no step makes the residual
     fall, where the Jacobian is singular, or after ``max_steps``; ``GraphError`` for more or fewer
@@ -163,6 +164,7 @@ class _Equation(NamedTuple):
 def _newton(equation: _Equation, start: list[float], tolerance: float, max_steps: int) -> _Trial:
     """The solution, by Newton's steps; each is cut until the residual falls."""
     here = equation.at(start)
+    nothing = tolerance * max(map(abs, start), default=0.0)  # x may be 0, and so have no size
     for _ in range(max_steps):
         if here.size == 0.0:
             return here
@@ -172,7 +174,8 @@ def _newton(equation: _Equation, start: list[float], tolerance: float, max_steps
             return here
         whole = there.point == _moved(here, step, 1.0)
         here = there
-        if whole and all(abs(s) <= tolerance * abs(x) for s, x in zip(step, here.point)):
+        sizes = [max(abs(x), nothing) for x in here.point]
+        if whole and all(abs(s) <= tolerance * size for s, size in zip(step, sizes)):
             return here
     if _is_rounding(here):
         return here

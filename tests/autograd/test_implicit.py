@@ -74,6 +74,23 @@ def test_steps_are_cut_until_the_residual_falls() -> None:
     assert root(lambda x: log(x) + 20, 2.0) == pytest.approx(math.exp(-20), rel=1e-14)
 
 
+def test_a_root_that_is_a_double_one_is_found_to_the_tolerance() -> None:
+    assert abs(root(lambda x: x * x, 1.0)) < 1e-15
+    assert root(lambda x: (x - 3) ** 2, 1.0) == pytest.approx(3.0, abs=1e-9)
+    # J. J. Moré, B. S. Garbow, K. E. Hillstrom (1981), "Testing unconstrained optimization
+    # software", problem 13: Powell's singular function
+    found = root(
+        lambda x: [
+            x[0] + 10 * x[1],
+            math.sqrt(5) * (x[2] - x[3]),
+            (x[1] - 2 * x[2]) ** 2,
+            math.sqrt(10) * (x[0] - x[3]) ** 2,
+        ],
+        [3.0, -1.0, 0.0, 1.0],
+    )
+    assert found == pytest.approx([0.0] * 4, abs=1e-15)
+
+
 def test_shapes_of_unknowns() -> None:
     assert root(lambda x: x.exp() - 1, 3) == pytest.approx(0.0, abs=1e-15)
     found = root(lambda p: [p["a"] - 2, p["b"][0] * p["a"] - 6], {"a": 1.0, "b": (1.0,)})
