@@ -45,6 +45,13 @@ class AutogradError(Exception):
     """The common ancestor: ``except AutogradError`` catches all of this package's errors.
 
     Tracebacks show the lines of generated code, too.
+
+    >>> from autograd import log
+    >>> try:
+    ...     log(0.0)
+    ... except AutogradError as error:
+    ...     print(type(error).__name__)
+    NonFiniteError
     """
 
     def __init__(self, *arguments: Any) -> None:
@@ -105,11 +112,23 @@ class ConvergenceError(AutogradError, ArithmeticError):
 
 
 class OperandError(AutogradError, TypeError):
-    """Something that is not one real number stood where one is needed."""
+    """Something that is not one real number stood where one is needed.
+
+    >>> from autograd import Value
+    >>> Value("two")
+    Traceback (most recent call last):
+    autograd.errors.OperandError: a number is needed, got the text 'two': convert it with float(...)
+    """
 
 
 class GraphError(AutogradError, ValueError):
-    """A graph, a point or a batch has not the shape or the size that was asked for."""
+    """A graph, a point or a batch has not the shape or the size that was asked for.
+
+    >>> from autograd import linear
+    >>> linear.solve([[1.0]], [1.0, 2.0])
+    Traceback (most recent call last):
+    autograd.errors.GraphError: solve needs a square matrix of 2 rows for 2 right-hand sides
+    """
 
 
 class FileFormatError(AutogradError, ValueError):
@@ -123,11 +142,26 @@ class FileFormatError(AutogradError, ValueError):
 
 
 class RecordingError(AutogradError, TypeError):
-    """While a function was recorded, Python looked at a number that is not known yet."""
+    """While a function was recorded, Python looked at a number that is not known yet.
+
+    >>> from autograd import compile
+    >>> try:
+    ...     compile(lambda x: x if x > 0 else -x)(1.0)
+    ... except RecordingError as error:
+    ...     print("where(" in str(error))  # what to write instead
+    True
+    """
 
 
 class MissingPackageError(AutogradError, ImportError):
-    """An optional package is needed for this and is not installed."""
+    """An optional package is needed for this and is not installed.
+
+    >>> try:
+    ...     raise missing_package("plotting", "matplotlib")
+    ... except ImportError as error:
+    ...     print(error)
+    plotting needs matplotlib, which is not installed: python -m pip install matplotlib
+    """
 
 
 def missing_package(purpose: str, package: str) -> MissingPackageError:

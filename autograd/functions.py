@@ -116,8 +116,28 @@ def _docstring(op: Op) -> str:
         for name, text in zip(op.operands, op.partials)
         if text is not None
     )
-    hint = f"\n\n{op.hint[0].upper()}{op.hint[1:]}." if op.hint else ""
-    return f"{op.output} = {op.forward}, on numbers or Values.\n\nDerivatives: {partials}.{hint}"
+    hint = f": {op.hint}" if op.hint else ""
+    return (
+        f"{op.output} = {op.forward}, on numbers or Values.\n\nDerivatives: {partials}.\n\n"
+        "Raises ``OperandError`` for what is no number, ``NonFiniteError`` where finite operands "
+        f"give inf or nan{hint}.{_example(op)}"
+    )
+
+
+def _example(op: Op) -> str:
+    """The value at a point of the domain, and its derivatives held against differences."""
+    required = op.arity - len(op.defaults)
+    point = [_POINTS.get(d, _POINTS[""])[i] for i, d in enumerate(op.domain[:required])]
+    try:
+        value = op.evaluate(*point, *op.defaults)
+    except (ArithmeticError, ValueError):  # a row that was defined at run time may refuse it
+        return ""
+    given = ", ".join(map(repr, point))
+    lines = [f"\n\n>>> {op.name}({given})", f"{value!r}"]
+    if any(map(op.wanted, range(op.arity))):
+        lines.append(">>> from autograd import check_gradients")
+        lines += [f">>> check_gradients({op.name}, {given}).ok", "True"]
+    return "\n".join(lines)
 
 
 def _spelled(rule: str) -> str:
@@ -176,6 +196,8 @@ NUMBERS: dict[str, tuple[str, str]] = {
     "LN2": ("log(2)", r"\ln 2"),
     "LN10": ("log(10)", r"\ln 10"),
 }
+#: domain -> the first, second and third operand of the examples
+_POINTS = {"real": (-1.5, 2.0, 3.0), "unit": (0.5, 0.25, 0.75), "": (2.0, 3.0, 1.0)}
 #: what the generated code calls; ``compile_table`` adds the rows
 SCOPE: dict[str, Any] = {
     "Value": Value,

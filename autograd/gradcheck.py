@@ -27,7 +27,12 @@ _STEP = 2.0 ** (-52 / 3)
 
 @dataclass(frozen=True)
 class GradientReport:
-    """What ``check_gradients`` found: ``ok``, and a text that names whatever is wrong."""
+    """What ``check_gradients`` found: ``ok``, and a text that names whatever is wrong.
+
+    >>> report = check_gradients(lambda x: x * x, 3.0)
+    >>> report.ok, report.compared, report.findings
+    (True, 2, ())
+    """
 
     ok: bool
     compared: int
@@ -52,7 +57,8 @@ def check_gradients(
     The point is given as f's arguments: numbers or (nested) lists of them. A derivative d passes
     when it is within ``tolerance`` times (1 + |d|). The report is true when all do; printed, it
     names the derivative that is off and, where one rule of the op table is to blame, the op, the
-    operand and the place.
+    operand and the place. Raises ``OperandError`` for what is no function, ``ValueError`` for an
+    ``order`` that is neither 1 nor 2.
 
     >>> import autograd as ag
     >>> print(check_gradients(lambda x, y: ag.tanh(x * y), 0.3, 1.2))

@@ -22,6 +22,9 @@ class Factors(NamedTuple):
 
     ``rows`` has both in one, without the ones on the diagonal of the lower; its i-th is made of the
     ``places[i]``-th row of the matrix.
+
+    >>> factored([[2.0, 1.0], [4.0, 4.0]]).solve([3.0, 8.0])
+    [1.0, 1.0]
     """
 
     rows: list[list[float]]
@@ -61,7 +64,9 @@ def solve(A: Sequence[Sequence[float]], b: Sequence[Any]) -> list[Any]:
 
 
 def factored(A: Sequence[Sequence[float]]) -> Factors:
-    """What of the elimination is the same for all right-hand sides; errors as ``solve``'s.
+    """What of the elimination is the same for all right-hand sides: ``solve`` takes it from there.
+
+    Raises ``GraphError`` for a matrix that is singular, as ``solve``.
 
     >>> factored([[2.0, 1.0], [4.0, 4.0]])
     Factors(rows=[[2.0, 1.0], [2.0, 2.0]], places=[0, 1])

@@ -33,6 +33,10 @@ def digits(split: str = "train", rng: int | Random | None = 0) -> Rows:
     ``rng``, so one seed gives one split. Raises ``ValueError`` for another name,
     ``MissingPackageError`` without scikit-learn. Source: Alpaydin & Kaynak 1998, "Optical
     recognition of handwritten digits" (UCI machine learning repository).
+
+    >>> X, y = digits("train")
+    >>> len(X), len(X[0]), y[:5]
+    (1437, 64, [6, 2, 2, 0, 0])
     """
     one_of("split", split, SPLITS)
     rows = _table()

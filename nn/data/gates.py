@@ -28,7 +28,11 @@ TABLE: dict[str, tuple[int, int, int, int]] = {}
 
 
 def gate(name: str) -> Rows:
-    """The four rows of the gate of that name; ``ValueError`` with the closest one if unknown."""
+    """The four rows of the gate of that name; ``ValueError`` with the closest one if unknown.
+
+    >>> gate("nand")[1]
+    [1, 1, 1, 0]
+    """
     answers = TABLE[one_of("gate", name, TABLE)]
     return [[a, b] for a in (0.0, 1.0) for b in (0.0, 1.0)], list(answers)
 
@@ -41,7 +45,7 @@ def _row(name: str, answers: tuple[int, int, int, int], meaning: str) -> Callabl
         return gate(name)
 
     rows.__name__ = rows.__qualname__ = _identifier(name)
-    rows.__doc__ = meaning
+    rows.__doc__ = f"{meaning}\n\n>>> {rows.__name__}()[1]\n{list(answers)}"
     return rows
 
 

@@ -33,7 +33,11 @@ Shape = Callable[[float, int], tuple[float, float]]
 
 
 def moons(n: int = 100, noise: float = 0.1, rng: Seed = 0) -> Rows:
-    """Two half circles of radius 1 that reach into one another."""
+    """Two half circles of radius 1 that reach into one another.
+
+    >>> moons(n=2, noise=0.0)
+    ([[1.0, 0.0], [0.0, 0.5]], [0, 1])
+    """
 
     def shape(s: float, label: int) -> tuple[float, float]:
         x, y = math.cos(math.pi * s), math.sin(math.pi * s)
@@ -43,7 +47,11 @@ def moons(n: int = 100, noise: float = 0.1, rng: Seed = 0) -> Rows:
 
 
 def circles(n: int = 100, noise: float = 0.05, rng: Seed = 0) -> Rows:
-    """A circle of radius 1 (label 0) around one of radius ½ (label 1)."""
+    """A circle of radius 1 (label 0) around one of radius ½ (label 1).
+
+    >>> circles(n=2, noise=0.0)
+    ([[1.0, 0.0], [0.5, 0.0]], [0, 1])
+    """
 
     def shape(s: float, label: int) -> tuple[float, float]:
         radius, angle = (0.5 if label else 1.0), 2.0 * math.pi * s
@@ -53,7 +61,12 @@ def circles(n: int = 100, noise: float = 0.05, rng: Seed = 0) -> Rows:
 
 
 def spirals(n: int = 100, noise: float = 0.02, rng: Seed = 0, turns: float = 1.0) -> Rows:
-    """Two spirals around each other, from radius 0.1 out to radius 1."""
+    """Two spirals around each other, from radius 0.1 out to radius 1.
+
+    >>> X, y = spirals(n=4, noise=0.0, turns=0.5)
+    >>> [[round(a, 2), round(b, 2)] for a, b in X], y
+    ([[0.1, 0.0], [-0.1, 0.0], [-1.0, 0.0], [1.0, -0.0]], [0, 1, 0, 1])
+    """
 
     def shape(s: float, label: int) -> tuple[float, float]:
         radius, angle = 0.1 + 0.9 * s, 2.0 * math.pi * turns * s + math.pi * label
@@ -63,7 +76,11 @@ def spirals(n: int = 100, noise: float = 0.02, rng: Seed = 0, turns: float = 1.0
 
 
 def blobs(n: int = 100, noise: float = 0.5, rng: Seed = 0) -> Rows:
-    """Two round clouds around (-1, -1) and (1, 1): a single neuron parts them."""
+    """Two round clouds around (-1, -1) and (1, 1): a single neuron parts them.
+
+    >>> blobs(n=2, noise=0.0)
+    ([[-1.0, -1.0], [1.0, 1.0]], [0, 1])
+    """
     return _draw(lambda s, label: (2.0 * label - 1.0, 2.0 * label - 1.0), n, noise, rng)
 
 

@@ -36,7 +36,9 @@ class PPCA(Module):
     """Probabilistic PCA of ``inputs`` numbers by ``latent`` hidden ones.
 
     ``W`` has ``inputs`` rows of ``latent`` Values, ``b`` one Value per input; ``log_noise`` is
-    log σ², so that σ² is positive whatever a gradient step does.
+    log σ², so that σ² is positive whatever a gradient step does. Raises ``GraphError`` for a
+    ``latent`` that is not from 1 to ``inputs`` - 1, and for a point of another length. Source:
+    Tipping & Bishop 1999.
 
     >>> X = [[1.0, 1.0, 0.1], [-1.0, -1.0, 0.0], [2.0, 2.5, -0.1], [-2.0, -2.5, 0.0]]
     >>> model = PPCA(3, 1, rng=0)

@@ -124,6 +124,8 @@ def l1_penalty(parameters: Iterable[Any], strength: float = 1.0) -> Any:
 def l2_penalty(parameters: Iterable[Any], strength: float = 1.0) -> Any:
     """strength·Σw², to be added to a loss: it adds 2·strength·w to the gradient.
 
+    Raises ``OperandError`` for what is no list of parameters.
+
     >>> l2_penalty([3.0, -4.0], 0.5)
     12.5
     """

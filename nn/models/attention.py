@@ -26,8 +26,8 @@ Past = tuple[list[list[Any]], list[list[Any]]]
 class Attention(Module):
     """Causal attention with several heads, over a sequence of vectors of ``width`` numbers.
 
-    From [positions][width] to the same. Each position t makes a query q, a key k and a value v, of
-    which each head has its own n = width/heads numbers. A head's result is Σ α_s v_s over the
+    From ``[positions][width]`` to the same. Each position t makes a query q, a key k and a value v,
+    of which each head has its own n = width/heads numbers. A head's result is Σ α_s v_s over the
     positions s ≤ t, with α = softmax(q·k_s / √n); the results of all heads, side by side, go
     through a last matrix.
 

@@ -57,7 +57,7 @@ class Block(Module):
 
 
 class GPT(Module):
-    """Logits of the token after each of a sequence of tokens: from [t] to [t][tokens].
+    """Logits of the token after each of a sequence of tokens: from ``[t]`` to ``[t][tokens]``.
 
     A token is an index from 0 to below ``tokens``, an input while a function is recorded, or a list
     of one weight per token (see ``Embedding``). Its vector and that of its position are added, and

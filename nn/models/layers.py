@@ -130,7 +130,8 @@ class MLP(Module):
 
     A call returns a list, except that a network with one output returns that number itself.
     ``activation`` serves the hidden layers and ``output`` the last one; a list names one for
-    each hidden layer, or for each layer (``output`` is then not asked).
+    each hidden layer, or for each layer (``output`` is then not asked). Raises ``GraphError`` for
+    ``sizes`` that list no layers, and for an input of another length than ``nin``.
 
     >>> len(MLP(3, [4, 4, 1]).parameters())
     41

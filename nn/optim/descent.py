@@ -45,7 +45,11 @@ Length = Callable[[Function, Point, Point], float]
 
 
 class Trajectory(NamedTuple):
-    """Where a descent went: its points, the first included, and the values there."""
+    """Where a descent went: its points, the first included, and the values there.
+
+    >>> descend(lambda x: (x[0] - 5.0) ** 2, [3.0], newton_step, steps=1)
+    Trajectory(1 steps: 4 -> 0 at [5])
+    """
 
     points: list[Point]
     values: list[float]

@@ -46,7 +46,19 @@ class Optimizer:
 
     A subclass writes ``update`` and says in ``remembers`` how many numbers it keeps of each
     parameter (they begin at 0). ``known`` holds the classes of each name, in small letters, by
-    the place where they are defined, so that a notebook's cell may be run again.
+    the place where they are defined, so that a notebook's cell may be run again. Settings are
+    looked at: ``OperandError`` for what is no number, ``ValueError`` for one out of its range. A
+    step raises ``FloatingPointError`` where a parameter would become inf or nan, ``OperandError``
+    for what is no list of Values.
+
+    >>> class Plain(Optimizer):
+    ...     def update(self, w, g, lr, t):
+    ...         return (w - lr * g,)
+    >>> w = Value(1.0)
+    >>> (w * w).backward()
+    >>> Plain(0.25).step([w])
+    >>> w.data
+    0.5
     """
 
     known: ClassVar[dict[str, dict[str, type[Optimizer]]]] = {}

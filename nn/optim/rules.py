@@ -33,6 +33,7 @@ class SGD(Optimizer):
 
     Momentum (Polyak 1964) remembers v ← μ v + g and steps by -η v; ``nesterov`` (Nesterov 1983,
     in the form of Sutskever et al. 2013) steps by -η (g + μ v). These are PyTorch's conventions.
+    Raises ``ValueError`` for ``nesterov`` without momentum, and as ``Optimizer`` for its settings.
 
     >>> from autograd import Value
     >>> w = Value(1.0)
@@ -63,7 +64,8 @@ class Adam(Optimizer):
     """Adam: steps of the size of ``lr``, whatever the scale of the gradient.
 
     Kingma & Ba 2015, algorithm 1: running averages m of the gradient and v of its square,
-    corrected for having begun at 0.
+    corrected for having begun at 0. Raises ``OperandError`` for ``betas`` that are no pair, and as
+    ``Optimizer`` for its settings.
 
     >>> from autograd import Value
     >>> w = Value(1.0)

@@ -22,6 +22,12 @@ def history(history: Any, ax: Any = None) -> Any:
     The axis of the loss is logarithmic where the losses are positive and the largest is more
     than 20 times the smallest. Raises ``GraphError`` for a history without epochs,
     ``OperandError`` for what is no ``History``, ``MissingPackageError`` without matplotlib.
+
+    >>> from matplotlib.figure import Figure
+    >>> from nn import History
+    >>> ax = history(History([0.7, 0.1], {"accuracy": [0.5, 1.0]}), Figure().subplots())
+    >>> ax.get_xlabel(), ax.get_ylabel()
+    ('epoch', 'loss')
     """
     losses, metrics = _courses(history)
     ax = ax or new_axes("the history of a training")

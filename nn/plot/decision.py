@@ -35,6 +35,12 @@ def boundary(model: Any, X: Any, y: Any, ax: Any = None, *, loss: str | Loss | N
     activation and the targets. Without ``ax`` a new figure is made. Raises ``GraphError`` for
     more inputs, and for two with targets that are no labels; ``MissingPackageError`` without
     matplotlib.
+
+    >>> from matplotlib.figure import Figure
+    >>> from nn import MLP, gates
+    >>> ax = boundary(MLP(2, [4, 1], rng=0), *gates.xor(), Figure().subplots())
+    >>> ax.get_xlabel(), ax.get_ylabel()
+    ('x₁', 'x₂')
     """
     rows, targets = checked(X, y)
     if len(rows[0]) > 2:

@@ -24,6 +24,14 @@ def gradients(model: Any, ax: Any = None) -> Any:
     medians; the axis is logarithmic, and gradients of exactly zero are counted above. Raises
     ``GraphError`` where all gradients are zero or one is not finite, ``OperandError`` for what
     has no parameters, ``MissingPackageError`` without matplotlib.
+
+    >>> from matplotlib.figure import Figure
+    >>> from nn import MLP
+    >>> model = MLP(2, [4, 1], rng=0)
+    >>> model([1.0, 2.0]).backward()
+    >>> ax = gradients(model, Figure().subplots())
+    >>> [label.get_text().partition(chr(10))[0] for label in ax.get_xticklabels()]
+    ['layers.0', 'layers.1']
     """
     sizes = _sizes(model)
     ax = ax or new_axes("the picture of the gradients", (max(6.4, 0.9 * len(sizes)), 4.4))

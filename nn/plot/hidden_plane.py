@@ -45,6 +45,12 @@ def hidden(
     layers after it make of the plane, as in ``boundary`` (``loss`` as there): a straight line if
     it is one layer. Returns the Axes. Raises ``GraphError`` for a model without such a layer or
     such units, ``MissingPackageError`` without matplotlib.
+
+    >>> from matplotlib.figure import Figure
+    >>> from nn import MLP, gates
+    >>> ax = hidden(MLP(2, [2, 1], rng=0), *gates.xor(), ax=Figure().subplots())
+    >>> ax.get_xlabel(), ax.get_ylabel()
+    ('hidden unit 0', 'hidden unit 1')
     """
     rows, targets = _data(X, y)
     seen, rest = _parts(model, layer)

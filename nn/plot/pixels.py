@@ -33,6 +33,11 @@ def images(
     Numbers go from white (the least of all) to black. If they are ``signed``, blue is below 0,
     white 0 and orange above, with one scale for all, which stands beside them. Raises
     ``GraphError`` for rows that are not squares of one size.
+
+    >>> from matplotlib.figure import Figure
+    >>> figure = images([[0.0, 1.0, 1.0, 0.0]], ["cross"], figure=Figure())
+    >>> figure.axes[0].get_title()
+    'cross'
     """
     side = math.isqrt(len(rows[0])) if len(rows) else 0
     if not side or any(len(row) != side * side for row in rows):
@@ -59,6 +64,11 @@ def mistakes(model: Any, X: Any, y: Sequence[int], *, most: int = 24, figure: An
 
     At most ``most`` are shown, those first of which it is most sure. Its outputs are logits, one
     per class.
+
+    >>> from matplotlib.figure import Figure
+    >>> figure = mistakes(lambda x: [0.0, 1.0], [[0.0, 1.0, 1.0, 0.0]], [0], figure=Figure())
+    >>> figure.axes[0].get_title()
+    '0 → 1'
     """
     wrong = []
     for x, target, logits in zip(X, y, predict(model, X)):
@@ -77,7 +87,13 @@ def mistakes(model: Any, X: Any, y: Sequence[int], *, most: int = 24, figure: An
 
 
 def weight_images(layer: Layer, *, figure: Any = None) -> Any:
-    """What each neuron of a first layer looks for: its weights, in the places of the pixels."""
+    """What each neuron of a first layer looks for: its weights, in the places of the pixels.
+
+    >>> from matplotlib.figure import Figure
+    >>> figure = weight_images(Layer(4, 2, rng=0), figure=Figure())
+    >>> [axes.get_title() for axes in figure.axes[:2]]
+    ['0', '1']
+    """
     rows = [numbers_of(neuron.w) for neuron in layer.neurons]
     return images(rows, range(len(rows)), signed=True, figure=figure)
 

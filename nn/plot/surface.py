@@ -48,6 +48,12 @@ def landscape(
     itself 41 × 41, fewer where the loss is long. Raises ``OperandError`` and ``GraphError`` for
     what is no parameter, path or window, or for a loss that is the same everywhere,
     ``MissingPackageError`` without matplotlib.
+
+    >>> from matplotlib.figure import Figure
+    >>> p, q = Value(1.0, label="p"), Value(2.0, label="q")
+    >>> ax = landscape(lambda: p * p + q * q, p, q, Figure().subplots(), points=5)
+    >>> ax.get_xlabel(), ax.get_ylabel()
+    ('p', 'q')
     """
     _require(loss, p, q, points)
     trail, points = _trail(path), points or _resolution(loss())

@@ -83,6 +83,12 @@ def fit(
     fit, before anything changes; ``ArithmeticError`` when training diverges: the model then has
     the numbers of its last complete step. ``FileFormatError`` for a checkpoint that is damaged or
     of another run, with what differs; ``OSError``, such as ``FileExistsError``, from its file.
+
+    >>> from nn import Neuron, gates
+    >>> neuron = Neuron(2, "sigmoid", rng=0)
+    >>> history = fit(neuron, *gates.and_(), epochs=200)
+    >>> [round(neuron(x).data) for x in gates.and_()[0]], history.epochs, history.stopped
+    ([0, 0, 0, 1], 200, 'finished')
     """
     problem = posed(model, X, y, loss)
     epochs = whole("epochs", epochs, least=0)

@@ -25,7 +25,7 @@ def test_documentation_tells_the_derivatives_that_there_are() -> None:
     said = str(functions.where.__doc__)
     assert "Derivatives: dy/da = where(c, 1.0, 0.0); dy/db = where(c, 0.0, 1.0)." in said
     assert "dy/dc" not in said
-    assert str(functions.log.__doc__).endswith("cross_entropy, bce_with_logits).")
+    assert "give inf or nan: log needs x > 0: add" in str(functions.log.__doc__)
 
 
 def test_functions_are_pickled_by_their_names() -> None:
