@@ -60,7 +60,12 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def name_of(path: Path) -> str:
-    """A path as text; ``OperandError`` for what is none."""
+    """A path as text; ``OperandError`` for what is none.
+
+    >>> from pathlib import PurePosixPath
+    >>> name_of(PurePosixPath("models", "xor.json"))
+    'models/xor.json'
+    """
     try:
         return os.fsdecode(os.fspath(path))
     except TypeError:

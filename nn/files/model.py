@@ -3,15 +3,6 @@
 The ending chooses the form: ``.json`` for people, ``.safetensors`` for tensor libraries. Both are
 exact to the last bit, written whole or not at all, and looked at before anything is made of them;
 neither can hold code. Read ``nn/training/problem.py`` next.
-
->>> import tempfile
->>> from nn import MLP
->>> model = MLP(2, [4, 1], rng=0)
->>> with tempfile.TemporaryDirectory() as folder:
-...     save(model, f"{folder}/xor.json", seed=0)
-...     again = load(f"{folder}/xor.json")
->>> again.state_dict() == model.state_dict()
-True
 """
 
 from __future__ import annotations
@@ -124,6 +115,9 @@ def load(path: Path, into: Module | None = None) -> Module:
 
 def read(path: Path, into: Module | None = None) -> Saved:
     """The model of a file as ``load`` gives it, and all that was saved with it.
+
+    Raises ``FileFormatError``, ``GraphError`` and ``OSError`` as ``load``, ``OperandError`` for an
+    ``into`` that is no module.
 
     >>> import tempfile
     >>> from nn import Neuron
