@@ -93,6 +93,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from autograd import files, linear
     from autograd.compiler import Compiled, compile
+    from autograd.exchange.graph_in import load_graph
+    from autograd.exchange.graph_out import save_graph
+    from autograd.exchange.sympy_in import from_sympy
+    from autograd.exchange.sympy_out import to_sympy
     from autograd.expansion import taylor
     from autograd.gradcheck import GradientReport, check_gradients
     from autograd.implicit import fixed_point, root
@@ -108,21 +112,21 @@ _hang_on()
 
 #: names that are looked up when they are first used, so that a small script starts quickly
 _LATE = {
-    "GradientReport": "autograd.gradcheck",
-    "check_gradients": "autograd.gradcheck",
-    "Compiled": "autograd.compiler",
-    "compile": "autograd.compiler",
-    "draw": "autograd.show.drawing.draw",
-    "draw_dot": "autograd.show.drawing.draw",
-    "explain": "autograd.show.explanation.explain",
-    "explore": "autograd.show.player.explore",
-    "files": "autograd.files",
-    "fixed_point": "autograd.implicit",
-    "linear": "autograd.linear",
-    "root": "autograd.implicit",
-    "svg_image": "autograd.show.image",
+    **dict.fromkeys(("Compiled", "compile"), "autograd.compiler"),
+    "load_graph": "autograd.exchange.graph_in",
+    "save_graph": "autograd.exchange.graph_out",
+    "from_sympy": "autograd.exchange.sympy_in",
+    "to_sympy": "autograd.exchange.sympy_out",
     "taylor": "autograd.expansion",
+    "files": "autograd.files",
+    **dict.fromkeys(("GradientReport", "check_gradients"), "autograd.gradcheck"),
+    **dict.fromkeys(("fixed_point", "root"), "autograd.implicit"),
+    "linear": "autograd.linear",
+    **dict.fromkeys(("draw", "draw_dot"), "autograd.show.drawing.draw"),
+    "explain": "autograd.show.explanation.explain",
+    "svg_image": "autograd.show.image",
     "trace_origin": "autograd.show.origin",
+    "explore": "autograd.show.player.explore",
     "tree": "autograd.show.tree",
 }
 
@@ -186,6 +190,7 @@ __all__ = [
     "fixed_point",
     "floor",
     "floordiv",
+    "from_sympy",
     "grad",
     "greater",
     "greater_equal",
@@ -197,6 +202,7 @@ __all__ = [
     "jvp",
     "leaky_relu",
     "linear",
+    "load_graph",
     "log",
     "log1p",
     "log2",
@@ -214,6 +220,7 @@ __all__ = [
     "powlog",
     "relu",
     "root",
+    "save_graph",
     "sigmoid",
     "sign",
     "sin",
@@ -228,6 +235,7 @@ __all__ = [
     "tan",
     "tanh",
     "taylor",
+    "to_sympy",
     "topological_order",
     "trace_origin",
     "tree",

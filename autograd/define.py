@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # importing typing would take half of this package's time
     from collections.abc import Callable, Iterator
     from typing import Any
 
-__all__ = ["define_op", "temporary_op"]
+__all__ = ["define_op", "defined_here", "temporary_op"]
 
 _FIELDS = (
     *("operands", "defaults", "forward", "partials", "domain"),
@@ -67,6 +67,15 @@ def define_op(name: str, *fields: Any, replace: bool = False, **more: Any) -> Ca
     _put(op, function, method)
     _defined.add(name)
     return function
+
+
+def defined_here(name: str) -> bool:
+    """Whether a row of the table was added at run time.
+
+    >>> defined_here("exp")
+    False
+    """
+    return name in _defined
 
 
 @contextmanager
