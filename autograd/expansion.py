@@ -1,7 +1,7 @@
 """``taylor``: a function's Taylor coefficients, by one sweep of power series over the op table.
 
 The function is called on ``Series``; the coefficients of what it made are then found in an order in
-which each is there before it is needed. Read ``gradcheck.py`` next.
+which each is there before it is needed. Read ``newton.py`` next.
 """
 
 from __future__ import annotations

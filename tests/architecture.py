@@ -30,7 +30,7 @@ ROOMS = {
         ),
         *("grids", "graph", "finite", "copies", "operators", "plain", "backprop", "value"),
         *("functions", "define", "observe", "sums", "levels", "sparse", "functional"),
-        *("series", "expansion", "implicit", "gradcheck", "exchange"),
+        *("series", "expansion", "newton", "implicit", "gradcheck", "exchange"),
         *("show.text", "show.image", "show.scene", "show.tree", "show.explanation", "show.layout"),
         *("show.drawing", "show.player", "show.origin", "show.blame", "show", "notebook"),
         *("compiler.program", "compiler.passes", "compiler.symbol", "compiler.tape"),
