@@ -7,12 +7,13 @@
 1.0
 
 ``python -m nn xor`` does the same from the command line, with pictures. Each idea has its room:
-``models``, ``data``, ``losses``, ``optim``, ``training``, ``files``; ``latent`` is about hidden
-variables, ``plot`` about pictures, ``cli`` about the command line. Begin with ``models/module.py``.
+``models``, ``data``, ``losses``, ``optim``, ``training``, ``files``, ``export``; ``latent`` is
+about hidden variables, ``plot`` about pictures, ``cli`` about the command line. Begin with
+``models/module.py``.
 """
 
 from nn import _startup as _startup
-from nn import plot
+from nn import export, plot
 from nn.data import gates
 from nn.data.digits import digits
 from nn.data.names import names
@@ -109,6 +110,7 @@ __all__ = [
     "evaluate",
     "exact",
     "exponential",
+    "export",
     "fit",
     "flatten",
     "gates",

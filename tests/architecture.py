@@ -56,6 +56,7 @@ ROOMS = {
             "plot",
             "training.history",
             "files",
+            "export",
             "training",
         ),
         *("cli", "__main__", ""),

@@ -12,6 +12,8 @@ GALLERY = pages.ROOT / "docs" / "gallery"
 #: run in tests of their own
 ELSEWHERE = [pages.ROOT / "README.md", pages.ROOT / "docs" / "distributed.md"]
 README = ELSEWHERE[0]
+#: page -> packages that it needs besides
+NEEDED = {"docs/export.md": ("torch", "onnx", "onnxruntime")}
 WITH_CODE = [page for page in pages.PAGES if pages.blocks(page) and page not in ELSEWHERE]
 
 
@@ -22,6 +24,8 @@ def test_code_runs_and_gives_what_is_said(
     pytest.importorskip("numpy")
     pytest.importorskip("scipy")
     pytest.importorskip("matplotlib").use("agg")
+    for package in NEEDED.get(pages.name(page), ()):
+        pytest.importorskip(package)
     monkeypatch.chdir(tmp_path)
     pages.run(page)
 

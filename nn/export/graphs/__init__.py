@@ -1,0 +1,1 @@
+"""ONNX: graphs of tensors. Read ``build.py``."""

@@ -1,0 +1,68 @@
+"""Every activation as nodes: near 0, far from it, and in expressions of one's own."""
+
+import math
+
+import numpy as np
+import pytest
+
+import autograd as ag
+import nn
+from autograd.define import temporary_op
+
+pytest.importorskip("onnx", reason="what is exported to ONNX needs onnx")
+runtime = pytest.importorskip("onnxruntime", reason="graphs are run by onnxruntime")
+
+from nn.export.graphs.build import model_of  # noqa: E402  # why: needs onnx
+
+POINTS = (-30.0, -3.0, -0.7, -1e-5, 0.0, 1e-5, 0.3, 0.7, 1.5, 30.0)
+
+
+def answers(f, points):
+    """What onnxruntime gives for an activation, from single numbers."""
+    neuron = nn.Neuron(1, f)
+    neuron.w[0].data = 1.0
+    session = runtime.InferenceSession(
+        model_of(neuron).SerializeToString(), providers=["CPUExecutionProvider"]
+    )
+    return session.run(None, {"x": np.array(points, np.float32)[:, None]})[0][:, 0].tolist()
+
+
+def expected(f, points):
+    """What the engine gives, at numbers as single precision has them."""
+    with ag.nonfinite("allow"):
+        return [float(f(float(np.float32(x)))) for x in points]
+
+
+@pytest.mark.parametrize("name", [name for name in ag.unary_ops() if name != "detach"])
+def test_every_operation(name):
+    exact = expected(ag.unary_ops()[name], POINTS)
+    pairs = [(y, known) for y, known in zip(answers(name, POINTS), exact) if abs(known) < 1e6]
+    assert len(pairs) >= 2
+    small = 1e-30 if name in ("expm1", "log1p") else 1e-6
+    assert [y for y, _ in pairs] == pytest.approx([y for _, y in pairs], rel=3e-6, abs=small)
+
+
+@pytest.mark.parametrize(
+    "f",
+    [
+        lambda x: ag.where(x > 0.5, x * x, -x),
+        lambda x: ag.where(ag.step(x), 2.0, ag.minimum(x, -1.0)) / 3.0,
+        lambda x: ag.logaddexp(x, 1.0) + ag.maximum(x, 0.5),
+        lambda x: ag.hypot(x, 2.0) + x % 2.0 + x // 3.0,
+        lambda x: ag.greater(x, 0.0) + ag.greater_equal(x, 0.3) + x**2,
+        lambda x: 3.0 - x + 1.0 / (2.0 + x * x),
+        lambda x: 7.0,
+    ],
+)
+def test_expressions_of_ones_own(f):
+    assert answers(f, POINTS) == pytest.approx(expected(f, POINTS), rel=1e-6, abs=1e-6)
+
+
+def test_an_operation_that_was_defined_here():
+    with temporary_op("bent", "x", "exp2(x) / (1 + abs(x))", ("y",), "real") as bent:
+        assert answers("bent", [0.5, -2.0]) == pytest.approx(expected(bent, [0.5, -2.0]), rel=1e-6)
+
+
+def test_small_numbers_keep_their_digits():
+    (found,) = answers("log1p", [1e-6])
+    assert found == pytest.approx(math.log1p(float(np.float32(1e-6))), rel=1e-6)
