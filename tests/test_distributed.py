@@ -10,6 +10,7 @@ from tests import pages
 
 np = pytest.importorskip("numpy", reason="batches need NumPy")
 
+pytestmark = pytest.mark.xdist_group("distributed")  # one cluster for all
 PAGE = pages.ROOT / "docs" / "distributed.md"
 
 
