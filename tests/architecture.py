@@ -38,7 +38,8 @@ ROOMS = {
         *("compiler.backends", "compiler.watch"),
         *("compiler.single", "compiler.arguments", "compiler.versions"),
         "compiler.replay",
-        *("compiler.culprit", "compiler.batch", "compiler.texts", "compiler.compiled", "compiler"),
+        *("compiler.culprit", "compiler.batch", "compiler.examples", "compiler.texts"),
+        *("compiler.compiled", "compiler"),
         *("exercises", ""),
     ],
     "nn": [

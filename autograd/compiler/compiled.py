@@ -10,6 +10,7 @@ from typing import Any
 from autograd.compiler import columns as columns_
 from autograd.compiler.arguments import by_name, check_named
 from autograd.compiler.batch import Batch, on_columns, on_numbers
+from autograd.compiler.examples import Examples
 from autograd.compiler.loops.shown import Listing
 from autograd.compiler.program import Program
 from autograd.compiler.replay import in_trial, portable
@@ -70,7 +71,7 @@ def compile(f: Callable[..., Any], inputs: int | None = None) -> Compiled:
     return Compiled(f, inputs)
 
 
-class Compiled:
+class Compiled(Examples):
     """A function that was compiled: call it like the original; see ``compile``, also for what of a
     change is noticed.
 
@@ -130,8 +131,7 @@ class Compiled:
         the Values' own, and the gradient is an array as well: that is the form for training.
         Errors as for a call; ``GraphError`` for a batch without examples and for a function without
         parameters (derivatives by its arguments are ``compile(autograd.value_and_grad(f))``).
-        Arrays of floats are remembered, not copied: passing the same ones again costs no more than
-        the computation.
+        Arrays of floats are remembered, not copied: the same ones again cost the computation alone.
         """
         if named:
             compiled, columns = self._placed(columns, named)
