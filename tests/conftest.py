@@ -1,10 +1,12 @@
 """Fixtures that several files use."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from autograd.compiler.backends import choice
+from tests.site import build
 
 
 @pytest.fixture(params=choice.BACKENDS, ids=lambda backend: backend.name)
@@ -18,3 +20,15 @@ def any_backend(request: Any, monkeypatch: pytest.MonkeyPatch) -> str:
         pytest.skip(f"{backend.name} cannot run here")
     monkeypatch.setattr(choice, "BACKENDS", [backend])
     return str(backend.name.split()[-1].strip("()"))
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the built site; skipped where MkDocs is missing."""
+    for needed in ("material", "mkdocstrings_handlers"):
+        pytest.importorskip(needed, reason="the extra docs is not installed")
+    folder = tmp_path_factory.mktemp("site")
+    built = build(folder)
+    assert built.returncode == 0, built.stdout
+    assert "WARNING" not in built.stdout, built.stdout
+    return folder

@@ -17,6 +17,7 @@ MEMORY = 200_000_000
 #: the bytes of the largest file: there is a copy of them while it is read
 LARGEST = MEMORY // 2
 
+#: the name of a file, as a text or as an object of ``pathlib``
 Path = str | os.PathLike[str]
 
 

@@ -1,0 +1,87 @@
+"""Every public name says what it is: a sentence, its errors, an example that runs, and a page."""
+
+import ast
+import builtins
+import doctest
+import inspect
+import re
+import textwrap
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+import autograd
+from autograd import functions
+from tests.pages import ROOT
+
+SITE = ROOT / "docs" / "site"
+with pytest.MonkeyPatch.context() as patch:
+    patch.syspath_prepend(SITE)
+    import doors
+
+NAMES = {name.path: name for name in doors.public()}
+DEFINED = {path: name for path, name in NAMES.items() if name.defined}
+#: what a base class raises where a subclass has something to write
+NOT_TOLD = ("NotImplementedError",)
+
+
+def docstring(path: str) -> str:
+    return inspect.getdoc(NAMES[path].thing) or ""
+
+
+@pytest.mark.parametrize("path", DEFINED)
+def test_a_docstring_begins_with_one_sentence(path: str) -> None:
+    first = docstring(path).partition("\n\n")[0]
+    assert first.endswith(".")
+    assert not re.search(r"[a-z)]\.\s+[A-Z]", first), first
+    assert len(first.splitlines()) <= 2
+
+
+@pytest.mark.parametrize("path", DEFINED)
+def test_an_example_stands_in_the_docstring(path: str) -> None:
+    assert ">>> " in docstring(path)
+
+
+@pytest.mark.parametrize("path", DEFINED)
+def test_errors_that_are_raised_are_named(path: str) -> None:
+    missing = {
+        error
+        for error, where in raised(DEFINED[path].thing)
+        if not any(kind in docstring(path) + where for kind in kinds_of(error))
+    }
+    assert missing == set()
+
+
+@pytest.mark.parametrize("name", functions.__all__)
+def test_examples_of_ops_run(name: str) -> None:  # doctest finds no functions that are made
+    text = str(functions.GENERIC[name].__doc__)
+    example = doctest.DocTestParser().get_doctest(text, {**vars(functions)}, name, None, None)
+    assert example.examples
+    assert doctest.DocTestRunner().run(example).failed == 0
+
+
+def test_every_name_has_a_page() -> None:
+    assert [name.path for name in NAMES.values() if doors.place_of(name) is None] == []
+
+
+def kinds_of(error: str) -> list[str]:
+    """The names under which an error may be told: its own, and those of its ancestors."""
+    kind = getattr(builtins, error, None) or getattr(autograd, error)
+    return [k.__name__ for k in kind.__mro__ if k not in (Exception, BaseException, object)]
+
+
+def raised(thing: Any) -> Iterator[tuple[str, str]]:
+    """The errors that stand behind ``raise`` in a definition, and the docstring nearest to it."""
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(thing)))
+    except (OSError, TypeError):  # made at run time
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            told = ast.get_docstring(node) or ""
+            for part in ast.walk(node):
+                if isinstance(part, ast.Raise) and isinstance(part.exc, ast.Call):
+                    error = ast.unparse(part.exc.func).rpartition(".")[2]
+                    if error.endswith("Error") and error not in NOT_TOLD:
+                        yield error, told
