@@ -3,10 +3,12 @@
 What is right is told by closed forms and by SciPy without our derivatives.
 """
 
+import io
 import math
 import re
 import runpy
 import shutil
+from contextlib import redirect_stdout
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,7 +31,7 @@ each_script = pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.s
 
 @pytest.fixture(scope="module")
 def ran(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """Run a copy of an example once; its names, and where its picture is."""
+    """Run a copy of an example once; its names, where it was, and what it ``printed``."""
     from matplotlib import pyplot, rc_context
 
     folder = tmp_path_factory.mktemp("examples")
@@ -37,10 +39,11 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
     @cache
     def run(name: str) -> dict[str, Any]:
-        with rc_context():
+        printed = io.StringIO()
+        with rc_context(), redirect_stdout(printed):
             found = runpy.run_path(str(folder / f"{name}.py"))
         pyplot.close("all")
-        return found
+        return {**found, "printed": printed.getvalue()}
 
     return run
 
@@ -56,13 +59,10 @@ def section(script: Path) -> str:
 
 
 @each_script
-def test_an_example_prints_one_line_and_draws_one_picture(
-    script: Path, ran: Any, capsys: pytest.CaptureFixture[str]
-) -> None:
-    capsys.readouterr()
-    ran.cache_clear()
-    path = Path(ran(script.stem)["__file__"]).with_suffix(".svg")
-    (line,) = capsys.readouterr().out.splitlines()
+def test_an_example_prints_one_line_and_draws_one_picture(script: Path, ran: Any) -> None:
+    found = ran(script.stem)
+    path = Path(found["__file__"]).with_suffix(".svg")
+    (line,) = found["printed"].splitlines()
     assert f"```\n{line}\n```" in section(script)
     assert path.stat().st_size > 10_000
     assert len(script.read_text(encoding="utf-8").splitlines()) < 60
