@@ -40,6 +40,11 @@ def times(x: Any, y: Any) -> Any:
     return x * y
 
 
+@ag.compile
+def cubed(x: Any) -> Any:
+    return x**3
+
+
 class Line:
     """A model of a user's own, with a compiled method."""
 
@@ -187,6 +192,9 @@ def test_what_pickle_takes_goes_as_it_is() -> None:
         assert type(by_pickle(compiled).function) is type(f)
     assert by_pickle(ag.compile(times)).function is times
     assert isinstance(by_pickle(ag.compile(ag.grad(times))).function, Replay)
+    assert isinstance(by_pickle(cubed).function, Replay)  # what has this name is not its function
+    half = by_pickle(ag.compile(partial(ag.compile(lambda x, y: x - y), 2.0)))
+    assert (type(half.function), half(3.0)) == (partial, -1.0)
 
 
 def test_a_model_that_holds_its_compiled_method(monkeypatch: pytest.MonkeyPatch) -> None:
