@@ -60,8 +60,8 @@ def from_torch(module: Any) -> Module:
     Parameters that are shared stay shared.
 
     Raises ``OperandError`` that names the part for any other, and for settings that nothing here
-    has (padding, dilation, groups, two directions, …); ``GraphError`` for numbers that are not
-    finite.
+    has (padding, dilation, groups, two directions, hooks, …); ``GraphError`` for numbers that are
+    not finite.
 
     >>> from torch.nn import Linear, ReLU, Sequential
     >>> from_torch(Sequential(Linear(2, 3), ReLU(), Linear(3, 1)))
@@ -84,9 +84,9 @@ def to_onnx(model: Module, path: ag.files.Path, *, double: bool = False) -> None
     ``double`` (onnxruntime has no convolution of these, and a softmax with the digits of float32).
     The graph is of opset 18, has passed ``onnx.checker`` and is written whole or not at all.
 
-    Raises ``GraphError`` for another ending of the path, and for a number that float32 cannot hold;
-    ``OperandError`` that names the part for what ONNX cannot be told; ``OSError`` where nothing can
-    be written. Source: onnx.ai/onnx/operators.
+    Raises ``GraphError`` for another ending of the path, for a number that float32 cannot hold, and
+    for parts that do not fit together; ``OperandError`` that names the part for what ONNX cannot be
+    told; ``OSError`` where nothing can be written. Source: onnx.ai/onnx/operators.
 
     >>> import nn, onnx, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:

@@ -18,15 +18,15 @@ from nn.models.module import Module
 __all__ = ["activation_of", "at", "numbers", "recorded", "refused", "row_for"]
 
 
-def refused(place: str, part: Any, why: str) -> ag.OperandError:
-    """The error for a part that cannot be told.
+def refused(place: str, part: Any, why: str, done: str = "exported") -> ag.OperandError:
+    """The error for a part that cannot be told; ``done`` says what cannot be done with it.
 
     >>> print(refused("layers.1", abs, "it is no module"))
     layers.1 (abs) cannot be exported: it is no module
     """
     name = getattr(part, "__name__", None) or type(part).__name__
     at = f"{place} ({name})" if place else f"this {name}"
-    return ag.OperandError(f"{at} cannot be exported: {why}")
+    return ag.OperandError(f"{at} cannot be {done}: {why}")
 
 
 def row_for(part: Any, place: str, rows: Mapping[Any, Any], target: str) -> tuple[Any, Any]:

@@ -85,7 +85,14 @@ def _checked(graph: Any) -> Any:
         opset_imports=[helper.make_opsetid("", OPSET)],
         ir_version=IR,
     )
-    found = onnx.shape_inference.infer_shapes(model, strict_mode=True)
+    try:
+        found = onnx.shape_inference.infer_shapes(model, strict_mode=True)
+    except onnx.shape_inference.InferenceError as error:
+        said = str(error).splitlines()[0].rpartition("] ")[2].removesuffix(".")
+        raise ag.GraphError(
+            f"the parts of this {graph.name} do not fit together: {said}. Call it on an example, "
+            "which says where"
+        ) from None
     for i, axis in enumerate(found.graph.output[0].type.tensor_type.shape.dim):
         if axis.dim_param.startswith("unk"):
             axis.dim_param = f"y_{i}"

@@ -13,10 +13,10 @@ from typing import Any
 import torch
 
 import autograd as ag
-from nn.export.known import at, refused
+from nn.export.known import at
 from nn.export.pytorch import parts
 from nn.export.pytorch.activations import activation_read
-from nn.export.pytorch.read_layers import LAYERS, Draft, Row, rnn
+from nn.export.pytorch.read_layers import LAYERS, Draft, Row, rnn, unread
 from nn.export.pytorch.tensors import Values
 from nn.models.attention import Attention
 from nn.models.blocks import Parallel, Reshaped, flatten
@@ -83,7 +83,7 @@ def _made(module: Any, values: Values, place: str) -> list[Any]:
 def _require_sequence(piece: Piece) -> None:
     if not isinstance(piece.part, (*_SEQUENCES, Reshaped)) and piece.part is not flatten:
         why = "it would take what is before it step by step, and takes one list here: Flatten first"
-        raise refused(piece.place, piece.module, why)
+        raise unread(piece.place, piece.module, why)
 
 
 def _activated(before: list[Any], piece: Piece) -> list[Any]:
@@ -94,27 +94,29 @@ def _activated(before: list[Any], piece: Piece) -> list[Any]:
     if before and before[0] in (ag.sum, ag.logsumexp, *ag.unary_ops().values()):
         return [*before, ag.unary_ops().get(activation, activation)]
     why = "it follows no Linear and no convolution, whose activation it could be here"
-    raise refused(piece.place, piece.module, why)
+    raise unread(piece.place, piece.module, why)
 
 
 def _pieces(module: Any, values: Values, place: str) -> list[Piece]:
-    if type(module) is torch.nn.Sequential:
+    if type(module) is torch.nn.Sequential and not module._forward_hooks:
         named = [(at(place, i), part) for i, part in enumerate(module)]
         return [piece for inner, part in named for piece in _pieces(part, values, inner)]
     return [Piece(part, module, place) for part in _parts(module, values, place)]
 
 
 def _parts(module: Any, values: Values, place: str) -> list[Any]:
+    if module._forward_hooks or module._forward_pre_hooks:
+        raise unread(place, module, "it has hooks, which may do anything; remove them first")
     try:
         activation = activation_read(module)
     except ValueError as error:
-        raise refused(place, module, f"{error}") from None
+        raise unread(place, module, f"{error}") from None
     if activation is not None:
         return [Activation(activation)]
     if type(module) not in ROWS:
         known = ", ".join(sorted(kind.__name__ for kind in LAYERS))
         why = f"nothing here is like it; known are {known}, Sequential and activations"
-        raise refused(place, module, why)
+        raise unread(place, module, why)
     return ROWS[type(module)](module, values, place)
 
 

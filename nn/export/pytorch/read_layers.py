@@ -27,7 +27,9 @@ from nn.models.norms import LayerNorm, RMSNorm
 from nn.models.recurrent import Recurrent
 from nn.probabilities import log_softmax, softmax
 
-__all__ = ["LAYERS", "Draft", "Row", "rnn"]
+__all__ = ["LAYERS", "Draft", "Row", "rnn", "unread"]
+
+unread = partial(refused, done="read")
 
 #: what stands for one of PyTorch's modules: from it, the parameters of the model, and its place
 Row = Callable[[Any, Values, str], list[Any]]
@@ -46,7 +48,7 @@ def _require(module: Any, place: str, **settings: Any) -> None:
         found = getattr(module, name)
         if found != wanted:
             why = f"its {name} is {found!r}, and nothing here has another than {wanted!r}"
-            raise refused(place, module, why)
+            raise unread(place, module, why)
 
 
 def _dense(neurons: list[Neuron], weights: Any, biases: Any) -> None:
@@ -79,7 +81,7 @@ def _linear(m: Any, values: Values, place: str) -> list[Any]:
 def _convolution(made: Any, axes: int, m: Any, values: Values, place: str) -> list[Any]:
     sides, strides = {*m.kernel_size}, {*m.stride}
     if len(sides) > 1 or len(strides) > 1:
-        raise refused(place, m, "kernels and strides are the same along both sides here")
+        raise unread(place, m, "kernels and strides are the same along both sides here")
     padding = m.padding if m.padding == "valid" else (0,) * axes
     _require(m, place, padding=padding, dilation=(1,) * axes, groups=1)
     (kernel,), (stride,) = sides, strides
@@ -98,7 +100,7 @@ def rnn(m: Any, values: Values, place: str) -> list[Any]:
     """A recurrent layer for each of the layers of a ``torch.nn.RNN``."""
     _require(m, place, bidirectional=False, proj_size=0)
     if m.training and m.dropout and m.num_layers > 1:
-        raise refused(place, m, "it drops numbers out in training: call .eval() first")
+        raise unread(place, m, "it drops numbers out in training: call .eval() first")
     return [_rnn_layer(m, k, values, place) for k in range(m.num_layers)]
 
 
@@ -125,7 +127,7 @@ def _embedding(m: Any, values: Values, place: str) -> list[Any]:
 def _norm(make: Any, names: dict[str, str], m: Any, values: Values, place: str) -> list[Any]:
     """A norm over the last axis; ``names`` says what theirs are called here."""
     if len(m.normalized_shape) != 1:
-        raise refused(place, m, "a norm here is of a list of numbers, not of a table")
+        raise unread(place, m, "a norm here is of a list of numbers, not of a table")
     (width,) = m.normalized_shape
     given = {name: getattr(m, name) for name in names if getattr(m, name) is not None}
     norm: RMSNorm | LayerNorm
@@ -154,13 +156,13 @@ def _unflatten(m: Any, values: Values, place: str) -> list[Any]:
 
 def _over_classes(function: Any, m: Any, values: Values, place: str) -> list[Any]:
     if m.dim not in (1, -1):
-        raise refused(place, m, f"its dim is {m.dim!r}, and classes are the last axis here: dim=-1")
+        raise unread(place, m, f"its dim is {m.dim!r}, and classes are the last axis here: dim=-1")
     return [function]
 
 
 def _dropout(m: Any, values: Values, place: str) -> list[Any]:
     if m.training and m.p:
-        raise refused(place, m, "it drops numbers out in training: call .eval() first")
+        raise unread(place, m, "it drops numbers out in training: call .eval() first")
     return []
 
 

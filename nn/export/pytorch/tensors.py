@@ -60,7 +60,8 @@ class Values:
     def of(self, tensor: Any, place: str, *shape: int, plus: Any = None) -> Any:
         """The numbers of a tensor as Values, nested as its shape, or the one that is given.
 
-        With ``plus``, its sum with another. Raises ``GraphError`` for numbers that are not finite.
+        With ``plus``, its sum with another. Raises ``GraphError`` for numbers that are
+        not finite, ``OperandError`` for those that are not real.
 
         >>> weight = torch.nn.Parameter(torch.tensor([[1.0, 2.0]]))
         >>> Values().of(weight, "weight")
@@ -69,9 +70,9 @@ class Values:
         shape = shape or tuple(tensor.shape)
         key = id(tensor), id(plus), shape
         if key not in self._made:
-            found = _floats(tensor)
+            found = _floats(tensor, place)
             if plus is not None:
-                found = list(map(add, found, _floats(plus)))
+                found = list(map(add, found, _floats(plus, place)))
             if bad := [x for x in found if not math.isfinite(x)]:
                 raise ag.GraphError(f"{place} has the number {bad[0]}: nothing can be made of it")
             nested = reshape(*shape)([Value(x) for x in found])
@@ -79,6 +80,9 @@ class Values:
         return self._made[key][0]
 
 
-def _floats(tensor: Any) -> list[float]:
+def _floats(tensor: Any, place: str) -> list[float]:
+    if tensor.is_meta or not tensor.is_floating_point():
+        what = "no numbers yet" if tensor.is_meta else f"numbers of {tensor.dtype}"
+        raise ag.OperandError(f"{place} has {what}: real ones are needed")
     found: list[float] = tensor.detach().cpu().double().flatten().tolist()
     return found

@@ -117,3 +117,10 @@ def test_numbers_that_single_precision_has_not_are_refused(number):
     with pytest.raises(ag.GraphError, match="w has a number that is not finite, or not as float32"):
         model_of(model)
     assert number != 1e39 or model_of(model, double=True)
+
+
+def test_parts_that_do_not_fit_are_said():
+    with pytest.raises(ag.GraphError, match=r"this Sequential do not fit together: .*rank"):
+        model_of(nn.Sequential(nn.Conv2d(1, 1, 2), nn.Layer(4, 1)))
+    with pytest.raises(ag.GraphError, match="between 4 and 2"):
+        model_of(nn.Sequential(nn.Layer(3, 2), nn.Layer(4, 1)))

@@ -82,9 +82,17 @@ def weightless():
     return linear
 
 
+def hooked(module):
+    """A module with something that happens beside it."""
+    module.register_forward_hook(lambda module, x, y: 2 * y)
+    return module
+
+
 @pytest.mark.parametrize(
     ("make", "said"),
     [
+        (lambda: hooked(torch.nn.Linear(1, 1)), "this Linear cannot be read: it has hooks"),
+        (lambda: hooked(torch.nn.Sequential(torch.nn.Linear(1, 1))), "it has hooks"),
         (Own, r"this Own .*nothing here is like it; known are .*Conv2d"),
         (lambda: torch.nn.LSTM(2, 2), "LSTM"),
         (lambda: torch.nn.BatchNorm1d(2), "BatchNorm1d"),

@@ -44,3 +44,10 @@ def test_nests_that_overlap_are_refused():
 def test_numbers_that_are_not_finite_are_refused():
     with pytest.raises(ag.GraphError, match="weight has the number inf"):
         Values().of(torch.tensor([1.0, float("inf")]), "weight")
+
+
+def test_numbers_that_are_not_real_are_refused():
+    with pytest.raises(ag.OperandError, match=r"weight has numbers of torch\.complex64"):
+        Values().of(torch.zeros(1, dtype=torch.complex64), "weight")
+    with pytest.raises(ag.OperandError, match="weight has no numbers yet"):
+        Values().of(torch.zeros(1, device="meta"), "weight")
