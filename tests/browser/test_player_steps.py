@@ -35,6 +35,25 @@ def xor() -> tuple[MLP, Value]:
     return model, loss
 
 
+class Layers:
+    """A model by its parameters alone."""
+
+    def __init__(self, **parameters: Value) -> None:
+        self.parameters = parameters
+
+    def named_parameters(self) -> list[tuple[str, Value]]:
+        return [(name.replace("_", "."), node) for name, node in self.parameters.items()]
+
+
+def turns() -> tuple[Layers, Value]:
+    """Two layers that take from one another."""
+    w, v, b, u, c = (Value(float(i)) for i in range(1, 6))
+    first = w * 2
+    loss = first + v * (u * first + c) + b
+    loss.backward()
+    return Layers(one_w=w, one_v=v, one_b=b, two_u=u, two_c=c), loss
+
+
 def text(page: Any, selector: str) -> str:
     return str(page.inner_text(selector))
 
@@ -67,23 +86,32 @@ def test_a_closed_box_is_one_step_and_an_open_one_has_its_own(opened: Callable[.
 
 
 def test_boxes_that_take_from_one_another_come_in_turns(opened: Callable[..., Any]) -> None:
-    class Turns:
-        def named_parameters(self) -> list[tuple[str, Value]]:
-            return [("one.w", w), ("one.v", v), ("one.b", b), ("two.u", u), ("two.c", c)]
-
-    w, v, b, u, c = (Value(float(i)) for i in range(1, 6))
-    model = Turns()
-    first = w * 2
-    middle = u * first + c
-    loss = first + v * middle + b
-    loss.backward()
+    model, loss = turns()
     page = opened(explore(loss, model=model, depth="layer"))
     said = [formula for _, formula in page.evaluate(RUN)]
     assert said[-1] == "Every gradient of L is complete."
     page.keyboard.press("b")
     page.keyboard.press("End")
     shown = page.eval_on_selector_all(".leaf", "gs => gs.map(g => Number(g.dataset.grad))")
-    assert sorted(shown) == sorted(leaf.grad for leaf in (w, v, b, u, c))
+    assert sorted(shown) == sorted(leaf.grad for _, leaf in model.named_parameters())
+
+
+def test_boxes_that_are_left_out_of_the_page_have_no_turns_to_take(
+    opened: Callable[..., Any],
+) -> None:
+    model, loss = turns()
+    page = opened(explore(loss, model=model, depth="layer", max_nodes=1))
+    said = [formula for _, formula in page.evaluate(RUN)]
+    assert said.count("All of one at once") == 1
+    assert said.count("All steps within two at once") == 1
+    assert said[-1] == "Every gradient of L is complete."
+    a, b = Value(2.0), Value(0.5)
+    far = a * b
+    for _ in range(200):
+        far = far * b
+    # a is two steps from the output, and what is far from it uses a
+    page = opened(explore(far + a, max_nodes=20))
+    assert page.evaluate(RUN)[-1][1] == "Every gradient of L is complete."
 
 
 def test_nothing_is_told_before_its_step(opened: Callable[..., Any]) -> None:

@@ -51,7 +51,13 @@ class Plan {
       const there = (q) => !this.left.has(q) || ready.has(q);
       if (this.left.has(p) && this.needs(p).every(there)) ready.add(p);
     }
-    this.take(group, [...ready]);
+    if (ready.size) this.take(group, [...ready]);
+    else this.takeWhole();
+  }
+
+  takeWhole() { // what is left out of the page has no parts to take turns with
+    const box = [...this.left].find((p) => parts[p].kind === "box");
+    this.take(box, [box]);
   }
 }
 

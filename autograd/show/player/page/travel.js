@@ -15,7 +15,8 @@ function travel(step) { // what goes along the arrows of this step
   if (step.kind !== "make" && step.kind !== "push") return;
   const arrows = [...new Set(step.members.flatMap((p) => [...(drawn.into.get(p) || [])]))];
   const moving = arrows.flatMap((arrow) => {
-    if (!arrow.hot || arrow.hidden || (step.kind === "make" && arrow.thick)) return [];
+    const whole = arrow.thick || (arrow.hot && arrow.hot[2] < 0); // many numbers, not one
+    if (!arrow.hot || arrow.hidden || (step.kind === "make" && whole)) return [];
     return [step.kind === "make" ? carry(arrow) : handBack(arrow)];
   });
   if (!still.matches && moving.length) run(moving, performance.now());
