@@ -76,6 +76,21 @@ def test_it_wears_the_theme_of_the_notebook(
     context.close()
 
 
+def test_the_chosen_theme_is_there_the_next_time(browser: Any, tmp_path: Path) -> None:
+    context = browser.new_context(color_scheme="light")
+    page = context.new_page()
+    page.goto(Path(explore(small()[2]).save(tmp_path / "loss.html")).as_uri())
+    theme = "document.documentElement.dataset.theme"
+    assert page.evaluate(theme) is None
+    press(page, "d")
+    page.reload()
+    assert page.evaluate(theme) == "dark"
+    press(page, "d")
+    page.reload()
+    assert page.evaluate(theme) == "light"
+    context.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [(1280, 800), (375, 667)])
 def test_axe_finds_nothing(opened: Callable[..., Any], scheme: str, size: tuple[int, int]) -> None:

@@ -2,6 +2,15 @@
 // the system has, which the style sheet knows by itself.
 
 const themes = { reader: "", notebook: "" };
+const CHOICE = "autograd-theme";
+
+function remembered(ask) { // null where the browser keeps nothing, as in a notebook's frame
+  try {
+    return ask(localStorage);
+  } catch {
+    return null;
+  }
+}
 
 function wear() {
   const { dataset } = document.documentElement, wanted = themes.reader || themes.notebook;
@@ -11,8 +20,13 @@ function wear() {
 function switchTheme() {
   const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
   themes.reader = (themes.reader || themes.notebook || system) === "dark" ? "light" : "dark";
+  remembered((storage) => storage.setItem(CHOICE, themes.reader));
   wear();
 }
+
+const choice = remembered((storage) => storage.getItem(CHOICE));
+if (choice === "light" || choice === "dark") themes.reader = choice;
+wear();
 
 addEventListener("message", ({ source, data }) => {
   const theme = source === parent && data ? data.theme : "";
