@@ -37,6 +37,12 @@ def xor_loss() -> tuple[nn.MLP, ag.Value]:
     return model, loss
 
 
+def wide_loss() -> tuple[nn.MLP, ag.Value]:
+    """The loss of a 2-16-16-1 network over 8 points: some 5,000 nodes."""
+    model = nn.MLP(2, [16, 16, 1], activation="relu", rng=0)
+    return model, sum(nn.mse(model(x), y) for x, y in zip(*nn.moons(8, rng=0)))
+
+
 def large_loss() -> tuple[nn.MLP, ag.Value]:
     """The loss of a 2-16-16-1 network over 100 points: some 65,000 nodes."""
     model = nn.MLP(2, [16, 16, 1], activation="relu", rng=0)
@@ -55,8 +61,8 @@ def seconds(work: Callable[[], Any], times: int = 3) -> float:
     return statistics.median(taken)
 
 
-def page_steps(page: Path) -> list[float] | None:
-    """Milliseconds of steps in the page; None where there is no browser to ask."""
+def page_times(page: Path) -> tuple[float, list[float]] | None:
+    """Milliseconds until the page is there and of its steps; None where there is no browser."""
     program = shutil.which("chromium") or shutil.which("google-chrome")
     try:
         from playwright.sync_api import sync_playwright
@@ -70,9 +76,31 @@ def page_steps(page: Path) -> list[float] | None:
         )
         opened = browser.new_page()
         opened.goto(page.as_uri())
+        opening = statistics.median(_opening(opened) for _ in range(5))
         times: list[float] = opened.evaluate(STEPS)
         browser.close()
-    return sorted(times)
+    return opening, sorted(times)
+
+
+def _opening(opened: Any) -> float:
+    start = time.perf_counter()
+    opened.reload()
+    opened.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+    return 1000 * (time.perf_counter() - start)
+
+
+def report_page(player: Any) -> None:
+    """The size of the page, how long it takes to open, and how long its steps take."""
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(player.save(Path(folder) / "loss.html"))
+        print(f"  file: {page.stat().st_size / 1000:.0f} kB")
+        found = page_times(page)
+    if found is None:
+        print("  in the page: not measured, no Playwright or no Chromium")
+        return
+    opening, times = found
+    print(f"  open: {opening:.0f} ms")
+    print(f"  step: median {times[len(times) // 2]:.1f} ms, slowest {times[-1]:.1f} ms")
 
 
 def main() -> None:
@@ -81,15 +109,12 @@ def main() -> None:
     model, loss = xor_loss()
     print(f"XOR loss, {len(ag.topological_order(loss))} nodes")
     print(f"  explore: {seconds(lambda: ag.explore(loss, model=model)):.2f} s")
-    with tempfile.TemporaryDirectory() as folder:
-        page = Path(folder) / "loss.html"
-        ag.explore(loss, model=model, depth="scalar").save(str(page))
-        print(f"  file: {page.stat().st_size / 1000:.0f} kB")
-        times = page_steps(page)
-    if times is None:
-        print("  steps in the page: not measured, no Playwright or no Chromium")
-    else:
-        print(f"  step: median {times[len(times) // 2]:.1f} ms, slowest {times[-1]:.1f} ms")
+    report_page(ag.explore(loss, model=model, depth="scalar"))
+    model, loss = wide_loss()
+    print(f"2-16-16-1 on 8 rows, {len(ag.topological_order(loss)):,} nodes, all in the page")
+    for depth in ("layer", "neuron", "scalar"):
+        print(f"  depth {depth}:")
+        report_page(ag.explore(loss, model=model, depth=depth, max_nodes=10_000))
     model, loss = large_loss()
     print(f"large loss, {len(ag.topological_order(loss)):,} nodes")
     print(

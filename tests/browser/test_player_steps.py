@@ -35,6 +35,24 @@ def xor() -> tuple[MLP, Value]:
     return model, loss
 
 
+#: goes through all steps and answers, for each, how often an attribute in the graph was asked for
+ASKED = """() => {
+  const asked = [], ask = Element.prototype.getAttribute;
+  let count = 0;
+  Element.prototype.getAttribute = function (name) {
+    count += 1;
+    return ask.call(this, name);
+  };
+  for (let k = Number(document.getElementById("scrub").max); k > 0; k--) {
+    count = 0;
+    document.getElementById("step").click();
+    asked.push(count);
+  }
+  Element.prototype.getAttribute = ask;
+  return asked;
+}"""
+
+
 class Layers:
     """A model by its parameters alone."""
 
@@ -121,6 +139,16 @@ def test_nothing_is_told_before_its_step(opened: Callable[..., Any]) -> None:
     page.keyboard.press("ArrowRight")
     assert text(page, "#stage").count("gives") == 1
     assert re.search(r"\d+ nodes, \d+ parameters", text(page, "#stage"))
+
+
+def test_a_step_of_a_large_box_touches_it_once(opened: Callable[..., Any]) -> None:
+    model = MLP(2, [8, 8, 1], rng=0)
+    loss = sum(((model([i / 9, 1 - i / 9]) - i % 2) ** 2 for i in range(4)), Value(0.0))
+    page = opened(explore(loss, model=model, depth="layer", max_nodes=2000))
+    asked = page.evaluate(ASKED)
+    things = page.locator("#stage .part, #stage .arrow").count()
+    assert len(asked) == 36
+    assert max(asked) <= 3 * things < 300
 
 
 def test_a_chosen_node_is_told_as_far_as_it_is_known(opened: Callable[..., Any]) -> None:

@@ -38,18 +38,18 @@ function showAll(some = null) { // or those that have just been made
 }
 
 function showSome(known) {
-  const step = steps[state.now], active = marks(step);
-  const lit = new Set([...state.above].map(shownAs)), touched = new Set();
-  for (const k of known) for (const p of touchedBy(steps[k])) touched.add(p);
   if (known.includes(lastStep)) { // there all that is left gets its 0
     showAll();
     return;
   }
-  for (const p of touched) {
-    const shown = shownAs(p);
-    if (drawn.groups.has(shown)) showPart(shown, active, lit);
-    for (const arrow of drawn.into.get(p) || []) showArrow(arrow, step);
+  const step = steps[state.now], active = marks(step);
+  const lit = new Set([...state.above].map(shownAs)), shown = new Set(), arrows = new Set();
+  for (const p of new Set(known.flatMap((k) => touchedBy(steps[k])))) { // many are one closed box
+    shown.add(shownAs(p));
+    for (const arrow of drawn.into.get(p) || []) arrows.add(arrow);
   }
+  for (const p of shown) if (drawn.groups.has(p)) showPart(p, active, lit);
+  for (const arrow of arrows) showArrow(arrow, step);
 }
 
 function touchedBy(step) { // the parts that a step marks, or gives a number
@@ -93,7 +93,9 @@ function label(p, { element, kind, value, grad, gives }) { // for a screen reade
 }
 
 function isHot(step, [q, p, i]) { // whether the step goes along this end of an arrow
-  if (!step.members || !step.members.includes(p)) return false;
+  if (!step.members) return false;
+  step.about ??= new Set(step.members);
+  if (!step.about.has(p)) return false;
   return step.kind !== "push" || (step.places.includes(i) && operandsOf(p)[i].part === q);
 }
 
