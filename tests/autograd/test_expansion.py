@@ -39,6 +39,7 @@ from autograd import (
 from autograd import series as series_module
 from autograd.define import temporary_op
 from autograd.functions import GENERIC
+from autograd.levels import orders_around
 from autograd.ops import DOMAINS, OPS
 from tests.autograd.test_ops import REFERENCE, UNDIFFERENTIATED
 from tests.tables.all_roads import draw, function_of
@@ -223,6 +224,8 @@ def test_what_is_not_finite_is_told_by_the_op_that_was_written() -> None:
         taylor(exp, 700.0, 20, direction=100.0)
     with nonfinite("allow"):
         assert taylor(sqrt, 0.0, 1) == [0.0, math.inf]
+    assert taylor(lambda x: x * x, math.inf, 2) == [math.inf, math.inf, 1.0]  # it was given so
+    assert orders_around.get() == 0
 
 
 @pytest.mark.parametrize(
