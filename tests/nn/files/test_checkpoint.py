@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 import nn
-from autograd import FileFormatError
+from autograd import FileFormatError, OperandError
 from nn import History
 from nn.files.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
 
@@ -108,6 +108,30 @@ def test_another_run_is_refused_with_what_differs(name, tmp_path):
     every = {**dict.fromkeys(RUN), "optimizer": RUN["optimizer"]}
     with pytest.raises(FileFormatError, match=r"\(and 3 more\)"):
         read_checkpoint(path, every)
+    with pytest.raises(FileFormatError, match=r"\(and 1 more\)"):
+        read_checkpoint(path, {**every, **{k: RUN[k] for k in ("rows", "metrics")}})
+
+
+@pytest.mark.parametrize(
+    "name", ["version", "chainrule", "run", "history", "optimizer", "shuffling", "parameters"]
+)
+def test_every_entry_is_needed_and_no_other(name, tmp_path):
+    path = tmp_path / "run.json"
+    write_checkpoint(path, checkpoint())
+    data = json.loads(path.read_text())
+    path.write_text(json.dumps({**data, f"{name}s": 1}))
+    with pytest.raises(FileFormatError, match=f"unknown entry '{name}s'"):
+        read_checkpoint(path, RUN)
+    del data[name]
+    path.write_text(json.dumps(data))
+    with pytest.raises(FileFormatError, match=f"has no '{name}'|version is a whole number"):
+        read_checkpoint(path, RUN)
+
+
+def test_a_rule_that_remembers_no_numbers_is_told():
+    odd = Checkpoint(RUN, History(), [0.1, 0.2], 1, [(1, "a", 0.0), (1, "b", 0.0)], None)
+    with pytest.raises(OperandError, match="keeps numbers, and the optimiser gave 'a'"):
+        write_checkpoint("run.json", odd)
 
 
 def test_the_engine_is_followed_where_none_is_asked_for(tmp_path):
