@@ -12,6 +12,7 @@ import nn
 from autograd import FileFormatError, GraphError, Value
 from nn import MLP, SGD, Adadelta, Adagrad, Adam, AdamW, Nadam, RMSProp, fit, gates
 from nn.files import checkpoint as files
+from nn.training import fit as fitting
 from nn.training.keeping import Keeper
 from nn.training.shuffling import Shuffling
 
@@ -183,6 +184,39 @@ def test_models_that_are_no_modules_and_tied_ones_are_held(tmp_path):
     assert trained(model=Line(), resume=True, **settings) == whole
 
 
+def test_what_the_optimiser_remembers_of_others_stays(tmp_path):
+    other, optimizer = Value(1.0), Adam(0.05)
+    other.grad = 0.5
+    optimizer.step([other])
+    before = optimizer.remembered(other)
+    for epochs in (2, 4):
+        trained(epochs=epochs, optimizer=optimizer, checkpoint=tmp_path / "a.json", resume=True)
+    assert optimizer.remembered(other) == before != (0, 0.0, 0.0)
+
+
+class Falling:
+    """A schedule that is no function: its text tells where it stands in memory."""
+
+    def __call__(self, step):
+        return 0.1 / (1 + step)
+
+
+def test_where_a_schedule_stands_in_memory_is_no_part_of_the_run(tmp_path):
+    kept = [Falling(), Falling()]  # at two places
+    assert str(kept[0]) != str(kept[1])
+    held = {"checkpoint": tmp_path / "run.json", "resume": True}
+    trained(epochs=3, optimizer=SGD(kept[0]), **held)
+    assert trained(optimizer=SGD(kept[1]), **held) == trained(optimizer=SGD(Falling()))
+
+
+def test_the_bar_is_as_long_as_what_is_left(tmp_path, monkeypatch):
+    lengths, real = [], fitting.bar
+    monkeypatch.setattr(fitting, "bar", lambda n, progress: lengths.append(n) or real(n, False))
+    for epochs in (4, 10):
+        trained(epochs=epochs, checkpoint=tmp_path / "run.json", resume=True)
+    assert lengths == [4, 6]
+
+
 # --- what is refused ---
 
 
@@ -309,6 +343,10 @@ def test_writing_takes_a_twentieth_of_the_time_at_most(cost, tmp_path, monkeypat
     count = len(written)
     keeper.end(training, "finished")
     assert len(written) == count
+    keeper.epoch(training)
+    history.losses.append(2.0)  # of an epoch that nobody has told of
+    keeper.end(training, "interrupted")
+    assert written[-1][1:] == (1000, "interrupted")
 
 
 def test_each_file_on_the_way_is_one_to_go_on_from(tmp_path, monkeypatch):
