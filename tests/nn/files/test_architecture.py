@@ -39,8 +39,24 @@ def test_differences_are_told_by_their_place():
 
 
 def test_somebodys_own_is_like_anything_in_its_place():
-    one, other = (told(nn.Sequential(nn.Layer(2, 2), f)) for f in (lambda x: x, lambda x: -x))
-    assert list(differences(one, other)) == []
+    def named(x):
+        return x
+
+    parts = [lambda x: x, named, nn.softmax]
+    one, other, known = (told(nn.Sequential(nn.Layer(2, 2), f)) for f in parts)
+    assert one != other
+    assert list(differences(one, other)) == list(differences(one, known)) == []
+    flat = told(nn.Sequential(nn.Layer(2, 2), nn.flatten))
+    assert "'softmax' in the file, 'flatten' here" in next(differences(known, flat))
+
+
+def test_a_list_of_parts_with_something_hung_on_is_somebodys_own():
+    model = nn.Sequential(nn.Layer(2, 2), nn.softmax)
+    model.note = "mine"
+    assert list(own_parts(told(model))) == ["Sequential, changed after it was made"]
+    assert list(own_parts(told(nn.Parallel(model)))) == [
+        "parts.0: Sequential, changed after it was made"
+    ]
 
 
 HUGE = 10**9

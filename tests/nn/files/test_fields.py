@@ -57,6 +57,13 @@ def test_functions_are_named(f):
     assert function_of(told_function(f), "at") is f
 
 
+def test_an_activation_may_be_a_function():
+    assert ACTIVATION.read(ACTIVATION.told(ag.sin), "at") is ag.sin
+    with pytest.raises(Unfit, match="at has no 'function'"):
+        ACTIVATION.read(ACTIVATION.told(lambda x: x), "at")
+    assert WHOLE.told(3) == 3
+
+
 def test_a_reshape_is_told_with_its_shape():
     told = told_function(nn.reshape(1, 2, 3))
     assert told == {"function": "reshape", "shape": [1, 2, 3]}
