@@ -58,10 +58,12 @@ class Examples:
         *arrays, seeds = backend.columns([*columns, 1.0], [*version.names, "seed"])
         bound = self._kernel(version).bind([*arrays, seeds], len(seeds))
         bound.run(numbers, 1.0)
-        if not all(map(all_finite, bound.outputs)):
+        values, *gradient = bound.outputs
+        table = _table(gradient)
+        found = [values, *table] if isinstance(table, list) else [values, table]
+        if not all(map(all_finite, found)):
             raise_for_example(version.function, rows_of(arrays), version.leaves, numbers)
-        value, *gradient = bound.outputs
-        return value, _rows(gradient)
+        return values, table
 
     def _kernel(self, version: Version) -> Kernel:
         """The program of the value and its gradient, whose last input is a column of ones."""
@@ -70,14 +72,14 @@ class Examples:
         return self._each[1]
 
 
-def _rows(columns: list[Any]) -> Any:
-    """Columns as the columns of one table.
+def _table(columns: list[Any]) -> Any:
+    """Columns as those of one table; an array has them side by side, as they were computed.
 
-    >>> _rows([[1.0, 2.0], [3.0, 4.0]])
+    >>> _table([[1.0, 2.0], [3.0, 4.0]])
     [[1.0, 3.0], [2.0, 4.0]]
     """
     if isinstance(columns[0], list):
         return [list(row) for row in zip(*columns)]
     import numpy
 
-    return numpy.stack(columns, axis=1)
+    return numpy.stack(columns).T

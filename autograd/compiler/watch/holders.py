@@ -102,7 +102,7 @@ def is_random(x: Any) -> bool:
     """Whether it is a source of random numbers, of the standard library or of NumPy."""
     ours = isinstance(x, Random) and not isinstance(x, SystemRandom)
     return ours or (
-        type(x).__module__.startswith("numpy.random")
+        str(type(x).__module__).startswith("numpy.random")  # a class may have None there
         and type(x).__name__ in ("Generator", "RandomState")
     )
 

@@ -107,6 +107,7 @@ def test_sources_of_random_numbers() -> None:
     assert is_random(Random(0))
     assert not is_random(SystemRandom())
     assert not is_random([Random(0)])
+    assert not is_random(type("Nowhere", (), {"__module__": None})())  # SymPy makes such classes
     np = pytest.importorskip("numpy", reason="NumPy has sources of its own")
     assert is_random(np.random.default_rng(0))
     assert is_random(np.random.RandomState(0))
