@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 import autograd as ag
 import nn
@@ -77,6 +77,7 @@ def recorded(f: Any) -> str:
 # --- the same ---
 
 
+@settings(deadline=None)  # the first recording imports the compiler
 @given(steps())
 def test_any_recording_comes_back_as_it_was(chosen: Steps) -> None:
     w = Value(0.4)
