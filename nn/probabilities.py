@@ -28,6 +28,8 @@ __all__ = [
 def softmax(logits: Sequence[Any]) -> list[Any]:
     """Positive numbers that add up to 1, in the ratio of exp(logit).
 
+    Source: Bishop 2006, equation 4.62.
+
     >>> softmax([1000.0, 1000.0])
     [0.5, 0.5]
     """

@@ -39,6 +39,17 @@ def test_made_functions_and_constants_are_described(site: Path) -> None:
         assert wanted in (site / "reference" / f"{file}.html").read_text(encoding="utf-8")
 
 
+def test_powers_are_powers(site: Path) -> None:
+    text = (site / "reference" / "operations.html").read_text(encoding="utf-8")
+    assert "derivative of a**b, a power times log(a)**n" in text
+
+
+def test_the_search_is_about_what_is_said_and_not_about_code(site: Path) -> None:
+    index = (site / "search" / "search_index.json").read_text(encoding="utf-8")
+    assert "orders_around.get()" not in index
+    assert "as a function of all else that f is made of" in index
+
+
 def test_what_pages_link_to_outside_of_docs_comes_along(site: Path) -> None:
     home = (site / "index.html").read_text(encoding="utf-8")
     assert 'href="outside/autograd/ops.py.html"' in home

@@ -37,8 +37,19 @@ class Docstrings(griffe.Extension):
 
 
 def markdown(text: str) -> str:
-    """A docstring with its examples in fences, without what only doctest wants to know."""
-    return _EXAMPLE.sub(_fence, text)
+    """A docstring with its examples in fences, without what only doctest wants to know.
+
+    Two stars are a power there, as in Python, and never make anything bold.
+    """
+    parts, end = [], 0
+    for example in _EXAMPLE.finditer(text):
+        parts += [_prose(text[end : example.start()]), _fence(example)]
+        end = example.end()
+    return "".join([*parts, _prose(text[end:])])
+
+
+def _prose(text: str) -> str:
+    return re.sub(r"(``.*?``)|\*\*", lambda found: found[1] or r"\*\*", text, flags=re.DOTALL)
 
 
 def _fence(example: re.Match[str]) -> str:

@@ -64,6 +64,7 @@ def bce(probability: Any, target: Any) -> Any:
 
     ``target`` is 0, 1 or between; p = 0 and p = 1 are fine where the target agrees. Raises
     ``NonFiniteError`` where it contradicts, as the loss is infinite: ``bce_with_logits`` is not.
+    Source: Bishop 2006, equation 4.90.
 
     >>> round(bce(0.5, 1), 6), bce([0.0, 1.0], [0, 1])
     (0.693147, 0.0)
@@ -86,6 +87,8 @@ def bce_with_logits(logit: Any, target: Any) -> Any:
 def hinge(score: Any, target: Any) -> Any:
     """max(0, 1 - y·score) for targets -1 and +1, the mean if lists are given.
 
+    Source: Cortes & Vapnik 1995; Bishop 2006, equation 7.44.
+
     >>> hinge(0.25, 1), hinge(0.25, -1), hinge(3.0, 1)
     (0.75, 1.25, 0.0)
     """
@@ -97,7 +100,7 @@ def cross_entropy(logits: Sequence[Any], target: Any) -> Any:
 
     ``target`` is the index of the true class, or a list of one probability per class (one-hot
     or soft), which gives -Σ y log ŷ. Raises ``GraphError`` for an index or a list that does
-    not fit the logits.
+    not fit the logits. Source: Bishop 2006, equation 4.108.
 
     >>> round(cross_entropy([0.0, 0.0, 0.0], 2), 6), cross_entropy([1000.0, 0.0], [0, 1])
     (1.098612, 1000.0)
@@ -115,25 +118,31 @@ def cross_entropy(logits: Sequence[Any], target: Any) -> Any:
 def l1_penalty(parameters: Iterable[Any], strength: float = 1.0) -> Any:
     """strength·Σ|w|, to be added to a loss: it draws weights to exactly 0.
 
+    Raises ``OperandError`` for what is no list of parameters. Source: Tibshirani 1996.
+
     >>> l1_penalty([3.0, -4.0], 0.5)
     3.5
     """
-    return strength * sum(map(ag.abs, parameters))
+    return strength * sum(map(ag.abs, _listed("l1_penalty", parameters)))
 
 
 def l2_penalty(parameters: Iterable[Any], strength: float = 1.0) -> Any:
     """strength·Σw², to be added to a loss: it adds 2·strength·w to the gradient.
 
-    Raises ``OperandError`` for what is no list of parameters.
+    Raises ``OperandError`` for what is no list of parameters. Source: Hoerl & Kennard 1970.
 
     >>> l2_penalty([3.0, -4.0], 0.5)
     12.5
     """
+    return strength * sum(w * w for w in _listed("l2_penalty", parameters))
+
+
+def _listed(name: str, parameters: Any) -> Iterable[Any]:
     if not isinstance(parameters, Iterable):
         raise ag.OperandError(
-            f"l2_penalty takes a list of parameters, got {parameters!r}: write model.parameters()"
+            f"{name} takes a list of parameters, got {parameters!r}: write model.parameters()"
         )
-    return strength * sum(w * w for w in parameters)
+    return parameters
 
 
 # --- one prediction, one target -------------------------------------------------------------

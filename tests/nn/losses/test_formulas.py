@@ -1,6 +1,7 @@
 """Losses against closed forms, and against mpmath where floats are at their edge."""
 
 import math
+from typing import Any
 
 import mpmath
 import pytest
@@ -253,6 +254,7 @@ def test_a_target_that_is_a_value_is_told_of_one_hot() -> None:
         cross_entropy([Value(0.1), Value(0.2), Value(0.3)], Value(1.0))
 
 
-def test_a_penalty_takes_parameters_not_a_model() -> None:
-    with pytest.raises(ag.OperandError, match=r"write model\.parameters\(\)"):
-        l2_penalty(MLP(2, [1], rng=0))  # type: ignore[arg-type]
+@pytest.mark.parametrize("penalty", [l1_penalty, l2_penalty])
+def test_a_penalty_takes_parameters_not_a_model(penalty: Any) -> None:
+    with pytest.raises(ag.OperandError, match=rf"(?s){penalty.__name__} .*write model\.parameters"):
+        penalty(MLP(2, [1], rng=0))
