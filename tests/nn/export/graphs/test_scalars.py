@@ -66,3 +66,7 @@ def test_an_operation_that_was_defined_here():
 def test_small_numbers_keep_their_digits():
     (found,) = answers("log1p", [1e-6])
     assert found == pytest.approx(math.log1p(float(np.float32(1e-6))), rel=1e-6)
+
+
+def test_linear_is_no_node():
+    assert [node.op_type for node in model_of(nn.Neuron(1, "linear")).graph.node] == ["Gemm"]
