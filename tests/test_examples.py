@@ -63,7 +63,7 @@ def test_an_example_prints_one_line_and_draws_one_picture(script: Path, ran: Any
     found = ran(script.stem)
     path = Path(found["__file__"]).with_suffix(".svg")
     (line,) = found["printed"].splitlines()
-    assert f"```\n{line}\n```" in section(script)
+    assert f"\n> {line}\n" in section(script)
     assert path.stat().st_size > 10_000
     assert len(script.read_text(encoding="utf-8").splitlines()) < 60
 

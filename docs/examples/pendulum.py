@@ -33,7 +33,8 @@ def swing(angle, length):
 
 
 start, length = radians(120), 1.0  # m
-end, (by_angle, by_length) = ag.value_and_grad(lambda a, m: swing(a, m)[-1], (0, 1))(start, length)
+ends = ag.value_and_grad(lambda a, m: swing(a, m)[-1], argnums=(0, 1))
+end, (by_angle, by_length) = ends(start, length)
 print(
     f"after {SECONDS:.0f} s at {degrees(end):.1f}°: {by_angle:+.2f}° for 1° more at the start, "
     f"{degrees(by_length) / 1000:+.2f}° for 1 mm more of length"
