@@ -149,6 +149,24 @@ def test_an_op_of_define_op_is_told_and_must_be_the_same_again(tmp_path: Path) -
         save_graph(root, path)
 
 
+def test_a_gradient_of_minus_zero_comes_back(tmp_path: Path) -> None:
+    leaf = Value(1.0)
+    leaf.grad = -0.0
+    assert repr(kept(leaf, tmp_path).grad) == "-0.0"
+
+
+def test_ops_are_told_in_the_order_of_their_names(tmp_path: Path) -> None:
+    with (
+        temporary_op("zeta", "x", "2 * x", ("2.0",), "real") as zeta,
+        temporary_op("alpha", "x", "3 * x", ("3.0",), "real") as alpha,
+    ):
+        save_graph(alpha(zeta(Value(1.0))), tmp_path / "graph.json")
+        assert load_graph(tmp_path / "graph.json").data == 6.0
+    ops = json.loads((tmp_path / "graph.json").read_text())["ops"]
+    assert [*ops] == ["alpha", "zeta"]
+    assert ops["zeta"] == {"operands": "x", "forward": "2 * x", "partials": ["2.0"]}
+
+
 class Own(Value):
     """Somebody's own."""
 

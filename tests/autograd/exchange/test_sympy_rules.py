@@ -43,6 +43,7 @@ def told(node: Any) -> str:
     [
         sympy.Piecewise((x, x > y), (y**2, (x < 0) & (y > 1)), (3, (x <= y) | ~(y >= 2))),
         sympy.Piecewise((1, sympy.Eq(x, y)), (x, sympy.Ne(x, 2)), (y, True)),
+        sympy.Piecewise((y, (x > y) | (x < -1)), (x, sympy.Not(x > 1) & (y > 2)), (3, True)),
         sympy.Heaviside(x - y) + sympy.Heaviside(0 * x),
         sympy.sec(x) + sympy.csc(x) * sympy.cot(y),
         sympy.sech(x) + sympy.csch(x) * sympy.coth(y),
