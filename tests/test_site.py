@@ -72,7 +72,7 @@ def test_what_is_missing_or_dead_ends_the_build(site: Path, tmp_path: Path) -> N
     for folder in ("autograd", "nn", "docs", "notebooks", "tests", "benchmarks"):
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=ignored)
-    for file in ("mkdocs.yml", "README.md", "CONTRIBUTING.md"):
+    for file in ("mkdocs.yml", "README.md", "CONTRIBUTING.md", "CHANGELOG.md"):
         shutil.copy(ROOT / file, tmp_path)
     plant(tmp_path / "nn/losses/formulas.py", "\n\ndef bare(x):\n    return x\n")
     plant(tmp_path / "nn/__init__.py", "\nfrom nn.losses.formulas import bare\n")

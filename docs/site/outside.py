@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent.parent.parent
-HOME = "README.md"
+HOME, CHANGES = "README.md", "CHANGELOG.md"
 _LINK = re.compile(r"(?<=\]\()(?![a-z]+:|#)([^)#\s]+)")
 _FENCED = re.compile(r"(^```.*?^```)", re.DOTALL | re.MULTILINE)
 
@@ -29,7 +29,7 @@ def on_files(files: Any, config: Any) -> None:
     """Add what is linked, and what that links, until there is nothing new."""
     from mkdocs.structure.files import File
 
-    todo = [HOME, *(f"docs/{file.src_uri}" for file in files.documentation_pages())]
+    todo = [HOME, CHANGES, *(f"docs/{file.src_uri}" for file in files.documentation_pages())]
     seen = set(todo)
     while todo:
         path = todo.pop()
