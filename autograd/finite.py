@@ -84,8 +84,7 @@ def refuse(op: Op, operands: tuple[Node | float, ...], result: float) -> None:
     numbers = [*map(data_of, operands)]
     if _allowed.get() or not all(map(math.isfinite, numbers)):
         return
-    given = ", ".join(f"{name} = {x!r}" for name, x in zip(op.operands, numbers))
-    message = f"{op.name} gave {result} at {given}{_trail(operands)}"
+    message = f"{op.name} gave {result} at {_given(op, numbers)}{_trail(operands)}"
     raise NonFiniteError(f"{message}. {_advice(op)}", op, operands, result)
 
 
@@ -111,10 +110,9 @@ def careful_partial(node: Node, index: int) -> float:
     partial = _carefully(text, {op.output: node.data, **dict(zip(op.operands, numbers))})
     finite = all(map(math.isfinite, numbers)) and math.isfinite(node.data)
     if finite and not math.isfinite(partial) and not _allowed.get():
-        given = ", ".join(f"{name} = {x!r}" for name, x in zip(op.operands, numbers))
         raise NonFiniteError(
-            f"{op.name} has no finite derivative with respect to {op.operands[index]} at {given}"
-            f"{_trail(node.operands)}. {_advice(op)}",
+            f"{op.name} has no finite derivative with respect to {op.operands[index]} at "
+            f"{_given(op, numbers)}{_trail(node.operands)}. {_advice(op)}",
             op,
             node.operands,
             partial,
@@ -144,8 +142,7 @@ def refuse_coefficient(node: Node, order: int, result: float) -> None:
     """Raise ``NonFiniteError`` for a Taylor coefficient of ``node`` that is inf or nan."""
     op = node.op
     assert op is not None
-    numbers = map(data_of, node.operands)
-    given = ", ".join(f"{name} = {x!r}" for name, x in zip(op.operands, numbers))
+    given = _given(op, [*map(data_of, node.operands)])
     raise NonFiniteError(
         f"the Taylor coefficient of order {order} of {op.name} is {result} at {given}"
         f"{_trail(node.operands)}. {_advice(op)}",
@@ -173,6 +170,12 @@ def _carefully(text: str, names: dict[str, float]) -> float:
 @cache
 def _code(text: str) -> CodeType:
     return compile(text, f"<op table: {text}>", "eval")
+
+
+def _given(op: Op, numbers: Sequence[float]) -> str:
+    """The numbers by the names that the row gives them, which a reader's labels may have, too."""
+    named = ", ".join(f"{name} = {x!r}" for name, x in zip(op.operands, numbers))
+    return f"its operand{'s' * (len(numbers) > 1)} {named}"
 
 
 def _trail(operands: tuple[Node | float, ...]) -> str:

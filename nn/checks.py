@@ -66,11 +66,16 @@ def did_you_mean(word: Any, known: Iterable[str]) -> str:
 def needed(purpose: str, module: str) -> Any:
     """An optional package, or a module of one: ``needed("a picture", "matplotlib.pyplot")``.
 
-    Raises ``MissingPackageError`` that names the purpose where it is not installed.
+    Raises ``MissingPackageError`` that names the purpose where it is not installed, or is broken.
     """
     package, _, part = module.partition(".")
     try:
         found = __import__(package, fromlist=[part] if part else ())
-    except ImportError:
-        raise ag.missing_package(purpose, package) from None
+    except ModuleNotFoundError as error:  # perhaps of what the package needs itself
+        raise ag.missing_package(purpose, error.name or package) from None
+    except Exception as error:
+        raise ag.MissingPackageError(
+            f"{purpose} needs {package}, which is installed but cannot be imported ({error}): "
+            f"python -m pip install --force-reinstall {package}"
+        ) from error
     return getattr(found, part) if part else found

@@ -122,7 +122,7 @@ def on_columns(version: Version, args: Sequence[Any]) -> Any:
     columns = version.backend.columns(args, version.names)
     outputs = Batch(version, columns, len(columns[0])).run()
     if not all(map(all_finite, outputs)):
-        raise_for_example(version.function, rows_of(columns))
+        raise_for_example(version.function, rows_of(columns), version.leaves)
     return unflatten(version.shape, outputs)
 
 
@@ -135,5 +135,5 @@ def on_numbers(version: Version, single: Single, args: Sequence[Any]) -> Any:
         return answer
     outputs = version.floats(numbers, version.parameters())
     if not all_finite(outputs):
-        raise_for_example(version.function, rows_of(columns))
+        raise_for_example(version.function, rows_of(columns), version.leaves)
     return unflatten(version.shape, outputs)

@@ -6,6 +6,7 @@ operation. So the example in question is run again, eagerly. Read ``compiled.py`
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from itertools import chain, repeat
 from typing import Any
@@ -23,13 +24,13 @@ __all__ = ["raise_for_example"]
 def raise_for_example(
     function: Callable[..., Any],
     rows: Sequence[Sequence[float]],
-    leaves: Sequence[Value] = (),
+    leaves: Sequence[Value],
     numbers: Sequence[float] | None = None,
 ) -> None:
     """Raise the eager engine's ``NonFiniteError`` with the number of the first example.
 
-    ``rows`` are the examples; ``leaves`` the parameters that the gradient was taken by, with
-    ``numbers`` in place of their own. Does nothing where inf and nan are allowed.
+    ``rows`` are the examples, ``leaves`` the parameters; with ``numbers`` in place of their own the
+    gradient by them was taken. Does nothing where inf and nan are allowed.
     """
     if allowed():
         return
@@ -39,7 +40,8 @@ def raise_for_example(
     try:
         if numbers is not None:
             exhaust(map(setattr, leaves, repeat("data"), map(float, numbers)))
-        _run_again(function, rows, bool(leaves))
+        _refuse_parameters(leaves)
+        _run_again(function, rows, numbers is not None)
     finally:
         exhaust(written)
     raise NonFiniteError(
@@ -49,6 +51,20 @@ def raise_for_example(
         (),
         float("nan"),
     )
+
+
+def _refuse_parameters(leaves: Sequence[Value]) -> None:
+    """Name the first parameter that is inf or nan itself: no operation has made it so."""
+    for i, leaf in enumerate(leaves):
+        if not math.isfinite(leaf.data):
+            name = f"the parameter {leaf.label!r}" if leaf.label else f"parameters[{i}]"
+            raise NonFiniteError(
+                f"{name} is {leaf.data}, and so is what is made of it: the training has diverged, "
+                "or a wrong number was put in",
+                OPS["identity"],
+                (leaf,),
+                leaf.data,
+            )
 
 
 def _run_again(

@@ -6,6 +6,7 @@ Read ``pictures.py`` next.
 from __future__ import annotations
 
 import argparse
+import json
 import math
 import os
 from collections.abc import Callable, Sequence
@@ -15,10 +16,11 @@ from typing import Any, NoReturn
 
 import autograd as ag
 from nn.checks import one_of
-from nn.cli.listing import listing
+from nn.cli.listing import listing, tasks
 from nn.cli.names import LR, STEPS, TEMPERATURE
 from nn.cli.tasks import LIST, NAMES, RULES, TASKS, Task
 from nn.cli.terminal import PROGRAM, complain, say
+from nn.data.gates import TABLE
 from nn.models.layers import activation_function
 
 __all__ = ["read"]
@@ -41,6 +43,8 @@ the exit code is 0 if the task was solved, 1 if not, 2 for wrong arguments, 130 
 """
 MOST_WEIGHTS = 20_000
 MOST_EPOCHS = 1_000_000
+#: the shapes are some 2 wide: nothing is left of them in more
+MOST_NOISE = 100.0
 #: what networks on rows have for options and the names have not, and the reverse
 OF_NETWORKS = ("hidden", "activation", "epochs", "optimizer", "batch", "noise", "test", "out")
 OF_NAMES = ("steps", "temperature")
@@ -65,7 +69,7 @@ def read(argv: Sequence[str] | None = None) -> argparse.Namespace:
     parser = _parser()
     chosen = parser.parse_args(argv)
     if chosen.task == LIST:
-        say(listing())
+        say(json.dumps(tasks()) if chosen.json else listing())
         raise SystemExit(0)
     of_names = chosen.task == NAMES
     _refuse_others(parser, chosen, OF_NETWORKS if of_names else OF_NAMES)
@@ -112,7 +116,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--seed", type=_whole, default=0, metavar="N", help="of weights and data (default 0)")
     add("--steps", type=_epochs, metavar="N", help="of the names, 32 of them each")
     add("--temperature", type=_positive, metavar="F", help="of the names: small is cautious")
-    add("--out", type=Path, metavar="DIR", help="default: pictures")
+    add("--out", type=_folder, metavar="DIR", help="default: pictures")
     add("--json", action="store_true", help="print one JSON object instead of text")
     add("--version", action="version", version=f"chainrule {ag.__version__}")
     add("--quiet", action="store_true", help="no progress bar, and only the verdict")
@@ -171,6 +175,10 @@ def _check_rows(parser: argparse.ArgumentParser, task: Task, chosen: argparse.Na
         parser.error(f"argument --noise: {task.title} has none; {noisy} have")
     if chosen.test is not None and task.held_out:
         parser.error(f"argument --test: {task.title} have held-out rows of their own")
+    if chosen.test is not None and task.name in TABLE:
+        parser.error(
+            f"argument --test: {task.title} has four rows, and none of them tells of another"
+        )
 
 
 def _optimizer(text: str) -> str:
@@ -186,6 +194,12 @@ def _activation(text: str) -> str:
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
     return text
+
+
+def _folder(text: str) -> Path:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("the name of a folder is needed; . is the present one")
+    return Path(text)
 
 
 def _whole(text: str) -> int:
@@ -217,7 +231,7 @@ def _positive(text: str) -> float:
 
 
 def _noise(text: str) -> float:
-    return _number(text, lambda x: x >= 0.0, "a number from 0 on")
+    return _number(text, lambda x: 0.0 <= x <= MOST_NOISE, f"a number from 0 to {MOST_NOISE:g}")
 
 
 def _share(text: str) -> float:

@@ -57,7 +57,11 @@ def pictures(subject: Subject, out: Path) -> tuple[list[str], list[str]]:
             made.append(str(path))
         except ag.MissingPackageError as error:
             notes.append(str(error))
-        except (ag.GraphError, ArithmeticError) as error:  # too large, or too steep, to be drawn
+        except OSError as error:
+            if error.errno is not None:
+                raise  # of the file; a library that cannot be loaded has no number
+            notes.append(f"{path.name} is not drawn: {error}")
+        except Exception as error:  # too large or too steep; a package that is broken
             notes.append(f"{path.name} is not drawn: {str(error).partition(':')[0]}")
     return made, notes
 
@@ -117,6 +121,8 @@ def _training(subject: Subject, path: Path) -> None:
         figure.set_size_inches(6.4, 4.4)
         ax = figure.add_axes((0.12, 0.23, 0.76, 0.69))
         history(subject.history, ax).set_title(subject.name)
+        if subject.history.stopped == "callback":  # of the command line: the task is solved
+            ax.set_xlabel("epoch, until it was solved")
 
 
 def _mistakes(subject: Subject, path: Path) -> None:

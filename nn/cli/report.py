@@ -18,6 +18,8 @@ __all__ = ["show", "show_pictures"]
 
 #: a loss that no network has which only knows too little: a guess among ten costs 2.3
 LARGE = 10.0
+#: operations of one operand whose derivative is 0 everywhere
+FLAT = ("ceil", "detach", "floor", "sign", "step")
 
 
 def show(report: dict[str, Any], chosen: Namespace) -> None:
@@ -26,7 +28,8 @@ def show(report: dict[str, Any], chosen: Namespace) -> None:
         say(json.dumps(report))
         return
     if "error" in report:
-        complain(f"training diverged: {report['error']}")
+        told = report["error"].partition(" To let inf and nan pass")[0]  # which no option does
+        complain(f"training diverged: {told}")
         return
     if chosen.task == NAMES:
         for line in _names(report, chosen.quiet):
@@ -60,7 +63,8 @@ def _names(report: dict[str, Any], quiet: bool) -> list[str]:
     elif report["solved"]:
         verdict = f"solved: {figures}"
     else:
-        verdict = f"not solved: {figures}, where {SOLVED} is needed. Try more --steps"
+        advice = "a smaller --lr" if report["loss"] > LARGE else "more --steps"
+        verdict = f"not solved: {figures}, where {SOLVED} is needed. Try {advice}"
     if quiet:
         return [*report["names"], verdict]
     head = f"names that nobody has: a little GPT, {report['parameters']} parameters"
@@ -104,6 +108,11 @@ def _advice(task: Task, report: dict[str, Any]) -> str:
         return (
             f"No linear model can do {task.name.upper()}, however many layers it has: give it an "
             f"activation that bends, --activation {task.activation}"
+        )
+    if report["hidden"] and report["activation"] in FLAT:
+        return (
+            f"The derivative of {report['activation']} is 0, so that its units cannot learn: "
+            f"--activation {task.activation}"
         )
     if report["loss"] > LARGE:
         return "The steps are too large: try a smaller --lr"

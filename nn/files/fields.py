@@ -62,7 +62,7 @@ def entries(
 def whole_of(x: Any, place: str, least: int = 1) -> int:
     """A whole number of a file."""
     if isinstance(x, bool) or not isinstance(x, int) or x < least:
-        raise Unfit(f"{place} is a whole number from {least} on, not {_shown(x)}")
+        raise Unfit(f"{place} should be a whole number, at least {least}, not {_shown(x)}")
     return x
 
 

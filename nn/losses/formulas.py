@@ -40,6 +40,9 @@ __all__ = [
     "squared_error",
 ]
 
+#: so far beyond 0 or 1 a probability may be by rounding
+ROUNDING = 1e-9
+
 
 def mse(prediction: Any, target: Any) -> Any:
     """The mean squared error (1/n)Σ(ŷ - y)²; its gradient is (2/n)(ŷ - y).
@@ -63,7 +66,8 @@ def bce(probability: Any, target: Any) -> Any:
     """Binary cross-entropy -y log p - (1 - y) log(1 - p), the mean if lists are given.
 
     ``target`` is 0, 1 or between; p = 0 and p = 1 are fine where the target agrees. Raises
-    ``NonFiniteError`` where it contradicts, as the loss is infinite: ``bce_with_logits`` is not.
+    ``NonFiniteError`` where it contradicts, as the loss is infinite: ``bce_with_logits`` is not;
+    ``GraphError`` for a number that is no probability (of a recording's nothing is known yet).
     Source: Bishop 2006, equation 4.90.
 
     >>> round(bce(0.5, 1), 6), bce([0.0, 1.0], [0, 1])
@@ -154,6 +158,13 @@ def _squared_difference(prediction: Any, target: Any) -> Any:
 
 
 def _bce(p: Any, y: Any) -> Any:
+    if p.__class__ is Value or isinstance(p, (int, float)):
+        x = p.data if isinstance(p, Value) else p
+        if x < -ROUNDING or x > 1.0 + ROUNDING:
+            raise ag.GraphError(
+                f"bce takes a probability from 0 to 1, got {x!r}: end the model in a sigmoid "
+                '(output="sigmoid"), or use bce_with_logits'
+            )
     if not isinstance(y, Value) and y in (0, 1):
         return -ag.log(p) if y else -ag.log1p(-p)
     return -(_weighted_log(y, p) + _weighted_log(1.0 - y, 1.0 - p))

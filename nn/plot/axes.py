@@ -92,7 +92,9 @@ def scatter(
 ) -> None:
     """The points of each kind of label in its own colour and shape."""
     size = 110 if len(points) < 20 else 36
-    for label, colour, marker in zip(kinds, colours_on(ax), MARKERS):
+    palette, count = colours_on(ax), len(MARKERS)
+    for i, label in enumerate(kinds):  # from the ninth on the same shapes in other colours
+        colour, marker = palette[(i + i // count) % count], MARKERS[i % count]
         chosen = [point for point, own in zip(points, labels) if own == label]
         if chosen:
             ax.scatter(

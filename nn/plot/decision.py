@@ -21,6 +21,8 @@ __all__ = ["Window", "boundary", "shade", "window"]
 GRID, CURVE = 60, 201
 #: how much of a label's colour is in the shade where the model is sure
 SHADE = 0.45
+#: what is wider overflows in drawing; and how many times wider than high a true shape may be
+WIDEST, UNLIKE = 1e150, 4.0
 
 Window = list[tuple[float, float]]
 
@@ -49,9 +51,8 @@ def boundary(model: Any, X: Any, y: Any, ax: Any = None, *, loss: str | Loss | N
             "shows such a model, plot.hidden one of its layers"
         )
     read = meaning(model, rows[0], targets, loss)
-    width = _width(model, rows[0])
-    if width != 1 and not read.kinds:
-        raise ag.GraphError(f"a model of {width} outputs needs classes, from 0 to {width - 1}")
+    if _width(model, rows[0]) != 1 and not read.kinds:
+        raise ag.GraphError("boundary needs one output for each row, or classes")
     if len(rows[0]) == 1:
         ax = ax or new_axes("the decision boundary")
         _curve(ax, model, read, rows, targets)
@@ -63,10 +64,20 @@ def boundary(model: Any, X: Any, y: Any, ax: Any = None, *, loss: str | Loss | N
 
 
 def window(rows: list[list[float]], margin: float = 0.2) -> Window:
-    """The range to show of each input: that of the data and a margin on each side."""
+    """The range to show of each input: that of the data and a margin on each side.
+
+    Raises ``GraphError`` where that is more than can be drawn.
+    """
     columns = [[row[j] for row in rows] for j in range(len(rows[0]))]
-    wide = max(max(column) - min(column) for column in columns) or 1.0
-    return [(min(column) - margin * wide, max(column) + margin * wide) for column in columns]
+    found = [(min(column), max(column)) for column in columns]
+    for j, (low, high) in enumerate(found):
+        if not high - low < WIDEST:
+            raise ag.GraphError(
+                f"column {j} of X goes from {low:.4g} to {high:.4g}, which is too far to be drawn: "
+                "scale it, or drop the rows that lie apart"
+            )
+    wide = [high - low or 1.0 for low, high in found]
+    return [(low - margin * w, high + margin * w) for (low, high), w in zip(found, wide)]
 
 
 def shade(ax: Any, model: Any, read: Meaning, where: Window) -> None:
@@ -87,10 +98,15 @@ def shade(ax: Any, model: Any, read: Meaning, where: Window) -> None:
 
 def _plane(ax: Any, model: Any, read: Meaning, rows: list[list[float]], targets: list[Any]) -> None:
     if not read.kinds or (isinstance(targets[0], list) and len(targets[0]) == 1):
-        raise ag.GraphError("boundary needs one label per row: 0 and 1, -1 and 1, or classes")
-    shade(ax, model, read, window(rows))
+        raise ag.GraphError(
+            "boundary needs one label per row: 0 and 1, -1 and 1, or classes; of targets that are "
+            "numbers plot.network draws the answers over two inputs"
+        )
+    where = window(rows)
+    shade(ax, model, read, where)
     scatter(ax, rows, [label_of(t) for t in targets], read.kinds)
-    ax.set(xlabel="x₁", ylabel="x₂", aspect="equal")
+    low, high = sorted(end - start for start, end in where)
+    ax.set(xlabel="x₁", ylabel="x₂", aspect="equal" if high < UNLIKE * low else "auto")
 
 
 def _sides(ax: Any, flat: list[float], where: Window, axes: tuple[Any, Any]) -> None:

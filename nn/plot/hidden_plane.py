@@ -5,6 +5,7 @@ Read ``curves.py`` next.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -55,6 +56,7 @@ def hidden(
     rows, targets = _data(X, y)
     seen, rest = _parts(model, layer)
     activations = predict(seen, rows)
+    _check(activations, layer)
     view = _view(activations, units)
     ax = ax or new_axes("the picture of a hidden layer", (6.0, 6.0))
     points = view.of(activations)
@@ -94,6 +96,18 @@ def _parts(model: Any, layer: Any) -> tuple[Sequential, Sequential]:
             "hidden needs a network of layers, such as nn.MLP, and the number of one, from 0 on"
         )
     return Sequential(*layers[: layer + 1]), Sequential(*layers[layer + 1 :])
+
+
+def _check(activations: Sequence[Any], layer: int) -> None:
+    """Refuse what makes no plane: one row, or answers that are no numbers."""
+    if len(activations) < 2:
+        raise ag.GraphError("hidden shows how rows lie to one another, and X has one: give it two")
+    for i, units in enumerate(activations):
+        for x in units if isinstance(units, list) else [units]:
+            if not math.isfinite(x):
+                raise ag.GraphError(
+                    f"layer {layer} answers {x} for row {i} of X: the training has diverged"
+                )
 
 
 def _view(activations: Sequence[Any], units: Sequence[int] | None) -> View:

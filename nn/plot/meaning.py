@@ -51,8 +51,8 @@ class Meaning(NamedTuple):
 def meaning(model: Any, row: list[float], targets: list[Any], loss: str | Loss | None) -> Meaning:
     """What the outputs of a model mean, with targets such as these.
 
-    Several outputs are classes. ``loss`` is the one of the training; unless given, it is taken
-    from the last activation and the targets.
+    Several outputs are classes: raises ``GraphError`` for numbers that are none. ``loss`` is the
+    one of the training; unless given, it is taken from the last activation and the targets.
     """
     outputs, ending = numbers_of(model(row)), last_activation(model)
     if isinstance(outputs, list) and len(outputs) > 1:
@@ -84,7 +84,13 @@ def _several(model: Any, width: int, targets: list[Any], loss: str | Loss | None
     if hot:
         classes = all(min(t) >= 0.0 and abs(sum(t) - 1.0) < 1e-6 for t in targets)
     else:
-        classes = all(t in range(width) for t in targets)
+        foreign = [t for t in targets if t not in range(width)]
+        if foreign:
+            raise ag.GraphError(
+                f"a model of {width} outputs needs classes, from 0 to {width - 1}, as targets, "
+                f"got {foreign[0]:g}"
+            )
+        classes = True
     chosen: str | Loss | None = loss or ("mse" if hot else None)
     if classes and ending == "linear":
         chosen = loss or "cross_entropy"

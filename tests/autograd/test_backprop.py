@@ -202,7 +202,12 @@ def test_forward_errors_name_op_operands_labels_and_remedy() -> None:
         log(p * 2)
     assert isinstance(caught.value, ArithmeticError)
     said = str(caught.value)
-    for part in ("log gave -inf at x = 0.0", "'probability'", "add a small", 'nonfinite("allow")'):
+    for part in (
+        "log gave -inf at its operand x = 0.0",
+        "'probability'",
+        "add a small",
+        'nonfinite("allow")',
+    ):
         assert part in said
     assert (caught.value.op.name, caught.value.result) == ("log", -math.inf)
 
@@ -211,12 +216,14 @@ def test_gradient_errors_name_op_operand_and_labels() -> None:
     x = Value(0.0, label="distance")
     y = sqrt(x * 1) + 1
     with pytest.raises(
-        NonFiniteError, match=r"sqrt has no finite derivative .* to x at x = 0"
+        NonFiniteError, match=r"sqrt has no finite derivative .* to x at its operand x = 0"
     ) as e:
         y.backward()
     assert "'distance'" in str(e.value)
     base, exponent = Value(-2.0, label="base"), Value(2.0, label="exponent")
-    with pytest.raises(NonFiniteError, match=r"pow has no finite derivative .* to b at a = -2"):
+    with pytest.raises(
+        NonFiniteError, match=r"pow has no finite derivative .* to b at its operands a = -2"
+    ):
         (base**exponent).backward()
     assert (base.grad, exponent.grad) == (0.0, 0.0)
 

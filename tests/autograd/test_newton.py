@@ -86,9 +86,9 @@ def test_ends_at_rounding_errors_where_the_residual_is_never_zero() -> None:
         (
             lambda: root(lambda x: sqrt(x) + 1, 3.0),
             ConvergenceError,
-            r"every step leaves the domain of f at x = .*\(sqrt gave nan at x = -",
+            r"every step leaves the domain of f at x = .*\(sqrt gave nan at its operand x = -",
         ),
-        (lambda: root(log, -1.0), NonFiniteError, "log gave nan at x = -1.0"),
+        (lambda: root(log, -1.0), NonFiniteError, "log gave nan at its operand x = -1.0"),
         (lambda: root(lambda x: x[0], [1.0, 2.0]), GraphError, "2 unknowns .* f returns 1 numbers"),
         (lambda: root(sin, "1"), OperandError, "the text '1'"),
         (lambda: root(lambda x: None, 1.0), OperandError, "must return numbers or Values"),

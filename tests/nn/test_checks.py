@@ -64,3 +64,13 @@ def test_these_things_are_asked_here_alone():
             assert "difflib" not in text, path
             assert "is a whole number from" not in text, path
             assert '"matplotlib")' not in text, path
+
+
+def test_a_package_that_is_there_and_broken_is_not_said_to_be_missing(monkeypatch, tmp_path):
+    (tmp_path / "crumbling.py").write_text("raise RuntimeError('built for another Python')")
+    (tmp_path / "leaning.py").write_text("import crumbled")
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(MissingPackageError, match=r"cannot be imported \(built for another"):
+        needed("a picture", "crumbling")
+    with pytest.raises(MissingPackageError, match="a picture needs crumbled, which is not"):
+        needed("a picture", "leaning")

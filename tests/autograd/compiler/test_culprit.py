@@ -215,3 +215,12 @@ def test_parameters_alone_may_divide_by_zero() -> None:
         with ag.nonfinite("allow"):
             assert list(compiled([1.0, 2.0])) == [math.inf, math.inf]
             assert compiled.value_and_grad([1.0, 2.0]) == (math.inf, [math.inf, -math.inf])
+
+
+def test_a_parameter_that_is_nan_is_named() -> None:
+    w = Value(math.nan, label="w")
+    with pytest.raises(NonFiniteError, match=r"the parameter 'w' is nan, .* diverged"):
+        ag.compile(lambda x: w * x)([1.0, 2.0])
+    v = Value(math.inf)
+    with pytest.raises(NonFiniteError, match=r"parameters\[0\] is inf"):
+        ag.compile(lambda x: v * x).value_and_grad([1.0, 2.0])

@@ -1,5 +1,6 @@
 """Arguments: what is wrong with them is said in one line, before anything is done."""
 
+import json
 import os
 from pathlib import Path
 from random import Random
@@ -8,7 +9,7 @@ import pytest
 
 import autograd as ag
 from nn.cli.options import read
-from nn.cli.tasks import TASKS
+from nn.cli.tasks import NAMES, TASKS
 from nn.models.layers import MLP
 
 
@@ -39,8 +40,10 @@ from nn.models.layers import MLP
         ("xor --out taken/deeper", "cannot make the folder taken/deeper"),
         ("xor --optimizer admam", "unknown optimizer 'admam' (did you mean 'adam'"),
         ("xor --batch 0", "argument --batch: 0 is not a number from 1"),
-        ("moons --noise -1", "'-1' is not a number from 0 on"),
+        ("moons --noise -1", "'-1' is not a number from 0 to 100"),
         ("xor --noise 0.1", "the gate xor has none; moons, circles, spirals, blobs have"),
+        ("moons --noise 1e308", "'1e308' is not a number from 0 to 100"),
+        ("xor --test 0.5", "argument --test: the gate xor has four rows, and none of them tells"),
         ("moons --test 1", "'1' is not a share between 0 and 1"),
         ("moons --test nan", "'nan' is not a share between 0 and 1"),
         ("digits --test 0.1", "have held-out rows of their own"),
@@ -74,12 +77,23 @@ def test_help_shows_examples_and_every_task(run):
         assert name in out
 
 
-@pytest.mark.parametrize("words", ["list", "list --json"])
-def test_list_is_a_command(run, words):
-    code, out, err = run(*words.split())
+def test_list_is_a_command(run):
+    code, out, err = run("list")
     assert (code, err) == (0, "")
     assert out.startswith("never ")
     assert os.listdir() == []
+
+
+def test_the_list_is_there_for_other_programs_too(run):
+    found = json.loads(run("list", "--json")[1])
+    assert [one["task"] for one in found] == [*TASKS, NAMES]
+    assert found[6]["sizes"] == [2, 6, 1]
+
+
+def test_the_present_folder_is_not_meant_by_no_name(run):
+    code, out, err = run("and", "--out", "")
+    assert (code, out) == (2, "")
+    assert "argument --out: the name of a folder is needed" in err
 
 
 def test_the_version_is_that_of_the_package(run):

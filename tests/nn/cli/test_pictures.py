@@ -2,6 +2,7 @@
 
 import errno
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -126,3 +127,27 @@ def test_pictures_of_matplotlib_are_seen_on_white_and_on_black(run):
 def test_the_network_says_of_which_rows_it_speaks(run):
     run("moons", "--test", "0.3", "--epochs", "1", "--quiet")
     assert "of 30 held-out rows" in Path("pictures/moons-network.svg").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("package", "error"),
+    [
+        ("numpy", 'RuntimeError("built for another Python")'),
+        ("matplotlib", 'OSError("libpng.so: cannot open shared object file")'),
+        ("matplotlib", 'ImportError("_c_internal_utils failed")'),
+    ],
+)
+def test_a_broken_package_is_a_sentence_and_the_other_pictures_are_made(tmp_path, package, error):
+    (tmp_path / f"{package}.py").write_text(f"raise {error}")
+    paths = os.pathsep.join([str(tmp_path), str(Path(nn.__file__).parents[1])])
+    done = subprocess.run(
+        [sys.executable, "-m", "nn", "and", "--out", "out"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": paths},
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "solved: loss" in done.stdout
+    assert (tmp_path / "out" / "and-graph.svg").is_file()
+    assert any(said in done.stdout for said in ("cannot be imported", "is not drawn"))

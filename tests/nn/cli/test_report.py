@@ -4,6 +4,9 @@ import re
 
 import pytest
 
+from autograd.ops import OPS
+from nn.cli.report import FLAT
+
 
 @pytest.mark.usefixtures("no_pictures")
 def test_quiet_leaves_the_verdict(run):
@@ -33,6 +36,10 @@ def test_what_is_not_solved_is_said_and_gives_code_1(run):
         ("xor --activation linear", "however many layers it has: give it an activation"),
         ("xor", "Try more --epochs, another --seed or a wider --hidden"),
         ("and --hidden none", "Try more --epochs"),
+        (
+            "xor --activation step",
+            "The derivative of step is 0, so that its units cannot learn: --a",
+        ),
         ("xor --lr 1e300", "The steps are too large: try a smaller --lr"),
     ],
 )
@@ -47,7 +54,7 @@ def test_the_advice_is_one_that_helps(run, words, advice):
     ("words", "rows"),
     [
         ("and", "of the 4 training rows after"),
-        ("xor --test 0.25 --epochs 2", "of the 1 held-out row after"),
+        ("moons --test 0.01 --epochs 2", "of the 1 held-out row after"),
         ("moons --test 0.3 --epochs 2", "of the 30 held-out rows after 2 epochs ("),
         ("moons --epochs 1", "of the 100 training rows after 1 epoch ("),
     ],
@@ -61,3 +68,9 @@ def test_accuracy_says_of_which_rows(run, words, rows):
 def test_a_loss_of_hundreds_of_digits_is_told_in_four(run):
     out = run("xor", "--lr", "1e300", "--epochs", "3", "--quiet")[1]
     assert re.match(r"not solved: loss [\d.]{1,5}e\+\d+, accuracy", out)
+
+
+def test_flat_operations_are_those_of_the_table():
+    flat = [name for name, op in OPS.items() if all(text == "0" for text in op.partials)]
+    unary = [name for name in flat if len(OPS[name].operands) == 1]
+    assert sorted(FLAT) == sorted(unary)

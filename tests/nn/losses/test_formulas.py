@@ -258,3 +258,14 @@ def test_a_target_that_is_a_value_is_told_of_one_hot() -> None:
 def test_a_penalty_takes_parameters_not_a_model(penalty: Any) -> None:
     with pytest.raises(ag.OperandError, match=rf"(?s){penalty.__name__} .*write model\.parameters"):
         penalty(MLP(2, [1], rng=0))
+
+
+@pytest.mark.parametrize("probability", [1.5, -0.5, Value(2.0), Value(-0.25)])
+@pytest.mark.parametrize("target", [0, 1, 0.5])
+def test_what_is_no_probability_is_refused(probability: Any, target: float) -> None:
+    with pytest.raises(GraphError, match=r"probability from 0 to 1, got .*bce_with_logits"):
+        bce(probability, target)
+
+
+def test_rounding_beyond_one_is_a_probability() -> None:
+    assert bce(1.0000000000000002, 1) == pytest.approx(0.0, abs=1e-15)

@@ -5,6 +5,7 @@ import pytest
 import nn
 from autograd import GraphError, MissingPackageError, sigmoid
 from nn import MLP, Layer, Sequential, boundary, gates
+from nn.plot.decision import window
 from tests.nn.plot.seen import curve, drawn, labels
 
 matplotlib = pytest.importorskip("matplotlib")
@@ -137,3 +138,32 @@ def test_what_has_no_boundary_is_refused(ax):
 def test_without_matplotlib_it_says_what_to_install(no_matplotlib):
     with pytest.raises(MissingPackageError, match="the decision boundary needs matplotlib"):
         nn.boundary(MLP(2, [1]), *gates.xor())
+
+
+def test_every_row_is_drawn_however_many_classes_there_are():
+    rows = [[i, i * i % 7] for i in range(24)]
+    ax = boundary(MLP(2, [12], rng=0), rows, [i % 12 for i in range(24)], Figure().subplots())
+    assert sum(len(points.get_offsets()) for points in ax.collections[-12:]) == 24
+    looks = {(str(p.get_facecolor()), str(p.get_paths())) for p in ax.collections[-12:]}
+    assert len(looks) == 12
+
+
+def test_columns_of_different_size_have_margins_of_their_own():
+    rows = [[0.2, 3e4], [0.8, 9e4], [0.5, 5e4]]
+    ax = boundary(MLP(2, [3, 1], output="sigmoid", rng=0), rows, [0, 1, 1], Figure().subplots())
+    assert ax.get_aspect() == "auto"
+    (left, right), (low, high) = window(rows)
+    assert (left, right) == pytest.approx((0.08, 0.92))
+    assert (low, high) == pytest.approx((18e3, 102e3))
+
+
+def test_what_is_too_wide_to_be_drawn_is_said_of_the_rows():
+    with pytest.raises(GraphError, match=r"column 0 of X goes from -1e\+300 to 1e\+300, .* scale"):
+        boundary(MLP(2, [1], rng=0), [[1e300, 0.0], [-1e300, 1.0]], [0, 1])
+
+
+def test_numbers_that_are_no_classes_are_refused_everywhere():
+    model, rows = MLP(2, [4, 5], rng=0), [[0.0, 1.0], [1.0, 0.0]]
+    for draw in (boundary, nn.network):
+        with pytest.raises(GraphError, match=r"5 outputs needs classes, from 0 to 4, .* got 6"):
+            draw(model, rows, [1, 6])

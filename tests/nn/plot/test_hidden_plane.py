@@ -153,3 +153,12 @@ def test_without_ax_a_figure_is_made(pyplot):
 def test_without_matplotlib_it_says_what_to_install(no_matplotlib):
     with pytest.raises(MissingPackageError, match=r"needs matplotlib, .*install matplotlib"):
         hidden(MLP(2, [2, 1], rng=0), [[0, 1], [1, 0]])
+
+
+def test_one_row_and_layers_that_answer_nan_are_said():
+    model = MLP(2, [3, 1], rng=0)
+    with pytest.raises(GraphError, match="X has one: give it two"):
+        hidden(model, [[1.0, 2.0]])
+    model.layers[0].neurons[1].b.data = math.nan
+    with pytest.raises(GraphError, match=r"layer 0 answers nan for row 0 of X: .* diverged"):
+        hidden(model, *gates.xor())
