@@ -23,7 +23,7 @@ BAD = [None, "x", [], {}, [1], True, -1, 0, 1.0, math.nan, "1" * 500, {"a": 1}]
 
 @pytest.mark.parametrize("x", BAD)
 def test_whole_numbers_are_whole_and_above_zero(x):
-    with pytest.raises(Unfit, match="at is a whole number from 1 on, not ") as caught:
+    with pytest.raises(Unfit, match="at should be a whole number, at least 1, not ") as caught:
         WHOLE.read(x, "at")
     assert len(str(caught.value)) < 100
     assert WHOLE.read(10**400, "at") == 10**400
