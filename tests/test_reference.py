@@ -5,6 +5,7 @@ import builtins
 import doctest
 import inspect
 import re
+import sys
 import textwrap
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +13,6 @@ from typing import Any
 import pytest
 
 import autograd
-from autograd import functions
 from tests.pages import ROOT
 
 SITE = ROOT / "docs" / "site"
@@ -53,12 +53,32 @@ def test_errors_that_are_raised_are_named(path: str) -> None:
     assert missing == set()
 
 
-@pytest.mark.parametrize("name", functions.__all__)
-def test_examples_of_ops_run(name: str) -> None:  # doctest finds no functions that are made
-    text = str(functions.GENERIC[name].__doc__)
-    example = doctest.DocTestParser().get_doctest(text, {**vars(functions)}, name, None, None)
-    assert example.examples
-    assert doctest.DocTestRunner().run(example).failed == 0
+def collected(module: str) -> set[str]:
+    """The docstrings of a module that the doctests of the suite run."""
+    found = doctest.DocTestFinder().find(sys.modules[module], module)
+    return {test.name for test in found if test.examples}
+
+
+def test_every_example_is_run_by_the_doctests() -> None:
+    found = {home: collected(home) for home in {name.home for name in DEFINED.values()}}
+    names = {path: (name.home, name.thing.__name__) for path, name in DEFINED.items()}
+    assert [p for p, (home, own) in names.items() if f"{home}.{own}" not in found[home]] == []
+
+
+@pytest.mark.parametrize("path", [path for path in DEFINED if isinstance(NAMES[path].thing, type)])
+def test_public_methods_begin_with_a_sentence(path: str) -> None:
+    told = {
+        name: (inspect.getdoc(getattr(NAMES[path].thing, name)) or "").partition("\n\n")[0]
+        for name in vars(NAMES[path].thing)
+        if not name.startswith("_")
+    }
+    methods = {name: text for name, text in told.items() if own_routine(NAMES[path].thing, name)}
+    assert [name for name, text in methods.items() if not text.endswith(".")] == []
+
+
+def own_routine(kind: type, name: str) -> bool:
+    found = inspect.getattr_static(kind, name)
+    return inspect.isroutine(found) or isinstance(found, (property, classmethod, staticmethod))
 
 
 def test_every_name_has_a_page() -> None:
