@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from autograd.show.drawing.card import COLOURS, DENSE, INK, MUTED, PARTIAL, Card, cards, legend
 from autograd.show.explanation.rules import partial_line
+from autograd.show.layout.columns import Arrow, crossed
 from autograd.show.scene.names import Path, natural
 from autograd.show.scene.scene import Item, Link, Scene
 from autograd.show.text import DIGITS, dot_text, label_text
@@ -28,6 +29,9 @@ __all__ = ["FONT", "Writer", "font", "write"]
 FONT = "Helvetica,Arial,sans-serif"
 #: frames within frames: shades and the line around them
 SHADES, FRAME = ("#f4eef2", "#fbf7fa"), "#a2578c"
+#: with more columns passed by arrows than this Graphviz takes seconds and minutes: it gets so many
+#: rounds for all things together, and our own layout draws the SVG
+_CROSSED, _ROUNDS = 400, 10.0
 #: direction of the picture -> where arrows leave a card and where they enter one
 _PORTS = {"LR": ("e", "w"), "RL": ("w", "e"), "TB": ("s", "n"), "BT": ("n", "s")}
 
@@ -50,6 +54,9 @@ def write(
 class Writer:
     """The parts of one picture; ``into`` is the graph or the frame that a part is written to."""
 
+    #: whether our own layout draws what this look draws
+    in_cards = True
+
     def __init__(
         self,
         scene: Scene,
@@ -65,6 +72,8 @@ class Writer:
         self.cards = cards(scene, marked, digits)
         self.dense = len(scene.links) > DENSE
         self.level = _level(scene)
+        arrows = [Arrow(link.tail, link.head) for link in scene.links]
+        self.large = crossed(scene.items, arrows) > _CROSSED
         self.titles = {
             item.node: item.title for item in scene.items.values() if item.node is not None
         }
@@ -83,6 +92,8 @@ class Writer:
         )
         if self.scene.frames:
             into.attr("graph", remincross="false")  # a second round would undo the order
+        if self.large:  # the few rounds and straight arrows that it has time for
+            into.attr("graph", nslimit=f"{_ROUNDS / len(self.scene.items):.3f}", splines="line")
         below = self.below(note)
         if below:
             into.attr("graph", label=below, labelloc="b", fontsize="11")
@@ -91,6 +102,7 @@ class Writer:
         for link in self.scene.links:
             self.link(into, link)
         into.own = lambda: self.own(note)
+        into.preferred = self.large or (self.rankdir == "LR" and self.in_cards)
         into.told = f"the graph of {self.scene.output or self.scene.items[self.scene.root].title}"
         return into
 

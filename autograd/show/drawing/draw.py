@@ -1,4 +1,4 @@
-"""``draw``: a graph of Values as a picture, by way of Graphviz where there is one.
+"""``draw``: a graph of Values as a picture, in our own layout or by way of Graphviz.
 
 Each node is a card (name, op, data, grad); operands enter in their order, so ``a * a`` has two
 arrows and ``x**2`` differs from ``2**x``. A model's neurons and layers are frames, or, closed, one
@@ -59,8 +59,9 @@ def draw(
     the partial on every arrow. With a ``model``, ``depth`` says which boxes are closed:
     "layer", "neuron", or "scalar" for none; without one it is the number of steps back from the
     output. Numbers have four significant ``digits`` (17 are all). In a notebook the picture shows
-    itself; ``.save("c.svg")`` writes a file (svg, png, pdf, gv). A model of nn is drawn as a
-    network: ``draw(model, X=X, y=y)``.
+    itself; ``.save("c.svg")`` writes a file (svg, png, pdf, gv). Png and pdf, and directions other
+    than from left to right ("LR"), are laid out by Graphviz. A model of nn is drawn as a network:
+    ``draw(model, X=X, y=y)``.
     Raises ``GraphError`` for more than ``max_nodes`` nodes.
 
     >>> from autograd import Value

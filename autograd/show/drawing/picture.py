@@ -1,9 +1,11 @@
 """``Picture``: a ``graphviz.Digraph`` that is drawn on machines without a ``dot`` program too.
 
-Graphviz's Python package runs the program ``dot``. Where there is none, a Python process in its
-place draws the same DOT text with pygraphviz, whose wheels carry the Graphviz library; where there
-is neither, one sentence says what to install. All of the base class's ways to an image end in
-``pipe`` or ``render``, so these two are what is overridden.
+An SVG from left to right is drawn by our own layout, in which operands enter from the left and
+frames stand one after another; it runs no program. The rest is Graphviz's: its Python package runs
+the program ``dot``; where there is none, a Python process in its place draws the same DOT text with
+pygraphviz, whose wheels carry the Graphviz library; where there is neither, one sentence says what
+to install. All of the base class's ways to an image end in ``pipe`` or ``render``, so these two
+are what is overridden.
 
 Imported only when something is drawn, as ``import graphviz`` costs time; read ``dot.py`` next.
 """
@@ -41,11 +43,13 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]  # the base class has no 
     """A directed graph as DOT text, which shows itself in a notebook.
 
     ``save("c.svg")`` and ``render("c.svg")`` write exactly that file; any other way of rendering is
-    Graphviz's own. ``own`` draws the SVG where there is no Graphviz, ``told`` is the picture in
-    words. Raises ``MissingPackageError`` when another image is asked for there.
+    Graphviz's own. ``own`` draws the SVG by our layout: where there is no Graphviz, and where it
+    is ``preferred``, unless ``pipe`` is asked for an ``engine``. ``told`` is the picture in words.
+    Raises ``MissingPackageError`` when another image is asked for without Graphviz.
     """
 
     own: Callable[[], str] | None = None
+    preferred = False
     told = "a graph"
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
@@ -72,7 +76,9 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]  # the base class has no 
         return dressed(self.own()) if self.own else str(self.pipe("svg", encoding="utf-8"))
 
     def _image(self, form: str, options: dict[str, Any]) -> bytes:
-        """By a ``dot`` program, by pygraphviz, or else by our own layout, which writes SVG."""
+        """By our own layout, which writes SVG, or by a ``dot`` program, or else by pygraphviz."""
+        if form == "svg" and self.preferred and self.own and not options.get("engine"):
+            return self.own().encode()
         plain = {key: value for key, value in options.items() if key != "encoding"}
         try:
             image: bytes = super().pipe(form, **plain)

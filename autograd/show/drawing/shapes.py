@@ -23,6 +23,8 @@ _ELLIPSE = "#334155"
 class Shapes(Writer):
     """A scene in two shapes."""
 
+    in_cards = False
+
     def item(self, into: Picture, item: Item) -> None:
         """The table of a node, and for a computed one the ellipse of its op."""
         card = self.cards[item.key]

@@ -1,4 +1,4 @@
-"""A scene as SVG without Graphviz: the same cards in the layout of our own.
+"""A scene as SVG in the layout of our own, which runs no program: the same cards as in Graphviz.
 
 The picture goes to the right, or, where that was asked for, down. Read ``style.py`` next.
 """
@@ -18,7 +18,7 @@ from autograd.show.text import label_text
 __all__ = ["svg_text"]
 
 #: pixels: a line, the margin in a card, the room for an operand's number, around a frame, above
-_LINE, _PAD, _DOOR, _FRAME, _TITLE = 17.0, 9.0, 12.0, 12.0, 24.0
+_LINE, _PAD, _DOOR, _FRAME, _TITLE = 17.0, 9.0, 12.0, 10.0, 24.0
 _SHADES, _AROUND = ("#f4eef2", "#fbf7fa"), "#a2578c"
 _BOLD = 'font-weight="bold"'
 #: the heads of arrows, and of those on the way to a failure, by their colour
@@ -80,10 +80,12 @@ class _Writer:
         for key, card in self.cards.items():
             self.card(self.turned(self.nest.spots[key]), card)
         wide, high = self.below(notes, *self.flip(self.nest.size))
-        size = f'width="{wide + 16:.0f}px" height="{high + 16:.0f}px"'
+        sides = wide + 16, high + 16
+        size = 'width="{:.0f}" height="{:.0f}"'.format(*sides)
+        shown = 'width="{:.0f}pt" height="{:.0f}pt"'.format(*sides)
         box = f'viewBox="-8 -8 {wide + 16:.0f} {high + 16:.0f}"'
         paper = f'<rect x="-8" y="-8" {size} fill="white"/>'
-        start = f'<svg {size} {box} xmlns="http://www.w3.org/2000/svg" {FONT}>'
+        start = f'<svg {shown} {box} xmlns="http://www.w3.org/2000/svg" {FONT}>'
         return f"{start}<defs>{_MARKERS}</defs>{paper}{''.join(self.ink.out)}</svg>\n"
 
     # --- places ---

@@ -15,12 +15,24 @@ from itertools import pairwise
 from statistics import fmean
 from typing import NamedTuple
 
-__all__ = ["Arrow", "Columns", "Near", "Size", "neighbours", "ordered", "ranked"]
+__all__ = [
+    "Arrow",
+    "Columns",
+    "Near",
+    "Size",
+    "crossed",
+    "neighbours",
+    "ordered",
+    "ranked",
+    "sweeps",
+]
 
 Size = tuple[float, float]
 _SWEEPS = 8
+#: places in columns that a layout goes over in one of its steps, more or less
+_PATIENCE = 40_000
 #: how much an arrow wants to be straight: from a source, from what is made of others, in passing
-_LOOSE, _FIRM, _PASSING = 1.0, 24.0, 24.0
+_LOOSE, _FIRM, _PASSING = 0.1, 24.0, 24.0
 
 
 class Arrow(NamedTuple):
@@ -83,8 +95,19 @@ def ranked(
     return Columns(columns, ways)
 
 
-def _ranks(sizes: Mapping[str, Size], arrows: Sequence[Arrow]) -> dict[str, int]:
+def crossed(things: Iterable[str], arrows: Sequence[Arrow]) -> int:
+    """How many columns the arrows pass, all together: what the work of a layout grows with.
+
+    >>> crossed("abc", [Arrow("a", "b"), Arrow("b", "c"), Arrow("a", "c")])
+    1
+    """
+    rank = _ranks(things, arrows)
+    return sum(max(rank[arrow.head] - rank[arrow.tail] - 1, 0) for arrow in arrows)
+
+
+def _ranks(sizes: Iterable[str], arrows: Sequence[Arrow]) -> dict[str, int]:
     """The column of each thing; in a circle what is reached first comes first."""
+    sizes = list(sizes)
     after: dict[str, list[str]] = {key: [] for key in sizes}
     waits = dict.fromkeys(sizes, 0)
     for tail, head, *_ in arrows:
@@ -127,6 +150,11 @@ def neighbours(found: Columns, arrows: Sequence[Arrow]) -> dict[str, list[Near]]
     return near
 
 
+def sweeps(columns: Sequence[Sequence[str]], most: int) -> int:
+    """How often a layout goes over all columns: seldom where there are very many places."""
+    return max(min(most, _PATIENCE // max(sum(map(len, columns)), 1)), 2)
+
+
 # --- order ---
 
 
@@ -139,7 +167,7 @@ def ordered(
     """Each column by the middle of its neighbours; of all that are tried, with least crossings."""
     kept = [list(group) for group in groups]
     best, least = columns, float("inf")
-    for sweep in range(_SWEEPS):
+    for sweep in range(sweeps(columns, _SWEEPS)):
         columns = [[*column] for column in columns]
         _sort(columns[:: -1 if sweep % 2 else 1], near, sizes, kept)
         many = _crossings(columns, near, sizes)

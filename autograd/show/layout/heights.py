@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
-from autograd.show.layout.columns import Arrow, Near
+from autograd.show.layout.columns import Arrow, Near, sweeps
 
 __all__ = ["curve", "entered", "heights"]
 
@@ -36,7 +36,7 @@ def heights(
 
     for column in columns:
         y |= _settled(column, lambda key: 0.0, weights, high, gap)
-    for sweep in range(_SWEEPS):
+    for sweep in range(sweeps(columns, _SWEEPS)):
         for column in columns[:: -1 if sweep % 2 else 1]:
             y |= _settled(column, wish, weights, high, gap)
     return y

@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograd.show.layout.columns import Arrow, Near, neighbours, ordered, ranked
+from autograd.show.layout.columns import Arrow, Near, crossed, neighbours, ordered, ranked, sweeps
 
 Sizes = dict[str, tuple[float, float]]
 SIZES: Sizes = dict.fromkeys("abcd", (10.0, 20.0))
@@ -53,3 +53,16 @@ def test_a_group_keeps_its_order_though_arrows_cross() -> None:
     columns = [["a", "b"], ["c", "d"]]
     assert ordered(columns, near, SIZES, []) in ([["b", "a"], ["c", "d"]], [["a", "b"], ["d", "c"]])
     assert ordered(columns, near, SIZES, ["ab", "cd"]) == columns
+
+
+def test_large_layouts_are_gone_over_less_often() -> None:
+    assert sweeps([["a"], ["b"]], 8) == 8
+    assert sweeps([["a"] * 10_000], 8) == 4
+    assert sweeps([["a"] * 1_000_000], 8) == 2
+
+
+def test_columns_passed_grow_with_the_length_of_arrows() -> None:
+    chain = [Arrow(f"{i}", f"{i + 1}") for i in range(9)]
+    things = [f"{i}" for i in range(10)]
+    assert crossed(things, chain) == 0
+    assert crossed(things, [*chain, Arrow("0", "9"), Arrow("1", "5")]) == 8 + 3
