@@ -26,7 +26,7 @@ __all__ = ["Subject", "pictures"]
 #: a layer, which would be too high, with its layers
 MOST_OPEN, MOST_ABREAST = 40, 8
 #: pixels, beyond which texts are too small in a column of text, and a page too long
-WIDEST, HIGHEST = 1300.0, 1200.0
+WIDEST, HIGHEST = 1460.0, 1200.0
 
 
 class Subject(NamedTuple):

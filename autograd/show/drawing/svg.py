@@ -17,8 +17,8 @@ from autograd.show.text import label_text
 
 __all__ = ["svg_text"]
 
-#: pixels: a line, the margin in a card, the room for an operand's number, around a frame, above
-_LINE, _PAD, _DOOR, _FRAME, _TITLE = 17.0, 9.0, 12.0, 10.0, 24.0
+#: points: a line, the margin in a card, the room for an operand's number, around a frame, above
+_LINE, _PAD, _DOOR, _FRAME, _TITLE = 16.0, 8.0, 11.0, 8.0, 22.0
 _SHADES, _AROUND = ("#f4eef2", "#fbf7fa"), "#a2578c"
 _BOLD = 'font-weight="bold"'
 #: the heads of arrows, and of those on the way to a failure, by their colour
@@ -180,7 +180,7 @@ class _Writer:
 
 
 def _size(card: Card, down: bool) -> Size:
-    """Width and height in pixels, from the text that stands on a card."""
+    """Width and height in points, from the text that stands on a card."""
     corner = 14 + width(card.corner, bold=True) if card.corner else 0.0
     wide = max([width(card.title, bold=True) + corner, *map(width, card.rows)]) + 2 * _PAD
     lines, marks = 1 + len(card.rows), len(card.marks)
