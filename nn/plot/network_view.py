@@ -95,7 +95,8 @@ class NetworkPicture:
     def save(self, path: str | Path) -> str:
         """Write what the name's ending asks for: .svg, or .html, where a click opens a neuron.
 
-        Returns the path; raises ``GraphError`` for another ending.
+        Returns the path; raises ``GraphError`` for another ending, ``FileNotFoundError`` where
+        there is no such folder.
         """
         ending = Path(path).suffix.lower()
         if ending not in (".svg", ".html"):
@@ -104,7 +105,7 @@ class NetworkPicture:
                 "page in which a click on a neuron opens its scalars"
             )
         text = self.svg if ending == ".svg" else page(self.title, self._html(PAGE))
-        Path(path).write_text(text, encoding="utf-8")
+        ag.files.write_whole(path, text.encode())
         return str(path)
 
     def __repr__(self) -> str:

@@ -24,7 +24,7 @@ from autograd.value import Value
 if TYPE_CHECKING:
     from autograd.show.drawing.picture import Picture
 
-__all__ = ["FONT", "Writer", "font", "write"]
+__all__ = ["FONT", "PORTS", "Writer", "font", "write"]
 
 FONT = "Helvetica,Arial,sans-serif"
 #: frames within frames: shades and the line around them
@@ -33,7 +33,7 @@ SHADES, FRAME = ("#f4eef2", "#fbf7fa"), "#a2578c"
 #: rounds for all things together, and our own layout draws the SVG
 _CROSSED, _ROUNDS = 400, 10.0
 #: direction of the picture -> where arrows leave a card and where they enter one
-_PORTS = {"LR": ("e", "w"), "RL": ("w", "e"), "TB": ("s", "n"), "BT": ("n", "s")}
+PORTS = {"LR": ("e", "w"), "RL": ("w", "e"), "TB": ("s", "n"), "BT": ("n", "s")}
 
 
 def write(
@@ -67,7 +67,7 @@ class Writer:
     ) -> None:
         self.scene, self.marked, self.digits = scene, marked, digits
         self.derivatives, self.rankdir = derivatives, rankdir
-        self.ports = _PORTS.get(rankdir, _PORTS["LR"])
+        self.ports = PORTS[rankdir]
         self.sideways = rankdir not in ("TB", "BT")
         self.cards = cards(scene, marked, digits)
         self.dense = len(scene.links) > DENSE

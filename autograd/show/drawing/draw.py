@@ -14,7 +14,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from autograd.errors import GraphError
-from autograd.show.drawing.dot import Writer
+from autograd.show.drawing.dot import PORTS, Writer
 from autograd.show.drawing.shapes import Shapes
 from autograd.show.scene.names import Model
 from autograd.show.scene.view import MAX_NODES, Depth, View, view_of
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from autograd.value import Value
 
 __all__ = ["draw", "draw_dot"]
+
+_FORMATS = ("svg", "png", "pdf", "gv", "dot", "jpg", "jpeg", "gif", "json", "plain", "xdot")
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -62,13 +64,14 @@ def draw(
     itself; ``.save("c.svg")`` writes a file (svg, png, pdf, gv). Png and pdf, and directions other
     than from left to right ("LR"), are laid out by Graphviz. A model of nn is drawn as a network:
     ``draw(model, X=X, y=y)``.
-    Raises ``GraphError`` for more than ``max_nodes`` nodes.
+    Raises ``GraphError`` for more than ``max_nodes`` nodes and for other directions and formats.
 
     >>> from autograd import Value
     >>> a = Value(3.0, label="a")
     >>> draw(a * a).source.count("n0:e -> n1:w")
     2
     """
+    _check(rankdir, format)
     view = _view(root, names, model, depth, max_nodes)
     writer = Writer(view.scene, {}, derivatives, rankdir, digits)
     return writer.picture(view.note, format)
@@ -93,8 +96,19 @@ def draw_dot(
     >>> draw_dot(a * a).source.count("n0 -> o1")
     2
     """
+    _check(rankdir, format)
     view = _view(root, names, model, depth, max_nodes)
     return Shapes(view.scene, {}, derivatives, rankdir, digits).picture(view.note, format)
+
+
+def _check(rankdir: str, format: str) -> None:
+    """Refuse what Graphviz would take for its default, or for an error of its own."""
+    if rankdir not in PORTS:
+        directions = '"LR" (to the right), "RL", "TB" (down) or "BT"'
+        raise GraphError(f"rankdir is {directions}; got {rankdir!r}")
+    if format not in _FORMATS:
+        known = ", ".join(f'"{form}"' for form in _FORMATS)
+        raise GraphError(f"format is one of {known}; got {format!r}")
 
 
 def _view(

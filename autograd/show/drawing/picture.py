@@ -23,11 +23,14 @@ from typing import Any
 import graphviz
 
 from autograd.errors import GraphError, MissingPackageError, missing_package
+from autograd.files.disk import write_whole
 from autograd.show.drawing.style import dressed
 from autograd.show.image import svg_image
 
 __all__ = ["Picture", "images"]
 
+#: pixels for each inch of a png, twice those of a screen; and the most that makes an image
+DPI, _FINEST = 192, 2400
 #: what the process in the place of ``dot`` runs: graphs come in and images go out one after another
 _DRAW = """
 import sys
@@ -42,10 +45,11 @@ for source in sys.stdin.buffer.read().decode().split(chr(0)):
 class Picture(graphviz.Digraph):  # type: ignore[misc]  # the base class has no type hints
     """A directed graph as DOT text, which shows itself in a notebook.
 
-    ``save("c.svg")`` and ``render("c.svg")`` write exactly that file; any other way of rendering is
-    Graphviz's own. ``own`` draws the SVG by our layout: where there is no Graphviz, and where it
-    is ``preferred``, unless ``pipe`` is asked for an ``engine``. ``told`` is the picture in words.
-    Raises ``MissingPackageError`` when another image is asked for without Graphviz.
+    ``save("c.svg")`` and ``render("c.svg")`` write exactly that file, into a folder that is there;
+    any other way of rendering is Graphviz's own. ``own`` draws the SVG by our layout: where there
+    is no Graphviz, and where it is ``preferred``, unless ``pipe`` is asked for an ``engine``.
+    ``told`` is the picture in words. Raises ``MissingPackageError`` when another image is asked
+    for without Graphviz.
     """
 
     own: Callable[[], str] | None = None
@@ -62,14 +66,24 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]  # the base class has no 
     def __repr__(self) -> str:
         return "<a picture; .save('c.svg') writes it>"
 
-    def pipe(self, format: str | None = None, **options: Any) -> Any:
-        """The image as bytes, or as text when ``encoding=`` is given."""
+    def pipe(self, format: str | None = None, *, dpi: float = DPI, **options: Any) -> Any:
+        """The image as bytes, or as text when ``encoding=`` is given; a png has ``dpi``."""
         form = format or self.format
-        image = self._image(form, options)
+        image = (
+            self._fine(dpi)._image(form, options) if form == "png" else self._image(form, options)
+        )
         if form == "svg":
             image = dressed(image.decode()).encode()
         encoding = options.get("encoding")
         return image.decode(encoding) if encoding else image
+
+    def _fine(self, dpi: Any) -> Picture:
+        """The same graph with so many pixels for an inch."""
+        if not (isinstance(dpi, (int, float)) and 1 <= dpi <= _FINEST):
+            raise GraphError(f"dpi is a number from 1 to {_FINEST}, a screen has 96; got {dpi!r}")
+        fine: Picture = self.copy()
+        fine.attr("graph", dpi=f"{dpi}")
+        return fine
 
     def own_svg(self) -> str:
         """The SVG by our own layout, for which no program is run: one of many small pictures."""
@@ -91,17 +105,27 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]  # the base class has no 
                 image = self.own().encode()
         return image
 
-    def save(self, filename: Any = None, directory: Any = None, **options: Any) -> str:
+    def save(
+        self, filename: Any = None, directory: Any = None, *, dpi: float = DPI, **options: Any
+    ) -> str:
         """Write the file that the name's ending asks for: svg, png, pdf, or gv and dot for DOT.
 
-        Returns the path. Raises ``GraphError`` for another ending.
+        ``dpi`` are the pixels of a png for each inch; a screen has 96. Returns the path. Raises
+        ``GraphError`` for another ending, no name, or a ``dpi`` that is none, and
+        ``FileNotFoundError`` where there is no such folder.
         """
         name = Path(directory or "", filename or self.filename)
         ending = name.suffix[1:].lower()
-        if options or ending in ("gv", "dot"):  # the base class asks with options
+        if options:  # the base class asks with options
             return str(super().save(filename, directory=directory, **options))
+        if not filename:
+            raise GraphError("a picture is saved under a name: save('c.svg'), c.png or c.pdf")
+        if ending in ("gv", "dot"):
+            write_whole(name, self.source.encode())
+            return os.fspath(name)
         if ending in ("svg", "png", "pdf"):
-            return self.render(filename, directory)
+            write_whole(name, self.pipe(ending, dpi=dpi))
+            return os.fspath(name)
         better = name.with_name(f"{name.name.split('.')[0] or 'c'}.svg") if name.name else "c.svg"
         raise GraphError(
             f"a picture is saved as svg, png, pdf, gv or dot, got {str(name)!r}: "
@@ -118,9 +142,7 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]  # the base class has no 
         target = Path(directory or "", filename or "")
         ending = target.suffix[1:].lower()
         if ending in graphviz.FORMATS and options.get("format") in (None, ending):
-            image = self.pipe(ending, engine=options.get("engine"))  # before a folder is made
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(image)
+            write_whole(target, self.pipe(ending, engine=options.get("engine")))
             if options.get("view"):
                 self._view(str(target), format=ending, quiet=False)
             return os.fspath(target)

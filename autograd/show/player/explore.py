@@ -11,9 +11,9 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from importlib.resources import files
-from pathlib import Path as File
 from typing import Any
 
+from autograd.files.disk import write_whole
 from autograd.show.drawing.dot import write
 from autograd.show.image import svg_image
 from autograd.show.player.film import film
@@ -46,7 +46,7 @@ class Player:
 
     def save(self, path: str | os.PathLike[str]) -> str:
         """Write the page into one file that works offline; return its path."""
-        File(path).write_text(self.html, encoding="utf-8")
+        write_whole(path, self.html.encode())
         return os.fspath(path)
 
     def __repr__(self) -> str:

@@ -87,3 +87,10 @@ def test_data_and_models_that_do_not_fit_are_refused():
         network(MLP(2, [1]), [[0, 1]], [0, 1])
     with pytest.raises(GraphError, match="gives a table"):
         network(lambda x: [[x[0]], [x[1]]], *gates.xor())
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path):
+    picture = network(MLP(2, [2, 1], rng=0), [[0.0, 1.0]])
+    with pytest.raises(FileNotFoundError, match=r"no such folder: .*new"):
+        picture.save(tmp_path / "new" / "c.svg")
+    assert not list(tmp_path.iterdir())

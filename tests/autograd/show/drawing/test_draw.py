@@ -2,11 +2,12 @@
 
 import re
 import xml.etree.ElementTree as ElementTree
+from typing import Any
 
 import pytest
 
 from autograd import GraphError, OperandError, Value, explain, explore, tree
-from autograd.show.drawing.draw import draw
+from autograd.show.drawing.draw import draw, draw_dot
 from autograd.show.text import label_text
 from nn import MLP
 from tests.show_samples import INVISIBLE, STRANGE, any_graph, every_text, small
@@ -107,6 +108,14 @@ def test_what_is_no_value_is_refused() -> None:
         draw([Value(1.0)])  # type: ignore[arg-type]
     with pytest.raises(GraphError, match='depth is "layer", "neuron" or "scalar"'):
         draw(Value(1.0) + 1, depth="layer")
+
+
+@pytest.mark.parametrize("look", [draw, draw_dot])
+def test_directions_and_formats_that_are_none_are_told_with_the_choices(look: Any) -> None:
+    with pytest.raises(GraphError, match=r'rankdir is "LR".*"RL", "TB".*"BT"; got \'X\''):
+        look(Value(1.0) + 1, rankdir="X")
+    with pytest.raises(GraphError, match=r'format is one of "svg", "png", "pdf".*got \'svgg\''):
+        look(Value(1.0) + 1, format="svgg")
 
 
 @pytest.mark.parametrize(("depth", "boxes"), [("layer", 3), ("neuron", 9), ("scalar", 0)])

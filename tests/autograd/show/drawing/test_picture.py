@@ -206,7 +206,7 @@ def test_several_graphs_go_to_a_dot_program_together(
     ],
 )
 def test_save_writes_what_the_ending_asks_for(tmp_path: Path, ending: str, start: bytes) -> None:
-    path = tmp_path / "new" / f"c.{ending}"
+    path = tmp_path / f"c.{ending}"
     assert draw(small()[2]).save(path) == str(path)
     assert path.read_bytes().startswith(start)
     assert [file.name for file in path.parent.iterdir()] == [path.name]
@@ -217,6 +217,46 @@ def test_save_refuses_an_ending_that_it_does_not_know(tmp_path: Path, name: str)
     with pytest.raises(GraphError, match=r"svg, png, pdf, gv or dot, got .*[/\\]c\.svg'"):
         draw(small()[2]).save(name, tmp_path)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("ending", ["svg", "png", "pdf", "gv"])
+def test_a_folder_that_is_not_there_is_told_and_not_made(tmp_path: Path, ending: str) -> None:
+    with pytest.raises(FileNotFoundError, match=r"no such folder: .*new"):
+        draw(small()[2]).save(tmp_path / "new" / f"c.{ending}")
+    with pytest.raises(FileNotFoundError, match=r"no such folder: .*new"):
+        draw(small()[2]).render(tmp_path / "new" / "c.svg")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["", None])
+def test_a_picture_needs_a_name(tmp_path: Path, name: object, monkeypatch: Any) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(GraphError, match=r"a name .*save\('c\.svg'\)"):
+        draw(small()[2]).save(name)
+    assert not list(tmp_path.iterdir())
+
+
+def size_of(png: Path) -> tuple[int, int]:
+    """Width and height, which stand at the same place in every such file."""
+    head = png.read_bytes()[16:24]
+    return int.from_bytes(head[:4], "big"), int.from_bytes(head[4:], "big")
+
+
+def test_a_png_is_twice_as_fine_as_a_screen_and_finer_on_demand(tmp_path: Path) -> None:
+    picture = draw(small()[2])
+    screen, usual, fine = (
+        size_of(Path(picture.save(tmp_path / "c.png", **way)))
+        for way in ({"dpi": 96}, {}, {"dpi": 384})
+    )
+    assert usual == pytest.approx([2 * side for side in screen], abs=4)
+    assert fine == pytest.approx([4 * side for side in screen], abs=8)
+    assert "dpi" not in picture.source
+
+
+@pytest.mark.parametrize("dpi", [0, -96, 1e9, "96", float("nan")])
+def test_a_dpi_that_is_none_is_refused(tmp_path: Path, dpi: Any) -> None:
+    with pytest.raises(GraphError, match="dpi is a number from 1 to 2400"):
+        draw(small()[2]).save(tmp_path / "c.png", dpi=dpi)
 
 
 def test_drawing_in_several_threads_of_this_process() -> None:

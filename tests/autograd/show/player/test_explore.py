@@ -128,3 +128,9 @@ def test_depth_says_what_is_closed_at_first() -> None:
     for depth, closed in (("layer", 12), ("neuron", 9), ("scalar", 0)):
         parts = film_of(explore(loss, model=model, depth=depth).html)["parts"]  # type: ignore[arg-type]
         assert sum(part.get("shut", False) for part in parts) == closed
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match=r"no such folder: .*new"):
+        explore(small()[2]).save(tmp_path / "new" / "c.html")
+    assert not list(tmp_path.iterdir())
