@@ -11,8 +11,10 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from importlib.resources import files
+from pathlib import Path as File
 from typing import Any
 
+from autograd.errors import GraphError
 from autograd.files.disk import write_whole
 from autograd.show.drawing.dot import write
 from autograd.show.image import svg_image
@@ -45,7 +47,16 @@ class Player:
         self._summary = summary
 
     def save(self, path: str | os.PathLike[str]) -> str:
-        """Write the page into one file that works offline; return its path."""
+        """Write the page into one file that works offline; return its path.
+
+        Raises ``GraphError`` where the name's ending is not .html or .htm.
+        """
+        if File(path).suffix.lower() not in (".html", ".htm"):
+            better = f"{File(path).stem or 'loss'}.html"
+            raise GraphError(
+                f"a player is saved as html, got {os.fspath(path)!r}: save({better!r}) writes it, "
+                "and draw(…).save(…) a picture as svg, png or pdf"
+            )
         write_whole(path, self.html.encode())
         return os.fspath(path)
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from autograd import Value, topological_order
+from autograd.errors import GraphError
 from autograd.show.player.explore import explore
 from autograd.show.text import label_text
 from nn import MLP
@@ -134,3 +135,12 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match=r"no such folder: .*new"):
         explore(small()[2]).save(tmp_path / "new" / "c.html")
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["LX.png", "LX.SVG", "LX.pdf", "LX"])
+def test_a_page_goes_into_no_file_of_another_kind(tmp_path: Path, name: str) -> None:
+    player = explore(Value(2.0, label="a") * 3)
+    with pytest.raises(GraphError, match=r"a player is saved as html, got .*LX\.html'\) writes it"):
+        player.save(tmp_path / name)
+    assert list(tmp_path.iterdir()) == []
+    assert player.save(tmp_path / "LX.HTM") == str(tmp_path / "LX.HTM")
