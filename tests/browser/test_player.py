@@ -56,7 +56,7 @@ def test_every_gradient_of_a_network_with_all_boxes_open(opened: Callable[..., A
     model, loss = xor()
     page = opened(explore(loss, model=model, depth="scalar"))
     page.keyboard.press("End")
-    page.keyboard.press("f")
+    page.keyboard.press("a")
     shown = gradients(page)
     assert len(shown) == len(topological_order(loss))
     assert sorted(shown.values()) == sorted(node.grad for node in topological_order(loss))
@@ -188,7 +188,7 @@ def test_boxes_open_and_close(opened: Callable[..., Any]) -> None:
 def test_open_boxes_do_not_overlap(opened: Callable[..., Any]) -> None:
     model, loss = xor()
     page = opened(explore(loss, model=model, depth="scalar"))
-    page.keyboard.press("f")
+    page.keyboard.press("a")
     spots = page.eval_on_selector_all(
         ".leaf rect, .node rect",
         "rs => rs.map(r => ['x', 'y', 'width', 'height'].map(n => Number(r.getAttribute(n))))",

@@ -52,7 +52,7 @@ def expected(loss: Value) -> dict[str, tuple[float, float]]:
 
 def shown(page: Any) -> dict[str, tuple[float, float]]:
     page.keyboard.press("End")
-    page.keyboard.press("f")  # all of it is in sight
+    page.keyboard.press("a")  # all of it is in sight
     found = page.eval_on_selector_all(".leaf, .node", NUMBERS)
     return {name: (data, grad) for name, data, grad in found}
 
@@ -61,7 +61,7 @@ def test_a_changed_leaf_changes_all_else_as_in_the_engine(opened: Callable[..., 
     first, leaves = every_row(random.Random(1))
     second, others = every_row(random.Random(2))
     page = opened(explore(first))
-    page.keyboard.press("f")
+    page.keyboard.press("a")
     page.evaluate(CHANGE, {name: repr(leaf.data) for name, leaf in others.items()})
     seen, known = shown(page), expected(second)
     assert seen.keys() == known.keys()
@@ -142,6 +142,22 @@ def test_the_partial_stands_on_the_arrow_and_the_number_travels(
     assert page.locator(".traveller").count() == 1
     partial = page.text_content(".partial").removeprefix("× ").strip("()")
     assert f"= {partial}, as" in text(page, "#rule")
+
+
+def test_a_partial_covers_no_card_where_its_arrow_is_short(opened: Callable[..., Any]) -> None:
+    a, b = Value(0.123456, label="a"), Value(-30.333, label="b")
+    page = opened(explore((a * b).tanh() * b + a), reduced_motion="reduce")
+    page.keyboard.press("PageDown")
+    met = 0
+    while page.input_value("#scrub") != page.get_attribute("#scrub", "max"):
+        page.keyboard.press("ArrowRight")
+        labels = [label.bounding_box() for label in page.locator(".partial").all()]
+        cards = [card.bounding_box() for card in page.locator(".part rect").all()]
+        met += len(labels)
+        for x, y, w, h in (box.values() for box in labels):
+            for u, v, s, t in (box.values() for box in cards):  # 8: lines around both
+                assert x + w <= u + 8 or u + s <= x + 8 or y + h <= v + 8 or v + t <= y + 8
+    assert met == 7
 
 
 def test_nothing_travels_for_who_wants_it_still(opened: Callable[..., Any]) -> None:

@@ -14,6 +14,7 @@ pytest.importorskip("pygraphviz")
 Box = dict[str, float]
 LEGIBLE = 10.0  # pixels
 SHOWN = "() => document.querySelector('#stage .part:not([hidden])')"
+SETTLED = "() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))"
 ZOOMED = "size => 11 * document.querySelector('#stage svg > g').getCTM().a > size"
 
 
@@ -65,7 +66,7 @@ def test_it_fits_a_frame_that_gets_its_size_late_and_then_another(framed: Any) -
     for width in (800, 1200, 700):
         page.set_viewport_size({"width": width, "height": 900})
         player.wait_for_function(f"() => innerWidth > {width - 60} && innerWidth <= {width}")
-        player.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+        player.evaluate(SETTLED)
         graph, stage = box(player, "#stage svg > g"), box(player, "#stage")
         assert is_inside(graph, stage)
         assert text_size(player) >= LEGIBLE
@@ -87,6 +88,55 @@ def test_a_graph_that_is_too_large_stays_legible_and_the_step_is_in_sight(
                 assert is_inside(spot.bounding_box(), stage)
 
 
+def test_the_picture_fades_where_there_is_more(opened: Callable[..., Any]) -> None:
+    page = opened(explore(chain(12)), viewport={"width": 800, "height": 500})
+    sides = "document.getElementById('stage').className.split(' ').filter(Boolean)"
+    faded = "getComputedStyle(document.querySelector('#stage svg')).maskImage"
+    assert page.evaluate(sides) == ["right"]
+    assert "gradient" in page.evaluate(faded)
+    page.keyboard.press("End")
+    page.keyboard.press("PageUp")  # the output is the step's
+    assert page.evaluate(sides) == ["left"]
+    stage, last = box(page, "#stage"), box(page, "[data-name=L]")
+    assert last["x"] + last["width"] > stage["width"] - 40  # and no room is left empty beside it
+    page.keyboard.press("a")
+    assert page.evaluate(sides) == []
+    assert page.evaluate(faded) == "none"
+
+
+def test_fit_keeps_the_text_legible_and_all_of_it_is_asked_for(opened: Callable[..., Any]) -> None:
+    page = opened(explore(chain(250)))
+    page.keyboard.press("-")
+    page.keyboard.press("f")
+    assert text_size(page) == pytest.approx(LEGIBLE)
+    page.keyboard.press("PageDown")
+    page.click("#fit")
+    assert text_size(page) == pytest.approx(LEGIBLE)
+    assert is_inside(box(page, ".takes"), box(page, "#stage"))
+    page.keyboard.press("a")
+    assert text_size(page) < 1
+
+
+def test_what_fits_at_a_legible_size_is_seen_whole(opened: Callable[..., Any]) -> None:
+    page = opened(explore(small()[2]), viewport={"width": 1600, "height": 900})
+    size = page.evaluate("() => { const { width, height } = "
+                         "document.querySelector('#stage svg > g').getBBox(); "
+                         "return [width, height]; }")  # fmt: skip
+    wide, high = (LEGIBLE / 11 * x for x in size)
+    for slack in (4, 20):
+        for width, height in ((wide + slack + 368, high + slack), (wide + slack, high + 190 + 9)):
+            page.set_viewport_size({"width": round(width), "height": 900})
+            page.wait_for_function(f"() => innerWidth === {round(width)}")
+            around = 900 - box(page, "main")["height"]
+            page.set_viewport_size({"width": round(width), "height": round(height + around)})
+            page.wait_for_function(f"() => innerHeight === {round(height + around)}")
+            page.evaluate(SETTLED)
+            stage = box(page, "#stage")
+            assert text_size(page) == pytest.approx(LEGIBLE)
+            for part in page.locator(".part").all():
+                assert is_inside(part.bounding_box(), stage)
+
+
 def test_the_text_is_below_a_wide_graph_and_beside_a_high_one(opened: Callable[..., Any]) -> None:
     wide = opened(explore(chain(8)))
     assert box(wide, "#side")["y"] >= box(wide, "#stage")["y"] + box(wide, "#stage")["height"]
@@ -100,7 +150,7 @@ def test_a_zoom_by_hand_is_kept_when_the_window_changes(opened: Callable[..., An
     before = text_size(page)
     page.set_viewport_size({"width": 900, "height": 500})
     page.wait_for_function("() => innerWidth === 900")
-    page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+    page.evaluate(SETTLED)
     assert text_size(page) == before
 
 
@@ -152,7 +202,7 @@ def test_two_fingers_zoom_and_one_moves(opened: Callable[..., Any]) -> None:
     send("touchMove", (x - 20, y))
     send("touchMove", (x - 50, y + 10))
     send("touchEnd")
-    page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+    page.evaluate(SETTLED)
     after = box(page, "#stage svg > g")
     assert (after["x"] - before["x"], after["y"] - before["y"]) == pytest.approx((-50, 10), abs=1)
 
@@ -161,6 +211,6 @@ def test_only_what_comes_in_sight_is_made(opened: Callable[..., Any]) -> None:
     page = opened(explore(chain(60)), viewport={"width": 800, "height": 500})
     assert 0 < page.locator(".part").count() < 60
     page.keyboard.press("End")
-    page.keyboard.press("f")
+    page.keyboard.press("a")
     assert page.locator(".part").count() == 3 * 60 + 1
     assert page.get_attribute("[data-name=x]", "data-grad") not in (None, "")

@@ -71,7 +71,7 @@ function flipAll() {
   const all = parts.flatMap((_, p) => (isBox(p) ? [p] : [])), open = shut.size > 0;
   for (const box of all) if (open) shut.delete(box); else shut.add(box);
   redraw();
-  refit("all");
+  refit();
 }
 
 function boxOf(p) { // the box that is meant when this part is chosen
@@ -99,7 +99,7 @@ function neighbour(way) { // among what is shown; a closed box is one thing
 
 const larger = () => zoomTo(view.zoom * 1.25);
 const smaller = () => zoomTo(view.zoom / 1.25);
-const fit = () => refit("all");
+const fit = () => refit(), all = () => refit("all");
 
 function help() {
   byId("keys").hidden = !byId("keys").hidden;
@@ -126,7 +126,7 @@ const keys = {
   " ": toggle, ArrowRight: step, ArrowLeft: back, Home: first, End: last,
   PageDown: onward, PageUp: backward, "<": () => faster(-1), ">": () => faster(1),
   n: () => neighbour(1), p: () => neighbour(-1), o: flipChosen, b: flipAll, g: switchGuessing,
-  Enter: flipChosen, "+": larger, "=": larger, "-": smaller, f: fit,
+  Enter: flipChosen, "+": larger, "=": larger, "-": smaller, f: fit, a: all,
   d: switchTheme, Escape: close, "?": help,
 };
 
@@ -152,5 +152,6 @@ draw();
 makeSteps();
 byId("scrub").max = lastStep;
 show(0);
+resized();
 // a frame in a notebook has no size when its script runs, and may get another at any time
 new ResizeObserver(resized).observe(document.querySelector("main"));

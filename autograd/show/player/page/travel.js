@@ -23,8 +23,8 @@ function travel(step) { // what goes along the arrows of this step
 }
 
 function placed(cls, text, { x, y }) {
-  const label = make("text", { class: cls, x, y: y - 5, "text-anchor": "middle" }, drawn.world);
-  label.textContent = text;
+  const names = { class: cls, x, y: y - 5, "text-anchor": "middle" };
+  const label = make("text", names, drawn.world, text);
   travellers.labels.push(label);
   return label;
 }
@@ -45,8 +45,21 @@ function carry(arrow) { // a value, from the operand to what is made of it
 function handBack(arrow) { // a gradient, back to the operand; the partial stays on the arrow
   const [, p, i] = arrow.hot, { partial, share: amount } = operandsOf(p)[i];
   const before = short(number(parts[p].grad)), after = short(number(amount));
-  placed("partial", `× ${signed(number(partial))}`, along(arrow, 0.5));
+  const label = placed("partial", `× ${signed(number(partial))}`, along(arrow, 0.5));
+  moveAside(label);
   return { arrow, at: (t) => [t < 0.5 ? before : after, 1 - t] };
+}
+
+function moveAside(label) { // from the cards, where the arrow is shorter than its label
+  const { x, y, width: w, height: h } = label.getBBox();
+  const beside = [...drawn.groups.values()].flatMap(({ kind, hidden, bounds }) => {
+    const [left, , right] = bounds;
+    return kind === "frame" || hidden || right <= x || x + w <= left ? [] : [bounds];
+  });
+  const isFree = (at) => beside.every(([, top, , bottom]) => bottom <= at || at + h <= top);
+  const places = [y, ...beside.flatMap(([, top, , bottom]) => [top - h - 1, bottom + 1])];
+  const [nearest] = places.filter(isFree).sort((a, b) => Math.abs(a - y) - Math.abs(b - y));
+  if (nearest !== undefined) label.setAttribute("y", Number(label.getAttribute("y")) + nearest - y);
 }
 
 function run(moving, start) {

@@ -4,7 +4,8 @@
 
 const LEGIBLE = 10 / 11; // the zoom that makes 10 pixels of the text, which is 11 units high
 const NEAREST = 1.5, LARGEST = 4, FAR = 0.5; // the text is left out below the last
-const EDGE = 12; // what stays free around the graph
+const EDGE = 12, SLACK = 8; // what stays free around the graph, and in its picture around the parts
+const FADE = 36; // where the picture fades, as in the style sheet
 // whose is "page" where text stays legible, "all" where all is to be seen, "reader" after a zoom
 const view = { x: 0, y: 0, zoom: 1, width: 0, height: 0, whose: "page", printed: false };
 
@@ -13,6 +14,12 @@ const within = (width, height) => { // the zoom at which all of it is seen
   const [w, h] = drawn.size;
   return Math.min((width - 2 * EDGE) / w, (height - 2 * EDGE) / h, NEAREST);
 };
+const legibly = (width, height) => Math.max(within(width, height), LEGIBLE);
+const seen = (width, height, zoom) => { // how much of it, from 0 to 1
+  const [w, h] = drawn.size;
+  const part = (room, size) => Math.min((room + SLACK) / size / zoom, 1);
+  return part(width, w) * part(height, h);
+};
 
 function place() { // make it so
   if (view.printed) return;
@@ -20,7 +27,18 @@ function place() { // make it so
   drawn.world.setAttribute("transform", `translate(${x} ${y}) scale(${zoom})`);
   drawn.svg.classList.toggle("far", zoom < FAR);
   drawn.svg.style.setProperty("--zoom", zoom);
+  showMore();
   cull();
+}
+
+const more = () => { // at which sides there is more than is seen
+  const { x, y, zoom, width, height } = view, [w, h] = drawn.size;
+  const beyond = { left: -x, right: x + w * zoom - width, top: -y, bottom: y + h * zoom - height };
+  return Object.entries(beyond).map(([side, much]) => [side, much > SLACK]);
+};
+
+function showMore() { // the picture fades there
+  for (const [side, is] of more()) stage.classList.toggle(side, is);
 }
 
 function cull() { // what is far outside is not drawn: a step costs what is seen, not what there is
@@ -63,21 +81,21 @@ function pan(dx, dy) { // some of the graph stays in sight
 }
 
 function refit(whose = "page") {
-  const all = within(view.width, view.height), [w, h] = drawn.size;
+  const { width, height } = view;
   view.whose = whose;
-  view.zoom = whose === "all" ? Math.max(all, 0.02) : Math.max(all, LEGIBLE);
-  // of a graph that is too large the beginning is seen
-  view.x = Math.max((view.width - w * view.zoom) / 2, EDGE);
-  view.y = Math.max((view.height - h * view.zoom) / 2, EDGE);
-  place();
+  view.zoom = whose === "all" ? Math.max(within(width, height), 0.02) : legibly(width, height);
+  centre(0, 0); // of a graph that is too large the beginning is seen
   followStep();
 }
 
-function resized() { // the text stands beside the graph or below it: where it leaves more room
+function resized() { // the text stands beside the graph or below it: where more of it is seen
   const main = document.querySelector("main"), { clientWidth: w, clientHeight: h } = main;
   if (!w || !h) return; // not shown yet
-  const beside = Math.min(within(w - 368, h), 1), below = Math.min(within(w, h - 190), 1);
-  main.classList.toggle("below", w < 640 || below > beside);
+  const worth = (width, height) => {
+    const zoom = Math.min(legibly(width, height), 1);
+    return seen(width, height, zoom) + zoom / 1000; // a larger text decides between equals
+  };
+  main.classList.toggle("below", w < 640 || worth(w, h - 190) > worth(w - 368, h));
   Object.assign(view, { width: stage.clientWidth, height: stage.clientHeight });
   if (view.whose === "reader") place(); else refit(view.whose);
 }
@@ -85,14 +103,18 @@ function resized() { // the text stands beside the graph or below it: where it l
 // --- to follow the step --------------------------------------------------------------------------
 
 function inSight({ x, y, w, h }) {
-  const { zoom, x: left, y: top } = view, pad = 4;
-  return (x - w / 2) * zoom + left >= -pad && (x + w / 2) * zoom + left <= view.width + pad
-    && (y - h / 2) * zoom + top >= -pad && (y + h / 2) * zoom + top <= view.height + pad;
+  const { zoom, x: left, y: top, width, height } = view;
+  const free = Object.fromEntries(more().map(([side, is]) => [side, is ? FADE : -4]));
+  return (x - w / 2) * zoom + left >= free.left && (x + w / 2) * zoom + left <= width - free.right
+    && (y - h / 2) * zoom + top >= free.top && (y + h / 2) * zoom + top <= height - free.bottom;
 }
 
-function centre(x, y) {
-  view.x = view.width / 2 - x * view.zoom;
-  view.y = view.height / 2 - y * view.zoom;
+function centre(x, y) { // as far as the graph goes
+  const { zoom, width, height } = view, [w, h] = drawn.size;
+  const begin = (middle, free) => (free > -SLACK ? free / 2
+    : clamp(middle, free - EDGE, EDGE));
+  view.x = begin(width / 2 - x * zoom, width - w * zoom);
+  view.y = begin(height / 2 - y * zoom, height - h * zoom);
   place();
 }
 
