@@ -120,9 +120,10 @@ class _Picture:
             for i, operand in enumerate(part["operands"]):
                 self.hand_on(p, i, given, clock)
                 name, partial, share = operand["name"], operand["partial"], operand["share"]
+                said = f" {part['op']} ".join(o["name"] for o in part["operands"])
                 product = " = ".join(
                     (
-                        f"∂{out}/∂{name} += ∂{out}/∂{part['name']} · ∂{part['name']}/∂{name}",
+                        f"∂{out}/∂{name} += ∂{out}/∂{part['name']} · ∂({said})/∂{name}",
                         f"{number_text(given)} · {number_text(partial)}",
                         number_text(share),
                     )

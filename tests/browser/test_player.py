@@ -72,8 +72,8 @@ def test_values_appear_one_by_one_and_the_step_is_written_out(opened: Callable[.
     page.keyboard.press("ArrowRight")
     assert text(page, "#formula") == "∂L/∂L = 1.0"
     page.keyboard.press("ArrowRight")
-    assert text(page, "#formula") == "∂L/∂a += ∂L/∂L · ∂L/∂a = 1.0 · (−3.0) = −3.0"
-    assert text(page, "#rule") == "∂L/∂a = b = −3.0, as L = a * b"
+    assert text(page, "#formula") == "∂L/∂a += ∂L/∂L · ∂(a * b)/∂a = 1.0 · (−3.0) = −3.0"
+    assert text(page, "#rule") == "∂(a * b)/∂a = b = −3.0, as L = a * b"
     assert "it is the output" in text(page, "#why")
     page.keyboard.press("ArrowLeft")
     assert page.get_attribute("[data-name=a]", "data-grad") == ""

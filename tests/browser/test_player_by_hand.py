@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from autograd import Value, topological_order
+from autograd import Value, nonfinite, topological_order
 from autograd.functions import GENERIC
 from autograd.ops import DOMAINS, OPS
 from autograd.show.player.explore import explore
@@ -116,7 +116,7 @@ def test_in_guess_mode_a_number_is_covered_until_it_is_asked_for(
     assert page.get_attribute("[data-name=L]", "data-data") == "-6"
     page.keyboard.press("Enter")  # on, to ∂L/∂L, and to the first share
     page.click("#step")
-    assert text(page, "#formula") == "∂L/∂a += ∂L/∂L · ∂L/∂a = 1.0 · (−3.0) = ?"
+    assert text(page, "#formula") == "∂L/∂a += ∂L/∂L · ∂(a * b)/∂a = 1.0 · (−3.0) = ?"
     assert page.get_attribute("[data-name=a]", "data-grad") == ""
     page.fill("#answer", "2")
     page.click("#step")  # shows it, and stays
@@ -125,6 +125,112 @@ def test_in_guess_mode_a_number_is_covered_until_it_is_asked_for(
     page.click("#guess")
     page.click("#step")
     assert "?" not in text(page, "#formula")
+
+
+def guessing(opened: Callable[..., Any], **options: Any) -> Any:
+    """A player at its first guess, of −6."""
+    page = opened(explore(Value(2.0, label="a") * Value(-3.0, label="b")), **options)
+    page.keyboard.press("g")
+    page.keyboard.press("ArrowRight")
+    return page
+
+
+def test_a_guess_is_typed_without_a_click(opened: Callable[..., Any]) -> None:
+    page = guessing(opened)
+    page.keyboard.type("-6")
+    page.keyboard.press("Enter")
+    assert text(page, "#verdict") == "Right: −6.0"
+    page.keyboard.press("ArrowRight")  # a key of the player's again, as nothing is left to type
+    assert text(page, "#formula") == "∂L/∂L = 1.0"
+    assert page.is_hidden("#guess-form")
+    page.keyboard.press("ArrowRight")
+    page.focus("#stage")
+    page.keyboard.type("-3")  # into the field, and no zoom
+    assert page.input_value("#answer") == "-3"
+    page.fill("#answer", "")
+    page.keyboard.press("ArrowRight")  # nothing is guessed, and nothing asked any more
+    assert text(page, "#formula").endswith("= −3.0")
+    assert page.is_hidden("#guess-form")
+
+
+def test_on_a_phone_no_keyboard_comes_unasked(opened: Callable[..., Any]) -> None:
+    page = guessing(opened, viewport={"width": 375, "height": 667}, has_touch=True, is_mobile=True)
+    assert page.is_visible("#answer")
+    assert page.evaluate("document.activeElement.id") != "answer"
+
+
+@pytest.mark.parametrize("typed", ["abc", "2*-3", "1/", "1/2/3", "--6", "0x6"])
+def test_what_is_no_number_is_no_guess(opened: Callable[..., Any], typed: str) -> None:
+    page = guessing(opened)
+    page.fill("#answer", typed)
+    page.keyboard.press("Enter")
+    assert text(page, "#verdict").startswith(f"{typed} is no number:")
+    assert text(page, "#formula").endswith("= ?")
+    assert page.get_attribute("[data-name=L]", "data-data") == ""
+    page.fill("#answer", " −12/2 ")
+    page.keyboard.press("Enter")
+    assert text(page, "#verdict") == "Right: −6.0"
+
+
+def test_a_hint_says_what_is_so_now_and_covers_no_change(opened: Callable[..., Any]) -> None:
+    page = opened(explore(Value(2.0, label="a") * Value(-3.0, label="b")))
+    page.hover("[data-name=L]")
+    assert "not computed yet" in text(page, "#tip")
+    page.keyboard.press("ArrowRight")
+    assert "data −6.0" in text(page, "#tip")
+    page.click("[data-name=a]")
+    assert page.is_visible("#tip")
+    page.fill("#new", "1e308")
+    assert page.is_hidden("#tip")
+
+
+def test_the_first_number_that_is_not_finite_is_told_and_why(opened: Callable[..., Any]) -> None:
+    a, b = Value(2.0, label="a"), Value(-3.0, label="b")
+    page = opened(explore((a * b + 10) * b))
+    page.keyboard.press("End")
+    assert text(page, "#formula") == "Every gradient of L is complete."
+    assert page.is_hidden("#trouble")
+    page.click("[data-name=a]")
+    page.fill("#new", "1e308")
+    said = text(page, "#trouble")
+    assert said.startswith("v1 is the first that is not finite: 1e308 * (−3.0) = −inf, as that is ")
+    assert "beyond the largest float, about 1.8e308" in said
+    assert "not every one is finite" in text(page, "#formula")
+    seen = text(page, "#details") + page.text_content("#stage")
+    assert "inf" in seen
+    assert "Infinity" not in seen
+    assert "NaN" not in seen
+    page.focus("#stage")
+    page.keyboard.press("Home")
+    assert page.is_hidden("#trouble")  # nothing before its step
+    page.keyboard.press("ArrowRight")
+    assert text(page, "#trouble") == said
+
+
+def test_the_first_gradient_that_is_not_finite_is_told(opened: Callable[..., Any]) -> None:
+    with nonfinite("allow"):
+        page = opened(explore(Value(0.0, label="x") ** 0.5))
+        page.keyboard.press("End")
+        assert text(page, "#trouble") == (
+            "∂L/∂x is the first gradient that is not finite: ∂(x ** 0.5)/∂x = inf where x = 0.0."
+        )
+        page = opened(explore(1 / Value(0.0, label="x") + 1))
+        page.keyboard.press("ArrowRight")
+        assert "1.0 / 0.0 = inf, as it has no finite value there" in text(page, "#trouble")
+
+
+def test_the_partial_along_an_arrow_has_a_sign_of_its_own(opened: Callable[..., Any]) -> None:
+    page = opened(explore(Value(3.0, label="a") * Value(3.0, label="b")))
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowLeft")
+    assert text(page, "#formula").startswith("∂L/∂b += ∂L/∂L · ∂(a * b)/∂b = ")
+    page.click("[data-name=b]")
+    assert "∂L/∂L · ∂(a * b)/∂b = 1.0 · 3.0 = 3.0" in text(page, "#details")
+    a = Value(3.0, label="a")
+    page = opened(explore(a * a))
+    for key in ("PageDown", "ArrowRight", "ArrowRight"):
+        page.keyboard.press(key)
+    assert text(page, "#formula").startswith("∂L/∂a += ∂L/∂L · ∂(a * a)/∂(the second a) = ")
 
 
 def test_the_partial_stands_on_the_arrow_and_the_number_travels(

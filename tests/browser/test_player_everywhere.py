@@ -170,6 +170,38 @@ def test_escape_closes_the_keys_before_it_forgets_the_choice(opened: Callable[..
     assert page.is_hidden("#details")
 
 
+def test_a_phone_is_told_what_a_finger_does(opened: Callable[..., Any]) -> None:
+    page = opened(explore(small()[2]), **PHONE)
+    assert "space" not in page.inner_text("main")
+    assert "pinch to zoom" in page.inner_text("#why")
+    assert page.is_hidden("#help")
+    whole = page.locator("#note")
+    assert whole.inner_text() == "10 nodes"
+    assert whole.evaluate("p => p.scrollWidth <= p.clientWidth")
+    assert whole.bounding_box()["x"] + whole.bounding_box()["width"] <= 375
+
+
+def test_on_paper_the_steps_so_far_stand_below_the_picture(opened: Callable[..., Any]) -> None:
+    a, b = Value(2.0, label="a"), Value(-3.0, label="b")
+    page = opened(explore(a * b), viewport={"width": 700, "height": 900})
+    page.focus("#stage")
+    press(page, "ArrowRight")
+    press(page, "ArrowRight")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    steps = page.locator("#so-far li")
+    assert steps.all_inner_texts() == [
+        "The leaves are given.", "L = a * b = 2.0 * (−3.0) = −6.0", "∂L/∂L = 1.0",
+    ]  # fmt: skip
+    picture = page.locator("#stage svg").bounding_box()
+    assert steps.first.bounding_box()["y"] > picture["y"] + picture["height"]
+    assert picture["width"] > 600
+    outline = "getComputedStyle(document.getElementById('stage')).outlineStyle"
+    assert page.evaluate(outline) == "none"
+    page.emulate_media(media="screen")
+    assert page.is_hidden("#so-far")
+
+
 def test_on_paper_all_of_the_graph_is_there_and_no_button(opened: Callable[..., Any]) -> None:
     page = opened(explore(small()[2]), viewport={"width": 700, "height": 500})
     for _ in range(8):

@@ -109,11 +109,12 @@ def explore(
     """
     view = page_view(root, names, model, depth, max_nodes)
     data, still, summary = film(view), _still(view), _summary(view)
-    return Player(page(data, summary, still), still, summary, data["levels"]["-1"]["size"][1])
+    told = f"a player of {summary}"
+    return Player(page(data, summary, still), still, told, data["levels"]["-1"]["size"][1])
 
 
 def _summary(view: View) -> str:
-    whole = f"a player of {len(view.order):,} nodes"
+    whole = f"{len(view.order):,} nodes"
     return f"{whole}: {view.note}" if view.hidden else whole
 
 

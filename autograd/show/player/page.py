@@ -24,7 +24,8 @@ __all__ = ["SCRIPTS", "page"]
 #: may call those of any
 SCRIPTS = (
     *("film", "numbers", "layout", "plan", "steps", "drawing", "view", "show", "words"),
-    *("details", "travel", "guess", "rows", "change", "pointer", "theme", "controls"),
+    *("details", "travel", "guess", "rows", "change", "trouble"),
+    *("pointer", "theme", "controls"),
 )
 
 

@@ -51,6 +51,7 @@ function showForm() {
 function changed() { // the numbers are others: say all of it anew, at the same step
   recompute();
   makeSteps();
+  hideTip(); // it may lie over what changes
   showAll();
   tell(steps[state.now]);
   if (state.chosen >= 0) showDetails();

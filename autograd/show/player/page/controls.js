@@ -45,6 +45,7 @@ function redraw() { // other boxes are closed, so the steps are others: stay at 
   clearTravel();
   draw();
   makeSteps();
+  hideTip();
   guessing.covered = false;
   state.now = sameStep(old);
   byId("scrub").max = lastStep;
@@ -115,7 +116,7 @@ function close() { // what lies over the graph first, then the choice
 // --- who calls what ------------------------------------------------------------------------------
 
 const first = () => go(0), back = () => go(state.now - 1);
-const step = () => (guessing.covered ? reveal() : go(state.now + 1)), last = () => go(lastStep);
+const step = () => (guessing.covered ? judge() : go(state.now + 1)), last = () => go(lastStep);
 
 const clicks = {
   first, back, play: toggle, step, last,
@@ -136,12 +137,17 @@ byId("scrub").addEventListener("input", (event) => go(Number(event.target.value)
 
 document.addEventListener("keydown", (event) => {
   const { key, target } = event, pressing = key === " " || key === "Enter";
-  const busy = target.matches("select, input:not([type=range])")
+  const free = target === guess && key !== "Enter"
+    && (guess.readOnly || (!guess.value && key.length > 1)); // what a guess has no use for
+  const busy = (target.matches("select, input:not([type=range])") && !free)
     || (target.tagName === "BUTTON" && pressing);
   const other = event.ctrlKey || event.metaKey || event.altKey;
-  if (busy || other || !Object.hasOwn(keys, key)) return;
-  event.preventDefault();
-  keys[key]();
+  if (busy || other) return;
+  if (guessing.covered && /^[-−.,\d]$/.test(key)) guess.focus(); // the key is typed there
+  else if (Object.hasOwn(keys, key)) {
+    event.preventDefault();
+    keys[key]();
+  }
 });
 
 // --- begin ---------------------------------------------------------------------------------------

@@ -60,7 +60,7 @@ function partials(p, written, rules) { // with a number when it has been used
   return operandsOf(p).flatMap((o, i) => {
     if (!receives(o)) return [];
     const rule = rules && o.rule ? [minus(o.rule)] : [];
-    const words = [d(parts[p].name, o.name), ...rule];
+    const words = [local(parts[p], o), ...rule];
     if (isHanded(p, i)) words.push(written(number(o.partial)));
     return words.length > 1 ? [words.join(" = ")] : [];
   });
@@ -69,9 +69,9 @@ function partials(p, written, rules) { // with a number when it has been used
 function term(p, q, i) { // what a node receives from one that uses it; empty where nothing
   const { name, grad } = parts[q];
   if (i < 0) return `from within ${name}`;
-  const { partial, share: amount } = parts[q].operands[i];
+  const operand = parts[q].operands[i], { partial, share: amount } = operand;
   if (amount === undefined) return "";
-  const symbols = `${d(film.output, name)} · ${d(name, parts[p].name)}`;
+  const symbols = `${d(film.output, name)} · ${local(parts[q], operand)}`;
   if (!isHanded(q, i)) return `${symbols}: not yet`;
   const factors = `${short(number(grad))} · ${signed(number(partial))}`;
   return `${symbols} = ${factors} = ${short(number(amount))}`;

@@ -15,23 +15,51 @@ function expected({ kind, p, places }) {
 
 function cover(onward) { // at a new step; going back covers nothing
   guessing.covered = guessing.on && onward && isQuestion(steps[state.now]);
-  byId("guess-form").hidden = !guessing.covered && !byId("verdict").textContent;
-  if (!guessing.covered) return;
-  guess.value = "";
-  write(byId("verdict"), "");
-  byId("guess-form").hidden = false;
+  ask(guessing.covered);
+  // a phone would put its keyboard over the graph
+  if (guessing.covered && !byTouch) guess.focus({ preventScroll: true });
 }
 
-function reveal() { // what was guessed, and what it is
+function ask(open, said = "") { // the form: open to a guess, with a verdict, or away
+  const hidden = !open && !said;
+  if (hidden && document.activeElement === guess) stage.focus({ preventScroll: true });
+  byId("guess-form").hidden = hidden;
+  guess.readOnly = !open;
+  if (open && !said) guess.value = "";
+  write(byId("guessed"), open ? "Show" : "Next");
+  write(byId("verdict"), said);
+  if (said) byId("guess-form").scrollIntoView({ block: "nearest" });
+}
+
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/;
+
+function asNumber(text) { // "−6", "0,5", "1/3", "inf"; null where it is none
+  const plain = text.toLowerCase().replaceAll("−", "-").replaceAll(",", ".");
+  if (["inf", "-inf", "nan"].includes(plain)) return number(plain);
+  const [above, below = "1", ...others] = plain.split("/").map((part) => part.trim());
+  const is = !others.length && DECIMAL.test(above) && DECIMAL.test(below);
+  return is ? Number(above) / Number(below) : null;
+}
+
+function judge() { // what was typed; nothing at all asks for the answer
+  const text = guess.value.trim(), typed = asNumber(text);
+  if (text && typed === null) {
+    ask(true, `${text} is no number: type one, such as 0.5 or 1/3, or nothing to be shown.`);
+    guess.select();
+    return;
+  }
   const right = expected(steps[state.now]);
-  const text = guess.value.replace("−", "-").replace(",", ".");
-  const near = Math.abs(Number(text) - right) <= 0.01 * Math.max(Math.abs(right), 0.01);
+  const near = Object.is(typed, right)
+    || Math.abs(typed - right) <= 0.01 * Math.max(Math.abs(right), 0.01);
+  reveal(text && (near ? `Right: ${short(right)}` : `Not ${text}: it is ${short(right)}`));
+}
+
+function reveal(verdict = "") {
   guessing.covered = false;
-  const verdict = near ? `Right: ${short(right)}` : `Not ${text}: it is ${short(right)}`;
   showAll();
   tell(steps[state.now]);
   if (state.chosen >= 0) showDetails();
-  write(byId("verdict"), text.trim() === "" ? "" : verdict);
+  ask(false, verdict);
   showBar();
 }
 
@@ -44,13 +72,12 @@ function covered(said) { // the step in words, without its result
 function switchGuessing() {
   guessing.on = !guessing.on;
   byId("guess").setAttribute("aria-pressed", String(guessing.on));
-  write(byId("verdict"), "");
-  byId("guess-form").hidden = true;
   if (guessing.covered) reveal();
+  else ask(false);
 }
 
 byId("guess-form").addEventListener("submit", (event) => {
   event.preventDefault();
-  if (guessing.covered) reveal();
+  if (guessing.covered) judge();
   else go(state.now + 1);
 });

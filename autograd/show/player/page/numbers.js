@@ -6,6 +6,7 @@ const minus = (text) => text.replaceAll("-", "−");
 const tiny = (x) => x !== 0 && Math.abs(x) < 1e-4;
 
 function exact(x) {
+  if (!Number.isFinite(x)) return Number.isNaN(x) ? "nan" : x > 0 ? "inf" : "−inf";
   if (tiny(x)) return minus(x.toExponential());
   const text = Number.isInteger(x) && Math.abs(x) < 1e16 ? x.toFixed(1) : String(x);
   return minus(text.replace("+", ""));

@@ -67,14 +67,17 @@ stage.addEventListener("click", (event) => {
 // --- a pointer that rests ------------------------------------------------------------------------
 
 const tip = byId("tip");
+let under = -1; // the part that the pointer rests on
 const hideTip = () => { tip.hidden = true; };
+const renewTip = () => { if (!tip.hidden) write(tip, hint(under)); };
 
 stage.addEventListener("pointermove", (event) => {
   const p = partAt(event);
   tip.hidden = hand.moved && fingers.size > 0;
   tip.hidden ||= p < 0 || parts[p].kind === "constant" || event.pointerType === "touch";
   if (tip.hidden) return;
-  tip.textContent = hint(p);
+  under = p;
+  write(tip, hint(p));
   tip.style.left = `${Math.min(event.clientX + 14, innerWidth - tip.offsetWidth - 8)}px`;
   tip.style.top = `${Math.min(event.clientY + 14, innerHeight - tip.offsetHeight - 8)}px`;
 });

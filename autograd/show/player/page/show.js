@@ -20,6 +20,7 @@ function show(k) {
   tell(steps[state.now]);
   if (state.chosen >= 0) showDetails();
   showBar();
+  renewTip();
   followStep();
   if (guessing.covered) clearTravel(); else travel(steps[state.now]);
 }

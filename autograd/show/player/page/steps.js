@@ -19,6 +19,7 @@ function makeSteps() {
   for (const p of film.order) { // the engine's own sum stands at the end of each
     if (isNode(p) && received[p].length) received[p].at(-1)[1] = number(parts[p].grad);
   }
+  trouble = findTrouble();
 }
 
 function receive(p, k, share, place) {

@@ -39,6 +39,7 @@ addEventListener("message", ({ source, data }) => {
 
 addEventListener("beforeprint", () => { // all of it, at the width of the paper
   view.printed = true;
+  tellSoFar();
   bring(() => true);
   drawn.svg.setAttribute("viewBox", `0 0 ${drawn.size.join(" ")}`);
   drawn.world.removeAttribute("transform");

@@ -1,6 +1,7 @@
 // The step in words: what is computed, by which rule, and why now.
 
 const d = (above, below) => `∂${above}/∂${below}`;
+const byTouch = matchMedia("(pointer: coarse)").matches;
 const called = (operand) => operand.name || short(number(operand.data));
 
 function operation(part, words) { // as Python writes it
@@ -9,6 +10,14 @@ function operation(part, words) { // as Python writes it
 }
 
 const inNames = (part) => operation(part, part.operands.map(called));
+
+// the partial along one arrow; ∂ of a name stands for the whole derivative everywhere
+function local(part, operand) {
+  const said = inNames(part), above = part.infix || part.op === "neg" ? `(${said})` : said;
+  const same = part.operands.filter(({ part: p }) => p === operand.part);
+  const nth = ["first", "second", "third"][same.indexOf(operand)];
+  return d(above, same.length > 1 ? `(the ${nth} ${operand.name})` : operand.name);
+}
 
 function list(words) {
   const last = words.at(-1);
@@ -24,7 +33,8 @@ const tellers = {
     formula: "The leaves are given.",
     rule: "In each box: its name and operation, its value, and in the backward phase ∂, "
       + "the derivative of the output with respect to it.",
-    why: "Press space to play, → for one step, ? for all keys.",
+    why: byTouch ? "Press ▶ for one step. Drag to move, pinch to zoom, tap a node for more."
+      : "Press space to play, → for one step, ? for all keys.",
   }),
   make: (step) => (isNode(step.p) ? tellMake(parts[step.p]) : tellBox(step)),
   seed: () => ({
@@ -37,14 +47,24 @@ const tellers = {
   box: tellBoxBack,
   end: () => ({
     phase: "Done",
-    formula: `Every gradient of ${film.output} is complete.`,
-    why: "Click a node to see its derivative as a sum over paths.",
+    formula: film.order.every((p) => !isNode(p) || isFinal(parts[p].grad))
+      ? `Every gradient of ${film.output} is complete.`
+      : `Every gradient of ${film.output} is there; not every one is finite.`,
+    why: `${byTouch ? "Tap" : "Click"} a node to see its derivative as a sum over paths.`,
   }),
 };
 
 function tell(step) {
   const said = covered(tellers[step.kind](step));
   for (const id of ["phase", "formula", "rule", "sum", "why"]) write(byId(id), said[id] || "");
+  write(byId("trouble"), trouble.isThere() ? trouble.text : "");
+  byId("story").dataset.step = step.kind;
+}
+
+function tellSoFar() { // the steps up to this one, for paper
+  const past = steps.slice(0, state.now).map((step) => tellers[step.kind](step).formula);
+  const lines = [...past, byId("formula").textContent];
+  byId("so-far").replaceChildren(...lines.map((line) => element("li", line)));
 }
 
 function tellMake(part) {
@@ -111,13 +131,13 @@ function tellPush(step) {
 }
 
 function pushed(part, operand) { // what one operand receives, and the rule for it
-  const partial = short(number(operand.partial)), local = d(part.name, operand.name);
-  const L = film.output, symbols = `${d(L, operand.name)} += ${d(L, part.name)} · ${local}`;
+  const partial = short(number(operand.partial)), along = local(part, operand);
+  const L = film.output, symbols = `${d(L, operand.name)} += ${d(L, part.name)} · ${along}`;
   const factors = [short(number(part.grad)), signed(number(operand.partial))].join(" · ");
   const known = minus(operand.rule || ""), rule = known && known !== partial ? `${known} = ` : "";
   return [
     `${symbols} = ${factors} = ${short(number(operand.share))}`,
-    `${local} = ${rule}${partial}, as ${part.name} = ${inNames(part)}`,
+    `${along} = ${rule}${partial}, as ${part.name} = ${inNames(part)}`,
   ];
 }
 
