@@ -92,7 +92,7 @@ def test_the_chosen_theme_is_there_the_next_time(browser: Any, tmp_path: Path) -
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [(1280, 800), (375, 667)])
+@pytest.mark.parametrize("size", [(1280, 800), (375, 667), (667, 375)])
 def test_axe_finds_nothing(opened: Callable[..., Any], scheme: str, size: tuple[int, int]) -> None:
     axe = pytest.importorskip("axe_playwright_python", reason="axe is not installed")
     source = (Path(axe.__file__).parent / "axe.min.js").read_text("utf-8")

@@ -20,13 +20,16 @@ function choose(p) {
   if (!item) return;
   follow(shownAs(p));
   item.element?.focus({ preventScroll: true });
-  // on a phone it stands below the story
-  if (innerWidth <= 640) byId("details").scrollIntoView({ block: "nearest" });
+  // below the story; where there is little room it gets all
+  const room = byId("side").clientHeight;
+  byId(room < 300 ? "details" : "head").scrollIntoView({ block: "nearest" });
 }
 
 function showDetails() { // as far as they are known at this step
   const p = state.chosen;
-  byId("facts").replaceChildren(...(isNode(p) ? describe(p) : describeBox(p)));
+  const [title, ...facts] = isNode(p) ? describe(p) : describeBox(p);
+  write(byId("title"), title);
+  byId("facts").replaceChildren(...facts);
   showForm();
 }
 
@@ -42,7 +45,7 @@ const titled = (title, texts) => [element("h3", title), bullets(texts)];
 
 function describeBox(p) {
   const lines = [parts[p].facts[0], madeAt[p] <= told() ? givesText(p) : ""];
-  return [element("h2", parts[p].name), bullets(lines.filter(Boolean).map(minus))];
+  return [parts[p].name, bullets(lines.filter(Boolean).map(minus))];
 }
 
 function describe(p) {
@@ -53,7 +56,7 @@ function describe(p) {
     : `gradient ${gradient} = ${exact(known)}${isWhole(p, told()) ? "" : " so far"}`);
   const title = part.operands ? `${part.name} = ${inNames(part)}` : `${part.name}, a leaf`;
   facts.push(...partials(p, exact, true));
-  return [element("h2", title), bullets(facts), ...terms(p), ...paths(p)];
+  return [title, bullets(facts), ...terms(p), ...paths(p)];
 }
 
 function partials(p, written, rules) { // with a number when it has been used
