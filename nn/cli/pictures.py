@@ -85,7 +85,8 @@ def _network(subject: Subject, path: Path) -> None:
 def _graph(subject: Subject, path: Path) -> None:
     """The computation of the network's answer for one row, as open as it can be read."""
     model = subject.model
-    inputs = [Value(x, label=f"x{i}") for i, x in enumerate(subject.X[-1], start=1)]
+    row = len(subject.X)  # the last one
+    inputs = [Value(x, label=f"x{i} of row {row}") for i, x in enumerate(subject.X[-1], start=1)]
     answer = ag.sigmoid(model(inputs))
     answer.label = "answer"
     model.zero_grad()

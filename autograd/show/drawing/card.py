@@ -14,13 +14,24 @@ from typing import NamedTuple
 
 from autograd.graph import data_of
 from autograd.ops import Op
-from autograd.show.scene.facts import box_facts, consumed, gives
+from autograd.show.scene.facts import LARGEST, box_facts, consumed, gives
 from autograd.show.scene.names import op_mark
 from autograd.show.scene.scene import Item, Scene
 from autograd.show.text import DIGITS, number_text
 from autograd.value import Value
 
-__all__ = ["COLOURS", "DENSE", "INK", "MUTED", "PARTIAL", "Card", "cards", "legend", "numbers"]
+__all__ = [
+    "COLOURS",
+    "DENSE",
+    "INK",
+    "MUTED",
+    "PARTIAL",
+    "Card",
+    "cards",
+    "legend",
+    "numbers",
+    "remarks",
+]
 
 INK, MUTED, PARTIAL = "#15202b", "#56657a", "#8a4276"
 #: kind of card -> fill and line; told apart by lightness as well as by hue
@@ -127,3 +138,12 @@ def legend(shown: Iterable[Card]) -> list[tuple[str, str]]:
     if len(kinds) < 2:
         return []
     return [(kind, word) for kind, word in _WORDS.items() if kind in kinds]
+
+
+def remarks(shown: Iterable[Card]) -> list[str]:
+    """What is said below about marks and words on the cards, where there are any."""
+    found = list(shown)
+    lines = ["1, 2: the order of the operands"] * any(card.marks for card in found)
+    if any(row.startswith(LARGEST) for card in found for row in card.rows):
+        lines.append(f"{LARGEST}: the largest in size among the parameters of a box")
+    return lines

@@ -13,9 +13,19 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from autograd.show.drawing.card import COLOURS, DENSE, INK, MUTED, PARTIAL, Card, cards, legend
+from autograd.show.drawing.card import (
+    COLOURS,
+    DENSE,
+    INK,
+    MUTED,
+    PARTIAL,
+    Card,
+    cards,
+    legend,
+    remarks,
+)
+from autograd.show.drawing.svg import slow, svg_text
 from autograd.show.explanation.rules import partial_line
-from autograd.show.layout.columns import Arrow, crossed
 from autograd.show.scene.names import Path, natural
 from autograd.show.scene.scene import Item, Link, Scene
 from autograd.show.text import DIGITS, dot_text, label_text
@@ -29,9 +39,8 @@ __all__ = ["FONT", "PORTS", "Writer", "font", "write"]
 FONT = "Helvetica,Arial,sans-serif"
 #: frames within frames: shades and the line around them
 SHADES, FRAME = ("#f4eef2", "#fbf7fa"), "#a2578c"
-#: with more columns passed by arrows than this Graphviz takes seconds and minutes: it gets so many
-#: rounds for all things together, and our own layout draws the SVG
-_CROSSED, _ROUNDS = 400, 10.0
+#: of what Graphviz is slow at it goes over all things so often, all together
+_ROUNDS = 10.0
 #: direction of the picture -> where arrows leave a card and where they enter one
 PORTS = {"LR": ("e", "w"), "RL": ("w", "e"), "TB": ("s", "n"), "BT": ("n", "s")}
 
@@ -72,8 +81,7 @@ class Writer:
         self.cards = cards(scene, marked, digits)
         self.dense = len(scene.links) > DENSE
         self.level = _level(scene)
-        arrows = [Arrow(link.tail, link.head) for link in scene.links]
-        self.large = crossed(scene.items, arrows) > _CROSSED
+        self.large = slow(scene)
         self.titles = {
             item.node: item.title for item in scene.items.values() if item.node is not None
         }
@@ -107,9 +115,7 @@ class Writer:
         return into
 
     def own(self, note: str) -> str:
-        """The picture as SVG where there is no Graphviz."""
-        from autograd.show.drawing.svg import svg_text  # late: seldom wanted
-
+        """The picture as SVG in our own layout."""
         labels = {link: text for link in self.scene.links if (text := self.partial(link))}
         return svg_text(self.scene, self.cards, labels, self.notes(note), not self.sideways)
 
@@ -126,9 +132,8 @@ class Writer:
 
     def notes(self, note: str) -> list[str]:
         """The lines below: what the arrows say, and what is left out."""
-        marks = any(card.marks for card in self.cards.values())
         lines = ["on an arrow: the partial"] * self.derivatives
-        return [*lines, *["1, 2: the order of the operands"] * marks, *[note] * bool(note)]
+        return [*lines, *remarks(self.cards.values()), *[note] * bool(note)]
 
     def partial(self, link: Link) -> str:
         """What stands on an arrow, if anything does."""
@@ -157,7 +162,8 @@ class Writer:
     def inputs(self, into: Picture) -> None:
         """What a model is given stands before it."""
         items = self.scene.items
-        boxed = [link for link in self.scene.links if _in_a_box(items[link.head])]
+        boxes = {key for key, item in items.items() if item.kind == "box" or item.path}
+        boxed = [link for link in self.scene.links if link.head in boxes]
         given = [items[key] for key in dict.fromkeys(link.tail for link in boxed)]
         self.line_up(into, (x for x in given if x.kind == "leaf" and not x.path), "min")
 
@@ -209,10 +215,6 @@ def _level(scene: Scene) -> set[Link]:
         if scene.items[link.tail].kind not in ("leaf", "constant") or uses[link.tail] > 1:
             into.setdefault(link.head, []).append(link)
     return {links[0] for links in into.values() if len(links) == 1}
-
-
-def _in_a_box(item: Item) -> bool:
-    return item.kind == "box" or bool(item.path)
 
 
 def font(text: str, colour: str) -> str:

@@ -9,17 +9,19 @@ from collections.abc import Mapping, Sequence
 
 from autograd.show.drawing.card import COLOURS, DENSE, INK, MUTED, PARTIAL, Card, legend
 from autograd.show.drawing.ink import FONT, Ink, width
-from autograd.show.layout.columns import Arrow, Size
+from autograd.show.layout.columns import Arrow, Size, crossed
 from autograd.show.layout.nested import Piece, Spot, nested
 from autograd.show.scene.names import Path
 from autograd.show.scene.scene import Link, Scene
 from autograd.show.text import label_text
 
-__all__ = ["svg_text"]
+__all__ = ["slow", "svg_text"]
 
 #: points: a line, the margin in a card, the room for an operand's number, around a frame, above
 _LINE, _PAD, _DOOR, _FRAME, _TITLE = 16.0, 8.0, 11.0, 8.0, 22.0
 _SHADES, _AROUND = ("#f4eef2", "#fbf7fa"), "#a2578c"
+#: columns passed by arrows, all together, beyond which Graphviz takes too long
+_CROSSED = 400
 _BOLD = 'font-weight="bold"'
 #: the heads of arrows, and of those on the way to a failure, by their colour
 _HEADS = {MUTED: "autograd-head", COLOURS["marked"][1]: "autograd-marked"}
@@ -28,6 +30,18 @@ _MARKERS = "".join(
     f'markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0 8 4 0 8z" fill="{colour}"/></marker>'
     for colour, name in _HEADS.items()
 )
+
+
+def slow(scene: Scene) -> bool:
+    """Whether Graphviz takes seconds and minutes: it puts a thing where an arrow passes a column.
+
+    >>> from autograd.show.scene.view import view_of
+    >>> from autograd.value import Value
+    >>> slow(view_of(Value(2.0) * 3, None, None, None, 9).scene)
+    False
+    """
+    arrows = [Arrow(link.tail, link.head) for link in scene.links]
+    return crossed(scene.items, arrows) > _CROSSED
 
 
 def svg_text(

@@ -11,10 +11,12 @@ from autograd.show.scene.scene import Scene
 from autograd.show.text import DIGITS, number_text
 from autograd.value import Value
 
-__all__ = ["OUTSIDE", "box_facts", "consumed", "gives"]
+__all__ = ["LARGEST", "OUTSIDE", "box_facts", "consumed", "gives"]
 
 #: boxes that are no part of a model
 OUTSIDE = ("inputs", "between", "loss", "further back")
+#: what stands before the gradient of a box
+LARGEST = "largest grad"
 
 
 def consumed(scene: Scene) -> set[Value]:
@@ -51,7 +53,7 @@ def box_facts(
         facts.append(f"gives {answers}")
     if leaves and gradients:
         largest = max(abs(node.grad) for node in leaves)
-        facts.append(f"largest grad {number_text(largest, digits)}")
+        facts.append(f"{LARGEST} {number_text(largest, digits)}")
     return facts
 
 

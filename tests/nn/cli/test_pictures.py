@@ -151,3 +151,8 @@ def test_a_broken_package_is_a_sentence_and_the_other_pictures_are_made(tmp_path
     assert "solved: loss" in done.stdout
     assert (tmp_path / "out" / "and-graph.svg").is_file()
     assert any(said in done.stdout for said in ("cannot be imported", "is not drawn"))
+
+
+def test_the_graph_says_which_row_it_is_of(run):
+    run("xor", "--epochs", "1", "--quiet")
+    assert ">x2 of row 4<" in Path("pictures/xor-graph.svg").read_text(encoding="utf-8")

@@ -1,7 +1,7 @@
 """What stands on a card."""
 
 from autograd import Value, where
-from autograd.show.drawing.card import COLOURS, cards, legend, numbers
+from autograd.show.drawing.card import COLOURS, Card, cards, legend, numbers, remarks
 from autograd.show.scene.view import view_of
 from nn import MLP
 
@@ -52,3 +52,14 @@ def test_of_many_boxes_each_says_on_one_line_what_it_gives() -> None:
     assert [*sorted(titles)] == [f"neuron {i}" for i in range(9)]
     assert all(float(card.corner) for card in titles.values())
     assert len(found) == 12
+
+
+def test_words_of_a_box_are_explained_once_where_there_is_one() -> None:
+    told = "largest grad: the largest in size among the parameters of a box"
+    box = Card("box", "neuron 0", "", ["3 nodes, 2 parameters", "largest grad 1.0"], [])
+    assert remarks([box, box]) == [told]
+    assert remarks([box._replace(rows=["3 nodes"])]) == []
+    assert remarks([Card("node", "v1", "-", [], ["1", "2"]), box]) == [
+        "1, 2: the order of the operands",
+        told,
+    ]
