@@ -102,8 +102,7 @@ class Writer:
             into.attr("graph", remincross="false")  # a second round would undo the order
         if self.large:  # the few rounds and straight arrows that it has time for
             into.attr("graph", nslimit=f"{_ROUNDS / len(self.scene.items):.3f}", splines="line")
-        below = self.below(note)
-        if below:
+        if below := self.below(note):
             into.attr("graph", label=below, labelloc="b", fontsize="11")
         self.frame(into, ())
         self.inputs(into)
