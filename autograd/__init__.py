@@ -91,7 +91,7 @@ from autograd.value import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from autograd import files, linear
+    from autograd import elimination, files
     from autograd.compiler import Compiled, compile
     from autograd.exchange.graph_in import load_graph
     from autograd.exchange.graph_out import save_graph
@@ -118,10 +118,10 @@ _LATE = {
     "from_sympy": "autograd.exchange.sympy_in",
     "to_sympy": "autograd.exchange.sympy_out",
     "taylor": "autograd.expansion",
+    "elimination": "autograd.elimination",
     "files": "autograd.files",
     **dict.fromkeys(("GradientReport", "check_gradients"), "autograd.gradcheck"),
     **dict.fromkeys(("fixed_point", "root"), "autograd.implicit"),
-    "linear": "autograd.linear",
     **dict.fromkeys(("draw", "draw_dot"), "autograd.show.drawing.draw"),
     "explain": "autograd.show.explanation.explain",
     "svg_image": "autograd.show.image",
@@ -180,6 +180,7 @@ __all__ = [
     "div",
     "draw",
     "draw_dot",
+    "elimination",
     "erf",
     "exp",
     "exp2",
@@ -201,7 +202,6 @@ __all__ = [
     "jacobian",
     "jvp",
     "leaky_relu",
-    "linear",
     "load_graph",
     "log",
     "log1p",

@@ -124,8 +124,8 @@ class OperandError(AutogradError, TypeError):
 class GraphError(AutogradError, ValueError):
     """A graph, a point or a batch has not the shape or the size that was asked for.
 
-    >>> from autograd import linear
-    >>> linear.solve([[1.0]], [1.0, 2.0])
+    >>> from autograd import elimination
+    >>> elimination.solve([[1.0]], [1.0, 2.0])
     Traceback (most recent call last):
     autograd.errors.GraphError: solve needs a square matrix of 2 rows for 2 right-hand sides
     """

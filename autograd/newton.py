@@ -10,11 +10,11 @@ import math
 from typing import NamedTuple
 
 from autograd.backprop import steps
+from autograd.elimination import Factors, factored
 from autograd.errors import ConvergenceError, GraphError, NonFiniteError, RecordingError
 from autograd.functions import numeric_partial
 from autograd.graph import data_of, depends_on, in_recording
 from autograd.levels import Level
-from autograd.linear import Factors, factored
 from autograd.nested import unflatten
 from autograd.sparse.sweeps import jacobian_rows
 from autograd.value import Value

@@ -1,6 +1,6 @@
 """Two ways to solve A·x = b, on lists of rows, in pure Python.
 
-``solve`` (of ``autograd.linear``) eliminates with row exchanges, for any matrix of numbers.
+``solve`` (of ``autograd.elimination``) eliminates with row exchanges, for any matrix of numbers.
 ``cholesky`` is for symmetric positive definite ones and takes Values as well, since it never asks
 how large an entry is; that makes log-determinants and inverses differentiable.
 
@@ -19,7 +19,7 @@ __all__ = ["cholesky", "dot", "matmul", "solve", "solve_cholesky", "transpose"]
 
 Vector = Sequence[Any]
 Matrix = Sequence[Sequence[Any]]
-solve = ag.linear.solve
+solve = ag.elimination.solve
 
 
 def cholesky(A: Matrix) -> list[list[Any]]:

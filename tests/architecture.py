@@ -24,7 +24,7 @@ ROOMS = {
             "ops",
             "errors",
             "files",
-            "linear",
+            "elimination",
             "specialise",
             "vocabulary",
         ),

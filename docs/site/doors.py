@@ -41,7 +41,7 @@ PAGES = {
         "Of plain Python functions, to any order; solvers that are differentiated as a whole.",
         (
             *("autograd.functional", "autograd.expansion", "autograd.implicit", "autograd.sparse"),
-            *("autograd.gradcheck", "autograd.linear"),
+            *("autograd.gradcheck", "autograd.elimination"),
         ),
     ),
     "pictures": Page(

@@ -162,7 +162,7 @@ def test_solve_ivp(method: str, sparse: bool) -> None:
 def test_solve_ivp_with_lsoda() -> None:
     ours = integrate.solve_ivp(
         *(robertson, (0, 40), [1.0, 0.0, 0.0]),
-        jac=jacobian(robertson, 1),
+        jac=lambda t, y: jacobian(robertson, 1)(t, y),  # before 1.17 it counts named arguments
         method="LSODA",
         rtol=1e-8,
         atol=1e-12,

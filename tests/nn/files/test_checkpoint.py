@@ -62,14 +62,14 @@ WRONG = {
     "a text": (["parameters", 0], "1.0", "parameters is a finite number"),
     "a slot less": (["optimizer", "memory"], [[1, 1]], "memory is a list of 3"),
     "a short slot": (["optimizer", "memory", 1], [1.0], "memory is a list of 2"),
-    "half a step": (["optimizer", "memory", 0, 0], 0.5, "memory.0 is a whole number"),
+    "half a step": (["optimizer", "memory", 0, 0], 0.5, "memory.0 should be a whole number"),
     "a word": (["optimizer", "memory", 1, 0], "many", "a list of numbers"),
-    "steps": (["optimizer", "steps"], -1, "steps is a whole number"),
+    "steps": (["optimizer", "steps"], -1, "steps should be a whole number"),
     "other metrics": (["history", "metrics"], {"b": [1, 2]}, "metrics are others"),
     "no shuffling": (["shuffling"], None, "shuffling is no object"),
     "a row twice": (["shuffling", "order"], [0, 1, 1], "has each row once"),
     "a row less": (["shuffling", "order"], [0, 1], "order is a list of 3"),
-    "a row of text": (["shuffling", "order", 0], "0", "order is a whole number"),
+    "a row of text": (["shuffling", "order", 0], "0", "order should be a whole number"),
     "few words": (["shuffling", "words"], [1, 2], "words is a list of 625"),
     "a large word": (["shuffling", "words", 7], 2**70, "no state of a random.Random"),
     "a far place": (["shuffling", "words", 624], 10**6, "no state of a random.Random"),
@@ -124,7 +124,7 @@ def test_every_entry_is_needed_and_no_other(name, tmp_path):
         read_checkpoint(path, RUN)
     del data[name]
     path.write_text(json.dumps(data))
-    with pytest.raises(FileFormatError, match=f"has no '{name}'|version is a whole number"):
+    with pytest.raises(FileFormatError, match=f"has no '{name}'|version should be a whole number"):
         read_checkpoint(path, RUN)
 
 

@@ -152,7 +152,7 @@ def edited(path, **entries):
 
 HOSTILE = {
     "newer": ({"version": 2, "chainrule": "9.9"}, r"version 2 .* newer package \(9\.9\)"),
-    "older": ({"version": 0}, "version is a whole number"),
+    "older": ({"version": 0}, "version should be a whole number"),
     "foreign": ({"format": "x" * 500}, "this is a file of the format"),
     "a checkpoint": ({"format": "nn checkpoint"}, r"go on with fit\(…, checkpoint="),
     "no architecture": ({"architecture": None}, "architecture has no 'kind'"),

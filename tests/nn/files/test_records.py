@@ -26,7 +26,7 @@ def test_heads_are_looked_at():
         ({"format": 3}, "some other file"),
         (head("nn model", 1), "the format 'nn model', not"),
         (head("nn thing", 4), "newer package .* reads up to version 3: bring it up to date"),
-        ({"format": "nn thing"}, "version is a whole number"),
+        ({"format": "nn thing"}, "version should be a whole number"),
     ):
         with pytest.raises(Unfit, match=words):
             require_head(data, "nn thing", 3)
@@ -51,7 +51,7 @@ GOOD = {"losses": [1.0], "metrics": {"a": [0.5]}, "stopped": "finished", "steps"
         ({"metrics": []}, "metrics by name"),
         ({"metrics": {"a": [None]}}, "metrics.a is a list of numbers"),
         ({"stopped": 3}, "a word for why"),
-        ({"steps": -1}, "steps is a whole number"),
+        ({"steps": -1}, "steps should be a whole number"),
         ({"more": 1}, "unknown entry"),
     ],
 )
