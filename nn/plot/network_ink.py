@@ -35,6 +35,8 @@ STYLE = f"""
 .nn-net .plus, .nn-net .minus {{ fill: none }}
 .nn-net .plus {{ stroke: {PALETTE[1]} }}
 .nn-net .minus {{ stroke: {PALETTE[0]}; stroke-dasharray: 7 4 }}
+.nn-net .first, .nn-net .second {{ fill: none }} .nn-net .first {{ stroke: {PALETTE[0]} }}
+.nn-net .second {{ stroke: {PALETTE[1]}; stroke-dasharray: 7 4 }}
 .nn-net .above {{ fill: {PALETTE[1]} }} .nn-net .below {{ fill: {PALETTE[0]} }}
 .nn-net .dot {{ stroke: #ffffff; stroke-width: 1 }}
 .nn-net .pixels {{ image-rendering: pixelated }}
@@ -42,7 +44,7 @@ STYLE = f"""
 .nn-net .paper {{ fill: #12161c }} .nn-net .ink {{ fill: #e8edf2 }}
 .nn-net .tile {{ fill: #12161c; stroke: #8492a6 }} .nn-net .frame {{ stroke: #8492a6 }}
 .nn-net .edge {{ stroke: #e8edf2 }} .nn-net .dot {{ stroke: #e8edf2 }}
-.nn-net .minus {{ stroke: {PALETTE[5]} }} .nn-net .below {{ fill: {PALETTE[5]} }}
+.nn-net .minus, .nn-net .first {{ stroke: {PALETTE[5]} }} .nn-net .below {{ fill: {PALETTE[5]} }}
 }}
 """
 
@@ -122,6 +124,8 @@ def _column(scene: Scene, i: int, place: Place) -> Iterator[str]:
         yield f'<rect class="tile" width="{side:.1f}" height="{side:.1f}" rx="3"/>'
         yield from _tile(scene, i, j, side)
         yield f'<rect class="frame" width="{side:.1f}" height="{side:.1f}" rx="3"/></g>'
+        if i == len(scene.columns) - 1 and len(scene.meaning.kinds) == column.size <= MOST:
+            yield _text(place.right + 8, y + 6, f"{scene.meaning.kinds[j]:g}")
         if i == 0 and not whole(column, i):
             yield _text(place.x - 8, y + 6, "x" + str(j + 1).translate(DIGITS), "end")
 
@@ -210,6 +214,8 @@ def _key(scene: Scene, y: float) -> Iterator[str]:
         yield f'<path class="{kind}" stroke-width="5" d="M{x} {y - 6:.0f}h38"/>'
         yield _text(x + 46, y, text)
     yield _text(440, y, f"thickest: {_largest(scene):.3g}")
-    what = "what it answers" if scene.maps else "its weights"
-    inputs = "" if scene.maps else "; inputs: the last row"
-    yield _text(20, y + 28, f"a square is a neuron: {what}, each in its own scale{inputs}")
+    what = "what the neuron answers" if scene.maps else "the neuron's weights"
+    signs = "over the input" if len(scene.where) == 1 else "vermilion above 0, blue below 0"
+    yield _text(20, y + 28, f"in a square: {what}, {signs},")
+    inputs = "" if scene.maps else "; the inputs are those of the last row of X"
+    yield _text(20, y + 54, f"each in its own scale{inputs}")

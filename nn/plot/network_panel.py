@@ -25,6 +25,7 @@ MAP, COURSE, LINE = 220.0, 100.0, 26.0
 def panel_height(scene: Scene) -> float:
     """How high it is."""
     map_high = MAP + 12.0 if _seen(scene) else 0.0
+    map_high += LINE if _seen(scene) and scene.labels and scene.meaning.kinds else 0.0
     course = COURSE + 40.0 + LINE if scene.courses else 0.0
     return map_high + LINE * len(_words(scene)) + course
 
@@ -36,7 +37,12 @@ def panel(scene: Scene, x: float, y: float) -> Iterator[str]:
         yield f'<rect class="tile" width="{MAP:.0f}" height="{MAP:.0f}"/>'
         yield from _plane(scene) if len(scene.where) == 2 else _line(scene)
         yield f'<rect class="frame" width="{MAP:.0f}" height="{MAP:.0f}"/></g>'
+        middle = f'x="{x + MAP / 2:.0f}" y="{y - 10:.0f}" text-anchor="middle"'
+        yield f'<text class="ink" {middle}>output</text>'
         y += MAP + 12.0
+        if scene.labels and scene.meaning.kinds:
+            yield from _shapes(scene, x, y + LINE - 6)
+            y += LINE
     for text in _words(scene):
         y += LINE
         yield f'<text class="ink" x="{x:.0f}" y="{y - 6:.0f}">{escape(text)}</text>'
@@ -155,6 +161,14 @@ def _kinds(scene: Scene) -> list[int]:
     return [int(label > split) for label in scene.labels or [0.0] * len(scene.rows)]
 
 
+def _shapes(scene: Scene, x: float, y: float) -> Iterator[str]:
+    """What shape and colour a row of each label has."""
+    for kind, label in enumerate(scene.meaning.kinds):
+        yield _dot(x + 8, y - 6, kind, 1).replace('class="dot"', 'class="dot key"')
+        yield f'<text class="ink" x="{x + 22:.0f}" y="{y:.0f}">{label:g}</text>'
+        x += 34.0 + 10.0 * len(f"{label:g}")
+
+
 def _dot(x: float, y: float, kind: int, count: int) -> str:
     """A row: a disc, a triangle, a square, by its label."""
     r, colour = 7.0 if count < 20 else 4.0, PALETTE[kind % len(PALETTE)]
@@ -172,7 +186,7 @@ def _dot(x: float, y: float, kind: int, count: int) -> str:
 def _courses(courses: dict[str, list[float]]) -> Iterator[str]:
     """The loss, and the first metric, over the epochs."""
     yield f'<rect class="frame" width="{MAP:.0f}" height="{COURSE:.0f}"/>'
-    for (name, course), kind in zip([*courses.items()][:2], ("plus", "minus")):
+    for (name, course), kind in zip([*courses.items()][:2], ("first", "second")):
         heights, told = course_of(course, name == "loss")
         last = len(heights) - 1 or 1
         points = " ".join(
@@ -181,7 +195,7 @@ def _courses(courses: dict[str, list[float]]) -> Iterator[str]:
         )
         yield f'<polyline class="curve {kind}" points="{points}"><title>{told}</title></polyline>'
     x = 0.0
-    for name, kind in zip([*courses][:2], ("plus", "minus")):
+    for name, kind in zip([*courses][:2], ("first", "second")):
         yield f'<path class="{kind}" stroke-width="3" d="M{x:.0f} {COURSE + 17:.0f}h26"/>'
         yield f'<text class="ink" x="{x + 32:.0f}" y="{COURSE + 23:.0f}">{escape(name)}</text>'
         x += 46.0 + 10.0 * len(name)

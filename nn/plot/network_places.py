@@ -14,7 +14,7 @@ from nn.plot.neurons import Column
 
 __all__ = ["FOOT", "WIDTH", "Box", "Layout", "Place", "boxes", "layout", "whole"]
 
-WIDTH, TOP, LEFT, PANEL, FOOT = 720, 44, 52, 484.0, 76
+WIDTH, TOP, LEFT, PANEL, FOOT = 720, 44, 52, 484.0, 102
 #: the height that a column may take, and the step from neuron to neuron where there is room
 HIGH, STEP = 540.0, 62.0
 #: the side of the image that stands for many inputs

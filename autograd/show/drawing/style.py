@@ -8,6 +8,8 @@ Read ``picture.py`` next.
 
 from __future__ import annotations
 
+from zlib import crc32
+
 from autograd.show.image import least_width
 
 __all__ = ["DARK", "dressed"]
@@ -35,23 +37,26 @@ DARK = {
     "#b3001b": "#ff7b7b",
 }
 _CLASS = "autograd-picture"
+_HEAD = "autograd-"
 
 
 def dressed(svg: str) -> str:
-    """The SVG with a style of its own, within which alone it holds.
+    """The SVG with a style and ids of its own, also among others in one page.
 
-    >>> print(dressed('<svg width="60pt" height="9pt"><text font-size="9.00">a</text></svg>')[:29])
-    <svg class="autograd-picture"
+    >>> print(dressed('<svg width="60pt" height="9pt"><text font-size="9.00">a</text></svg>')[:28])
+    <svg class="autograd-picture
     """
+    name = f"p{crc32(svg.encode()):08x}"
+    svg = svg.replace(f'id="{_HEAD}', f'id="{name}-').replace(f"url(#{_HEAD}", f"url(#{name}-")
     dark = "".join(
-        f'.{_CLASS} [{what}="{light}"]{{{what}:{colour}}}'
+        f'.{name} [{what}="{light}"]{{{what}:{colour}}}'
         for light, colour in DARK.items()
         for what in ("fill", "stroke")
         if f'{what}="{light}"' in svg
     )
-    fit = f".{_CLASS}{{max-width:100%;min-width:{least_width(svg):.0f}px;height:auto}}"
+    fit = f".{name}{{max-width:100%;min-width:{least_width(svg):.0f}px;height:auto}}"
     style = f"<style>{fit}@media screen and (prefers-color-scheme:dark){{{dark}}}</style>"
     start = svg.index("<svg")
     end = svg.index(">", start) + 1
-    tag = svg[start:end].replace("<svg", f'<svg class="{_CLASS}"', 1)
+    tag = svg[start:end].replace("<svg", f'<svg class="{_CLASS} {name}"', 1)
     return svg[:start] + tag + style + svg[end:]

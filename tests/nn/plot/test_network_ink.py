@@ -110,3 +110,11 @@ def test_more_inputs_than_two_show_the_last_row():
     heights = [float(bar.get("height")) for bar in bars]
     assert [bar.get("class") for bar in bars[:2]] == ["above", "below"]
     assert heights == pytest.approx([heights[0], heights[0] / 2, 0.0], abs=0.06)
+
+
+def test_outputs_that_are_classes_have_their_numbers_and_colours_are_told():
+    root = drawn(MLP(3, [4, 3], rng=0), [[0, 1, 2], [2, 1, 0]], [0, 2])
+    shown = [t.text for t in root.iter(f"{SVG}text")]
+    assert {"0", "1", "2"} <= set(shown)
+    assert "in a square: the neuron's weights, vermilion above 0, blue below 0," in shown
+    assert "each in its own scale; the inputs are those of the last row of X" in shown

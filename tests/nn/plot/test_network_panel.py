@@ -3,6 +3,7 @@
 import xml.etree.ElementTree as ElementTree
 
 from nn import MLP, History, gates, network
+from nn.plot.axes import PALETTE
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -99,3 +100,22 @@ def test_numbers_have_their_scale_beside_them():
     root = drawn(MLP(1, [2, 1], rng=0), [[0.0], [1.0], [2.0]], [0.5, -1.25, 3.0])
     assert "height: -1.25 to 3" in texts(root)
     assert len({dot.get("d").count("a") for dot in of_class(root, "dot")}) == 1
+
+
+def test_the_output_is_named_and_so_are_the_labels_that_shapes_stand_for():
+    root = drawn(MLP(2, [2, 1], rng=0), *gates.xor())
+    assert {"output", "0", "1"} <= set(texts(root))
+    assert [dot.get("fill") for dot in of_class(root, "dot key")] == ["#0072B2", "#D55E00"]
+    assert "output" not in texts(drawn(MLP(3, [2, 2], rng=0), [[0, 1, 2]], [0]))
+
+
+def test_loss_and_accuracy_have_the_colours_of_the_plot_of_a_training():
+    history = History([1.0, 0.5], {"accuracy": [0.5, 1.0]})
+    root = drawn(MLP(2, [2, 1], rng=0), *gates.xor(), history=history)
+    assert [line.get("class") for line in root.iter(f"{SVG}polyline")] == [
+        "curve first",
+        "curve second",
+    ]
+    style = root.find(f"{SVG}style").text
+    assert f".first {{ stroke: {PALETTE[0]} }}" in style
+    assert f".second {{ stroke: {PALETTE[1]}; stroke-dasharray" in style

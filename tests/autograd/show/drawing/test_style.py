@@ -31,7 +31,7 @@ def test_every_colour_has_a_partner_in_the_dark(svg: str) -> None:
     style = svg[svg.index("<style>") : svg.index("</style>")]
     assert "@media screen and (prefers-color-scheme:dark)" in style
     assert all(f'[fill="{c}"]' in style or f'[stroke="{c}"]' in style for c in used)
-    assert ElementTree.fromstring(svg.encode()).get("class") == "autograd-picture"
+    assert ElementTree.fromstring(svg.encode()).get("class", "").startswith("autograd-picture ")
 
 
 @pytest.mark.parametrize("svg", samples())
@@ -55,6 +55,19 @@ def test_text_stands_out_from_every_ground(dark: bool) -> None:
         for text in texts:
             pair = [luminance(DARK[c] if dark else c) for c in (text, ground)]
             assert (max(pair) + 0.05) / (min(pair) + 0.05) > 4.5, (text, ground)
+
+
+def test_pictures_in_one_page_keep_their_own_widths_and_arrow_heads() -> None:
+    few, many = (dressed(draw(small()[2] + k, names={"k": k}).own()) for k in (1.0, 123456.0))
+    found = [re.findall(r"\.(p\w+)\{max-width", svg) for svg in (few, many)]
+    assert len(found[0]) == len(found[1]) == 1
+    assert found[0] != found[1]
+    for svg, (name,) in zip((few, many), found):
+        assert f'class="autograd-picture {name}"' in svg
+        ids = re.findall(r' id="([^"]+)"', svg)
+        assert ids
+        assert all(one.startswith(f"{name}-") for one in ids)
+        assert set(re.findall(r"url\(#([^)]+)\)", svg)) <= set(ids)
 
 
 def test_a_wide_picture_shrinks_until_its_text_would_be_too_small() -> None:
