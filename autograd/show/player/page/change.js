@@ -44,7 +44,10 @@ function showForm() {
   form.hidden = !shown;
   if (!shown) return;
   write(byId("asked"), `Change ${parts[p].name} to`);
-  if (document.activeElement !== field) field.value = String(parts[p].data);
+  if (document.activeElement !== field) {
+    field.value = exact(number(parts[p].data));
+    refuse(false);
+  }
   byId("reset").hidden = [...given].every(([q, data]) => parts[q].data === data);
 }
 
@@ -57,9 +60,16 @@ function changed() { // the numbers are others: say all of it anew, at the same 
   if (state.chosen >= 0) showDetails();
 }
 
+function refuse(is) { // what stands in the field
+  const { name, data } = parts[state.chosen];
+  set(field, "aria-invalid", String(is));
+  write(byId("refused"), is ? `A finite number is needed; ${name} stays ${short(number(data))}.` : "");
+}
+
 function change() {
-  const wanted = Number(field.value);
-  if (field.value.trim() === "" || !Number.isFinite(wanted)) return;
+  const wanted = asNumber(field.value), is = Number.isFinite(wanted);
+  refuse(!is);
+  if (!is) return;
   parts[state.chosen].data = wanted;
   changed();
 }
@@ -69,5 +79,4 @@ field.addEventListener("input", change);
 byId("reset").addEventListener("click", () => {
   for (const [p, data] of given) parts[p].data = data;
   changed();
-  field.value = String(parts[state.chosen].data);
 });

@@ -25,20 +25,11 @@ function ask(open, said = "") { // the form: open to a guess, with a verdict, or
   if (hidden && document.activeElement === guess) stage.focus({ preventScroll: true });
   byId("guess-form").hidden = hidden;
   guess.readOnly = !open;
+  set(guess, "aria-invalid", String(open && said !== ""));
   if (open && !said) guess.value = "";
   write(byId("guessed"), open ? "Show" : "Next");
   write(byId("verdict"), said);
   if (said) byId("guess-form").scrollIntoView({ block: "nearest" });
-}
-
-const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/;
-
-function asNumber(text) { // "−6", "0,5", "1/3", "inf"; null where it is none
-  const plain = text.toLowerCase().replaceAll("−", "-").replaceAll(",", ".");
-  if (["inf", "-inf", "nan"].includes(plain)) return number(plain);
-  const [above, below = "1", ...others] = plain.split("/").map((part) => part.trim());
-  const is = !others.length && DECIMAL.test(above) && DECIMAL.test(below);
-  return is ? Number(above) / Number(below) : null;
 }
 
 function judge() { // what was typed; nothing at all asks for the answer
@@ -48,10 +39,8 @@ function judge() { // what was typed; nothing at all asks for the answer
     guess.select();
     return;
   }
-  const right = expected(steps[state.now]);
-  const near = Object.is(typed, right)
-    || Math.abs(typed - right) <= 0.01 * Math.max(Math.abs(right), 0.01);
-  reveal(text && (near ? `Right: ${short(right)}` : `Not ${text}: it is ${short(right)}`));
+  const right = expected(steps[state.now]), it = short(right);
+  reveal(text && (isNear(typed, right) ? `Right: ${it}` : `Not ${minus(text)}: it is ${it}`));
 }
 
 function reveal(verdict = "") {

@@ -47,3 +47,21 @@ function short(x) {
 
 // in brackets, where it follows another sign
 const signed = (x) => (x < 0 || Object.is(x, -0) ? `(${short(x)})` : short(x));
+
+// --- what is typed -------------------------------------------------------------------------------
+
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/;
+
+// "−6", "0,5", "1/3", "2e−5", "inf", "nan"; null where it is no number. The fields for it
+// ask for no number pad: those of some phones have neither minus nor slash.
+function asNumber(text) {
+  const plain = text.trim().toLowerCase().replaceAll("−", "-").replaceAll(",", ".");
+  if (["inf", "-inf", "nan"].includes(plain)) return number(plain);
+  const [above, below = "1", ...others] = plain.split("/").map((part) => part.trim());
+  const is = !others.length && DECIMAL.test(above) && DECIMAL.test(below) && Number(below) !== 0;
+  return is ? Number(above) / Number(below) : null;
+}
+
+// whether a guess is right to one in a hundred; nothing else is near 0, inf and nan
+const isNear = (x, right) => Object.is(x, right)
+  || (Number.isFinite(right) && Math.abs(x - right) <= 0.01 * Math.abs(right));
