@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import autograd as ag
@@ -42,6 +42,8 @@ class Module:
     >>> Line()(3.0), Line().state_dict()
     (Value(7.0), {'slope': 2.0, 'offset': 1.0})
     """
+
+    _picture_: Callable[..., Any]  # how ``autograd.draw`` draws it: hung on by ``nn.plot``
 
     def __call__(self, x: Any) -> Any:
         """The output for one input; each module defines its own."""

@@ -60,7 +60,7 @@ def network(
 
 def hang_on() -> None:
     """Let ``autograd.draw`` draw a model in this way."""
-    Module._picture_ = _picture  # type: ignore[attr-defined]  # the models know no pictures
+    Module._picture_ = _picture
 
 
 def _picture(model: Any, X: Any = None, y: Any = None, **options: Any) -> NetworkPicture:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar, cast, overload
 
 from autograd.errors import GraphError
 from autograd.show.drawing.dot import PORTS, Writer
@@ -28,10 +28,26 @@ __all__ = ["draw", "draw_dot"]
 
 _FORMATS = ("svg", "png", "pdf", "gv", "dot", "jpg", "jpeg", "gif", "json", "plain", "xdot")
 
-F = TypeVar("F", bound=Callable[..., Any])
+P = ParamSpec("P")
+R = TypeVar("R", covariant=True)
 
 
-def _or_its_own(draw: F) -> F:
+class Pictured(Protocol):
+    """What draws itself; ``draw`` hands all that it is given on."""
+
+    def _picture_(self, *args: Any, **options: Any) -> Any: ...
+
+
+class _Draw(Protocol[P, R]):
+    """A function that draws, of a graph and of what draws itself."""
+
+    @overload
+    def __call__(self, *args: P.args, **options: P.kwargs) -> R: ...
+    @overload
+    def __call__(self, root: Pictured, *args: Any, **options: Any) -> Any: ...
+
+
+def _or_its_own(draw: Callable[P, R]) -> _Draw[P, R]:
     """Let an object with a picture of its own (``_picture_``, as nn's models) draw itself."""
 
     @wraps(draw)
@@ -39,7 +55,7 @@ def _or_its_own(draw: F) -> F:
         own = getattr(root, "_picture_", None)
         return draw(root, *args, **options) if own is None else own(*args, **options)
 
-    return cast(F, drawn)
+    return cast(_Draw[P, R], drawn)
 
 
 @_or_its_own

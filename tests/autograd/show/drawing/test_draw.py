@@ -174,9 +174,9 @@ def test_an_object_with_a_picture_of_its_own_draws_itself() -> None:
         def _picture_(self, *args: object, **options: object) -> object:
             return args, options
 
-    assert draw(Own(), 1, X=2) == ((1,), {"X": 2})  # type: ignore[arg-type, call-arg]
+    assert draw(Own(), 1, X=2) == ((1,), {"X": 2})
     with pytest.raises(TypeError, match="X"):
-        draw(Value(1.0), X=2)  # type: ignore[call-arg]
+        draw(Value(1.0), X=2)  # type: ignore[call-overload]
 
 
 @pytest.mark.parametrize("seed", range(0, 60, 5))
