@@ -1,27 +1,23 @@
 """The arguments of ``python -m nn``, each checked before anything is computed.
 
-Read ``pictures.py`` next.
+Read ``together.py`` next.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import math
-import os
-from collections.abc import Callable, Sequence
-from itertools import pairwise
-from pathlib import Path
+import re
+import sys
+from collections.abc import Iterator, Sequence
 from typing import Any, NoReturn
 
 import autograd as ag
-from nn.checks import one_of
+from nn.cli import arguments
 from nn.cli.listing import listing, tasks
-from nn.cli.names import LR, STEPS, TEMPERATURE
-from nn.cli.tasks import LIST, NAMES, RULES, TASKS, Task
-from nn.cli.terminal import PROGRAM, complain, say
-from nn.data.gates import TABLE
-from nn.models.layers import activation_function
+from nn.cli.tasks import LIST, NAMES, TASKS
+from nn.cli.terminal import PROGRAM, Refused, complain, say
+from nn.cli.together import settled
 
 __all__ = ["read"]
 
@@ -39,15 +35,23 @@ examples:
   python -m nn names --temperature 0.8     a little GPT writes new names; needs llvmlite
   python -m nn spirals --json --quiet      one object for another program
 
-the exit code is 0 if the task was solved, 1 if not, 2 for wrong arguments, 130 after Ctrl-C
+models in files, and data of your own:
+  python -m nn xor --save xor.json         keep the network (or xor.safetensors)
+  python -m nn --load xor.json             judge and draw it again, without training
+  python -m nn --load xor.json --predict 0,1       its answer to a row: class, probability
+  python -m nn --load xor.json --predict rows.csv  a line for each row
+  python -m nn digits --resume run.json    a training that goes on after it was killed:
+                                           the same command again, or more --epochs
+  python -m nn --data iris.csv --target species --test 0.3 --save iris.json
+                                           a CSV file, with a header or without: all columns but
+                                           the target are inputs; the target is a class, a word
+                                           or a small whole number (by default the last column)
+
+the exit code is 0 if the task was solved (of your own data: if the network was trained or judged),
+1 if not, 2 for wrong arguments and files, 130 after Ctrl-C, when --save still keeps the network
 """
-MOST_WEIGHTS = 20_000
-MOST_EPOCHS = 1_000_000
-#: the shapes are some 2 wide: nothing is left of them in more
-MOST_NOISE = 100.0
-#: what networks on rows have for options and the names have not, and the reverse
-OF_NETWORKS = ("hidden", "activation", "epochs", "optimizer", "batch", "noise", "test", "out")
-OF_NAMES = ("steps", "temperature")
+#: a row whose first number is negative, which argparse would take for an option
+NEGATIVE = re.compile(r"-\.?\d")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -62,177 +66,86 @@ class _Parser(argparse.ArgumentParser):
 
 
 def read(argv: Sequence[str] | None = None) -> argparse.Namespace:
-    """The arguments, with the task's own settings where none are given.
+    """The arguments, with the task's own settings where none are given; see ``together.settled``.
 
     Leaves with exit code 2 and one line on stderr when something is wrong.
     """
     parser = _parser()
-    chosen = parser.parse_args(argv)
+    chosen = parser.parse_args([*_joined(sys.argv[1:] if argv is None else argv)])
     if chosen.task == LIST:
         say(json.dumps(tasks()) if chosen.json else listing())
         raise SystemExit(0)
-    of_names = chosen.task == NAMES
-    _refuse_others(parser, chosen, OF_NETWORKS if of_names else OF_NAMES)
-    if of_names:
-        chosen.steps, chosen.lr = chosen.steps or STEPS, chosen.lr or LR
-        chosen.temperature = chosen.temperature or TEMPERATURE
-        return chosen
-    task = TASKS[chosen.task]
-    chosen.out = chosen.out or Path("pictures")
-    chosen.hidden = list(task.hidden) if chosen.hidden is None else chosen.hidden
-    chosen.activation = chosen.activation or task.activation
-    chosen.optimizer = chosen.optimizer or "adam"
-    chosen.lr = chosen.lr or float(f"{task.lr * RULES[chosen.optimizer][1]:.6g}")
-    chosen.batch = chosen.batch or task.batch_size
-    _check_rows(parser, task, chosen)
-    _check_size(parser, task.sizes(chosen.hidden))
     try:
-        chosen.out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        parser.error(f"argument --out: cannot make the folder {chosen.out}: {error.strerror}")
-    if not os.access(chosen.out, os.W_OK | os.X_OK):
-        parser.error(f"argument --out: the folder {chosen.out} cannot be written to")
-    return chosen
+        return settled(chosen)
+    except Refused as why:
+        parser.error(str(why))
+
+
+def _joined(words: Sequence[str]) -> Iterator[str]:
+    """The words, with ``--predict -1,2`` as the one word ``--predict=-1,2``."""
+    rest = iter(words)
+    for word in rest:
+        following = next(rest, None) if word == "--predict" else None
+        if following is None:
+            yield word
+        elif NEGATIVE.match(following):
+            yield f"{word}={following}"
+        else:
+            yield from (word, following)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog=PROGRAM,
+        usage=f"{PROGRAM} [TASK] [options]",
         description="Train a small network on a gate or a data set, and show what it has learned.",
         epilog=f"tasks:\n  {_wrapped([*TASKS, NAMES])}\n{EXAMPLES}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
+    parser.add_argument(
+        "task",
+        type=arguments.task,
+        metavar="TASK",
+        nargs="?",
+        help="a gate or a data set, see below",
+    )
+    _add_training(parser)
+    _add_files(parser)
+    return parser
+
+
+def _add_training(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("task", type=_task, metavar="TASK", help="a gate or a data set, see below")
-    add("--hidden", type=_hidden, metavar="N,N", help="hidden layers, for example 4,4, or none")
-    add("--activation", type=_activation, metavar="NAME", help="tanh, relu, sigmoid, sin, ...")
-    add("--epochs", type=_epochs, metavar="N", help="exactly so many (else: until solved)")
-    add("--optimizer", type=_optimizer, metavar="NAME", help="adam (default), sgd, rmsprop, ...")
-    add("--lr", type=_positive, metavar="F", help="the learning rate")
-    add("--batch", type=_epochs, metavar="N", help="so many rows in each step")
-    add("--noise", type=_noise, metavar="F", help="how far points lie off their shape")
-    add("--test", type=_share, metavar="F", help="this share of the rows is held out to judge by")
-    add("--seed", type=_whole, default=0, metavar="N", help="of weights and data (default 0)")
-    add("--steps", type=_epochs, metavar="N", help="of the names, 32 of them each")
-    add("--temperature", type=_positive, metavar="F", help="of the names: small is cautious")
-    add("--out", type=_folder, metavar="DIR", help="default: pictures")
+    of = arguments
+    add("--hidden", type=of.hidden, metavar="N,N", help="hidden layers, for example 4,4, or none")
+    add("--activation", type=of.activation, metavar="NAME", help="tanh, relu, sigmoid, sin, ...")
+    add("--epochs", type=of.count, metavar="N", help="exactly so many (else: until solved)")
+    add("--optimizer", type=of.optimizer, metavar="NAME", help="adam (default), sgd, rmsprop, ...")
+    add("--lr", type=of.positive, metavar="F", help="the learning rate")
+    add("--batch", type=of.count, metavar="N", help="so many rows in each step")
+    add("--noise", type=of.noise, metavar="F", help="how far points lie off their shape")
+    add("--test", type=of.share, metavar="F", help="this share of the rows is held out to judge by")
+    add("--seed", type=of.whole, default=0, metavar="N", help="of weights and data (default 0)")
+    add("--steps", type=of.count, metavar="N", help="of the names, 32 of them each")
+    add("--temperature", type=of.positive, metavar="F", help="of the names: small is cautious")
+
+
+def _add_files(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    of = arguments
+    add("--data", type=of.file, metavar="CSV", help="data of your own in place of a task")
+    add("--target", metavar="NAME", help="its column of classes, by name or number (default last)")
+    add("--save", type=of.model_file, metavar="FILE", help="keep the network: .json, .safetensors")
+    add("--load", type=of.model_file, metavar="FILE", help="a kept network, instead of training")
+    add("--resume", type=of.file, metavar="FILE", help="hold the training there, or go on with it")
+    add("--predict", metavar="ROW|CSV", help="answer a row such as 0,1, or those of a file")
+    add("--out", type=of.folder, metavar="DIR", help="where pictures go (default: pictures)")
     add("--json", action="store_true", help="print one JSON object instead of text")
     add("--version", action="version", version=f"chainrule {ag.__version__}")
-    add("--quiet", action="store_true", help="no progress bar, and only the verdict")
-    return parser
+    add("--quiet", action="store_true", help="no progress bar, and only verdict and answers")
 
 
 def _wrapped(names: list[str]) -> str:
     half = len(names) // 2
     return " ".join(names[:half]) + "\n  " + " ".join(names[half:])
-
-
-def _task(text: str) -> str:
-    try:
-        return one_of("task", text, (*TASKS, NAMES, LIST))
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
-
-
-def _hidden(text: str) -> list[int]:
-    if text == "none":
-        return []
-    sizes = [int(word) for word in text.split(",") if word.strip().isdecimal()]
-    if len(sizes) != len(text.split(",")) or 0 in sizes:
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is not a list of layer sizes such as 8 or 4,4 (none: no hidden layer)"
-        )
-    return sizes
-
-
-def _refuse_others(
-    parser: argparse.ArgumentParser, chosen: argparse.Namespace, others: Sequence[str]
-) -> None:
-    """Refuse an option of tasks of another kind, which would be of no effect."""
-    for name in others:
-        if getattr(chosen, name) is not None:
-            own = OF_NAMES if others is OF_NETWORKS else OF_NETWORKS
-            parser.error(
-                f"argument --{name}: the task {chosen.task} has no such option, but "
-                f"{', '.join(f'--{word}' for word in own)}"
-            )
-
-
-def _check_size(parser: argparse.ArgumentParser, sizes: list[int]) -> None:
-    weights = sum((a + 1) * b for a, b in pairwise(sizes))
-    if weights > MOST_WEIGHTS:
-        parser.error(
-            f"argument --hidden: {'-'.join(map(str, sizes))} would be a network of {weights:,} "
-            f"parameters; the limit is {MOST_WEIGHTS:,}"
-        )
-
-
-def _check_rows(parser: argparse.ArgumentParser, task: Task, chosen: argparse.Namespace) -> None:
-    """Refuse what the rows of this task do not have."""
-    if chosen.noise is not None and not task.noisy:
-        noisy = ", ".join(name for name, other in TASKS.items() if other.noisy)
-        parser.error(f"argument --noise: {task.title} has none; {noisy} have")
-    if chosen.test is not None and task.held_out:
-        parser.error(f"argument --test: {task.title} have held-out rows of their own")
-    if chosen.test is not None and task.name in TABLE:
-        parser.error(
-            f"argument --test: {task.title} has four rows, and none of them tells of another"
-        )
-
-
-def _optimizer(text: str) -> str:
-    try:
-        return one_of("optimizer", text.lower(), RULES)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
-
-
-def _activation(text: str) -> str:
-    try:
-        activation_function(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
-    return text
-
-
-def _folder(text: str) -> Path:
-    if not text.strip():
-        raise argparse.ArgumentTypeError("the name of a folder is needed; . is the present one")
-    return Path(text)
-
-
-def _whole(text: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a whole number") from None
-
-
-def _epochs(text: str) -> int:
-    n = _whole(text)
-    if not 1 <= n <= MOST_EPOCHS:
-        raise argparse.ArgumentTypeError(f"{text} is not a number from 1 to {MOST_EPOCHS:,}")
-    return n
-
-
-def _number(text: str, fits: Callable[[float], bool], words: str) -> float:
-    try:
-        x = float(text)
-    except ValueError:
-        x = math.nan
-    if not (math.isfinite(x) and fits(x)):
-        raise argparse.ArgumentTypeError(f"{text!r} is not {words}")
-    return x
-
-
-def _positive(text: str) -> float:
-    return _number(text, lambda x: x > 0.0, "a positive number")
-
-
-def _noise(text: str) -> float:
-    return _number(text, lambda x: 0.0 <= x <= MOST_NOISE, f"a number from 0 to {MOST_NOISE:g}")
-
-
-def _share(text: str) -> float:
-    return _number(text, lambda x: 0.0 < x < 1.0, "a share between 0 and 1, such as 0.3")

@@ -6,7 +6,7 @@ Read ``names.py`` next.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -32,7 +32,8 @@ WIDEST, HIGHEST = 1460.0, 1200.0
 class Subject(NamedTuple):
     """What pictures are drawn of: a trained model, rows to show with it, its training.
 
-    The rows are ``called`` what they are: training rows, or held-out ones.
+    The rows are ``called`` what they are: training rows, or held-out ones. Columns of somebody's
+    ``own`` are no pixels. Of a model that was kept the ``history`` may be None.
     """
 
     name: str
@@ -41,6 +42,17 @@ class Subject(NamedTuple):
     y: Any
     history: Any
     called: str = "rows"
+    own: bool = False
+
+    @property
+    def outputs(self) -> int:
+        """How many numbers the model answers with."""
+        return len(self.model.layers[-1].neurons)
+
+    @property
+    def loss(self) -> str:
+        """What the outputs are read by; "bce" reads the end of a sigmoid, too."""
+        return "bce" if self.outputs == 1 else "cross_entropy"
 
 
 def pictures(subject: Subject, out: Path) -> tuple[list[str], list[str]]:
@@ -49,7 +61,7 @@ def pictures(subject: Subject, out: Path) -> tuple[list[str], list[str]]:
     Raises ``OSError`` if a file cannot be written; what stood there before then still does.
     """
     made, notes = [], []
-    for what, ending, write in PLANE if len(subject.X[0]) == 2 else PIXELS:
+    for what, ending, write in _kinds(subject):
         path = out / f"{subject.name}-{what}.{ending}"
         try:
             with _whole(path) as beside:
@@ -66,6 +78,16 @@ def pictures(subject: Subject, out: Path) -> tuple[list[str], list[str]]:
     return made, notes
 
 
+def _kinds(subject: Subject) -> list[tuple[str, str, Any]]:
+    """What can be drawn of it."""
+    kinds: Sequence[tuple[str, str, Any]]
+    if len(subject.X[0]) == 2:
+        kinds = PLANE if subject.outputs == 1 else PLANE[:-1]
+    else:
+        kinds = ALWAYS if subject.own else PIXELS
+    return [kind for kind in kinds if subject.history is not None or kind[0] != "training"]
+
+
 @contextmanager
 def _whole(path: Path) -> Iterator[Path]:
     """A path of the same name beside the file, which takes its place when it is complete."""
@@ -77,9 +99,8 @@ def _whole(path: Path) -> Iterator[Path]:
 
 def _network(subject: Subject, path: Path) -> None:
     """What every neuron answers, and the weights between them."""
-    loss = "cross_entropy" if len(subject.X[0]) > 2 else "bce_with_logits"
-    told = {"history": subject.history, "called": subject.called}
-    network(subject.model, subject.X, subject.y, loss=loss, **told).save(path)
+    told = {"history": subject.history, "called": subject.called, "loss": subject.loss}
+    network(subject.model, subject.X, subject.y, **told).save(path)
 
 
 def _graph(subject: Subject, path: Path) -> None:
@@ -87,7 +108,9 @@ def _graph(subject: Subject, path: Path) -> None:
     model = subject.model
     row = len(subject.X)  # the last one
     inputs = [Value(x, label=f"x{i} of row {row}") for i, x in enumerate(subject.X[-1], start=1)]
-    answer = ag.sigmoid(model(inputs))
+    answer = model(inputs)
+    if model.layers[-1].activation != "sigmoid":
+        answer = ag.sigmoid(answer)
     answer.label = "answer"
     model.zero_grad()
     answer.backward()
@@ -112,7 +135,7 @@ def _boundary(subject: Subject, path: Path) -> None:
     with _figure("the decision boundary", path) as figure:
         figure.set_size_inches(6.0, 6.2)
         ax = figure.add_axes((0.12, 0.15, 0.84, 0.79))
-        boundary(subject.model, subject.X, subject.y, ax, loss="bce_with_logits")
+        boundary(subject.model, subject.X, subject.y, ax, loss=subject.loss)
         ax.set_title(f"{subject.name}, {len(subject.X)} {subject.called}")
 
 
@@ -155,16 +178,11 @@ def _figure(purpose: str, path: Path) -> Iterator[Any]:
 
 
 #: what is drawn for points of the plane, and for pictures: name, kind of file, writer
-ALWAYS = (("network", "svg", _network),)
-PLANE = (
-    *ALWAYS,
-    ("boundary", "png", _boundary),
-    ("training", "png", _training),
-    ("graph", "svg", _graph),
-)
+NETWORK, TRAINING = ("network", "svg", _network), ("training", "png", _training)
+ALWAYS = (NETWORK, TRAINING)
+PLANE = (NETWORK, ("boundary", "png", _boundary), TRAINING, ("graph", "svg", _graph))
 PIXELS = (
     *ALWAYS,
-    ("training", "png", _training),
     ("mistakes", "png", _mistakes),
     ("weights", "png", _weights),
 )

@@ -10,7 +10,7 @@ from argparse import Namespace
 from typing import Any
 
 from nn.cli.names import SOLVED
-from nn.cli.tasks import NAMES, TASKS, Task
+from nn.cli.tasks import NAMES, Task
 from nn.cli.terminal import complain, say
 
 __all__ = ["show", "show_pictures"]
@@ -20,6 +20,10 @@ __all__ = ["show", "show_pictures"]
 LARGE = 10.0
 #: operations of one operand whose derivative is 0 everywhere
 FLAT = ("ceil", "detach", "floor", "sign", "step")
+STANDARDISED = (
+    "trained on columns less their means, in standard deviations, as the pictures show them; the "
+    "network takes them as they are"
+)
 
 
 def show(report: dict[str, Any], chosen: Namespace) -> None:
@@ -35,15 +39,39 @@ def show(report: dict[str, Any], chosen: Namespace) -> None:
         for line in _names(report, chosen.quiet):
             say(line)
         return
-    task = TASKS[chosen.task]
-    if not chosen.quiet:
-        shape = f"{'-'.join(map(str, task.sizes(chosen.hidden)))} network"
-        if chosen.hidden:
-            shape += f" of {chosen.activation} units"
-        say(f"{task.title}: a {shape}, {report['parameters']} parameters")
-        for line in _table(report["rows"]):
-            say(line)
-    say(_verdict(task, report))
+    if chosen.subject is not None:
+        if not chosen.quiet:
+            for line in (*_head(chosen.subject, report, chosen), *_table(report["rows"])):
+                say(line)
+        say(_verdict(chosen.subject, report))
+    _show_end(report, chosen)
+
+
+def _head(task: Task, report: dict[str, Any], chosen: Namespace) -> list[str]:
+    """What was trained, on what."""
+    shape = f"{'-'.join(map(str, task.sizes(chosen.hidden)))} network"
+    if chosen.hidden:
+        shape += f" of {chosen.activation} units"
+    lines = [f"{task.title}: a {shape}, {report['parameters']} parameters"]
+    if task.own and chosen.kept is None:
+        lines.append(STANDARDISED)
+    return lines
+
+
+def _show_end(report: dict[str, Any], chosen: Namespace) -> None:
+    """Where the model is kept, and what it answers."""
+    if "saved" in report and not chosen.quiet:
+        say(f"kept in {report['saved']}")
+    for answer in report.get("answers", ()):
+        say(_answer(answer, chosen.quiet))
+
+
+def _answer(found: dict[str, Any], quiet: bool) -> str:
+    """A class, and its probability behind a tab; or plain numbers."""
+    said = found["answer"]
+    if "probability" in found:
+        return str(said) if quiet else f"{said}\t{found['probability']:.4f}"
+    return ",".join(f"{x:.6g}" for x in (said if isinstance(said, list) else [said]))
 
 
 def show_pictures(report: dict[str, Any], chosen: Namespace) -> None:
@@ -84,19 +112,31 @@ def _table(rows: list[dict[str, Any]]) -> list[str]:
 
 def _verdict(task: Task, report: dict[str, Any]) -> str:
     """One line: what came out, and what to try if it is not enough."""
-    figures = (
-        f"loss {_short(report['loss'])}, accuracy {100 * report['accuracy']:.0f} % of the "
-        f"{report['judged_by']} after {report['epochs']} epoch{'s' * (report['epochs'] != 1)} "
-        f"({report['seconds']:.1f} s)"
-    )
+    figures = _figures(report)
     if report["stopped"] == "interrupted":
         return f"interrupted: {figures}"
+    if task.own:
+        word = "judged" if report["stopped"] == "loaded" else "trained"
+        guess = 100 * report["largest_class"]
+        return f"{word}: {figures}. Naming the most frequent class always gives {guess:.0f} %"
     if report["solved"]:
         return f"solved: {figures}"
     needed = f"accuracy {100 * task.accuracy:.0f} %"
     if task.loss < 1.0:
         needed += f" and loss below {task.loss}"
     return f"not solved: {figures}, where {needed} is needed. {_advice(task, report)}"
+
+
+def _figures(report: dict[str, Any]) -> str:
+    """How well the network does, of which rows, after how long a training."""
+    epochs = report["epochs"]
+    figures = (
+        f"loss {_short(report['loss'])}, accuracy {100 * report['accuracy']:.0f} % of the "
+        f"{report['judged_by']}"
+    )
+    if epochs is not None:
+        figures += f" after {epochs} epoch{'s' * (epochs != 1)}"
+    return figures + (f" ({report['seconds']:.1f} s)" if report["stopped"] != "loaded" else "")
 
 
 def _advice(task: Task, report: dict[str, Any]) -> str:

@@ -26,20 +26,24 @@ class Split(NamedTuple):
     def called(self) -> str:
         """The rows to judge by, in words."""
         count = len(self.judged[0])
-        return f"{count} {self.kind} row{'' if count == 1 else 's'}"
+        return f"{count} {f'{self.kind} row'.strip()}{'' if count == 1 else 's'}"
 
 
 def split_of(task: Task, chosen: Namespace) -> Split:
-    """The rows of a task; with ``--test`` that share of them, drawn by the seed, is held out."""
+    """The rows of a task; with ``--test`` that share of them, drawn by the seed, is held out.
+
+    For a network that is kept nobody knows which rows it has seen: they are of no kind then.
+    """
     rows = task.data(chosen.seed, **({"noise": chosen.noise} if chosen.noise is not None else {}))
     if task.held_out:
         return Split(rows, task.held_out(chosen.seed), "held-out")
     if chosen.test is None:
-        return Split(rows, rows, "training")
+        return Split(rows, rows, "" if chosen.kept else "training")
     order = list(range(len(rows[0])))
     Random(chosen.seed).shuffle(order)
     count = min(max(round(chosen.test * len(order)), 1), len(order) - 1)
-    return Split(_some(rows, sorted(order[count:])), _some(rows, sorted(order[:count])), "held-out")
+    train, judged = (_some(rows, sorted(some)) for some in (order[count:], order[:count]))
+    return Split(train, judged, "" if chosen.kept else "held-out")
 
 
 def _some(rows: Rows, numbers: list[int]) -> Rows:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import time
 from argparse import Namespace
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import autograd as ag
+from nn.cli.answers import answers
+from nn.cli.kept import keep
 from nn.cli.names import written
 from nn.cli.options import read
 from nn.cli.pictures import Subject, pictures
 from nn.cli.report import show, show_pictures
 from nn.cli.rows import Split, split_of
-from nn.cli.tasks import NAMES, RULES, TASKS, Task
-from nn.cli.terminal import complain, interruptible
+from nn.cli.scaling import drawable, fold, standardised
+from nn.cli.tasks import NAMES, RULES, Task
+from nn.cli.terminal import Refused, complain, interruptible
 from nn.data.gates import TABLE
 from nn.models.layers import MLP
 from nn.training.fit import evaluate, fit
@@ -24,13 +28,15 @@ __all__ = ["main"]
 
 #: what a report repeats of the arguments
 SETTINGS = ("seed", "hidden", "activation", "optimizer", "lr", "batch", "noise", "test")
+#: errors that are told in a line: of packages, of files, of what stands in files
+TOLD = (ag.MissingPackageError, OSError, Refused, ag.FileFormatError, ag.GraphError)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code.
 
     0: solved, 1: not solved, 2: wrong arguments (by way of ``SystemExit``), a package that is
-    missing or a file that cannot be written, 130: interrupted.
+    missing or a file that cannot be read or written, 130: interrupted.
     """
     with interruptible() as pressed:
         try:
@@ -38,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         except KeyboardInterrupt:
             code = 130
         except Exception as error:
-            if not (pressed() or isinstance(error, (ag.MissingPackageError, OSError))):
+            if not (pressed() or isinstance(error, TOLD)):
                 raise
             complain("interrupted" if pressed() else str(error))
             code = 2
@@ -61,7 +67,7 @@ def _ran(chosen: Namespace) -> int:
         return 2
     if report["stopped"] == "interrupted":
         return 130
-    return 0 if report["solved"] else 1
+    return 1 if report["solved"] is False else 0
 
 
 def _attempt(chosen: Namespace) -> tuple[dict[str, Any], Callable[[], None]]:
@@ -69,21 +75,49 @@ def _attempt(chosen: Namespace) -> tuple[dict[str, Any], Callable[[], None]]:
     try:
         if chosen.task == NAMES:
             return written(chosen), lambda: None
-        return _trained(TASKS[chosen.task], chosen)
+        if chosen.subject is None:
+            return _answered(chosen), lambda: None
+        return _trained(chosen.subject, chosen)
     except ArithmeticError as error:
-        told = {"task": chosen.task, "solved": False, "stopped": "diverged", "error": str(error)}
+        name = chosen.task or chosen.subject.name
+        told = {"task": name, "solved": False, "stopped": "diverged", "error": str(error)}
         return told, lambda: None
+
+
+def _answered(chosen: Namespace) -> dict[str, Any]:
+    """What a kept model answers, where nothing is judged."""
+    report = {"model": chosen.kept.name, "solved": None, "stopped": "loaded"}
+    _end(chosen.kept.saved.model, None, None, chosen, report)
+    return report
 
 
 def _trained(task: Task, chosen: Namespace) -> tuple[dict[str, Any], Callable[[], None]]:
     """Train and judge: everything that there is to say, as plain data; and what draws it."""
     split = split_of(task, chosen)
+    begin = time.perf_counter()
+    if chosen.kept is None:
+        model, history = _fitted(task, chosen, split)
+    else:
+        model, history = chosen.kept.saved.model, chosen.kept.saved.history
+    seconds = time.perf_counter() - begin
+    ended: dict[str, Any] = {}
+    _end(model, history, task, chosen, ended)
+    report = _report(task, chosen, model, history, split) | {"seconds": round(seconds, 3)} | ended
+    subject = _subject(task, model, split, history)
+    return report, lambda: _draw(subject, chosen, report)
+
+
+def _fitted(task: Task, chosen: Namespace, split: Split) -> tuple[MLP, History]:
+    """A network that has learned the rows."""
     inputs, *sizes = task.sizes(chosen.hidden)
     model = MLP(inputs, sizes, activation=chosen.activation, rng=chosen.seed)
-    begin = time.perf_counter()
+    (X, y), scales = split.train, None
+    if task.own:
+        X, scales = standardised(X)
     history = fit(
         model,
-        *split.train,
+        X,
+        y,
         loss=task.objective,
         optimizer=RULES[chosen.optimizer][0](chosen.lr),
         epochs=task.epochs if chosen.epochs is None else chosen.epochs,
@@ -91,11 +125,39 @@ def _trained(task: Task, chosen: Namespace) -> tuple[dict[str, Any], Callable[[]
         rng=chosen.seed,
         progress=False if chosen.quiet else "auto",
         callback=_enough(task) if chosen.epochs is None else None,
+        checkpoint=chosen.resume,
+        resume=chosen.resume is not None,
     )
-    seconds = time.perf_counter() - begin
-    report = _report(task, chosen, model, history, split) | {"seconds": round(seconds, 3)}
-    subject = Subject(task.name, model, *split.judged, history, f"{split.kind} rows")
-    return report, lambda: _draw(subject, chosen, report)
+    if scales is not None:
+        fold(model, scales)
+    return model, history
+
+
+def _end(
+    model: Any,
+    history: History | None,
+    task: Task | None,
+    chosen: Namespace,
+    report: dict[str, Any],
+) -> None:
+    """Keep the model, and let it answer; in the report is what became of both."""
+    labels = (chosen.kept.labels if chosen.kept else ()) or (task.labels if task else ())
+    try:
+        if chosen.save:
+            keep(model, history, task, chosen)
+            report["saved"] = str(chosen.save)
+        if chosen.rows:
+            report["answers"] = answers(model, labels, chosen.rows)
+    except (OSError, Refused, ag.AutogradError) as error:
+        report["failed"] = str(error)
+
+
+def _subject(task: Task, model: MLP, split: Split, history: History | None) -> Subject:
+    """What is drawn: own data in standard deviations, as columns may be of any size."""
+    X, y = split.judged
+    if task.own:
+        model, X = drawable(model, X)
+    return Subject(task.name, model, X, y, history, f"{split.kind} rows".strip(), task.own)
 
 
 def _draw(subject: Subject, chosen: Namespace, report: dict[str, Any]) -> None:
@@ -111,29 +173,36 @@ def _draw(subject: Subject, chosen: Namespace, report: dict[str, Any]) -> None:
 
 
 def _report(
-    task: Task, chosen: Namespace, model: MLP, history: History, split: Split
+    task: Task, chosen: Namespace, model: MLP, history: History | None, split: Split
 ) -> dict[str, Any]:
     """What came out, and the settings it came from."""
     X, y = split.judged
-    reached = evaluate(model, X, y, loss=task.objective)
+    loss = "bce" if task.outputs == 1 else task.objective  # a kept one may end in a sigmoid
+    reached = evaluate(model, X, y, loss=loss)
+    stopped = "loaded" if chosen.kept else history.stopped if history else "finished"
+    gate = not task.own and task.name in TABLE
     return {
         "task": task.name,
-        "solved": task.solved(reached["accuracy"], reached["loss"]),
-        "stopped": "solved" if history.stopped == "callback" else history.stopped,
+        "solved": None if task.own else task.solved(reached["accuracy"], reached["loss"]),
+        "stopped": "solved" if stopped == "callback" else stopped,
         **reached,
         "judged_by": split.called,
-        "epochs": history.epochs,
+        "largest_class": max(Counter(y).values()) / len(y),
+        "epochs": history.epochs if history else None,
         "parameters": len(model.parameters()),
         **{name: getattr(chosen, name) for name in SETTINGS},
-        "rows": _answers(model, *task.data(chosen.seed)) if task.name in TABLE else [],
+        "rows": _table(model, task, chosen) if gate else [],
         "pictures": [],
         "notes": [],
     }
 
 
-def _answers(model: MLP, X: Any, y: Any) -> list[dict[str, Any]]:
+def _table(model: Any, task: Task, chosen: Namespace) -> list[dict[str, Any]]:
     """The truth table, with the network's probability of a 1."""
-    return [{"x": x, "target": t, "answer": ag.sigmoid(model(x)).data} for x, t in zip(X, y)]
+    X, y = task.data(chosen.seed)
+    told = answers(model, task.labels, X)
+    upper = [a["probability"] if a["answer"] == "1" else 1.0 - a["probability"] for a in told]
+    return [{"x": x, "target": t, "answer": p} for x, t, p in zip(X, y, upper)]
 
 
 def _enough(task: Task) -> Any:

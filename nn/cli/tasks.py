@@ -41,7 +41,11 @@ class Task:
     and gives the rows to judge by if these are others. ``linear``: a network without hidden units
     can do it.
     Solved means an accuracy of at least ``accuracy`` and a mean loss below ``loss``; training
-    stops by itself when both are met, on its own rows, with the margin of ``enough``.
+    stops by itself when both are met, on its own rows, with the margin of ``enough``. ``labels``
+    are the classes as they are told, in the order of their numbers.
+
+    Data of somebody's ``own`` count as solved by any network. They are standardised for training,
+    and have the names of their ``columns``, if a file tells them, and of the ``target``.
     """
 
     name: str
@@ -61,6 +65,10 @@ class Task:
     held_out: Callable[[int], Rows] | None = None
     noisy: bool = False
     linear: bool = True
+    labels: tuple[str, ...] = ("0", "1")
+    columns: tuple[str, ...] = ()
+    target: str = ""
+    own: bool = False
 
     def sizes(self, hidden: Sequence[int]) -> list[int]:
         """The widths of the network, from the inputs to the outputs."""
@@ -115,6 +123,7 @@ DIGITS = Task(
     inputs=64,
     hidden=(32,),
     outputs=10,
+    labels=tuple("0123456789"),
     activation="relu",
     objective="cross_entropy",
     epochs=30,

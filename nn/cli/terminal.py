@@ -12,9 +12,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-__all__ = ["PROGRAM", "complain", "interruptible", "say"]
+__all__ = ["PROGRAM", "Refused", "complain", "interruptible", "say"]
 
 PROGRAM = "python -m nn"
+
+
+class Refused(Exception):  # noqa: N818  # why: the sentence that is said, not a mistake of ours
+    """What is wrong with what was asked for: the command ends with this line and code 2."""
 
 
 def say(text: str) -> None:

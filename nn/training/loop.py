@@ -104,7 +104,7 @@ class Training:
         history.losses[:], history.steps = found.history.losses, found.history.steps
         for name, course in history.metrics.items():
             course[:] = found.history.metrics[name]
-        if found.history.stopped == "callback":  # it has said so, and would again
+        if found.history.stopped == "callback" and self.callback is not None:  # it would again
             history.stopped = "callback"
         self._keep()
 

@@ -3,14 +3,12 @@
 import json
 import os
 from pathlib import Path
-from random import Random
 
 import pytest
 
 import autograd as ag
 from nn.cli.options import read
 from nn.cli.tasks import NAMES, TASKS
-from nn.models.layers import MLP
 
 
 @pytest.mark.parametrize(
@@ -108,76 +106,11 @@ def test_the_rate_fits_the_optimizer(monkeypatch, tmp_path):
     assert read(["xor", "--optimizer", "sgd", "--lr", "0.5"]).lr == 0.5
 
 
-# --- no list of words gives a traceback ---
+@pytest.mark.parametrize("row", ["-1,2", "-.5,1"])
+def test_a_row_may_begin_with_a_negative_number(monkeypatch, tmp_path, row):
+    monkeypatch.chdir(tmp_path)
+    assert read(["xor", "--predict", row]).rows == [[float(x) for x in row.split(",")]]
 
 
-OPTIONS = [
-    *("--hidden", "--activation", "--epochs", "--lr", "--seed", "--out", "--json", "--quiet"),
-    *("--optimizer", "--batch", "--noise", "--test"),
-]
-VALUES = [
-    *("none", "4", "4,4", "0", "-1", ",", "1,", "999999999", "9" * 5000, "²", "٣", "1e3", "nan"),
-    *(
-        "inf",
-        "-inf",
-        "1e-999",
-        "1e308",
-        "0.1",
-        "tanh",
-        "relu",
-        "log",
-        "where",
-        "detach",
-        "__init__",
-    ),
-    *("", " ", "-", "--", "@file", "a=b", "8×8", "\udcff", "\x1b[2J", "\n", "x" * 300, "here"),
-    *(
-        ".",
-        "taken",
-        "taken/deeper",
-        "/proc/1/x",
-        "%s",
-        "{}",
-        "$HOME",
-        "None",
-        "True",
-        "[]",
-        "xor",
-        "-h",
-    ),
-]
-WORDS = [*OPTIONS, *VALUES, "--help", "--hid", "--json=1", "--hidden=2", "--epochs=1", "-x", "---"]
-
-
-def some_words(rng: Random) -> list[str]:
-    """Mostly a task with a few options and their values, sometimes anything."""
-    if rng.random() < 0.2:
-        return rng.choices([*WORDS, *TASKS], k=rng.randrange(6))
-    words = [rng.choice(["xor", "and", "moons", "xorr"])]
-    for option in rng.sample(OPTIONS, k=rng.randrange(4)):
-        words.append(option)
-        if option not in ("--json", "--quiet") and rng.random() < 0.9:
-            words.append(rng.choice(VALUES))
-    return words
-
-
-@pytest.mark.usefixtures("no_pictures")
-@pytest.mark.parametrize("seed", range(12))
-def test_no_list_of_words_gives_a_traceback(run, monkeypatch, seed):
-    def trained(task, chosen):
-        model = MLP(task.inputs, task.sizes(chosen.hidden)[1:], activation=chosen.activation)
-        reached = {"accuracy": 1.0, "loss": model.parameters()[0].data, "epochs": 1, "seconds": 0.0}
-        shown = {"parameters": 1, "rows": [], "pictures": [chosen.out.name], "notes": [str(chosen)]}
-        shown |= {"judged_by": "1 row", "hidden": chosen.hidden, "activation": chosen.activation}
-        return {"solved": rng.random() < 0.5, "stopped": None, **reached, **shown}, lambda: None
-
-    monkeypatch.setattr("nn.cli.run._trained", trained)
-    Path("taken").write_text("a file")
-    rng = Random(seed)
-    for _ in range(40):
-        words = some_words(rng)
-        code, out, err = run(*words)  # an error that is no SystemExit leaves the test
-        assert code in (0, 1, 2), words
-        assert (code == 2) == (err != ""), words
-        assert out == "" or code != 2, words
-        assert err.count("\n") <= 1, words
+def test_an_option_behind_predict_is_none_of_its_rows(run):
+    assert "expected one argument" in run("xor", "--predict", "--json")[2]

@@ -9,8 +9,8 @@ from nn.cli.tasks import TASKS
 from nn.data.plane import moons
 
 
-def split(task, *, seed=0, noise=None, test=None):
-    return split_of(TASKS[task], Namespace(seed=seed, noise=noise, test=test))
+def split(task, *, seed=0, noise=None, test=None, kept=None):
+    return split_of(TASKS[task], Namespace(seed=seed, noise=noise, test=test, kept=kept))
 
 
 def test_without_a_share_all_rows_are_both():
@@ -39,3 +39,9 @@ def test_on_both_sides_there_is_a_row_at_least(share, count):
 
 def test_noise_reaches_the_points():
     assert split("moons", noise=0.0).train == moons(noise=0.0, rng=0)
+
+
+def test_of_a_kept_network_nobody_knows_what_it_has_seen():
+    assert split("moons", kept="a model").called == "100 rows"
+    assert split("moons", test=0.25, kept="a model").called == "25 rows"
+    assert split("moons", test=0.25).called == "25 held-out rows"

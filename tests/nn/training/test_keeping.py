@@ -127,6 +127,12 @@ def test_what_a_callback_ended_is_at_its_end(tmp_path):
     assert trained(resume=True, **settings) == first
 
 
+def test_what_a_callback_ended_goes_on_without_it(tmp_path):
+    path = tmp_path / "run.json"
+    trained(checkpoint=path, callback=lambda history: history.epochs == 3)
+    assert trained(checkpoint=path, resume=True) == trained()
+
+
 def test_a_callback_that_changes_the_model_is_held_with_what_it_did(tmp_path):
     def halve(history):
         for p in model.parameters():

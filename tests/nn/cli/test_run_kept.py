@@ -1,0 +1,236 @@
+"""Networks that are kept, asked and judged again; trainings that go on; data of one's own."""
+
+import json
+import os
+import re
+import shlex
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import nn
+from tests import pages
+
+pytestmark = pytest.mark.usefixtures("no_pictures")
+
+
+@pytest.fixture
+def flowers(tmp_path):
+    """Three classes that lie apart, in columns of very different size."""
+    rows = [
+        f"{1e6 * (i % 3) + 1e5 * (i % 7)},{1e-3 * (i % 5) - 1e-2 * (i % 3)},{'abc'[i % 3]}"
+        for i in range(60)
+    ]
+    (tmp_path / "flowers.csv").write_text("\n".join(["wide,thin,kind", *rows]))
+
+
+@pytest.mark.parametrize("ending", ["json", "safetensors"])
+def test_what_is_kept_is_judged_again_without_training(run, monkeypatch, ending):
+    if ending == "safetensors":
+        pytest.importorskip("safetensors")
+    name = f"xor.{ending}"
+    code, out, _ = run("xor", "--seed", "4", "--save", name)
+    assert (code, f"\nkept in {name}\n" in out) == (0, True)
+    monkeypatch.setattr("nn.cli.run.fit", None)
+    code, again, _ = run("--load", name)
+    assert code == 0
+    assert again.splitlines()[:8] == out.splitlines()[:8]
+    assert re.search(
+        r"^solved: loss 0.00\d+, accuracy 100 % of the 4 rows after \d+ epo", again, re.MULTILINE
+    )
+    report = json.loads(run("xor", "--load", name, "--json")[1])
+    assert (report["stopped"], report["hidden"], report["activation"]) == ("loaded", [6], "tanh")
+    assert run("and", "--load", name, "--quiet")[0] == 1
+
+
+def test_answers_are_lines(run):
+    run("xor", "--save", "xor.json", "--quiet")
+    Path("rows.csv").write_text("0,1\n1,1\n")
+    assert run("--load", "xor.json", "--predict", "0,1", "--quiet") == (0, "1\n", "")
+    out = run("--load", "xor.json", "--predict", "rows.csv")[1]
+    assert re.fullmatch(r"1\t0\.99\d\d\n0\t0\.99\d\d\n", out)
+    report = json.loads(run("--load", "xor.json", "--predict", "rows.csv", "--json")[1])
+    assert [(a["row"], a["answer"]) for a in report["answers"]] == [([0, 1], "1"), ([1, 1], "0")]
+    assert run("xor", "--predict", "0,1", "--quiet")[1].endswith(" s)\n1\n")
+
+
+def test_a_model_of_python_answers_and_is_judged(run):
+    model = nn.MLP(2, [4, 1], output="sigmoid", rng=0)
+    nn.fit(model, *nn.gates.xor(), epochs=300, progress=False)
+    nn.save(model, "mine.json")
+    assert run("--load", "mine.json", "--predict", "0,1")[1] == f"{model([0, 1]).data:.6g}\n"
+    code, out, _ = run("xor", "--load", "mine.json")
+    assert (code, "after" in out) == (0, False)
+    assert "accuracy 100 % of the 4 rows\n" in out
+
+
+def test_one_ending_becomes_the_other(run):
+    pytest.importorskip("safetensors")
+    run("xor", "--save", "a.json", "--quiet")
+    assert run("--load", "a.json", "--save", "b.safetensors") == (0, "kept in b.safetensors\n", "")
+    one, other = nn.read("a.json"), nn.read("b.safetensors")
+    assert one.model.state_dict() == other.model.state_dict()
+    assert (one.history, one.seed, one.about) == (other.history, other.seed, other.about)
+
+
+def test_ctrl_c_keeps_what_was_learned(run, monkeypatch):
+    def interrupted(history):
+        if history.epochs == 3:
+            raise KeyboardInterrupt
+        return False
+
+    monkeypatch.setattr("nn.cli.run._enough", lambda task: interrupted)
+    assert run("xor", "--save", "xor.json")[0] == 130
+    assert nn.read("xor.json").history.epochs == 3
+
+
+def test_a_model_that_cannot_be_kept_is_told_after_the_verdict(run, monkeypatch):
+    def full(*given):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("nn.cli.run.keep", full)
+    code, out, err = run("and", "--save", "and.json")
+    assert (code, err) == (2, "python -m nn: [Errno 28] No space left on device\n")
+    assert "solved: loss" in out
+
+
+# --- trainings that go on ---
+
+
+def test_a_training_goes_on_with_the_numbers_of_an_unbroken_one(run):
+    words = ["moons", "--hidden", "3", "--json", "--quiet", "--epochs"]
+    whole = json.loads(run(*words, "6")[1])
+    run(*words, "2", "--resume", "run.json")
+    again = json.loads(run(*words, "6", "--resume", "run.json")[1])
+    assert {**again, "seconds": 0} == {**whole, "seconds": 0}
+
+
+def test_a_solved_training_goes_on_if_more_epochs_are_asked_for(run):
+    words = ["xor", "--json", "--resume", "run.json"]
+    first = json.loads(run(*words)[1])
+    assert json.loads(run(*words)[1])["epochs"] == first["epochs"] < 100
+    assert json.loads(run(*words, "--epochs", "100")[1])["epochs"] == 100
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("--lr 0.5", "run.json: this is the checkpoint of another run: optimizer.lr: '0.1' in"),
+        ("--epochs 1", "run.json has 2 epochs done, and 1 are asked for"),
+    ],
+)
+def test_another_run_is_refused(run, words, said):
+    run("xor", "--epochs", "2", "--resume", "run.json")
+    raw = Path("run.json").read_bytes()
+    code, out, err = run("xor", "--epochs", "2", *words.split(), "--resume", "run.json")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert said in err
+    assert Path("run.json").read_bytes() == raw
+
+
+def test_what_is_no_checkpoint_is_not_written_over(run):
+    Path("mine.txt").write_text("mine")
+    assert run("xor", "--resume", "mine.txt")[0] == 2
+    assert Path("mine.txt").read_text() == "mine"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_a_killed_training_goes_on(run, tmp_path):
+    words = ["moons", "--hidden", "2", "--quiet", "--resume", "run.json", "--epochs", "100000"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "nn", *words],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(pages.ROOT)},
+    )
+    try:
+        while process.poll() is None and not has_epochs(tmp_path / "run.json"):
+            pass
+    finally:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    done = has_epochs(tmp_path / "run.json")
+    words[-1] = str(done + 1)
+    assert done
+    report = json.loads(run(*words, "--json")[1])
+    assert report["epochs"] == done + 1
+    unbroken = json.loads(run(*words[:4], "--epochs", words[-1], "--json")[1])
+    assert report["loss"] == unbroken["loss"]
+
+
+def has_epochs(path):
+    return len(json.loads(path.read_text())["history"]["losses"]) if path.exists() else 0
+
+
+# --- data of one's own ---
+
+
+@pytest.mark.usefixtures("flowers")
+def test_own_data_from_training_to_answers(run):
+    code, out, err = run("--data", "flowers.csv", "--test", "0.25", "--save", "f.json")
+    assert (code, err) == (0, "")
+    lines = out.splitlines()
+    assert lines[0].startswith("flowers.csv, 60 rows of 3 classes: a 2-16-16-3 network of relu")
+    assert lines[1].startswith("trained on columns less their means, in standard deviations")
+    assert re.match(
+        r"trained: loss \d.*accuracy 100 % of the 15 held-out rows after \d+ epochs \(.* s\)\. "
+        r"Naming the most frequent class always gives \d+ %$",
+        lines[2],
+    )
+    assert run("--load", "f.json", "--predict", "1e6,-0.01", "--quiet")[1] == "b\n"
+    assert run("--load", "f.json", "--predict", "flowers.csv", "--quiet")[1] == "a\nb\nc\n" * 20
+    code, out, _ = run("--load", "f.json", "--data", "flowers.csv", "--quiet")
+    assert (code, out.startswith("judged: loss ")) == (0, True)
+    assert "accuracy 100 % of the 60 rows after" in out
+    about = nn.read("f.json").about
+    assert about == {
+        "data": "flowers.csv",
+        "target": "kind",
+        "columns": ["wide", "thin"],
+        "labels": ["a", "b", "c"],
+    }
+
+
+@pytest.mark.usefixtures("flowers")
+def test_own_data_are_read_as_json_says(run):
+    words = ["--data", "flowers.csv", "--epochs", "1", "--json", "--predict", "0,0"]
+    report = json.loads(run(*words)[1])
+    assert (report["task"], report["solved"], report["largest_class"]) == ("flowers", None, 1 / 3)
+    assert report["answers"][0]["answer"] in "abc"
+
+
+def test_a_file_called_xor_is_no_gate(run):
+    Path("xor.csv").write_text("1,2,a\n3,4,b\n")
+    report = json.loads(run("--data", "xor.csv", "--epochs", "1", "--json", "--save", "x.json")[1])
+    assert report["rows"] == []
+    assert "names no task" in run("--load", "x.json")[2]
+
+
+# --- the page ---
+
+
+@pytest.mark.checkout
+def test_the_page_shows_what_the_commands_say(run):
+    shown = re.findall(r"^```console\n(.*?)^```", page(), re.DOTALL | re.MULTILINE)
+    assert shown
+    for block in shown:
+        for part in block.split("$ ")[1:]:
+            command, _, told = part.partition("\n")
+            if command.startswith("cat "):
+                Path(command[4:]).write_text(told)
+                continue
+            assert command.startswith("python -m nn ")
+            found = run(*shlex.split(command)[3:])[1]
+            assert timeless(found) == timeless(told), command
+
+
+def page():
+    return (pages.ROOT / "docs" / "files.md").read_text(encoding="utf-8")
+
+
+def timeless(text):
+    """Without seconds, and without the pictures that are not drawn here."""
+    kept = [line for line in text.splitlines() if not line.startswith("pictures")]
+    return re.sub(r"\(\d+\.\d s\)", "(… s)", "\n".join(kept))
