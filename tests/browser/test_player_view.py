@@ -8,6 +8,10 @@ import pytest
 
 from autograd import Value
 from autograd.show.player.explore import explore
+from autograd.show.player.film import film
+from autograd.show.player.layout import inner_height
+from autograd.show.scene.view import Depth, page_view
+from nn import MLP
 from tests.show_samples import small
 
 pytest.importorskip("pygraphviz")
@@ -135,6 +139,22 @@ def test_what_fits_at_a_legible_size_is_seen_whole(opened: Callable[..., Any]) -
             assert text_size(page) == pytest.approx(LEGIBLE)
             for part in page.locator(".part").all():
                 assert is_inside(part.bounding_box(), stage)
+
+
+def test_a_notebook_makes_room_for_the_boxes_that_are_open(opened: Callable[..., Any]) -> None:
+    model = MLP(2, [2, 1], rng=0)
+    loss = (model([Value(1.0), Value(0.5)]) - 1.0) ** 2
+    told, shown = [], []
+    depths: tuple[Depth, ...] = ("layer", "scalar")
+    for depth in depths:
+        data = film(page_view(loss, None, model, depth, 1000))
+        told.append(inner_height(data["levels"], data["parts"]))
+        page = opened(explore(loss, model=model, depth=depth))
+        page.keyboard.press("a")
+        graph = "document.querySelector('#stage svg > g')"
+        shown.append(page.evaluate(f"{graph}.getBBox().height"))
+    assert told[1] - told[0] == pytest.approx(shown[1] - shown[0], abs=16)
+    assert told[1] - told[0] > 300
 
 
 def test_the_text_is_below_a_wide_graph_and_beside_a_high_one(opened: Callable[..., Any]) -> None:

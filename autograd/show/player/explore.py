@@ -19,6 +19,7 @@ from autograd.files.disk import write_whole
 from autograd.show.drawing.dot import write
 from autograd.show.image import svg_image
 from autograd.show.player.film import film
+from autograd.show.player.layout import inner_height
 from autograd.show.player.page import page
 from autograd.show.scene.names import Model
 from autograd.show.scene.view import MAX_NODES, Depth, View, page_view, small_scene
@@ -110,7 +111,9 @@ def explore(
     view = page_view(root, names, model, depth, max_nodes)
     data, still, summary = film(view), _still(view), _summary(view)
     told = f"a player of {summary}"
-    return Player(page(data, summary, still), still, told, data["levels"]["-1"]["size"][1])
+    return Player(
+        page(data, summary, still), still, told, inner_height(data["levels"], data["parts"])
+    )
 
 
 def _summary(view: View) -> str:

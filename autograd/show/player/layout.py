@@ -18,12 +18,14 @@ from autograd.show.scene.names import Path, natural
 from autograd.show.scene.scene import Scene
 from autograd.show.text import letters
 
-__all__ = ["lay_out"]
+__all__ = ["inner_height", "lay_out"]
 
 #: Graphviz counts in inches, the page in pixels
 _INCH = 72.0
 #: pixels: the width of a letter, the padding beside it, the height of a line
 _LETTER, _PAD, _LINE = 6.5, 20, 15
+#: pixels: what an open box has above and below its inside, as in ``layout.js``
+_TITLE = 34
 
 Size = tuple[float, float]
 Arrow = tuple[str, str]
@@ -48,6 +50,32 @@ def lay_out(
     except (ImportError, OSError):  # no Graphviz, or no processes at all, as in a browser
         levels = [_own(*box, parts) for box in boxes.values()]
     return dict(zip(map(str, boxes), levels))
+
+
+def inner_height(
+    levels: Mapping[str, Mapping[str, Any]], parts: Sequence[Mapping[str, Any]], box: int = -1
+) -> float:
+    """How high the inside of a box is, in pixels, with the boxes in it open that are so at first.
+
+    As in the page each column makes room for what is open in it, and keeps its middle.
+    """
+    level = levels.get(str(box))
+    if level is None:
+        return 0.0
+    columns: dict[float, list[tuple[float, float, float]]] = {}
+    for i, part in enumerate(parts):
+        if part["within"] == box:
+            (x, y), (_, closed) = level["at"][str(i)], part["size"]
+            opened = part["kind"] == "frame" and not part["shut"]
+            inside = inner_height(levels, parts, i) + _TITLE if opened else 0.0
+            ends = y - closed / 2, y + closed / 2
+            columns.setdefault(x, []).append((*ends, max(inside - closed, 0.0)))
+    top, bottom = 0.0, float(level["size"][1])
+    for column in columns.values():
+        more = sum(extra for *_, extra in column) / 2
+        top = min(top, min(low for low, *_ in column) - more)
+        bottom = max(bottom, max(high for _, high, _ in column) + more)
+    return bottom - top
 
 
 # --- sizes ---

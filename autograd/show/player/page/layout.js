@@ -72,17 +72,18 @@ function columnsOf(inside, at) { // parts above one another share a column
   return columns;
 }
 
-function placeColumns(inside, level, high) { // each makes room for itself; all are centred
-  const columns = columnsOf(inside, level.at), old = level.size[1];
-  for (const column of columns) {
-    column.map = stretch(high.filter(([, , , p]) => column.members.includes(p)));
-  }
-  const height = Math.max(old, ...columns.map(({ map }) => map(old)));
-  for (const { members, map } of columns) {
-    const down = (height - map(old)) / 2;
+function placeColumns(inside, level, high) { // each makes room for itself, and keeps its middle
+  const ends = (p) => [-1, 1].map((sign) => level.at[p][1] + (sign * parts[p].size[1]) / 2);
+  let top = 0, bottom = level.size[1];
+  for (const { members } of columnsOf(inside, level.at)) {
+    const map = stretch(high.filter(([, , , p]) => members.includes(p)));
+    const both = members.flatMap(ends), old = [Math.min(...both), Math.max(...both)];
+    const down = (old[0] + old[1] - map(old[0]) - map(old[1])) / 2;
     for (const p of members) inside.get(p).y = down + map(level.at[p][1]);
+    [top, bottom] = [Math.min(top, down + map(old[0])), Math.max(bottom, down + map(old[1]))];
   }
-  return height;
+  for (const spot of inside.values()) spot.y -= top;
+  return bottom - top;
 }
 
 function flatten(layout, left, top, box, found) { // absolute places, into spots and levels
