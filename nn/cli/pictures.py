@@ -16,8 +16,9 @@ from warnings import catch_warnings, simplefilter
 import autograd as ag
 from autograd import Value
 from nn.checks import needed
+from nn.cli.tasks import Task
 from nn.plot import boundary, history, network
-from nn.plot.axes import ON_ANY_PAPER
+from nn.plot.axes import ON_ANY_PAPER, legend_below
 from nn.plot.pixels import mistakes, weight_images
 
 __all__ = ["Subject", "pictures"]
@@ -32,8 +33,9 @@ WIDEST, HIGHEST = 1460.0, 1200.0
 class Subject(NamedTuple):
     """What pictures are drawn of: a trained model, rows to show with it, its training.
 
-    The rows are ``called`` what they are: training rows, or held-out ones. Columns of somebody's
-    ``own`` are no pixels. Of a model that was kept the ``history`` may be None.
+    The rows are ``called`` what they are: training rows, or held-out ones. Columns of a task of
+    one's ``own`` are no pixels, and are in standard deviations. Of a model that was kept the
+    ``history`` may be None.
     """
 
     name: str
@@ -42,7 +44,7 @@ class Subject(NamedTuple):
     y: Any
     history: Any
     called: str = "rows"
-    own: bool = False
+    own: Task | None = None
 
     @property
     def outputs(self) -> int:
@@ -136,7 +138,20 @@ def _boundary(subject: Subject, path: Path) -> None:
         figure.set_size_inches(6.0, 6.2)
         ax = figure.add_axes((0.12, 0.15, 0.84, 0.79))
         boundary(subject.model, subject.X, subject.y, ax, loss=subject.loss)
-        ax.set_title(f"{subject.name}, {len(subject.X)} {subject.called}")
+        ax.set_title(f"{subject.name}, {len(subject.X)} {subject.called}", parse_math=False)
+        if subject.own is not None:
+            _name(ax, subject.own)
+
+
+def _name(ax: Any, own: Task) -> None:
+    """Call columns and classes what a file calls them."""
+    labels = {f"label {i}": label for i, label in enumerate(own.labels)}
+    for handle, found in zip(*ax.get_legend_handles_labels()):
+        told = labels.get(found, found)[:30].replace("$", r"\$")
+        handle.set_label(f" {told}" if told.startswith("_") else told)  # which would hide it
+    legend_below(ax)
+    for name, write in zip(own.columns or ("x₁", "x₂"), (ax.set_xlabel, ax.set_ylabel)):
+        write(f"{name[:30]}, in standard deviations", parse_math=False)
 
 
 def _training(subject: Subject, path: Path) -> None:
@@ -144,7 +159,7 @@ def _training(subject: Subject, path: Path) -> None:
     with _figure("the course of training", path) as figure:
         figure.set_size_inches(6.4, 4.4)
         ax = figure.add_axes((0.12, 0.23, 0.76, 0.69))
-        history(subject.history, ax).set_title(subject.name)
+        history(subject.history, ax).set_title(subject.name, parse_math=False)
         if subject.history.stopped == "callback":  # of the command line: the task is solved
             ax.set_xlabel("epoch, until it was solved")
 

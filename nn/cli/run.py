@@ -157,7 +157,8 @@ def _subject(task: Task, model: MLP, split: Split, history: History | None) -> S
     X, y = split.judged
     if task.own:
         model, X = drawable(model, X)
-    return Subject(task.name, model, X, y, history, f"{split.kind} rows".strip(), task.own)
+    called = f"{split.kind} rows".strip()
+    return Subject(task.name, model, X, y, history, called, task if task.own else None)
 
 
 def _draw(subject: Subject, chosen: Namespace, report: dict[str, Any]) -> None:

@@ -156,3 +156,46 @@ def test_a_broken_package_is_a_sentence_and_the_other_pictures_are_made(tmp_path
 def test_the_graph_says_which_row_it_is_of(run):
     run("xor", "--epochs", "1", "--quiet")
     assert ">x2 of row 4<" in Path("pictures/xor-graph.svg").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("kinds", ["ab", "abc"])
+def test_own_data_are_called_what_their_file_calls_them(run, monkeypatch, kinds):
+    pytest.importorskip("matplotlib")
+    seen = []
+    save = matplotlib_figure().savefig
+
+    def saved(figure, path, **settings):
+        seen.extend([ax, ax.get_legend()] for ax in figure.axes if "boundary" in str(path))
+        save(figure, path, **settings)
+
+    monkeypatch.setattr("matplotlib.figure.Figure.savefig", saved)
+    rows = [f"{1e6 * i},{i % 4},_{kinds[i % len(kinds)]}$^$" for i in range(8)]
+    Path("$_$.csv").write_text("\n".join(["wide $^$,thin,kind", *rows]))
+    assert run("--data", "$_$.csv", "--epochs", "2", "--quiet")[0] == 0
+    ((ax, legend),) = seen
+    assert ax.get_xlabel() == "wide $^$, in standard deviations"
+    texts = {text.get_text() for text in legend.get_texts()}
+    assert {rf" _{kind}\$^\$" for kind in kinds} <= texts
+    made = {path.name.partition("-")[2] for path in Path("pictures").iterdir()}
+    always = {"network.svg", "boundary.png", "training.png"}
+    assert made == (always | {"graph.svg"} if len(kinds) == 2 else always)
+
+
+def matplotlib_figure():
+    return pytest.importorskip("matplotlib.figure").Figure
+
+
+def test_columns_of_ones_own_are_no_pixels(run):
+    Path("own.csv").write_text("1,2,3,4,a\n5,6,7,9,b\n")
+    run("--data", "own.csv", "--epochs", "2", "--quiet")
+    assert sorted(os.listdir("pictures")) == ["own-network.svg", "own-training.png"]
+
+
+def test_a_kept_network_without_a_history_has_no_picture_of_its_training(run):
+    nn.save(nn.MLP(2, [3, 1], output="sigmoid", rng=0), "mine.json")
+    run("xor", "--load", "mine.json", "--quiet")
+    assert sorted(os.listdir("pictures")) == [
+        "xor-boundary.png",
+        "xor-graph.svg",
+        "xor-network.svg",
+    ]
