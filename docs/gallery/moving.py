@@ -20,7 +20,9 @@ from autograd.show.text import number_text
 START, FORWARD, SEED, BACKWARD, END = 0.6, 0.8, 0.8, 1.4, 2.2
 #: pixels: a card, the room between columns beside the layout's own, the margin, a caption's line
 #: and where it begins behind the name of the sweep, two operands at their card
-CARD, ROOM, MARGIN, LINE, SAID, APART = (134.0, 84.0), 54.0, 6, 26.0, 104.0, 40.0
+CARD, ROOM, MARGIN, LINE, SAID, APART = (122.0, 84.0), 92.0, 6, 26.0, 104.0, 40.0
+#: how far from the cards the middle of what travels stays: half of its width
+CLEAR = 30.0
 STAND_OUT = COLOURS["root"][1]
 
 
@@ -35,6 +37,12 @@ def expression() -> Value:
 def moving(root: Value) -> str:
     """The SVG of the sweeps over the graph below ``root``."""
     return _Picture(film(page_view(root, None, None, None, 100))).svg()
+
+
+def clear(curve: list[float]) -> list[Point]:
+    """The points of a curve at which what travels covers no card."""
+    start, end = curve[0] + CLEAR, curve[-2] - CLEAR
+    return [(x, y) for x, y in along(curve) if start <= x <= end]
 
 
 class _Picture:
@@ -95,7 +103,7 @@ class _Picture:
         for p in self.steps:
             part = self.parts[p]
             for i, operand in enumerate(part["operands"]):
-                way = along(self.curves[p, i])
+                way = clear(self.curves[p, i])
                 self.canvas.travel(
                     number_text(operand["data"]), INK, way, clock, clock + 0.7 * FORWARD
                 )
@@ -133,9 +141,10 @@ class _Picture:
 
     def hand_on(self, p: int, i: int, given: float, clock: float) -> None:
         """One share: the gradient goes to the partial, and the product on to the operand."""
-        operand, way = self.parts[p]["operands"][i], along(self.curves[p, i])[::-1]
+        operand, way = self.parts[p]["operands"][i], clear(self.curves[p, i])[::-1]
         rule, number = operand["rule"], number_text(operand["partial"])
-        self.partial(way[0], f"{rule} = {number}" if rule else number, clock)
+        end = self.curves[p, i][-2:]
+        self.partial((end[0], end[1]), f"{rule} = {number}" if rule else number, clock)
         half, done, third = clock + 0.4 * BACKWARD, clock + 0.9 * BACKWARD, len(way) // 3
         self.canvas.travel(number_text(given), PARTIAL, way[: third + 1], clock, half)
         self.canvas.travel(number_text(operand["share"]), STAND_OUT, way[third:], half, done)

@@ -18,7 +18,7 @@ from autograd.show.text import label_text
 __all__ = ["slow", "svg_text"]
 
 #: points: a line, the margin in a card, the room for an operand's number, around a frame, above
-_LINE, _PAD, _DOOR, _FRAME, _TITLE = 16.0, 8.0, 11.0, 8.0, 22.0
+_LINE, _PAD, _DOOR, _FRAME, _TITLE = 16.0, 6.0, 11.0, 8.0, 22.0
 _SHADES, _AROUND = ("#f4eef2", "#fbf7fa"), "#a2578c"
 #: columns passed by arrows, all together, beyond which Graphviz takes too long
 _CROSSED = 400

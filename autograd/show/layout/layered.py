@@ -20,7 +20,7 @@ __all__ = ["Arrow", "Level", "Size", "layered"]
 Point = tuple[float, float]
 
 #: pixels between two columns, and between two things in one
-GAPS = (30.0, 16.0)
+GAPS = (22.0, 16.0)
 
 
 class Level(NamedTuple):
@@ -47,7 +47,7 @@ def layered(
 
     >>> level = layered({"a": (10, 10), "b": (10, 10), "c": (10, 10)}, [Arrow("a", "c")])
     >>> level.size, level.at["a"], level.at["c"]
-    ((50.0, 36.0), (5.0, 5.0), (45.0, 5.0))
+    ((42.0, 36.0), (5.0, 5.0), (37.0, 5.0))
     """
     found = ranked(sizes, arrows, first, last)
     near = neighbours(found, arrows)
