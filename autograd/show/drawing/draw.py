@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["draw", "draw_dot"]
 
+#: things in a picture beyond which it is wider or higher than any page
+_MANY = 150
 _FORMATS = ("svg", "png", "pdf", "gv", "dot", "jpg", "jpeg", "gif", "json", "plain", "xdot")
 
 P = ParamSpec("P")
@@ -143,4 +145,8 @@ def _view(
             "draw(root, depth=4) shows the last four steps, explore(root) and print(tree(root)) "
             f"show a part, max_nodes={len(view.order)} insists"
         )
-    return view
+    if view.note or len(view.scene.items) <= _MANY:
+        return view
+    part = "draw(root, depth=6)" if model is None else 'draw(root, model=model, depth="layer")'
+    less = f"{len(view.order):,} nodes: {part} and explore(root) show less at once"
+    return view._replace(note=less)
