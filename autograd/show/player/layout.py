@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from autograd.show.layout import layered
+from autograd.show.layout.columns import crossed
 from autograd.show.scene.names import Path, natural
 from autograd.show.scene.scene import Scene
 from autograd.show.text import letters
@@ -26,6 +27,10 @@ _INCH = 72.0
 _LETTER, _PAD, _LINE = 6.5, 20, 15
 #: pixels: what an open box has above and below its inside, as in ``layout.js``
 _TITLE = 34
+
+#: Graphviz takes seconds, and soon minutes, for boxes with more things in them than the first, or
+#: with arrows that pass more columns than the second
+_THINGS, _CROSSED = 600, 400
 
 Size = tuple[float, float]
 Arrow = tuple[str, str]
@@ -45,11 +50,18 @@ def lay_out(
         inside.setdefault(part["within"], {})[f"p{i}"] = part["size"]
     arrows = _arrows(scene, number)
     boxes = {box: (sizes, arrows.get(box, [])) for box, sizes in inside.items()}
+    easy = [box for box, inside in boxes.items() if _is_easy(*inside)]
     try:
-        levels = _placed([_source(*box) for box in boxes.values()])
+        levels = dict(zip(easy, _placed([_source(*boxes[box]) for box in easy]) if easy else []))
     except (ImportError, OSError):  # no Graphviz, or no processes at all, as in a browser
-        levels = [_own(*box, parts) for box in boxes.values()]
-    return dict(zip(map(str, boxes), levels))
+        levels = {}
+    return {str(box): levels.get(box) or _own(*boxes[box], parts) for box in boxes}
+
+
+def _is_easy(sizes: Mapping[str, Size], arrows: Sequence[Arrow]) -> bool:
+    """Whether Graphviz is done with it soon."""
+    joined = [layered.Arrow(*arrow) for arrow in arrows]
+    return len(sizes) <= _THINGS and crossed(sizes, joined) <= _CROSSED
 
 
 def inner_height(

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from autograd import Value
+from autograd.show.player import layout
 from autograd.show.player.film import film
 from autograd.show.scene.view import page_view
 from nn import MLP
@@ -70,6 +71,21 @@ def test_a_layer_keeps_its_neurons_in_order() -> None:
     neurons = [y for name, y in sorted(names.items()) if name.startswith("neuron")]
     assert len(neurons) == 3
     assert neurons == sorted(neurons)
+
+
+def test_what_graphviz_is_slow_at_is_laid_out_by_ourselves(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+    placed = layout._placed
+    monkeypatch.setattr(layout, "_placed", lambda some: asked.extend(some) or placed(some))
+    factor, total = Value(0.5), Value(0.0)
+    for i in range(60):
+        total = total + factor * i
+    assert len(film_of(total)["levels"]) == 1
+    assert asked == []
+    film_of(factor * 2)
+    assert len(asked) == 1
 
 
 def test_long_and_wide_texts_make_wide_parts() -> None:
