@@ -195,7 +195,7 @@ def test_the_first_number_that_is_not_finite_is_told_and_why(opened: Callable[..
     said = text(page, "#trouble")
     assert said.startswith("v1 is the first that is not finite: 1e308 * (−3.0) = −inf, as that is ")
     assert "beyond the largest float, about 1.8e308" in said
-    assert "not every one is finite" in text(page, "#formula")
+    assert "not every number is finite" in text(page, "#formula")
     seen = text(page, "#details") + page.text_content("#stage")
     assert "inf" in seen
     assert "Infinity" not in seen

@@ -8,7 +8,10 @@ let trouble = { text: "", isThere: () => false };
 function findTrouble() {
   const made = computed.find((p) => isNode(p) && !isFinal(parts[p].data));
   if (made !== undefined) return { text: tellMade(made), isThere: () => madeAt[made] <= told() };
-  for (const p of reversed) {
+  for (const p of [...film.order].reverse()) {
+    if (isNode(p) && !isFinal(parts[p].grad)) { // its shares from within the page are finite
+      return { text: tellSum(p), isThere: () => isWhole(p, told()) };
+    }
     const i = operandsOf(p).findIndex((o) => receives(o) && !isFinal(o.share));
     if (i >= 0) return { text: tellShare(parts[p], i), isThere: () => isHanded(p, i) };
   }
@@ -19,21 +22,27 @@ function tellMade(p) {
   const { name, data, row, operands } = parts[p], result = short(number(data));
   const from = operands.find((operand) => !isFinal(operand.data));
   if (from) return `${name} is ${result}, as ${from.name || "a constant"} is not finite.`;
-  const asked = operation(parts[p], operands.map((o) => signed(number(o.data))));
   const isPole = operands.some((o) => number(o.data) === 0) || !GROWING.has(row);
   let why = isPole ? "it has no finite value there" : `that is beyond ${LARGEST_FLOAT}`;
   if (result === "nan") why = "it is not defined there";
-  return `${name} is the first that is not finite: ${asked} = ${result}, as ${why}. `
-    + "What is made from it, and its gradients, follow from that.";
+  return `${name} is the first that is not finite: ${inNumbers(parts[p])} = ${result}, `
+    + `as ${why}. What is made from it, and its gradients, follow from that.`;
+}
+
+const firstGradient = ({ name }) =>
+  `${d(film.output, name)} is the first gradient that is not finite: `;
+
+function tellSum(p) {
+  const why = received[p].every(([, , amount]) => Number.isFinite(amount))
+    ? `the sum of its shares is beyond ${LARGEST_FLOAT}`
+    : "a share from what is left out of this page is not";
+  return `${firstGradient(parts[p])}${why}.`;
 }
 
 function tellShare(part, i) {
-  const operand = part.operands[i], gradient = d(film.output, part.name);
-  const begin = `${d(film.output, operand.name)} is the first gradient that is not finite: `;
-  if (!isFinal(operand.partial)) {
-    return `${begin}${local(part, operand)} = ${short(number(operand.partial))} where `
-      + `${operand.name} = ${short(number(operand.data))}.`;
-  }
-  const why = isFinal(part.grad) ? "its product" : `the sum of the shares of ${gradient}`;
-  return `${begin}${why} is beyond ${LARGEST_FLOAT}.`;
+  const operand = part.operands[i], partial = short(number(operand.partial));
+  const factors = `${short(number(part.grad))} · ${signed(number(operand.partial))}`;
+  const why = isFinal(operand.partial) ? `${factors} is beyond ${LARGEST_FLOAT}`
+    : `${local(part, operand)} = ${partial} where ${operand.name} = ${short(number(operand.data))}`;
+  return `${firstGradient(operand)}${why}.`;
 }

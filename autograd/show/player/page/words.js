@@ -9,11 +9,17 @@ function operation(part, words) { // as Python writes it
   return part.op === "neg" ? `−${words[0]}` : `${part.op}(${words.join(", ")})`;
 }
 
+const isSign = (part) => part.infix || part.op === "neg";
 const inNames = (part) => operation(part, part.operands.map(called));
+
+function inNumbers(part) {
+  const written = isSign(part) ? signed : short; // a call has brackets of its own
+  return operation(part, part.operands.map((operand) => written(number(operand.data))));
+}
 
 // the partial along one arrow; ∂ of a name stands for the whole derivative everywhere
 function local(part, operand) {
-  const said = inNames(part), above = part.infix || part.op === "neg" ? `(${said})` : said;
+  const said = inNames(part), above = isSign(part) ? `(${said})` : said;
   const same = part.operands.filter(({ part: p }) => p === operand.part);
   const nth = ["first", "second", "third"][same.indexOf(operand)];
   return d(above, same.length > 1 ? `(the ${nth} ${operand.name})` : operand.name);
@@ -47,9 +53,9 @@ const tellers = {
   box: tellBoxBack,
   end: () => ({
     phase: "Done",
-    formula: film.order.every((p) => !isNode(p) || isFinal(parts[p].grad))
-      ? `Every gradient of ${film.output} is complete.`
-      : `Every gradient of ${film.output} is there; not every one is finite.`,
+    formula: trouble.text
+      ? `Every gradient of ${film.output} is there; not every number is finite.`
+      : `Every gradient of ${film.output} is complete.`,
     why: `${byTouch ? "Tap" : "Click"} a node to see its derivative as a sum over paths.`,
   }),
 };
@@ -68,8 +74,7 @@ function tellSoFar() { // the steps up to this one, for paper
 }
 
 function tellMake(part) {
-  const words = inNames(part);
-  const numbers = operation(part, part.operands.map((o) => signed(number(o.data))));
+  const words = inNames(part), numbers = inNumbers(part);
   const middle = words === numbers ? "" : `${numbers} = `;
   return {
     phase: FORWARD,
