@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from autograd import Value, nonfinite, topological_order
+from autograd import Value, topological_order
 from autograd.functions import GENERIC
 from autograd.ops import DOMAINS, OPS
 from autograd.show.player.explore import explore
@@ -182,41 +182,6 @@ def test_a_hint_says_what_is_so_now_and_covers_no_change(opened: Callable[..., A
     assert page.is_visible("#tip")
     page.fill("#new", "1e308")
     assert page.is_hidden("#tip")
-
-
-def test_the_first_number_that_is_not_finite_is_told_and_why(opened: Callable[..., Any]) -> None:
-    a, b = Value(2.0, label="a"), Value(-3.0, label="b")
-    page = opened(explore((a * b + 10) * b))
-    page.keyboard.press("End")
-    assert text(page, "#formula") == "Every gradient of L is complete."
-    assert page.is_hidden("#trouble")
-    page.click("[data-name=a]")
-    page.fill("#new", "1e308")
-    said = text(page, "#trouble")
-    assert said.startswith("v1 is the first that is not finite: 1e308 * (−3.0) = −inf, as that is ")
-    assert "beyond the largest float, about 1.8e308" in said
-    assert "not every number is finite" in text(page, "#formula")
-    seen = text(page, "#details") + page.text_content("#stage")
-    assert "inf" in seen
-    assert "Infinity" not in seen
-    assert "NaN" not in seen
-    page.focus("#stage")
-    page.keyboard.press("Home")
-    assert page.is_hidden("#trouble")  # nothing before its step
-    page.keyboard.press("ArrowRight")
-    assert text(page, "#trouble") == said
-
-
-def test_the_first_gradient_that_is_not_finite_is_told(opened: Callable[..., Any]) -> None:
-    with nonfinite("allow"):
-        page = opened(explore(Value(0.0, label="x") ** 0.5))
-        page.keyboard.press("End")
-        assert text(page, "#trouble") == (
-            "∂L/∂x is the first gradient that is not finite: ∂(x ** 0.5)/∂x = inf where x = 0.0."
-        )
-        page = opened(explore(1 / Value(0.0, label="x") + 1))
-        page.keyboard.press("ArrowRight")
-        assert "1.0 / 0.0 = inf, as it has no finite value there" in text(page, "#trouble")
 
 
 def test_the_partial_along_an_arrow_has_a_sign_of_its_own(opened: Callable[..., Any]) -> None:

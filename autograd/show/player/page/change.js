@@ -61,9 +61,9 @@ function changed() { // the numbers are others: say all of it anew, at the same 
 }
 
 function refuse(is) { // what stands in the field
-  const { name, data } = parts[state.chosen];
+  const { name, data } = parts[state.chosen], stays = `${name} stays ${short(number(data))}`;
   set(field, "aria-invalid", String(is));
-  write(byId("refused"), is ? `A finite number is needed; ${name} stays ${short(number(data))}.` : "");
+  write(byId("refused"), is ? `A finite number is needed; ${stays}.` : "");
 }
 
 function change() {
