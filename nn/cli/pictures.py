@@ -190,6 +190,7 @@ def _figure(purpose: str, path: Path) -> Iterator[Any]:
         with catch_warnings():
             simplefilter("ignore", RuntimeWarning)  # of axes up to 1e300
             figure.savefig(path, dpi=120)
+        figure.clear()  # its parts hold one another, and would wait for the collector
 
 
 #: what is drawn for points of the plane, and for pictures: name, kind of file, writer

@@ -54,6 +54,8 @@ def test_words_of_another_kind_are_as_none(tmp_path):
     nn.save(nn.Neuron(2), tmp_path / "a.json", about={"task": ["xor"], "target": 3})
     found = kept_of(tmp_path / "a.json")
     assert (found.task, found.target) == (None, None)
+    nn.save(nn.Neuron(2), tmp_path / "b.json", about={"task": "names"})
+    assert kept_of(tmp_path / "b.json").task is None
 
 
 def test_columns_have_places_in_a_header(tmp_path):
