@@ -95,10 +95,10 @@ def test_what_is_no_finite_number_is_refused(opened: Callable[..., Any]) -> None
         page.fill("#new", typed)
         assert page.input_value("#new") == typed
         assert page.get_attribute("#new", "aria-invalid") == "true"
-        assert page.inner_text("#refused") == "A finite number is needed; a stays 5.0."
+        assert page.inner_text("#remark") == "A finite number is needed; a stays 5.0."
         assert page.get_attribute("[data-name=a]", "data-data") == "5"
         page.click("#reset")
-        assert page.is_hidden("#refused")
+        assert page.is_hidden("#remark")
         assert page.input_value("#new") == "2.0"
         assert page.get_attribute("#new", "aria-invalid") == "false"
 

@@ -7,6 +7,7 @@ import pytest
 
 from autograd import Value, nonfinite
 from autograd.show.player.explore import explore
+from nn import MLP
 
 pytest.importorskip("pygraphviz")
 LARGEST = "the largest float, about 1.8e308"
@@ -66,6 +67,25 @@ def test_a_leaf_out_of_a_domain_is_told(opened: Callable[..., Any]) -> None:
         assert page.inner_text("#formula") == "Every gradient of L is complete."
 
 
+def test_on_a_phone_it_is_told_beside_the_field(opened: Callable[..., Any]) -> None:
+    page = opened(explore(Value(2.0, label="u").log() * 2), viewport={"width": 375, "height": 667})
+    page.keyboard.press("End")
+    page.click("[data-name=u]")
+    for number in ("-1", "3"):
+        page.fill("#new", number)
+        assert page.text_content("#remark") == page.text_content("#trouble")
+        assert bool(page.text_content("#remark")) == (number == "-1")
+        side, field = (page.locator(name).bounding_box() for name in ("#side", "#new"))
+        assert side["y"] <= field["y"]
+        assert field["y"] + field["height"] <= side["y"] + side["height"]
+    wide = opened(explore(Value(2.0, label="u").log() * 2))
+    wide.keyboard.press("End")
+    wide.click("[data-name=u]")
+    wide.fill("#new", "-1")
+    assert wide.text_content("#remark") == ""  # it is said once
+    assert wide.text_content("#trouble") != ""
+
+
 def test_a_gradient_beyond_every_float_is_told(opened: Callable[..., Any]) -> None:
     a = Value(1e-300, label="a")
     whole = "∂L/∂a is the first gradient that is not finite: "
@@ -86,3 +106,15 @@ def test_a_gradient_beyond_every_float_is_told(opened: Callable[..., Any]) -> No
     assert (
         page.inner_text("#trouble") == f"{whole}a share from what is left out of this page is not."
     )
+
+
+def test_a_closed_box_in_which_one_number_is_nan_gives_nan(opened: Callable[..., Any]) -> None:
+    model = MLP(2, [3, 1], "log", rng=0)
+    x = [Value(0.5, label="x"), Value(0.25, label="y")]
+    with nonfinite("allow"):
+        page = opened(explore(model(x), model=model, depth="layer"))
+    page.keyboard.press("End")
+    seen = page.text_content("[data-name='layer 0']")
+    assert "gives nan" in seen
+    assert "nan …" not in seen
+    assert "… nan" not in seen

@@ -63,7 +63,7 @@ function changed() { // the numbers are others: say all of it anew, at the same 
 function refuse(is) { // what stands in the field
   const { name, data } = parts[state.chosen], stays = `${name} stays ${short(number(data))}`;
   set(field, "aria-invalid", String(is));
-  write(byId("refused"), is ? `A finite number is needed; ${stays}.` : "");
+  write(byId("remark"), is ? `A finite number is needed; ${stays}.` : "");
 }
 
 function change() {
@@ -72,6 +72,9 @@ function change() {
   if (!is) return;
   parts[state.chosen].data = wanted;
   changed();
+  bringDetails(); // on a phone the story is out of sight then
+  const spot = (id) => byId(id).getBoundingClientRect();
+  if (spot("trouble").top < spot("side").top) write(byId("remark"), byId("trouble").textContent);
 }
 
 form.addEventListener("submit", (event) => event.preventDefault());

@@ -20,9 +20,12 @@ function choose(p) {
   if (!item) return;
   follow(shownAs(p));
   item.element?.focus({ preventScroll: true });
-  // below the story; where there is little room it gets all
-  const room = byId("side").clientHeight;
-  byId(room < 300 ? "details" : "head").scrollIntoView({ block: "nearest" });
+  bringDetails();
+}
+
+function bringDetails() { // they stand below the story; where there is little room they get all
+  if (byId("side").clientHeight < 300) byId("details").scrollIntoView({ block: "start" });
+  else byId("head").scrollIntoView({ block: "nearest" });
 }
 
 function showDetails() { // as far as they are known at this step

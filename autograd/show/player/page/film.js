@@ -36,8 +36,9 @@ const answersOf = (box) => (contents.get(box) || []).filter((p) => parts[p].kind
 
 function givesText(p) { // what a closed box says when it is computed
   if (!isBox(p)) return minus(parts[p].facts[1] || "");
-  const answers = answersOf(p).map((q) => number(parts[q].data)).sort((a, b) => a - b);
+  const answers = answersOf(p).map((q) => number(parts[q].data));
   if (!answers.length) return "";
-  const [low, high] = [short(answers[0]), short(answers.at(-1))];
+  const [low, high] = [Math.min, Math.max] // nan where any is nan
+    .map((most) => short(answers.reduce((x, y) => most(x, y))));
   return low === high ? `gives ${low}` : `gives ${low} … ${high}`;
 }
