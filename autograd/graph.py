@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # importing typing would take half of this package's time
     N = TypeVar("N", bound="Node")
 
 __all__ = [
-    *("Node", "consumers", "data_of", "depends_on", "in_recording", "past_points"),
+    *("Node", "consumers", "data_of", "depends_on", "in_recording", "past_points", "solutions"),
     *("topological_order", "walk"),
 ]
 
@@ -77,6 +77,9 @@ class Node:
 #: leaves at which a derivative was taken, by calls that are over: where they still stand in the
 #: graph of that derivative, they are constants to everybody
 past_points: WeakSet[Node] = WeakSet()
+
+#: leaves that are solutions of equations: what a graph makes of them is true at that point only
+solutions: WeakSet[Node] = WeakSet()
 
 
 #: whether a function is being recorded: the leaves that it uses may have other numbers when it runs

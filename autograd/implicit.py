@@ -16,7 +16,7 @@ Source: A. Griewank and A. Walther, "Evaluating Derivatives" (2008), chapter 15.
 
 from __future__ import annotations
 
-from autograd.graph import past_points
+from autograd.graph import past_points, solutions
 from autograd.levels import nested_alike, orders_around
 from autograd.nested import flatten, unflatten
 from autograd.newton import Equation, not_recorded, solved
@@ -47,8 +47,9 @@ def root(
     ``tolerance`` times x. As each squares the error, x is then exact to rounding (to ``tolerance``
     where the Jacobian is singular at the solution itself, as of x² = 0). x0 has no derivative.
     Where f meets Values (further arguments, or what it closes over), x is Values of that graph:
-    ``backward``, ``grad`` of ``grad``, ``hvp``, ``taylor`` go through it to any order. (``refresh``
-    solves nothing: where one of these has another number, call root again.)
+    ``backward``, ``grad`` of ``grad``, ``hvp``, ``taylor`` go through it to any order. That graph
+    is true at this point only: where one of these has another number, call root again (``refresh``
+    and a graph out of a file solve nothing, and ``to_sympy`` refuses it).
 
     Raises ``ConvergenceError`` (with the last x and residual) where no step makes the residual
     fall, where the Jacobian is singular, or after ``max_steps``; ``GraphError`` for more or fewer
@@ -68,6 +69,7 @@ def root(
     factors = equation.factors(last)
     x: list[Any] = [*map(Value, last.point)]
     past_points.update(x)
+    solutions.update(x)
     for _ in range(orders_around.get() + 1):  # one more for backward()
         residual = flatten(f(unflatten(x0, x), *args, **named))
         x = [now - step for now, step in zip(x, factors.solve(residual))]

@@ -88,7 +88,10 @@ class Plain(Node):
 def number(x: Any) -> float:
     """``x`` as a float, if it is one real number; ``OperandError`` says what to do otherwise."""
     if isinstance(x, (float, int)):
-        return float(x)
+        try:
+            return float(x)
+        except OverflowError:
+            raise OperandError("a number is needed, and no float is as large as this one") from None
     if isinstance(x, Node):
         raise OperandError("a Value was given where a plain number is needed: pass v.data")
     if isinstance(x, (str, bytes)):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from autograd.errors import GraphError, OperandError, missing_package
-from autograd.graph import topological_order
+from autograd.graph import solutions, topological_order
 from autograd.nested import flatten, unflatten
 from autograd.value import Value, number
 
@@ -31,8 +31,9 @@ def to_sympy(value: Tree, symbols: Mapping[str, Any] | None = None) -> Tree:
     ``detach`` and the steps (``floor``, ``mod``) have the derivatives that they have here.
 
     Raises ``OperandError`` for what is no Value or not known yet, ``GraphError`` for two leaves of
-    one label, for an op that SymPy cannot say, and for a graph that is deeper than SymPy goes (some
-    hundreds of operations in a chain); ``MissingPackageError`` without SymPy.
+    one label, for an op that SymPy cannot say, for what ``root`` found (its graph is true at that
+    point only), and for a graph that is deeper than SymPy goes (some hundreds of operations in a
+    chain); ``MissingPackageError`` without SymPy.
 
     >>> import sympy
     >>> x, w = Value(2.0, label="x"), Value(0.5, label="w")
@@ -50,13 +51,36 @@ def to_sympy(value: Tree, symbols: Mapping[str, Any] | None = None) -> Tree:
     roots = [root if isinstance(root, Value) else Value(number(root)) for root in flatten(value)]
     order = topological_order(*roots)
     try:
-        known = _expressions(order, symbols or {})
+        known = _expressions(order, _symbols({} if symbols is None else symbols))
     except RecursionError:
         raise GraphError(
             f"the graph, of {len(order):,} nodes, is deeper than SymPy's expressions go: ask for "
             "a part of it"
         ) from None
     return unflatten(value, [sympy.sympify(known[root]) for root in roots])
+
+
+def _symbols(given: Any) -> Mapping[str, Any]:
+    """What was given for labels, if it is SymPy's."""
+    import sympy
+
+    entries = given.items() if isinstance(given, Mapping) else [(given, given)]
+    for label, symbol in entries:
+        if not isinstance(label, str) or not isinstance(symbol, (sympy.Expr, int, float)):
+            raise OperandError(
+                'symbols has expressions by label, such as {"x": sympy.Symbol("x")}, got '
+                f"{given!r:.80}"
+            )
+    found: Mapping[str, Any] = given
+    return found
+
+
+def _solution(x: float) -> GraphError:
+    return GraphError(
+        f"this graph has a number that root or fixed_point found ({x:.6g}), and of how it depends "
+        "on the rest only what derivatives at that point need: a formula of this would be the "
+        "tangent. Tell SymPy the equation, or go on from Value(x.data, label=…) for a solution x"
+    )
 
 
 def _expressions(order: Iterable[Value], symbols: Mapping[str, Any]) -> dict[Value, Any]:
@@ -73,6 +97,8 @@ def _expressions(order: Iterable[Value], symbols: Mapping[str, Any]) -> dict[Val
         if node.op is not None:
             operands = [exact(o) if isinstance(o, float) else known[o] for o in node.operands]
             known[node] = said(node.op, operands)
+        elif node in solutions:
+            raise _solution(number(node.data))
         elif not node.label:
             known[node] = exact(number(node.data))
         elif labels.setdefault(node.label, node) is node:

@@ -24,6 +24,9 @@ __all__ = ["Rule", "rule"]
 Number = Any  # a Value or a float
 Rule = tuple[Sequence[Any], Callable[..., Number]]
 
+#: whole numbers beyond have no float
+_LARGEST = 2**1023
+
 _row = GENERIC  # of define_op, too: looked up when it is asked for
 
 
@@ -51,8 +54,26 @@ def rule(part: Any) -> Rule:
 
 
 def _number(part: Any) -> Rule:
-    x = part.p / part.q if part.is_Rational else float(part)
+    x = _float(part)
+    if x is None or x - x != 0.0 or (x == 0.0) != (part == 0):
+        raise GraphError(
+            f"no float is {_short(part)}: numbers here are finite, from 5e-324 to 1.8e308 in size"
+        )
     return (), lambda: x
+
+
+def _float(part: Any) -> float | None:
+    try:
+        return part.p / part.q if part.is_Rational else float(part)
+    except OverflowError:
+        return None
+
+
+def _short(part: Any) -> str:
+    if part.is_Rational and max(abs(part.p), part.q).bit_length() > 10_000:
+        return "a number of thousands of digits"  # Python writes no longer ones
+    text = str(part)
+    return text if len(text) <= 80 else f"{text[:40]}… ({len(text):,} characters)"
 
 
 def _add(part: Any) -> Rule:
@@ -77,7 +98,7 @@ def _mul(part: Any) -> Rule:
     above = [factor for factor in factors if not _is_inverse(factor)]
     below = [1 / factor for factor in factors if _is_inverse(factor)]
     negated = bool(coefficient.is_Rational and coefficient.p == -1)
-    if coefficient.is_Rational:
+    if coefficient.is_Rational and max(abs(coefficient.p), coefficient.q) < _LARGEST:
         above = [*[sympy.Integer(coefficient.p)][abs(coefficient.p) == 1 :], *above]
         below = [*[sympy.Integer(coefficient.q)][coefficient.q == 1 :], *below]
     else:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from functools import cache
 from types import CodeType
 from typing import Any
@@ -27,6 +28,8 @@ __all__ = ["WORDS", "Mod", "ceiling", "detach", "exact", "floor", "said"]
 
 #: numbers up to these are written as whole numbers and fractions, all others as decimals
 _LARGEST, _FINEST = 10**6, 16
+#: decimals of so many characters or fewer say a number better than thirds and sevenths do
+_SHORT = 12
 
 
 class floor(sympy.floor):  # type: ignore[misc]  # noqa: N801  # as SymPy calls it
@@ -70,19 +73,21 @@ class detach(sympy.Function):  # type: ignore[misc]  # noqa: N801
 def exact(x: float) -> Any:
     """A number as people write it: whole ones and simple fractions as such, else its decimals.
 
-    >>> exact(3.0), exact(-0.75), sympy.latex(exact(0.1))
-    (3, -3/4, '0.1')
+    >>> exact(3.0), exact(-0.75), exact(1 / 3), sympy.latex(exact(0.1))
+    (3, -3/4, 1/3, '0.1')
     """
     if x - x != 0.0:
         return sympy.nan if x != x else sympy.oo if x > 0 else -sympy.oo
     above, below = x.as_integer_ratio()
-    if below <= _FINEST and abs(above) <= _LARGEST:
+    if below > _FINEST and len(repr(x)) > _SHORT:
+        above, below = Fraction(x).limit_denominator(_FINEST).as_integer_ratio()
+    if below <= _FINEST and abs(above) <= _LARGEST and above / below == x:
         return sympy.Rational(above, below)
     return sympy.Float(x)
 
 
 def _where(condition: Any, a: Any, b: Any) -> Any:
-    if not isinstance(condition, Boolean):
+    if not isinstance(condition, Boolean) or condition.is_Symbol:  # a Symbol is both
         condition = sympy.Ne(condition, 0)
     return sympy.Piecewise((a, condition), (b, True))
 

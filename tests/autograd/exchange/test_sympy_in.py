@@ -103,12 +103,56 @@ def test_deep_expressions_need_no_recursion() -> None:
         (sympy.Piecewise((x, x > 0)), ag.GraphError, "has no value where none of its conditions"),
         ("x + 1", ag.OperandError, r"got a str: x \+ 1; sympy.sympify makes one"),
         (None, ag.OperandError, "got a NoneType: None"),
+        *((n * x, ag.GraphError, r"no float is 10{39}… \(401") for n in (10**400,)),
+        (x ** sympy.Integer(10**400), ag.GraphError, "no float is 1000"),
+        (x / 10**400, ag.GraphError, "no float is 1/1000.*from 5e-324 to 1.8e308"),
+        (x * sympy.Rational(1, 2**1100), ag.GraphError, "no float is 1/13582"),
+        (x * sympy.Rational(10**400, 3), ag.GraphError, "no float is 1000"),
+        (x + sympy.Integer(10**5000), ag.GraphError, "no float is a number of thousands of digits"),
+        (sympy.Float("1e400") * x, ag.GraphError, "no float is 1000"),
+        (sympy.Float("1e-400") * x, ag.GraphError, "no float is 1.0"),
+        *((word, ag.GraphError, f"no float is {word}") for word in (sympy.oo, sympy.nan)),
+        (x - sympy.oo, ag.GraphError, "no float is -oo"),
         (sympy.log(x - 1), ag.NonFiniteError, "log gave -inf"),
     ],
 )
 def test_what_is_refused(expression: Any, error: type[Exception], said: str) -> None:
     with pytest.raises(error, match=said):
         from_sympy(expression, {"x": 1.0})
+
+
+def test_a_fraction_of_large_numbers_is_the_nearest_float() -> None:
+    for n, expected in ((sympy.Rational(10**400 + 1, 10**400), 1.0), (sympy.Rational(1, 3), 1 / 3)):
+        assert from_sympy(n * x, {"x": 1.0}).data == from_sympy(n + 0 * x).data == expected
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        (3.0, r"values by symbol or by name, such as \{x: 1.0\}, got a float: 3.0"),
+        ([3.0], r"got a list: \[3.0\]"),
+        ({3: 1.0}, "for a symbol or its name, got 3"),
+        ({x: 10**400}, "no float is as large"),
+    ],
+)
+def test_values_that_are_none(values: Any, said: str) -> None:
+    with pytest.raises(ag.OperandError, match=said):
+        from_sympy(x + 1, values)
+
+
+def test_symbols_of_one_name_are_told_apart() -> None:
+    p = sympy.Symbol("x", positive=True)
+    for values in (
+        {p: 1.0, x: 10.0},
+        {p: 1.0, "x": 10.0},
+        {x: 10.0, p: 1.0},
+        {p: 1, "x": 9, x: 10},
+    ):
+        assert from_sympy(p + 2 * x, values).data == 21.0
+    assert from_sympy(2 * x, {p: 3.0}).data == 6.0
+    assert from_sympy(p + 2 * x, {"x": 3.0}).data == 9.0
+    with pytest.raises(ag.GraphError, match="a symbol x, for which there is no value"):
+        from_sympy(p + 2 * x, {p: 1.0})
 
 
 def test_a_missing_sympy_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

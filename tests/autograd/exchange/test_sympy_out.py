@@ -44,6 +44,18 @@ def test_every_op_and_its_derivatives(name: str) -> None:
         agrees(ag.atan(getattr(ag, name)(*leaves)) * 0.3 - leaves[0], leaves)
 
 
+@pytest.mark.parametrize("name", OPS)
+@pytest.mark.parametrize("modules", ["math", "mpmath"])
+def test_every_op_of_bare_leaves_is_one_that_sympy_works_with(name: str, modules: str) -> None:
+    for point in points(OPS[name])[:3]:
+        leaves = [Value(x, label=f"x{i}") for i, x in enumerate(point)]
+        y, symbols = getattr(ag, name)(*leaves), [to_sympy(leaf) for leaf in leaves]
+        expression = to_sympy(y)
+        assert float(expression.subs(dict(zip(symbols, point)))) == pytest.approx(y.data)
+        f = sympy.lambdify(symbols, expression, [{"detach": lambda x: x}, modules])
+        assert float(f(*point)) == pytest.approx(y.data)
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_random_expressions_and_their_derivatives(seed: int) -> None:
     source = random.Random(seed)
@@ -105,6 +117,30 @@ def test_leaves_without_a_label_are_numbers_exactly() -> None:
         assert float(to_sympy(Value(x))) == x
     words = [to_sympy(x) for x in (float("inf"), float("-inf"), float("nan"))]
     assert words == [sympy.oo, -sympy.oo, sympy.nan]
+
+
+@pytest.mark.parametrize("fraction", ["1/3", "-2/3", "5/7", "1/15", "1000/3"])
+def test_simple_fractions_are_fractions(fraction: str) -> None:
+    a, b = map(int, fraction.split("/"))
+    assert str(to_sympy(Value(a / b))) == fraction
+    assert to_sympy(X ** (a / b)).exp == sympy.Rational(a, b)
+    assert to_sympy(Value(a / b + 1e-15 * a)).is_Float
+
+
+def test_what_root_found_is_no_formula() -> None:
+    a = Value(4.0, label="a")
+    for found in (ag.root(lambda x: x * x - a, 1.0), ag.fixed_point(lambda x: a / x, 1.0) + a):
+        with pytest.raises(ag.GraphError, match=r"root or fixed_point found \(2\)"):
+            to_sympy([a, ag.sin(found)])
+    assert to_sympy(Value(ag.root(lambda x: x * x - a, 1.0).data, label="r") * a)
+    slope = ag.grad(lambda t: t * t * a)(3.0)  # 3 is a point, and no solution
+    assert to_sympy(slope) == 6 * to_sympy(a)
+
+
+@pytest.mark.parametrize("symbols", [3, [3], "x", {X: 1}, {"x": None}, {"x": "y"}])
+def test_symbols_that_are_none(symbols: Any) -> None:
+    with pytest.raises(ag.OperandError, match="symbols has expressions by label, such as"):
+        to_sympy(X + 1, symbols)
 
 
 def test_a_node_that_is_used_twice_is_one_expression() -> None:
