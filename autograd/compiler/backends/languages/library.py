@@ -18,7 +18,7 @@ __all__ = ["JAX", "NUMPY", "TORCH", "Library"]
 class Library(NamedTuple):
     """Where its functions are, how a text begins, what some rows are called, and definitions of
     those that it has not; ``number`` makes an array of what may be a float, ``many`` calls a
-    function on many examples."""
+    function on many examples, ``constant`` is an array that it does not differentiate."""
 
     module: str
     head: str
@@ -27,6 +27,7 @@ class Library(NamedTuple):
     number: str = ""
     axis: str = "axis"
     many: str = "a loop"
+    constant: str = "{}"
 
     def function(self, row: Op, used: dict[str, None]) -> Callable[..., Any]:
         """How the library says a primitive; the helpers that are called are noted."""
@@ -94,6 +95,7 @@ jax.config.update("jax_enable_x64", True)""",
         "erf": "def erf(x):\n    return jax.scipy.special.erf(x)\n",
     },
     many="jax.vmap",
+    constant="jax.lax.stop_gradient({})",
 )
 TORCH = Library(
     "torch",
@@ -109,4 +111,5 @@ def number(x):
     "number",
     "dim",
     "torch.func.vmap",
+    "{}.detach()",
 )

@@ -183,11 +183,17 @@ class _Matrices(Scope):
         if is_primitive(row):
             return Shaped(repr(self.words[row.name](*given)), tuple(axes))
         if row.name not in self.helpers:
-            text = bare(repr(said(row, [*map(Text, row.operands)], self.words)))
-            head = f"def {row.name}({', '.join(row.operands)}):"
-            self.helpers[row.name] = f"{head}\n    return {text}\n"
+            self.helpers[row.name] = self.helper(row)
         given = [Text(self.library.given(x)) for x in given]
         return Shaped(repr(called(row.name)(*given)), tuple(axes))
+
+    def helper(self, row: Op) -> str:
+        """The definition of a row; without derivatives it is one of constants, as in the table."""
+        names = row.operands
+        if {*row.partials} == {"0"}:
+            names = tuple(map(self.library.constant.format, names))
+        text = bare(repr(said(row, [*map(Text, names)], self.words)))
+        return f"def {row.name}({', '.join(row.operands)}):\n    return {text}\n"
 
     def infix(self, op: str, a: Shaped, b: Shaped) -> Shaped:
         """Arithmetic on arrays; all products of two rows are an outer product."""

@@ -108,6 +108,26 @@ def test_jax_differentiates_and_maps_the_text() -> None:
     assert jax.grad(mean)(f.vector()).tolist() == pytest.approx(expected, rel=1e-12)
 
 
+def slopes(language: str, f: Any, x: float) -> list[float]:
+    """What the library makes of the text: the derivative of each output."""
+    scope: dict[str, Any] = {}
+    exec(f.source(language), scope)
+    if language == "jax":
+        jax = pytest.importorskip("jax", reason="JAX is not installed")
+        return [float(y) for y in jax.jacrev(scope["f"])(x)]
+    torch = pytest.importorskip("torch", reason="PyTorch is not installed")
+    given = torch.tensor(x, dtype=torch.float64)
+    return [float(y) for y in torch.autograd.functional.jacobian(scope["f"], given)]
+
+
+@pytest.mark.parametrize("language", ["jax", "torch"])
+def test_what_is_constant_in_the_table_is_constant_there(language: str) -> None:
+    f = ag.compile(lambda x: [ag.sign(x), ag.sign(x) * x, ag.step(x) + x, x * x])
+    for x in (-1.5, 0.0, 0.7):
+        expected = [ag.grad(lambda x, i=i: f.function(x)[i])(x) for i in range(4)]
+        assert slopes(language, f, x) == pytest.approx(expected, abs=1e-15)
+
+
 def test_every_row_of_the_table_on_arrays() -> None:
     for language in ("numpy", "jax", "torch"):
         if language != "numpy":
