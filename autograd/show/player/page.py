@@ -57,7 +57,9 @@ def page(data: Mapping[str, Any], summary: str, still: str) -> str:
 
 def _script() -> str:
     """All scripts as one, in a block of its own so that their names stay within it."""
-    return '"use strict";\n{\n' + "\n".join(_file(f"{name}.js") for name in SCRIPTS) + "}\n"
+    primitives = (files("autograd") / "primitives.js").read_text("utf-8")
+    scripts = [primitives, *(_file(f"{name}.js") for name in SCRIPTS)]
+    return '"use strict";\n{\n' + "\n".join(scripts) + "}\n"
 
 
 def _file(name: str) -> str:

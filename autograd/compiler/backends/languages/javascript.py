@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from importlib.resources import files
 from typing import Any
 
 from autograd.compiler.backends.languages.heads import called_with, listed, told
@@ -35,45 +36,8 @@ _MATH = {
 }
 #: what it has not -> a definition
 HELPERS = {
-    # a power of ±1 is 1 whatever the other is, in IEEE 754 and not in JavaScript
-    "pow": """\
-const pow = (a, b) =>
-  a === 1 || (a === -1 && Math.abs(b) === Infinity) ? 1 : Math.pow(a, b);""",
-    "exp2": "const exp2 = (x) => Math.pow(2, x);",
-    "sigmoid": """\
-const sigmoid = (x) => {
-  const e = Math.exp(-Math.abs(x));
-  return (x >= 0 ? 1 : e) / (1 + e);
-};""",
-    "softplus": "const softplus = (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));",
-    "mod": """\
-const mod = (a, b) => {
-  const r = a % b;
-  return r !== 0 && r < 0 !== b < 0 ? r + b : r === 0 ? 0 * b : r;
-};""",
-    "floordiv": """\
-const floordiv = (a, b) => {
-  const r = a % b;
-  const q = (a - r) / b - (r !== 0 && r < 0 !== b < 0 ? 1 : 0);
-  if (b === 0 || q === 0) return b === 0 ? a / b : 0 * (a / b);
-  return q - Math.floor(q) > 0.5 ? Math.floor(q) + 1 : Math.floor(q);
-};""",
-    # Abramowitz and Stegun 7.1.6 near 0; their continued fraction 7.1.14 beyond
-    "erf": """\
-const erf = (x) => {
-  const s = Math.abs(x);
-  if (s < 2.5) {
-    let term = x, sum = x;
-    for (let n = 1; Math.abs(term) > 1e-17 * Math.abs(sum); n++) {
-      term *= (2 * x * x) / (2 * n + 1);
-      sum += term;
-    }
-    return (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x) * sum;
-  }
-  let tail = s;
-  for (let n = 80; n > 0; n--) tail = s + n / 2 / tail;
-  return Math.sign(x) * (1 - Math.exp(-x * x) / (Math.sqrt(Math.PI) * tail));
-};""",
+    text.split("const ", 1)[1].split()[0]: text
+    for text in (files("autograd") / "primitives.js").read_text("utf-8").strip().split("\n\n")[1:]
 }
 _WORDS = frozenset(
     {
@@ -132,8 +96,7 @@ def _functions(used: dict[str, None]) -> Callable[[Op], Callable[..., Text]]:
             if row.name not in HELPERS:
                 raise ValueError(
                     f"JavaScript has no function {row.name!r}: write the row in terms of others, "
-                    "or put the function among the HELPERS of "
-                    "autograd/compiler/backends/languages/javascript.py"
+                    "or put the function into autograd/primitives.js"
                 )
             used[row.name] = None
             return called(row.name)(*operands)

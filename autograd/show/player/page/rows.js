@@ -5,37 +5,8 @@ const primitives = {
   add: (a, b) => a + b, sub: (a, b) => a - b, mul: (a, b) => a * b, div: (a, b) => a / b,
   neg: (x) => -x,
   "<": (a, b) => a < b, "<=": (a, b) => a <= b, ">": (a, b) => a > b, ">=": (a, b) => a >= b,
-  exp2: (x) => 2 ** x,
-  sigmoid: (x) => {
-    const e = Math.exp(-Math.abs(x));
-    return (x >= 0 ? 1 : e) / (1 + e);
-  },
-  softplus: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
-  mod: (a, b) => {
-    const rest = a % b;
-    return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest === 0 ? 0 * b : rest;
-  },
-  floordiv: (a, b) => (b === 0 ? a / b : Math.round((a - primitives.mod(a, b)) / b)),
-  erf, // below
+  exp2, sigmoid, softplus, mod, floordiv, erf, // in primitives.js
 };
-const MATH = "abs acos acosh asin asinh atan atan2 atanh cos cosh exp expm1 floor hypot log log10 "
-  + "log1p log2 pow sin sinh sqrt tan tanh";
-for (const name of MATH.split(" ")) primitives[name] = Math[name];
-
-function erf(x) { // Abramowitz and Stegun, 7.1.6 near 0, the continued fraction 7.1.14 beyond
-  const size = Math.abs(x);
-  if (size >= 2.5) {
-    let tail = size;
-    for (let n = 80; n > 0; n--) tail = size + n / 2 / tail;
-    return Math.sign(x) * (1 - Math.exp(-x * x) / (Math.sqrt(Math.PI) * tail));
-  }
-  let term = x, sum = x;
-  for (let n = 1; Math.abs(term) > 1e-17 * Math.abs(sum); n++) {
-    term *= (2 * x * x) / (2 * n + 1);
-    sum += term;
-  }
-  return (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x) * sum;
-}
 
 function evaluate(tree, named, fixed) { // fixed: the operands that are constants
   if (typeof tree === "number") return tree;
@@ -47,10 +18,14 @@ function evaluate(tree, named, fixed) { // fixed: the operands that are constant
     return value(fixed.has(asked) && named[asked] === 0 ? then : otherwise);
   }
   const numbers = operands.map(value);
-  return Object.hasOwn(primitives, name) ? primitives[name](...numbers) : answer(name, numbers);
+  if (isWritten(name)) return answer(name, numbers);
+  return (Object.hasOwn(primitives, name) ? primitives : Math)[name](...numbers);
 }
 
 const none = new Set();
+// in other rows; a row that calls itself is a primitive
+const isWritten = (name) => !Object.hasOwn(primitives, name)
+  && Object.hasOwn(film.rows, name) && film.rows[name].forward[0] !== name;
 const inRow = ({ operands }, numbers) =>
   Object.fromEntries(operands.map((name, i) => [name, numbers[i]]));
 
@@ -66,9 +41,9 @@ function partialOf(name, i, y, numbers, isConstant) {
 
 function isKnown(tree) { // whether all that a tree calls can be computed here
   if (!Array.isArray(tree)) return true;
-  const [name, ...operands] = tree, row = film.rows[name];
+  const [name, ...operands] = tree;
   if (!operands.every(isKnown)) return false;
-  if (Object.hasOwn(primitives, name) || name === "where" || name === "is_zero") return true;
-  // a row that calls itself is a primitive, and one that is not known
-  return row !== undefined && row.forward[0] !== name && isKnown(row.forward);
+  if (isWritten(name)) return isKnown(film.rows[name].forward);
+  return [primitives, Math].some((known) => Object.hasOwn(known, name))
+    || name === "where" || name === "is_zero";
 }
