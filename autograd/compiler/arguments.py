@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from inspect import Parameter, Signature, signature
+from operator import index
 from typing import Any
 
-from autograd.errors import OperandError
+from autograd.errors import GraphError, OperandError
 
-__all__ = ["arguments", "by_name", "by_position", "check_named"]
+__all__ = [
+    *("arguments", "by_name", "by_position", "check_count", "check_named", "miscounted"),
+    "title_of",
+]
 
 _IN_A_ROW = (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD)
 _REST = (Parameter.VAR_POSITIONAL, Parameter.VAR_KEYWORD)
@@ -57,10 +61,52 @@ def by_name(f: Callable[..., Any], count: int, named: Sequence[str]) -> Callable
     return call
 
 
-def check_named(f: Callable[..., Any], args: Sequence[Any], named: Mapping[str, Any]) -> None:
-    """Raise Python's own ``TypeError`` for names that f does not take, and ``OperandError`` for
-    what is no number: that belongs to the function, not to its inputs."""
+def check_count(f: Callable[..., Any], count: Any) -> int:
+    """``count``, if f takes so many arguments by position; ``GraphError`` says how many it takes.
+
+    Raises ``OperandError`` for what is no whole number, or below 0.
+
+    >>> check_count(lambda x, *rest: x, 3)
+    3
+    """
+    if isinstance(count, bool) or not hasattr(count, "__index__") or count < 0:
+        raise OperandError(
+            f"inputs is how many numbers the function takes, a whole number, got {count!r}"
+        )
+    found = _parameters(f)
+    if found is not None:
+        least = len(_needed(found))
+        most = sum(p.kind in _IN_A_ROW for p in found)
+        rest = any(p.kind is Parameter.VAR_POSITIONAL for p in found)
+        if count < least or (count > most and not rest):
+            takes = f"at least {least}" if rest else f"{least} to {most}"
+            raise GraphError(
+                f"compile was asked for inputs={count}, and {title_of(f)} takes "
+                f"{least if least == most and not rest else takes}: leave inputs out, it is for "
+                "functions of any number of arguments (*args) and for arguments with a default"
+            )
+    return index(count)
+
+
+def title_of(f: Callable[..., Any]) -> str:
+    """What the function is called in messages."""
+    return getattr(f, "__name__", "the function")
+
+
+def miscounted(f: Callable[..., Any], said: int, got: int) -> GraphError:
+    """What is raised where ``inputs`` is not the number of arguments that f is called with."""
+    return GraphError(f"{title_of(f)} takes {said} numbers, as inputs={said} says, got {got}")
+
+
+def check_named(
+    f: Callable[..., Any], args: Sequence[Any], named: Mapping[str, Any], said: int | None
+) -> None:
+    """Raise Python's own ``TypeError`` for names that f does not take, ``GraphError`` for more
+    arguments than were ``said``, and ``OperandError`` for what is no number: that belongs to the
+    function, not to its inputs."""
     signature(f).bind(*args, **named)
+    if said is not None and len(args) > said:
+        raise miscounted(f, said, len(args))
     for name, x in named.items():
         if x is None or isinstance(x, (str, bytes)):
             raise OperandError(

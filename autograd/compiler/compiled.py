@@ -30,7 +30,7 @@ def compile(f: Callable[..., Any], inputs: int | None = None) -> Compiled:
     ``f`` takes numbers and returns a number, or a nest of them (lists, tuples, dicts). It is
     recorded with unknown numbers as arguments: what it asks of them (``if x > 0``) is refused, with
     advice. The Values that it uses without being given them (a model's parameters) are read afresh
-    at each call. ``inputs`` is the number of arguments of a function that takes ``*args``;
+    at each call. ``inputs`` is the number of arguments, for a function of ``*args`` or of defaults;
     otherwise it is read off the signature, or off the first call.
 
     *Noticed at the next call,* which then records anew: a change of anything that the code of
@@ -53,9 +53,9 @@ def compile(f: Callable[..., Any], inputs: int | None = None) -> Compiled:
     array code is run. Calls on single numbers run as Python, and with llvmlite from the thousandth
     on as machine code, which gives the same results to the last bit.
 
-    Raises ``OperandError`` for what is no function; a call raises ``RecordingError`` where the
-    function cannot be recorded, ``GraphError`` for arguments that are no numbers or columns of one
-    length, and ``NonFiniteError`` with the number of the example.
+    Raises ``OperandError`` for what is no function, ``GraphError`` for inputs that f does not take;
+    a call ``RecordingError`` where f cannot be recorded, ``GraphError`` for what is not so many
+    numbers or columns of one length, and ``NonFiniteError`` with the number of the example.
 
     >>> import autograd as ag
     >>> f = ag.compile(lambda x, y: ag.tanh(x * y) + ag.sin(x))
@@ -223,7 +223,7 @@ class Compiled(Examples):
         self, args: tuple[Any, ...], named: dict[str, Any]
     ) -> tuple[Compiled, tuple[Any, ...]]:
         """What takes by position what was given by name, and the arguments in its order."""
-        check_named(self.function, args, named)
+        check_named(self.function, args, named, self._versions.said)
         compiled, names = self, self._versions.names[len(args) :]
         if named.keys() != {*names}:
             names = sorted(named)
@@ -244,7 +244,7 @@ class Compiled(Examples):
         return summary(self._versions)
 
     def __copy__(self) -> Compiled:
-        return Compiled(self.function, self._versions.inputs)
+        return Compiled(self.function, self._versions.said)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Compiled, () if in_trial.get() else portable(self.function, self._versions)

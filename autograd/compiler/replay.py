@@ -111,7 +111,7 @@ def portable(f: Callable[..., Any], versions: Versions) -> tuple[Callable[..., A
     ``RecordingError`` and ``OperandError`` where it cannot be made.
     """
     if isinstance(f, Replay) or _can_be_pickled(f):
-        return f, versions.inputs
+        return f, versions.said
     title = getattr(f, "__name__", "the function").strip("<>")
     try:
         return _recording(title, getattr(f, "__doc__", None), versions), None

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
 
-from autograd.compiler.arguments import arguments, by_position
+from autograd.compiler.arguments import arguments, by_position, check_count, miscounted, title_of
 from autograd.compiler.backends.choice import backend_for, kernel_for
 from autograd.compiler.backends.kernel import Backend, Kernel
 from autograd.compiler.backends.python import FloatKernel, ForKernel, float_kernel
@@ -119,14 +119,15 @@ class Version:
 class Versions:
     """The recordings of one function: made when asked for, and anew when it has changed.
 
-    ``inputs`` is the number of the function's arguments, ``None`` as long as it is open; ``names``
-    are those that have no default.
+    ``inputs`` is the number of the function's arguments, ``None`` as long as it is open, and
+    ``said`` that number if the caller said it; ``names`` are those that have no default.
     """
 
     def __init__(self, function: Callable[..., Any], inputs: int | None) -> None:
         self.function = by_position(function)
         self._forget()
-        self.inputs = inputs if inputs is not None or self._open else len(self.names)
+        self.said = None if inputs is None else check_count(self.function, inputs)
+        self.inputs = len(self.names) if self.said is None and not self._open else self.said
 
     def _forget(self) -> None:
         self._watch: Watch | None = None
@@ -170,10 +171,9 @@ class Versions:
             same = states == [*map(state_of, reach.sources)]
             if same and loaded == ("numpy.random" in sys.modules):
                 return made
-        title = getattr(self.function, "__name__", "the function")
         raise RecordingError(
-            f"{title} draws random numbers while it is recorded: every call would get the same "
-            "ones. Draw them outside, and let it take them as arguments"
+            f"{title_of(self.function)} draws random numbers while it is recorded: every call "
+            "would get the same ones. Draw them outside, and let it take them as arguments"
         )
 
     def single(self, version: Version) -> Single:
@@ -202,7 +202,7 @@ class Versions:
 
     def known(self, count: int | None = None) -> int:
         """The number of inputs that is meant; ``GraphError`` if that cannot be."""
-        title = getattr(self.function, "__name__", "the function")
+        title = title_of(self.function)
         if count is None:
             count = self.inputs
             if count is None:
@@ -210,7 +210,9 @@ class Versions:
                     f"{title} takes any number of arguments: call it once, or say "
                     "compile(f, inputs=...)"
                 )
-        elif not self._open and count != self.inputs:
+        elif count != self.inputs and self.said is not None:
+            raise miscounted(self.function, self.said, count)
+        elif count != self.inputs and not self._open:
             raise GraphError(
                 f"{title} takes {self.inputs} arguments ({', '.join(self.names)}), got {count}"
             )

@@ -8,7 +8,7 @@ import pytest
 
 import autograd as ag
 from autograd import NonFiniteError, OperandError, Value
-from autograd.compiler.arguments import arguments
+from autograd.compiler.arguments import arguments, check_count
 
 np = pytest.importorskip("numpy", reason="batches need NumPy")
 
@@ -130,3 +130,43 @@ def test_what_is_read_off_a_function() -> None:
     assert arguments(functools.partial(line, y=1.0)) == (["x"], False)
     assert arguments(max) == ([], True)
     assert arguments(lambda a, *b, c, **d: a) == (["a", "c"], True)
+
+
+def of_any(*xs: Any, k: Any = 0.0) -> Any:
+    return sum(xs) + k
+
+
+@pytest.mark.parametrize("wrong", [-1, 2.0, "2", True, [2]])
+def test_inputs_is_a_whole_number(wrong: Any) -> None:
+    with pytest.raises(OperandError, match=r"inputs is how many numbers .* a whole number, got"):
+        ag.compile(of_any, wrong)
+    assert check_count(of_any, np.int64(2)) == 2
+
+
+@pytest.mark.parametrize(
+    ("f", "count", "takes"),
+    [
+        (lambda a, b: a + b, 5, "takes 2:"),
+        (lambda a, b: a + b, 1, "takes 2:"),
+        (lambda a, b=2.0: a + b, 3, "takes 1 to 2:"),
+        (lambda a, *b: a, 0, "takes at least 1:"),
+        (lambda a, *, k: a + k, 1, "takes 2:"),
+    ],
+)
+def test_inputs_is_what_the_function_takes(f: Any, count: int, takes: str) -> None:
+    with pytest.raises(ag.GraphError, match=f"asked for inputs={count}, and <lambda> {takes}"):
+        ag.compile(f, count)
+
+
+def test_so_many_are_given_as_inputs_says() -> None:
+    f: Any = ag.compile(of_any, 2)
+    assert f(1.0, 2.0) == f(2.0, 1.0, k=0.0) == 3.0
+    message = "of_any takes 2 numbers, as inputs=2 says, got 3"
+    three = [[1.0]] * 3
+    calls: list[Any] = [lambda: f(1.0, 2.0, 3.0), lambda: f(*three), lambda: f.bind(*three)]
+    for call in [*calls, lambda: f(1.0, 2.0, 3.0, k=1.0), lambda: f.value_and_grad(*three)]:
+        with pytest.raises(ag.GraphError, match=message):
+            call()
+    with pytest.raises(ag.GraphError, match="got 1"):
+        f(1.0)
+    assert ag.compile(of_any)(1.0) == ag.compile(of_any)(0.5, 0.5) == 1.0
