@@ -33,7 +33,10 @@ _ROUNDING = 2.0**-50  # how far a number may be off, as a part of it: some units
 
 
 class Trial(NamedTuple):
-    """The equations at one point: what is left of them, its length, their graph."""
+    """The equations at one point: what is left of them, its length, their graph.
+
+    The length is nan, which no other is above or below, where a number is inf or nan.
+    """
 
     point: list[float]
     residual: list[float]
@@ -65,7 +68,8 @@ class Equation(NamedTuple):
                 f"{len(level.outputs)} numbers"
             )
         residual = [data_of(y) for y in level.outputs]
-        return Trial(point, residual, math.hypot(*residual), level)
+        finite = all(map(math.isfinite, (*point, *residual)))
+        return Trial(point, residual, math.hypot(*residual) if finite else math.nan, level)
 
     def shaped(self, point: list[float]) -> Tree:
         """A point in the shape of x0."""
@@ -95,8 +99,9 @@ class Equation(NamedTuple):
 
 def solved(equation: Equation, start: list[float], tolerance: float, max_steps: int) -> Trial:
     """The solution, by Newton's steps; each is cut until the residual falls."""
-    here = equation.at(start)
-    nothing = tolerance * max(map(abs, start), default=0.0)  # x may be 0, and so have no size
+    here, peaks = equation.at(start), [*map(abs, start)]
+    if math.isnan(here.size):
+        raise equation.failed(here, "f gives a number that is inf or nan", "Start elsewhere.")
     for _ in range(max_steps):
         if here.size == 0.0:
             return here
@@ -106,14 +111,38 @@ def solved(equation: Equation, start: list[float], tolerance: float, max_steps: 
             return here
         whole = there.point == _moved(here, step, 1.0)
         here = there
-        sizes = [max(abs(x), nothing) for x in here.point]
-        if whole and all(abs(s) <= tolerance * size for s, size in zip(step, sizes)):
+        peaks = [max(abs(x), peak) for x, peak in zip(here.point, peaks)]
+        moving = [abs(s) > tolerance * abs(x) for x, s in zip(here.point, step)]
+        if whole and not any(moving):
             return here
+        sizes = [*map(abs, here.point)]
+        if all(size <= tolerance * peak for size, peak, on in zip(sizes, peaks, moving) if on):
+            found = _at_zero(equation, here, moving)
+            if found is not None:
+                return found
     if _is_rounding(here):
         return here
     raise equation.failed(
         here, f"after {max_steps} steps they end", "Start nearer to it, or give more max_steps."
     )
+
+
+def _at_zero(equation: Equation, here: Trial, moving: list[bool]) -> Trial | None:
+    """The solution at which what still moves is 0, if the Jacobian is singular there.
+
+    Steps towards such a one never become short as parts of x, which halves at each (as of x² = 0).
+    But so does an x that is going to be small and not 0, which must go on.
+    """
+    try:
+        there = equation.at([0.0 if on else x for x, on in zip(here.point, moving)])
+        if math.isnan(there.size) or not _is_rounding(there):
+            return None
+        equation.factors(there)
+    except NonFiniteError:
+        return None
+    except ConvergenceError:
+        return there
+    return None
 
 
 def _damped(equation: Equation, here: Trial, step: list[float]) -> Trial | None:
@@ -123,6 +152,8 @@ def _damped(equation: Equation, here: Trial, step: list[float]) -> Trial | None:
         try:
             there = equation.at(_moved(here, step, part))
             if there.size <= (1.0 - 1e-4 * part) * here.size:
+                return there
+            if part == 1.0 and _falls_elsewhere(there, here):
                 return there
         except NonFiniteError as error:
             refused = error
@@ -134,20 +165,40 @@ def _damped(equation: Equation, here: Trial, step: list[float]) -> Trial | None:
     raise equation.failed(here, what, f"Start nearer to it, or elsewhere.{why}")
 
 
+def _falls_elsewhere(there: Trial, here: Trial) -> bool:
+    """Whether the residual falls but for equations in which rounding is all that is left."""
+    done = _roundings(here)
+    if not any(done) or all(done) or math.isnan(there.size):
+        return False
+    if any(before and not now for before, now in zip(done, _roundings(there))):
+        return False
+    left = [
+        math.hypot(*(r for r, rounding in zip(trial.residual, done) if not rounding))
+        for trial in (there, here)
+    ]
+    return left[0] <= (1.0 - 1e-4) * left[1]
+
+
 def _is_rounding(trial: Trial) -> bool:
-    """Whether the residual is what roundings on the way may have made of zero.
+    """Whether the residual is what roundings on the way may have made of zero."""
+    return all(_roundings(trial))
+
+
+def _roundings(trial: Trial) -> list[bool]:
+    """For each equation whether what is left of it is what roundings may have made of zero.
 
     Source: S. Linnainmaa (1976), "Taylor expansion of the accumulated rounding error".
     """
     order = trial.level.order
     active = depends_on(order, trial.level.inputs)
+    found = []
     for y, left in zip(trial.level.outputs, trial.residual):
         shares = {y: 1.0} if isinstance(y, Value) else {}
         for _ in steps(order, shares, active, numeric_partial):
             pass  # it fills in how much an error of each node moves the output
-        if not abs(left) <= _ROUNDING * sum(abs(g * node.data) for node, g in shares.items()):
-            return False
-    return True
+        size = sum(abs(g * node.data) for node, g in shares.items())
+        found.append(abs(left) <= _ROUNDING * size)
+    return found
 
 
 def _moved(trial: Trial, step: list[float], part: float) -> list[float]:

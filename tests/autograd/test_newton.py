@@ -1,6 +1,7 @@
 """Newton's method as ``root`` takes it: solutions against SciPy and closed forms, all refusals."""
 
 import math
+from random import Random
 from typing import Any
 
 import pytest
@@ -53,6 +54,41 @@ def test_a_root_that_is_a_double_one_is_found_to_the_tolerance() -> None:
     assert found == pytest.approx([0.0] * 4, abs=1e-15)
 
 
+@pytest.mark.parametrize(
+    ("f", "start", "x"),
+    [
+        (lambda x: log(x) + 50, 1.0, math.exp(-50)),
+        (lambda x: log(x) + 23, 1e10, math.exp(-23)),
+        (lambda v: [v[0] - 1e12, log(v[1]) + 25.0], [1e12, 1.0], [1e12, math.exp(-25)]),
+        (lambda x: sqrt(x) - 1e-12, 1.0, 1e-24),
+        (lambda x: x * x - 1e-44, 1.0, 1e-22),
+        (lambda x: x * x - 1e-15 * x, 1.0, 1e-15),
+    ],
+)
+def test_what_is_small_is_as_exact(f: Any, start: Any, x: Any) -> None:
+    assert root(f, start) == pytest.approx(x, rel=1e-14, abs=0.0)
+
+
+def test_no_start_is_too_large_or_too_small() -> None:
+    random = Random(7)
+    for _ in range(100):
+        k, start = random.uniform(5, 60), 10 ** random.uniform(-3, 12)
+        found = root(lambda x, k=k: log(x) + k, start)
+        assert found == pytest.approx(math.exp(-k), rel=1e-12, abs=0.0), (k, start)
+
+
+def test_a_root_that_is_a_multiple_one_at_zero_is_zero() -> None:
+    for power in (2, 3, 4):
+        assert root(lambda x, power=power: x**power, 1.0) == 0.0
+    assert root(lambda v: [v[0] ** 2, v[1] ** 2 - 2], [1.0, 1.0]) == pytest.approx(
+        [0.0, math.sqrt(2)], rel=1e-15, abs=0.0
+    )
+    # too many steps for a small one: not taken for 0
+    with pytest.raises(ConvergenceError, match=r"after 100 steps .* or give more max_steps"):
+        root(lambda x: x * x - 1e-300, 1.0)
+    assert root(lambda x: x * x - 1e-300, 1.0, max_steps=999) == pytest.approx(1e-150, abs=0.0)
+
+
 def test_ends_at_rounding_errors_where_the_residual_is_never_zero() -> None:
     found = root(lambda x: exp(x) - 1 + 1e-17, 0.5)  # 1e-17 is lost in the sum: never zero
     assert abs(found) < 1e-15
@@ -90,6 +126,12 @@ def test_ends_at_rounding_errors_where_the_residual_is_never_zero() -> None:
         ),
         (lambda: root(log, -1.0), NonFiniteError, "log gave nan at its operand x = -1.0"),
         (lambda: root(lambda x: x[0], [1.0, 2.0]), GraphError, "2 unknowns .* f returns 1 numbers"),
+        (
+            lambda: root(lambda x: x + math.inf, 1.0),
+            ConvergenceError,
+            "is inf or nan at x = 1",
+        ),
+        (lambda: root(lambda x: exp(-x) * 1e-300, 1.0, max_steps=9), ConvergenceError, "after 9"),
         (lambda: root(sin, "1"), OperandError, "the text '1'"),
         (lambda: root(lambda x: None, 1.0), OperandError, "must return numbers or Values"),
     ],
