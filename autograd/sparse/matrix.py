@@ -39,7 +39,7 @@ class Sparse(NamedTuple):
         return full
 
 
-def sparse_matrix(rows: list[dict[int, Any]], columns: int) -> Any:
+def sparse_matrix(rows: list[dict[int, Any]], columns: int, dtype: type[Any] = float) -> Any:
     """A matrix of these rows (column -> entry): SciPy's, if it is there and they are numbers.
 
     Otherwise, and where an entry is a Value (a derivative that is to be differentiated again), a
@@ -57,5 +57,4 @@ def sparse_matrix(rows: list[dict[int, Any]], columns: int) -> Any:
         from scipy.sparse import csr_array
     except ImportError:
         return found
-    dtype = bool if data and isinstance(data[0], bool) else float
     return csr_array((data, indices, indptr), shape=found.shape, dtype=dtype)

@@ -21,7 +21,8 @@ def sparse_pattern(level: Level, mirrored: bool) -> Any:
     """True at each entry that may be other than 0; ``mirrored`` for a symmetric matrix."""
     rows = _pattern(level)
     rows = symmetric(rows) if mirrored else rows
-    return sparse_matrix([dict.fromkeys(places(row), True) for row in rows], len(level.inputs))
+    entries = [dict.fromkeys(places(row), True) for row in rows]
+    return sparse_matrix(entries, len(level.inputs), bool)
 
 
 def sparse_jacobian(level: Level) -> Any:

@@ -26,8 +26,9 @@ def test_with_scipy_it_is_scipys_and_reads_alike() -> None:
     assert found.data.tolist() == [5.0, 1.0, -2.0]
     assert found.indices.tolist() == [2, 0, 1]
     assert found.indptr.tolist() == [0, 1, 1, 3]
-    assert sparse_matrix([{0: True}], 2).dtype == bool
+    assert sparse_matrix([{0: True}], 2, bool).dtype == bool
     assert sparse_matrix([], 2).shape == (0, 2)
+    assert sparse_matrix([{}], 2, bool).dtype == bool  # without an entry, too
 
 
 def test_values_have_no_place_in_scipys() -> None:

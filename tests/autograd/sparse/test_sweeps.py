@@ -166,3 +166,10 @@ def test_wrong_requests_are_refused() -> None:
         jacobian(chain, 1, sparse=True)([1.0, 2.0])
     with pytest.raises(GraphError, match="argnums asks for argument 1"):
         sparsity(chain, [1.0, 2.0], argnums=1)
+
+
+def test_where_nothing_depends_the_pattern_is_of_truths_too() -> None:
+    pytest.importorskip("scipy.sparse")
+    assert sparsity(lambda x: [1.0, 2.0], [1.0, 2.0]).dtype == bool
+    assert sparsity(lambda x: x[0] + x[1], [1.0, 2.0], order=2).dtype == bool
+    assert jacobian(lambda x: [1.0, 2.0], sparse=True)([1.0, 2.0]).dtype == float
