@@ -13,7 +13,7 @@ from operator import attrgetter
 from autograd.errors import GraphError, NonFiniteError
 from autograd.finite import allowed, refuse_coefficient
 from autograd.graph import topological_order
-from autograd.levels import checked_output, meets_outside, nested_alike, orders_around
+from autograd.levels import check_function, checked_output, meets_outside, nested_alike, running
 from autograd.nested import flatten, unflatten
 from autograd.series import Series, Sweep
 from autograd.value import Value, number
@@ -39,9 +39,9 @@ def taylor(
     the branch that is taken. Takes about order² times as long as f.
 
     Raises ``GraphError`` for an order that is no whole number from 0 on, and for a direction that
-    is missing or shaped otherwise; ``NonFiniteError`` names the op when a coefficient is inf or
-    nan, as those of ``sqrt`` are at 0. Source: Griewank and Walther, "Evaluating Derivatives"
-    (2008), chapter 13.
+    is missing or shaped otherwise; ``OperandError`` for what is no function; ``NonFiniteError``
+    names the op when a coefficient is inf or nan, as those of ``sqrt`` are at 0. Source: Griewank
+    and Walther, "Evaluating Derivatives" (2008), chapter 13.
 
     >>> import autograd as ag
     >>> taylor(ag.exp, 0.0, 4)
@@ -49,6 +49,7 @@ def taylor(
     >>> taylor(lambda x: x[0] * x[1], [2.0, 3.0], 3, direction=[1.0, 10.0])
     [6.0, 23.0, 10.0, 0.0]
     """
+    check_function("taylor", f)
     if not hasattr(order, "__index__") or order < 0:
         raise GraphError(f"the order of a Taylor series is a whole number from 0 on, got {order!r}")
     args = x if isinstance(x, tuple) else (x,)
@@ -59,16 +60,17 @@ def taylor(
             "direction=…, nested like x"
         )
     moves = [1.0] if direction is None else nested_alike(direction, x, "direction", "point")
-    sweep, around = Sweep(), orders_around.set(orders_around.get() + order)
+    sweep = Sweep()
+    fresh = [Series(sweep, [p, move]) for p, move in zip(points, moves)]
+    running[sweep] = fresh, order
     try:
-        fresh = [Series(sweep, [p, move]) for p, move in zip(points, moves)]
         result = f(*unflatten(args, fresh), **named)
         outputs = [checked_output(y, f) for y in flatten(result)]
         _extend((y for y in outputs if isinstance(y, Value)), sweep, order)
         rows = [[sweep.coefficient(y, k) for y in outputs] for k in range(order + 1)]
         return [unflatten(result, row) for row in _settled(rows)]
     finally:
-        orders_around.reset(around)
+        del running[sweep]
         sweep.close()
 
 

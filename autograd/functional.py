@@ -17,8 +17,8 @@ from __future__ import annotations
 
 from functools import wraps
 
-from autograd.errors import GraphError, OperandError
-from autograd.levels import Level, nested_alike
+from autograd.errors import GraphError
+from autograd.levels import Level, check_function, nested_alike
 from autograd.nested import is_leaf, unflatten
 
 TYPE_CHECKING = False
@@ -28,7 +28,6 @@ if TYPE_CHECKING:  # importing typing would take half of this package's time
 
     Tree = Any  # a number or Value, or a list, tuple, dict or array of trees
     Function = Callable[..., Any]
-
 
 __all__ = ["grad", "hessian", "hvp", "jacobian", "jvp", "sparsity", "value_and_grad", "vjp"]
 
@@ -41,7 +40,10 @@ def _positions(argnums: int | tuple[int, ...], args: tuple[Tree, ...]) -> tuple[
                 f"argnums asks for argument {i!r}, but {len(args)} were given by position: only "
                 "what is held constant goes by name"
             )
-    return tuple(i % len(args) for i in wanted)
+    found = tuple(i % len(args) for i in wanted)
+    if len({*found}) < len(found):
+        raise GraphError(f"argnums={argnums!r} names an argument twice: name each once")
+    return found
 
 
 def _by_argument(
@@ -54,11 +56,7 @@ def _by_argument(
 
 def _derived(what: str, f: Function) -> Callable[[Function], Function]:
     """``wraps(f)``, but a repr tells f and its derivative apart: ``<function grad(f) at …>``."""
-    if not callable(f):
-        raise OperandError(
-            f"{what} takes a function, such as lambda x: x * x, got {f!r}; of a Value y that is "
-            "there already, y.backward() leaves x.grad"
-        )
+    check_function(what, f, "; of a Value y that is there already, y.backward() leaves x.grad")
 
     def named(derived: Function) -> Function:
         wrapped: Any = wraps(f)(derived)
@@ -161,11 +159,12 @@ def hessian(f: Function, argnums: int | tuple[int, ...] = 0, *, sparse: bool = F
     >>> hessian(lambda x: x[0] ** 2 * x[1])([3.0, 4.0])
     [[8.0, 6.0], [6.0, 0.0]]
     """
+    derived = _derived("hessian", f)
     gradient = grad(f, argnums)
     if not sparse:
         return jacobian(gradient, argnums)
 
-    @_derived("hessian", f)
+    @derived
     def rows(*args: Tree, **named: Any) -> Any:
         from autograd.sparse.sweeps import sparse_hessian  # late: few ask for it
 
@@ -191,6 +190,7 @@ def sparsity(
     >>> sparsity(lambda x: x[0] * x[1] + x[2] ** 3, [1.0, 2.0, 3.0], order=2).nnz
     3
     """
+    check_function("sparsity", f)
     if order not in (1, 2):
         raise GraphError(f"sparsity knows order 1 (Jacobian) and 2 (Hessian), got {order!r}")
     from autograd.sparse.sweeps import sparse_pattern  # late: few ask for it
@@ -208,6 +208,7 @@ def vjp(f: Function, *args: Tree, **named: Any) -> tuple[Tree, Callable[[Tree], 
     >>> value, pull([1.0, 10.0])
     ([12.0, 7.0], (14.0, 13.0))
     """
+    check_function("vjp", f)
     level = Level(f, args, tuple(range(len(args))), named)
 
     def pull(cotangents: Tree) -> tuple[Tree, ...]:
@@ -228,6 +229,7 @@ def jvp(f: Function, point: Tree, tangents: Tree, *rest: Tree, **named: Any) -> 
     >>> jvp(lambda x: [x[0] * x[1], x[0]], [3.0, 4.0], [1.0, 0.0])
     ([12.0, 3.0], [4.0, 1.0])
     """
+    check_function("jvp", f)
     args = point if isinstance(point, tuple) else (point,)
     level = Level(f, (*args, *rest), tuple(range(len(args))), named)
     seeds = nested_alike(tangents, point, "tangents", "point")
@@ -243,5 +245,6 @@ def hvp(f: Function, point: Tree, tangents: Tree, *rest: Tree, **named: Any) -> 
     >>> hvp(lambda x: x[0] ** 2 * x[1], [3.0, 4.0], [1.0, 0.0])
     [8.0, 6.0]
     """
+    check_function("hvp", f)
     argnums = tuple(range(len(point))) if isinstance(point, tuple) else 0
     return jvp(grad(f, argnums), point, tangents, *rest, **named)[1]

@@ -9,8 +9,6 @@ the levels apart. Read ``functional.py`` next.
 
 from __future__ import annotations
 
-from contextvars import ContextVar
-
 from autograd.backprop import pull_in_floats, pullback, pushforward, sweep
 from autograd.errors import GraphError, OperandError
 from autograd.functions import GENERIC, numeric_partial, recorded_partial
@@ -20,17 +18,26 @@ from autograd.value import Value, number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # importing typing would take half of this package's time
-    from collections.abc import Callable, Container, Iterable
+    from collections.abc import Callable, Container, Iterable, Sequence
     from typing import Any
 
     Tree = Any  # a number or Value, or a list, tuple, dict or array of trees
     Function = Callable[..., Any]
 
 
-__all__ = ["Level", "checked_output", "meets_outside", "nested_alike", "orders_around"]
+__all__ = [
+    "Level",
+    "check_function",
+    "checked_output",
+    "meets_outside",
+    "nested_alike",
+    "orders_around",
+    "running",
+]
 
-#: how many times what is computed here is going to be differentiated by the calls around it
-orders_around: ContextVar[int] = ContextVar("orders_around", default=0)
+#: the calls (of all threads) whose function is running: the leaves that each takes derivatives by,
+#: and of which order these are
+running: dict[object, tuple[Sequence[Value], int]] = {}
 
 
 class Level:
@@ -47,11 +54,11 @@ class Level:
         for i in wanted:
             fresh[i] = unflatten(args[i], [_fresh(x) for x in flatten(args[i])])
         self.inputs: list[Value] = [x for i in wanted for x in flatten(fresh[i])]
-        around = orders_around.set(orders_around.get() + 1)
+        running[self] = self.inputs, 1
         try:
             self.output = f(*fresh, **named)
         finally:
-            orders_around.reset(around)
+            del running[self]
         self.outputs = [checked_output(y, f) for y in flatten(self.output)]
         nodes = [y for y in self.outputs if isinstance(y, Value)]
         self.order = topological_order(*nodes)
@@ -108,9 +115,27 @@ def meets_outside(order: Iterable[Value], inside: Container[Value] = ()) -> bool
     return any(x.op is None and x not in inside and x not in past_points for x in order)
 
 
+def orders_around(order: Iterable[Value]) -> int:
+    """How many times the calls that are running are going to differentiate by what is in a graph.
+
+    It is told by the leaves that are met, as a function may hand its work to other threads.
+    """
+    nodes = set(order)
+    return sum(orders for leaves, orders in [*running.values()] if not nodes.isdisjoint(leaves))
+
+
 def _fresh(x: Any) -> Value:
     made: Value = GENERIC["identity"](x) if isinstance(x, Value) else Value(number(x))
     return made
+
+
+def check_function(what: str, f: Any, more: str = "") -> None:
+    """``OperandError`` where a function is to be given and something else was."""
+    if not callable(f):
+        raise OperandError(
+            f"{what} takes a function, such as lambda x: x * x, as its first argument, got "
+            f"{f!r:.80}{more}"
+        )
 
 
 def checked_output(y: Any, f: Function) -> Value | float:

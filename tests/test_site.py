@@ -46,7 +46,7 @@ def test_powers_are_powers(site: Path) -> None:
 
 def test_the_search_is_about_what_is_said_and_not_about_code(site: Path) -> None:
     index = (site / "search" / "search_index.json").read_text(encoding="utf-8")
-    assert "orders_around.get()" not in index
+    assert "orders_around(last" not in index
     assert "as a function of all else that f is made of" in index
 
 

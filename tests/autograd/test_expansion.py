@@ -39,7 +39,7 @@ from autograd import (
 from autograd import series as series_module
 from autograd.define import temporary_op
 from autograd.functions import GENERIC
-from autograd.levels import orders_around
+from autograd.levels import running
 from autograd.ops import DOMAINS, OPS
 from tests.autograd.test_ops import REFERENCE, UNDIFFERENTIATED
 from tests.tables.all_roads import draw, function_of
@@ -229,12 +229,13 @@ def test_what_is_not_finite_is_told_by_the_op_that_was_written() -> None:
     with nonfinite("allow"):
         assert taylor(sqrt, 0.0, 1) == [0.0, math.inf]
     assert taylor(lambda x: x * x, math.inf, 2) == [math.inf, math.inf, 1.0]  # it was given so
-    assert orders_around.get() == 0
+    assert running == {}
 
 
 @pytest.mark.parametrize(
     ("call", "error", "said"),
     [
+        (lambda: taylor(0.0, exp, 2), OperandError, "taylor takes a function, .* got 0.0"),
         (lambda: taylor(exp, 0.0, -1), GraphError, "a whole number from 0 on, got -1"),
         (lambda: taylor(exp, 0.0, 2.0), GraphError, "a whole number from 0 on, got 2.0"),
         (lambda: taylor(sum, [0.0, 1.0], 2), GraphError, "x has 2 numbers: give the direction=…"),

@@ -22,6 +22,7 @@ from autograd import (
     jvp,
     log,
     sin,
+    sparsity,
     sqrt,
     tanh,
     value_and_grad,
@@ -300,9 +301,25 @@ def test_derivatives_go_by_the_name_of_the_function() -> None:
         assert (made.__name__, made.__doc__) == ("cost", "What it costs.")
 
 
-@pytest.mark.parametrize("derive", [grad, value_and_grad, jacobian])
+@pytest.mark.parametrize("derive", [grad, value_and_grad, jacobian, hessian])
 def test_what_is_no_function_has_no_derivative(derive: Any) -> None:
     with pytest.raises(OperandError, match=rf"^{derive.__name__} takes a function, .* got 3;"):
         derive(3)
     with pytest.raises(OperandError, match=r"of a Value y .* y\.backward\(\) leaves x\.grad"):
         derive(autograd.Value(2.0))
+    for call in (vjp, jvp, hvp, sparsity):
+        with pytest.raises(OperandError, match=rf"^{call.__name__} takes a function, .* got 3\.0"):
+            call(3.0, math.sin, 1.0)
+
+
+@pytest.mark.parametrize("argnums", [(0, 0), (0, -1), (-1, 0)])
+@pytest.mark.parametrize("sparse", [False, True])
+def test_an_argument_is_named_once(argnums: Any, sparse: bool) -> None:
+    said = r"argnums=\(.*\) names an argument twice: name each once"
+    with pytest.raises(GraphError, match=said):
+        jacobian(lambda x: [x[0] * x[1]], argnums, sparse=sparse)([1.0, 2.0])
+    with pytest.raises(GraphError, match=said):
+        hessian(lambda x: x[0] * x[1], argnums, sparse=sparse)([1.0, 2.0])
+    for order in (1, 2):
+        with pytest.raises(GraphError, match=said):
+            sparsity(lambda x: x[0] * x[1], [1.0, 2.0], order=order, argnums=argnums)

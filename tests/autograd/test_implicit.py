@@ -1,6 +1,7 @@
 """``root`` and ``fixed_point`` against mpmath, SciPy and closed forms; to order five; refusals."""
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import mpmath
@@ -9,6 +10,7 @@ from mpmath import mp
 
 from autograd import (
     GraphError,
+    OperandError,
     RecordingError,
     Value,
     check_gradients,
@@ -204,7 +206,44 @@ def test_a_fixed_point_has_the_shape_of_its_start() -> None:
         fixed_point(lambda x: x[0], [1.0, 2.0])
 
 
+def test_derivatives_of_all_orders_are_there_in_another_thread() -> None:
+    def here(a: Any) -> Any:
+        return root(lambda x: x * x - a, 1.0)
+
+    def there(a: Any) -> Any:
+        with ThreadPoolExecutor(1) as others:
+            return others.submit(here, a).result()
+
+    assert [nested(there, n)(4.0) for n in range(4)] == pytest.approx(
+        [2.0, 1 / 4, -1 / 32, 3 / 256], rel=1e-14
+    )
+    assert hvp(there, 4.0, 1.0) == pytest.approx(-1 / 32, rel=1e-14)
+    assert taylor(there, 4.0, 5) == pytest.approx(taylor(sqrt, 4.0, 5), rel=1e-14)
+
+
 # --- refusals ---
+
+
+@pytest.mark.parametrize("find", [root, fixed_point])
+@pytest.mark.parametrize(
+    ("f", "x0", "named", "error", "said"),
+    [
+        (3, 1.0, {}, OperandError, "takes a function, .* got 3$"),
+        (1.0, cos, {}, OperandError, r"takes a function, .* as its first argument, got 1\.0$"),
+        (cos, math.inf, {}, GraphError, "x0 on, which must be finite, got inf"),
+        (cos, Value(math.nan), {}, GraphError, "x0 on, which must be finite, got nan"),
+        *((cos, 1.0, {"max_steps": n}, GraphError, "a whole number") for n in (1.5, "a", -1)),
+        *(
+            (cos, 1.0, {"tolerance": t}, GraphError, "a number from 0 on, a part of x")
+            for t in ("a", -1, math.nan, math.inf)
+        ),
+    ],
+)
+def test_what_is_asked_wrongly_is_told(
+    find: Any, f: Any, x0: Any, named: Any, error: type[Exception], said: str
+) -> None:
+    with pytest.raises(error, match=said):
+        find(f, x0, **named)
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from autograd import (
     value_and_grad,
     vjp,
 )
-from autograd.levels import Level, orders_around
+from autograd.levels import Level, orders_around, running
 
 
 def nested(f: Any, order: int) -> Any:
@@ -205,17 +205,19 @@ def test_numbers_are_to_be_had_of_a_nested_level() -> None:
     assert isinstance(level.pull([1.0])[0], Value)
 
 
-def test_orders_around_are_counted() -> None:
+def test_orders_around_are_counted_by_what_is_met() -> None:
     seen: list[int] = []
 
     def f(x: Any) -> Any:
-        seen.append(orders_around.get())
-        return x * x
+        y = x * x
+        seen.append(orders_around(topological_order(y)))
+        return y
 
     grad(grad(f))(1.0)
     taylor(grad(f), 1.0, 5)
     hvp(f, 1.0, 1.0)
-    assert seen == [2, 6, 2]
+    grad(lambda x: grad(lambda z: f(Value(3.0)) + f(z) * x)(2.0))(1.0)
+    assert seen == [2, 6, 2, 0, 1]
     with pytest.raises(ZeroDivisionError):
         grad(lambda x: 1 / 0)(1.0)
-    assert orders_around.get() == 0
+    assert running == {}
