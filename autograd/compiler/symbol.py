@@ -17,7 +17,7 @@ from autograd.graph import Node, in_recording
 from autograd.ops import OPERATORS, OPS, SLOTS, Op
 from autograd.value import Value
 
-__all__ = ["Symbol", "in_recording", "recording"]
+__all__ = ["NoArrayError", "Symbol", "in_recording", "recording"]
 
 
 def recording() -> bool:
@@ -33,7 +33,41 @@ def _absent(slot: str) -> Any:
     )
 
 
-class Symbol(Value):
+class NoArrayError(RecordingError, AttributeError):
+    """An unknown number was taken for an array; ``hasattr(x, "shape")`` is told that it is none."""
+
+
+def _of_arrays(name: str) -> Any:
+    """What stands for an attribute of arrays and lists, which a number has not."""
+    spelled = {"__len__": "takes the length (len(x)) of", "__reversed__": "reverses"}
+    deed = spelled.get(name, f"asks for .{name} of")
+    return property(lambda symbol: _refuse(deed, _ELEMENTS, NoArrayError))
+
+
+class _Number:
+    """A number is no array; what looks at it as at one is told so. Rows of the same name win."""
+
+    __slots__ = ()
+
+    def __matmul__(self, other: object) -> NoReturn:
+        _refuse("takes a matrix product (x @ y) of", _ELEMENTS)
+
+    __rmatmul__ = __matmul__
+
+    def __array_function__(
+        self, f: Any, types: object, args: tuple[Any, ...], named: dict[str, Any]
+    ) -> Any:
+        """NumPy asks this of its functions, though not of ``np.exp`` and other elementwise ones."""
+        given = any(isinstance(x, Symbol) for x in (*args, *named.values()))
+        if given and f.__name__ in _WHOLE_ARRAYS:
+            module = f.__module__.replace("numpy", "np", 1)
+            _refuse(f"takes {module}.{f.__name__} of", _ELEMENTS)
+        if f.__name__ == "where" and isinstance(args[0], Symbol):
+            _refuse("branches (np.where) on")
+        return f._implementation(*args, **named)
+
+
+class Symbol(Value, _Number):
     """A number that is not known yet.
 
     ``tape`` is the list of all that the recorded function has made of its arguments, in order;
@@ -154,6 +188,24 @@ def _attach_operators() -> None:
 
 
 _attach_operators()
+for _name in (
+    *("__len__", "__reversed__", "T", "all", "any", "append", "argmax", "argmin", "astype", "copy"),
+    *("count", "cumsum", "dot", "dtype", "flatten", "get", "index", "item", "items", "keys", "max"),
+    *("mean", "min", "ndim", "pop", "prod", "ravel", "reshape", "shape", "size", "sort", "std"),
+    *("sum", "tolist", "transpose", "values", "var"),
+):
+    setattr(_Number, _name, _of_arrays(_name))
+#: functions of NumPy that give one number for an array, or another array; a number alone they
+#: would give back, so that a column of examples would silently be taken one by one
+_WHOLE_ARRAYS = frozenset(
+    {
+        *("all", "amax", "amin", "any", "argmax", "argmin", "argsort", "average", "cumprod"),
+        *("cumsum", "diff", "dot", "flip", "gradient", "inner", "max", "mean", "median"),
+        *("min", "nanmax", "nanmean", "nanmin", "nansum", "ndim", "norm", "outer", "prod", "ptp"),
+        *("roll", "shape", "size", "sort", "std", "sum", "tensordot", "trace", "var"),
+        "vdot",
+    }
+)
 _CHOICES = (
     "Choose with autograd.where(x > 0, a, b), maximum or minimum, and use autograd.exp(x) and the "
     "like instead of math.exp(x)"
@@ -161,17 +213,22 @@ _CHOICES = (
 _WHOLE = f"{_CHOICES}. What rounds and is recorded: autograd.floor(x), autograd.ceil(x), x // y"
 _ELEMENTS = (
     "It is one number: a list that a compiled function is given is a column of examples. Let it "
-    "take the elements one by one: compile(lambda a, b: f([a, b])), or f({'a': a, 'b': b})"
+    "take the elements one by one: compile(lambda a, b: f([a, b])), or f({'a': a, 'b': b}), for n "
+    "of them compile(lambda *x: f(list(x)), n)"
 )
 
+_NOT_THEIRS = ("autograd.", "numpy.")
 
-def _refuse(deed: str, advice: str = _CHOICES) -> NoReturn:
+
+def _refuse(
+    deed: str, advice: str = _CHOICES, kind: type[RecordingError] = RecordingError
+) -> NoReturn:
     """Name the line of the caller that is not ours, and what to write instead."""
     frame = sys._getframe(1)
-    while frame.f_back and f"{frame.f_globals.get('__name__')}.".startswith("autograd."):
+    while frame.f_back and f"{frame.f_globals.get('__name__')}.".startswith(_NOT_THEIRS):
         frame = frame.f_back
     line = f"{frame.f_code.co_filename}:{frame.f_lineno}"
-    raise RecordingError(
+    raise kind(
         f"{line}: {frame.f_code.co_name} {deed} a number that is not known while the function is "
         f"recorded. {advice}"
     )

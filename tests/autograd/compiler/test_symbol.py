@@ -3,6 +3,7 @@
 import inspect
 import math
 import operator
+import pickle
 import re
 from collections.abc import Callable
 from fractions import Fraction
@@ -13,7 +14,8 @@ import pytest
 import autograd as ag
 from autograd import RecordingError, Value
 from autograd.compiler.record import record
-from autograd.compiler.symbol import Symbol
+from autograd.compiler.symbol import NoArrayError, Symbol
+from autograd.define import temporary_op
 from autograd.functions import apply
 from autograd.ops import OPERATORS, OPS
 
@@ -177,3 +179,92 @@ def test_what_python_asks_of_a_parameter_is_answered_once() -> None:
     assert (told(2.0), asked(2.0)) == (2.0, 2.0)
     w.data = -1.0
     assert (told(2.0), asked(2.0)) == (2.0, -2.0)
+
+
+# --- no array ---
+
+AS_ARRAYS: dict[str, Callable[[Any], Any]] = {
+    "takes the length (len(x)) of": len,
+    "reverses": lambda x: list(reversed(x)),
+    "takes an element (x[0], for … in x, sum(x)) of": lambda x: [*x],
+    "takes a matrix product (x @ y) of": lambda x: x @ x,
+    **{
+        f"asks for .{name} of": operator.attrgetter(name)
+        for name in ("shape", "size", "T", "sum", "copy", "dtype", "tolist", "append", "items")
+    },
+}
+
+
+@pytest.mark.parametrize("deed", AS_ARRAYS)
+def test_what_is_taken_for_an_array_is_told_to_come_one_by_one(deed: str) -> None:
+    def user(x: Any) -> Any:
+        return AS_ARRAYS[deed](x * 2)
+
+    advice = re.escape("compile(lambda *x: f(list(x)), n)")
+    with pytest.raises(RecordingError, match=f"{re.escape(deed)} a number .*{advice}") as caught:
+        ag.compile(user)([1.0, 2.0])
+    assert re.match(re.escape(__file__) + r":\d+: (user|<lambda>) ", str(caught.value))
+    again = pickle.loads(pickle.dumps(caught.value))  # as other processes send it
+    assert (type(again), str(again)) == (type(caught.value), str(caught.value))
+
+
+def test_who_asks_whether_it_is_an_array_is_told_that_it_is_none() -> None:
+    x = Symbol("x")
+    assert not any(hasattr(x, name) for name in ("shape", "__len__", "sum", "unknown"))
+    assert getattr(x, "shape", ()) == ()
+    with pytest.raises(NoArrayError):
+        len(x)  # type: ignore[arg-type]
+    with pytest.raises(AttributeError, match="no attribute 'unknown'"):
+        x.unknown  # type: ignore[attr-defined]  # noqa: B018
+
+
+def test_an_op_of_that_name_is_a_method_all_the_same() -> None:
+    with temporary_op("prod", "x", "x * 3", ("3",), "real"):
+        assert ag.compile(lambda x: x.prod())(2.0) == 6.0
+    with pytest.raises(RecordingError, match=r"asks for \.prod of"):
+        ag.compile(lambda x: x.prod())(2.0)
+
+
+WHOLE: dict[str, Callable[[Any, Any], Any]] = {
+    "np.sum": lambda np, x: np.sum(x**2),
+    "np.mean": lambda np, x: np.mean(a=x),
+    "np.dot": lambda np, x: np.dot([1.0, 2.0], x),
+    "np.linalg.norm": lambda np, x: np.linalg.norm(x),
+    "np.max": lambda np, x: np.max(x, axis=0),
+    "np.shape": lambda np, x: np.shape(x),
+    "np.cumsum": lambda np, x: np.cumsum(x),
+    "np.vdot": lambda np, x: np.vdot(x, x),
+}
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_numpys_functions_of_whole_arrays_are_refused(name: str) -> None:
+    np = pytest.importorskip("numpy", reason="NumPy is not installed")
+    with pytest.raises(RecordingError, match=rf"takes {re.escape(name)} of .*lambda \*x") as caught:
+        ag.compile(lambda x: WHOLE[name](np, x))([1.0, 2.0, 3.0])
+    assert str(caught.value).startswith(__file__)
+
+
+def test_numpys_choice_is_refused_with_ours() -> None:
+    np = pytest.importorskip("numpy", reason="NumPy is not installed")
+    with pytest.raises(RecordingError, match=r"branches \(np\.where\) on .* autograd\.where"):
+        record(lambda x: np.where(x > 0, x, 1.0), 1)
+
+
+def test_numpys_numbers_and_arrays_of_unknown_numbers_are_as_they_were() -> None:
+    np = pytest.importorskip("numpy", reason="NumPy is not installed")
+    works: list[tuple[Callable[[Any], Any], float]] = [
+        (lambda x: np.float64(2) * x + x * np.float64(3), 7.5),
+        (lambda x: (np.array([1.0, 2.0]) * x).sum(), 4.5),
+        (lambda x: np.sum([x, 2 * x]), 4.5),
+        (lambda x: np.sum(np.array([x, 2 * x])), 4.5),
+        (lambda x: np.dot([x, 1.0], [2.0, x]), 4.5),
+        (lambda x: np.stack([x, 2 * x]).sum(), 4.5),
+        (lambda x: np.append([1.0], x).sum(), 2.5),
+        (lambda x: np.where(np.array([True, False]), x, 2.0).sum(), 3.5),
+        (lambda x: np.full(2, x)[1], 1.5),
+        (lambda x: np.square(x) + np.tanh(0 * x), 2.25),
+        (lambda x: np.linalg.norm([3 * x, 4 * x]), 7.5),
+    ]
+    for f, expected in works:
+        assert ag.compile(f)(1.5) == pytest.approx(expected, rel=1e-15)
