@@ -174,7 +174,7 @@ def test_what_does_not_fit_is_refused():
 
 
 def test_it_shows_its_sizes():
-    assert repr(nn.GPT(27, 16)) == "GPT(27, 16, 16, 4, 1)"
+    assert repr(nn.GPT(27, 16)) == "GPT(27, 16, width=16, heads=4, layers=1)"
 
 
 @pytest.mark.parametrize(("token", "stop"), [("emma", None), (3, None), (0, 99)])
