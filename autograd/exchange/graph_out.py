@@ -53,9 +53,9 @@ def save_graph(root_or_roots: Tree, path: Path) -> None:
     gradients and labels, exact to the last bit, and who was made from whom by which op; the same
     graph gives the same text. The file is written whole or not at all. Raises ``OperandError`` for
     what is no Value (a number that is not known yet while a function is recorded, an instance of a
-    class of one's own), ``GraphError`` for an op that was defined anew since, ``FileFormatError``
-    for a graph of more than ``load_graph`` would read (some million nodes), ``OSError`` as the
-    system does.
+    class of one's own), ``GraphError`` for an ending other than .json, and for an op that was
+    defined anew since, ``FileFormatError`` for a graph of more than ``load_graph`` would read (some
+    million nodes), ``OSError`` as the system does.
 
     >>> import os, tempfile
     >>> a, b = Value(2.0, label="a"), Value(-3.0, label="b")
@@ -64,6 +64,9 @@ def save_graph(root_or_roots: Tree, path: Path) -> None:
     ...     os.listdir(folder)
     ['product.json']
     """
+    name = name_of(path)
+    if not name.lower().endswith(".json"):
+        raise GraphError(f"a graph's file ends in .json, got {name!r:.80}")
     roots = _roots(root_or_roots, 0)
     order = topological_order(*flatten(roots))
     for node in order:
@@ -79,7 +82,7 @@ def save_graph(root_or_roots: Tree, path: Path) -> None:
     lines = ",\n    ".join(_lines(order, place))
     text = "{\n  " + ",\n  ".join(parts) + f',\n  "nodes": [\n    {lines}\n  ]\n}}\n'
     raw = text.encode()
-    parse_json(raw, name_of(path))  # what could not be read is not written
+    parse_json(raw, name)  # what could not be read is not written
     write_whole(path, raw)
 
 

@@ -68,9 +68,13 @@ def name_of(path: Path) -> str:
     'models/xor.json'
     """
     try:
-        return os.fsdecode(os.fspath(path))
-    except TypeError:
-        raise OperandError(f"a path is the name of a file, got {path!r}") from None
+        name = os.fsdecode(os.fspath(path))
+        os.fsencode(name)
+    except (TypeError, UnicodeError):  # what is no text, and letters that no system has
+        name = "\0"
+    if "\0" in name:
+        raise OperandError(f"a path is the name of a file, got {path!r:.80}")
+    return name
 
 
 def _mode(target: str) -> int | None:

@@ -26,6 +26,8 @@ TOO_DEEP = f"has lists within lists deeper than {DEPTH}"
 #: bytes of memory for each list or object, and for each number: about what CPython takes
 _CONTAINER, _NUMBER = 240, 40
 _WIDTH = 100
+#: of a whole number, with its sign
+_DIGITS = 300
 
 
 def write_json(path: Path, data: Any) -> None:
@@ -85,13 +87,20 @@ def _scalar(x: Any) -> str:
     if isinstance(x, str):
         return json.dumps(x, ensure_ascii=not x.isprintable())
     if x is not None and not isinstance(x, int):
-        raise OperandError(f"a file keeps numbers, texts, lists and dicts of them, got {x!r}")
+        advice = ": give its .tolist()" if hasattr(x, "tolist") else ""
+        raise OperandError(
+            f"a file keeps numbers, texts, lists and dicts of them, got {x!r:.80}{advice}"
+        )
+    if isinstance(x, int) and not -(10 ** (_DIGITS - 1)) < x < 10**_DIGITS:
+        raise FileFormatError(
+            "a file keeps no whole number of more than 300 digits: keep it as a text"
+        )
     return json.dumps(x)
 
 
 def _key(name: Any) -> str:
     if not isinstance(name, str):
-        raise OperandError(f"a file keeps dicts whose keys are texts, got the key {name!r}")
+        raise OperandError(f"a file keeps dicts whose keys are texts, got the key {name!r:.80}")
     return _scalar(name)
 
 
@@ -158,7 +167,7 @@ class _Unfit(Exception):  # noqa: N818  # why: what follows the name of the file
 
 
 def _whole(digits: str) -> int:
-    if len(digits) > 300:  # no float is as large
+    if len(digits) > _DIGITS:  # no float is as large
         raise _Unfit(f"has a number that is too large: {digits[:20]}…")
     return int(digits)
 

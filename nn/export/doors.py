@@ -97,7 +97,7 @@ def to_onnx(model: Module, path: ag.files.Path, *, double: bool = False) -> None
     """
     name = ag.files.name_of(path)
     if not name.endswith(".onnx"):
-        raise ag.GraphError(f"an ONNX file is called ….onnx, got {name!r}")
+        raise ag.GraphError(f"an ONNX file is called ….onnx, got {name!r:.80}")
     needed("an export to ONNX", "onnx")
     from nn.export.graphs.build import model_of
 

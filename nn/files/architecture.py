@@ -90,8 +90,7 @@ def differences(one: Any, other: Any, place: str = "the model") -> Iterator[str]
         if "own" in one or "own" in other:
             return
         if {*one} != {*other}:
-            kinds = [x.get("kind") or x.get("function") for x in (one, other)]
-            yield f"{place}: {kinds[0]} in the file, {kinds[1]} here"
+            yield f"{place}: {_called(one, other)} in the file, {_called(other, one)} here"
             return
         for name in one:
             yield from differences(one[name], other[name], f"{place}.{name}")
@@ -101,6 +100,14 @@ def differences(one: Any, other: Any, place: str = "the model") -> Iterator[str]
     elif one != other:
         counts = [f"{len(x)} parts" if isinstance(x, list) else repr(x) for x in (one, other)]
         yield f"{place}: {counts[0]} in the file, {counts[1]} here"
+
+
+def _called(one: dict[str, Any], other: dict[str, Any]) -> str:
+    """What a part is, and with what that the other is not."""
+    more = ", ".join(str(name) for name in one if name not in other)
+    kind = next((one[name] for name in ("kind", "function", "rule") if name in one), "one")
+    same = kind in other.values()
+    return f"{kind} with {more}" if same and more else f"{kind}"
 
 
 @dataclass(frozen=True)

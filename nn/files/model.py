@@ -8,7 +8,6 @@ neither can hold code. Read ``nn/training/problem.py`` next.
 from __future__ import annotations
 
 import math
-import operator
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from autograd import Value
 from nn.files.architecture import differences, own_parts, planned, told
 from nn.files.fields import Unfit, entries
 from nn.files.numbers import count, nested, pairs
-from nn.files.records import head, history_of, named_after, require_head, told_history
+from nn.files.records import head, history_of, named_after, require_head, told_beside
 from nn.files.tensors import bytes_of, tensors_in
 from nn.models.module import Module
 from nn.training.history import History
@@ -77,7 +76,7 @@ def save(
     """
     ending = _ending(path)
     if not isinstance(model, Module):
-        raise ag.OperandError(f"what is saved is a model, such as nn.MLP; got {model!r}")
+        raise ag.OperandError(f"what is saved is a model, such as nn.MLP; got {model!r:.80}")
     numbers = model.state_dict()
     if bad := [name for name, x in numbers.items() if not math.isfinite(x)]:
         raise ag.GraphError(
@@ -87,14 +86,14 @@ def save(
     data = {
         **head(FORMAT, VERSION),
         "architecture": told(model),
-        "seed": None if seed is None else _seed(seed),
-        "history": None if history is None else told_history(history),
-        "about": about,
+        **told_beside(history, seed, about),
     }
     if ending == ".json":
         ag.files.write_json(path, {**data, "parameters": nested(numbers)})
-    else:
-        ag.files.write_whole(path, bytes_of(numbers, ag.files.json_text(data)))
+        return
+    text = ag.files.json_text(data)
+    ag.files.parse_json(text.encode(), ag.files.name_of(path))  # what could not be read is refused
+    ag.files.write_whole(path, bytes_of(numbers, text))
 
 
 def load(path: Path, into: Module | None = None) -> Module:
@@ -129,7 +128,7 @@ def read(path: Path, into: Module | None = None) -> Saved:
     """
     ending = _ending(path)
     if into is not None and not isinstance(into, Module):
-        raise ag.OperandError(f"into is a model, such as nn.MLP(2, [4, 1]); got {into!r}")
+        raise ag.OperandError(f"into is a model, such as nn.MLP(2, [4, 1]); got {into!r:.80}")
     raw, name = ag.files.read_bytes(path), ag.files.name_of(path)
     with named_after(path):
         if ending == ".json":
@@ -233,12 +232,5 @@ def _ending(path: Path) -> str:
     name = ag.files.name_of(path)
     ending = os.path.splitext(name)[1].lower()
     if ending not in ENDINGS:
-        raise ag.GraphError(f"a model's file ends in {' or '.join(ENDINGS)}, got {name!r}")
+        raise ag.GraphError(f"a model's file ends in {' or '.join(ENDINGS)}, got {name!r:.80}")
     return ending
-
-
-def _seed(seed: Any) -> int:
-    try:
-        return operator.index(seed)
-    except TypeError:
-        raise ag.OperandError(f"seed is a whole number or None, got {seed!r}") from None

@@ -6,6 +6,7 @@ Read ``model.py`` next.
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -20,6 +21,7 @@ __all__ = [
     "named_after",
     "numbers_of",
     "require_head",
+    "told_beside",
     "told_history",
     "told_numbers",
 ]
@@ -60,6 +62,23 @@ def require_head(data: Any, kind: str, version: int, advice: str = "") -> None:
         )
 
 
+def told_beside(history: Any, seed: Any, about: Any) -> dict[str, Any]:
+    """What goes with a model, as plain data; ``OperandError`` for what could not be read again."""
+    if history is not None and not isinstance(history, History):
+        raise ag.OperandError(f"history is what fit returned, got {history!r:.80}")
+    if about is not None and not isinstance(about, dict):
+        raise ag.OperandError(
+            f'about is a dict of plain data, such as {{"task": "xor"}}, got {about!r:.80}'
+        )
+    if seed is not None and (isinstance(seed, bool) or not hasattr(seed, "__index__")):
+        raise ag.OperandError(f"seed is a whole number or None, got {seed!r:.80}")
+    return {
+        "seed": None if seed is None else operator.index(seed),
+        "history": None if history is None else told_history(history),
+        "about": about,
+    }
+
+
 def told_history(history: History) -> dict[str, Any]:
     """A history as plain data; raises ``OperandError`` for a metric that gave no number."""
     metrics = {
@@ -97,15 +116,19 @@ def told_numbers(numbers: Iterable[Any], whose: str) -> list[Any]:
 
 
 def _told(x: Any, whose: str) -> Any:
-    if isinstance(x, (bool, int)):
-        return x
     try:
         number = float(x)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise ag.OperandError(
-            f"a file keeps numbers, and {whose} gave {x!r}: let it return a float"
+            f"a file keeps numbers, and {whose} gave {_shown(x)}: let it return a float"
         ) from None
+    if isinstance(x, (bool, int)):
+        return x
     return number if math.isfinite(number) else str(number)
+
+
+def _shown(x: Any) -> str:
+    return "a number of hundreds of digits" if isinstance(x, int) else f"{x!r:.80}"
 
 
 def numbers_of(data: Any, place: str) -> list[float]:

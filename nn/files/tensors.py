@@ -6,7 +6,7 @@ The head of such a file is JSON, and the numbers stand behind it as they do in m
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from nn.files.numbers import grids
 __all__ = ["Tensors", "bytes_of", "tensors_in"]
 
 #: what is read; both are exact in double precision, which is what is written
-TYPES = ("float64", "float32")
+TYPES = ("F64", "F32")
 #: in the file's own metadata, the entry with everything but the numbers
 ENTRY = "nn"
 
@@ -39,6 +39,12 @@ class Tensors:
         """What is ``wanted`` by path, each with its number; ``Unfit`` where they differ."""
         found = {grid.name: grid for grid in grids(list(wanted))}
         for name in [*found, *self.arrays]:
+            if self.about is None and found.keys() != self.arrays.keys():
+                raise Unfit(
+                    f"this file of others has the tensors {_some(self.arrays)}, and into "
+                    f"{_some(found)}; what was written by PyTorch is loaded into its module there, "
+                    "and nn.export.from_torch(module) makes the model"
+                )
             if name not in self.arrays or name not in found:
                 where = "the file" if name in self.arrays else "the model"
                 raise Unfit(f"the tensor {name[:80]!r} stands in {where} alone")
@@ -69,13 +75,17 @@ def tensors_in(raw: bytes, name: str) -> Tensors:
     if not 0 < size <= len(raw) - 8:
         raise Unfit("this is no .safetensors file, or not all of it")
     head = ag.files.parse_json(raw[8 : 8 + size], name)
+    for tensor, entry in head.items() if isinstance(head, dict) else ():
+        kind = entry.get("dtype") if isinstance(entry, dict) and tensor != "__metadata__" else None
+        if isinstance(kind, str) and kind not in TYPES:
+            raise Unfit(
+                f"the tensor {tensor[:80]!r} is of {kind[:20]}, and read are {' and '.join(TYPES)}:"
+                " convert it where it was made (in PyTorch by .float())"
+            )
     try:
         found: dict[str, Any] = package.load(raw)
     except Exception as error:  # of its own kinds, and whatever a damaged head leads to
         raise Unfit(f"this is no .safetensors file, or not all of it: {error}") from None
-    for tensor, numbers in found.items():
-        if numbers.dtype.name not in TYPES:
-            raise Unfit(f"the tensor {tensor!r} is of {numbers.dtype}, not of {' or '.join(TYPES)}")
     return Tensors(_about(head, name), found)
 
 
@@ -90,6 +100,12 @@ def _packages() -> tuple[Any, Any]:
     """NumPy, and the package that knows the format."""
     purpose = "a .safetensors file"
     return needed(purpose, "numpy"), needed(purpose, "safetensors.numpy")
+
+
+def _some(names: Iterable[str]) -> str:
+    first, *more = names
+    shown = ", ".join(name[:40] for name in (first, *more[:2]))
+    return f"{shown}, …" if len(more) > 2 else shown
 
 
 def _shape(shape: tuple[int, ...]) -> str:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
+import autograd as ag
 from autograd import Value
 from nn.checks import whole
 from nn.linalg import dot, transpose
 from nn.models.init import Init, generator, normal
-from nn.models.linear import matrix, vector_of
+from nn.models.linear import matrix
 from nn.models.module import Module
 from nn.probabilities import index_of, one_hot
 
@@ -28,7 +29,8 @@ class Embedding(Module):
     weights of the rows, may be given in its place. So one recording serves all indices, at the
     price of rows × width products.
 
-    Raises ``GraphError`` for an index that is no whole number from 0 to below ``rows``; compiled,
+    Raises ``GraphError`` for an index that is no whole number from 0 to below ``rows``, and for a
+    list of another length (indices are given one at a time: ``[table(i) for i in …]``); compiled,
     where numbers are not looked at, the row is then nan, and the call is refused for that.
 
     >>> table = Embedding(3, 2, init=lambda inputs, outputs, rng: rng.random(), rng=0)
@@ -53,7 +55,11 @@ class Embedding(Module):
             index = one_hot(index, rows)
         if not hasattr(index, "__len__"):
             return list(self.W[index_of(index, rows)])
-        vector_of(rows, index)
+        if len(index) != rows:
+            raise ag.GraphError(
+                f"a list has a weight for each of the {rows} rows, got {len(index)}; indices are "
+                "given one at a time: [table(i) for i in indices]"
+            )
         return [dot(index, column) for column in transpose(self.W)]
 
     def __repr__(self) -> str:

@@ -78,7 +78,7 @@ class Module:
 
     def state_dict(self) -> dict[str, float]:
         """The numbers of all parameters by name: plain data, ready for ``json.dump``."""
-        return {name: parameter.data for name, parameter in self.named_parameters()}
+        return {name: _float(name, parameter.data) for name, parameter in self.named_parameters()}
 
     def load_state_dict(self, state: Mapping[str, float]) -> None:
         """Take over the numbers of a ``state_dict``.
@@ -156,6 +156,13 @@ def _shown(child: Any) -> str:
 def _count(module: Module) -> str:
     n = len(module.parameters())
     return f"{n} parameter{'' if n == 1 else 's'}"
+
+
+def _float(name: str, x: Any) -> float:
+    try:
+        return Value(x).data
+    except ag.OperandError as error:
+        raise ag.OperandError(f"the data of the parameter {name} is none: {error}") from None
 
 
 def _finite(x: Any) -> float | None:

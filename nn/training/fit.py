@@ -29,10 +29,11 @@ from nn.optim.rules import Adam
 from nn.training.compiled import CompiledStep
 from nn.training.eager import EagerStep
 from nn.training.history import History
-from nn.training.keeping import keeper_of, told_run
+from nn.training.keeping import keeper_of
 from nn.training.loop import Measure, Training
 from nn.training.problem import Penalty, Problem, Step, posed, trainable
 from nn.training.progress import bar
+from nn.training.run import told_run
 from nn.training.shuffling import Shuffling
 
 __all__ = ["evaluate", "fit"]

@@ -3,31 +3,23 @@
 What is held is the last complete epoch. Writing takes time, so after one that took a second the
 next waits twenty; the end of a training, Ctrl-C and an error are held at once.
 
-Read ``fit.py`` next.
+Read ``run.py`` next.
 """
 
 from __future__ import annotations
 
 import os
-import re
 import time
-from array import array
-from collections.abc import Callable, Mapping
-from hashlib import sha256
-from random import Random
+from collections.abc import Callable
 from typing import Any, Protocol
 
 import autograd as ag
-from nn.files.architecture import told
 from nn.files.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
-from nn.files.fields import own
-from nn.models.module import Module
-from nn.optim.optimizer import Optimizer
 from nn.training.history import History
-from nn.training.problem import Problem, Step
+from nn.training.problem import Step
 from nn.training.shuffling import Shuffling
 
-__all__ = ["Keeper", "Unkept", "keeper_of", "told_run"]
+__all__ = ["Keeper", "Unkept", "keeper_of"]
 
 #: how long to wait after a writing, in times that it took
 PAUSE = 20.0
@@ -135,13 +127,18 @@ def keeper_of(
     """The keeper for a path, with what is found there if the training is to ``resume``.
 
     ``tell`` gives the run. Raises ``FileExistsError`` for a file that nobody asked to go on with,
-    ``GraphError`` where more epochs were done than are asked for now, and as ``read_checkpoint``.
+    ``GraphError`` for another ending than .json and where more epochs were done than are asked for
+    now, ``FileFormatError`` for a folder, and as ``read_checkpoint``.
     """
     if path is None:
         if resume:
             raise ag.GraphError('resume=True goes on from a file: give checkpoint="run.json" too')
         return Unkept()
     name = ag.files.name_of(path)
+    if os.path.isdir(name):
+        raise ag.FileFormatError(f"{name} is a folder: give the name of a file, {name}/run.json")
+    if not name.lower().endswith(".json"):
+        raise ag.GraphError(f"a checkpoint ends in .json, got {name!r:.80}")
     if not os.path.lexists(name):
         return Keeper(path, tell())
     if not resume:
@@ -156,52 +153,6 @@ def keeper_of(
             "as many or more"
         )
     return Keeper(path, run, found)
-
-
-def told_run(
-    problem: Problem,
-    rule: Optimizer,
-    size: int,
-    rng: int | Random | None,
-    metrics: Mapping[str, Any],
-    engine: str,
-) -> dict[str, Any]:
-    """What makes a run this one and no other, as plain data; of functions the names."""
-    model, penalty, rows = problem.model, problem.penalty, len(problem.X)
-    return {
-        "model": told(model) if isinstance(model, Module) else own(model),
-        "parameters": len(problem.parameters()),
-        "loss": problem.goal.name,
-        "penalty": None if penalty is None else own(penalty)["own"],
-        "metrics": [*metrics],
-        "rows": rows,
-        "data": _digest(problem),
-        "batch_size": size,
-        "shuffled": size < rows,
-        "rng": _told_rng(rng) if size < rows else None,
-        "optimizer": _told_optimizer(rule),
-        "engine": engine,
-    }
-
-
-def _told_optimizer(rule: Optimizer) -> dict[str, Any]:
-    """Its settings; where an object stands in memory is no part of them."""
-    settings = {k: re.sub(r" at 0x\w+", "", text) for k, text in rule.settings().items()}
-    return {"rule": type(rule).__name__, **settings, "remembers": rule.remembers}
-
-
-def _told_rng(rng: int | Random | None) -> int | str | None:
-    if isinstance(rng, Random):
-        return f"state {sha256(repr(rng.getstate()).encode()).hexdigest()[:16]}"
-    return None if rng is None else int(rng)
-
-
-def _digest(problem: Problem) -> str:
-    """A number for the data: other data have another."""
-    found = sha256(repr(problem.y).encode())
-    for row in problem.X:
-        found.update(array("d", row).tobytes())
-    return found.hexdigest()[:32]
 
 
 def _moment(training: Training) -> tuple[Any, ...]:

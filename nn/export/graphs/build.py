@@ -59,7 +59,7 @@ class Row(NamedTuple):
 def model_of(model: Any, double: bool = False) -> Any:
     """The whole model as an ``onnx.ModelProto`` that has been checked."""
     if not isinstance(model, Module):
-        raise ag.OperandError(f"what is exported is a model, such as nn.MLP; got {model!r}")
+        raise ag.OperandError(f"what is exported is a model, such as nn.MLP; got {model!r:.80}")
     graph = Graph(double)
     written = _written(model, graph, Tensor(graph, "x"), "")
     _name_output(graph, written)

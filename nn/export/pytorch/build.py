@@ -37,7 +37,7 @@ Row = Callable[[Any, Tensors, str], list[Any]]
 def built(model: Any) -> Any:
     """The whole model as a ``torch.nn.Sequential``."""
     if not isinstance(model, Module):
-        raise ag.OperandError(f"what is exported is a model, such as nn.MLP; got {model!r}")
+        raise ag.OperandError(f"what is exported is a model, such as nn.MLP; got {model!r:.80}")
     return torch.nn.Sequential(*_modules(model, Tensors(), ""))
 
 

@@ -6,6 +6,7 @@ A chain is read piece by piece; an activation goes into the layer before. Read
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -52,7 +53,8 @@ class Piece:
 def read(module: Any) -> Module:
     """The whole model; a chain of layers is an ``MLP``, one part is itself."""
     if not isinstance(module, torch.nn.Module):
-        raise ag.OperandError(f"what is read is a module of PyTorch, got {module!r}")
+        advice = ": load a state_dict into its module first" if isinstance(module, Mapping) else ""
+        raise ag.OperandError(f"what is read is a module of PyTorch, got {module!r:.80}{advice}")
     return _joined(_made(module, Values(), ""))
 
 

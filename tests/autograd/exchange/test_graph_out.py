@@ -208,3 +208,9 @@ def test_a_graph_that_could_not_be_read_is_not_written(tmp_path: Path, monkeypat
     with pytest.raises(ag.FileFormatError, match="the limit"):
         save_graph(every_op(), tmp_path / "graph.json")
     assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.parametrize("name", ["g2.pkl", "", "graph", "graph.json.gz"])
+def test_another_ending_is_refused(name: str) -> None:
+    with pytest.raises(ag.GraphError, match=r"a graph's file ends in \.json, got '"):
+        save_graph(Value(1.0), name)

@@ -144,3 +144,10 @@ def test_a_checkpoint_is_no_model(tmp_path):
     write_checkpoint(tmp_path / "run.json", checkpoint())
     with pytest.raises(FileFormatError, match=r"fit\(…, checkpoint=path, resume=True\)"):
         nn.load(tmp_path / "run.json")
+
+
+def test_a_number_that_no_float_is_is_not_written(tmp_path):
+    odd = Checkpoint(RUN, History(), [True, 10**400], 1, [(1, 0.0, 0.0)] * 2, None)
+    with pytest.raises(OperandError, match="a parameter gave a number of hundreds of digits"):
+        write_checkpoint(tmp_path / "run.json", odd)
+    assert list(tmp_path.iterdir()) == []

@@ -8,6 +8,7 @@ import resource
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 
 import autograd as ag
@@ -111,6 +112,16 @@ def test_numbers_that_are_not_finite_are_not_saved(ending, tmp_path):
         ({"seed": 1.5}, "seed is a whole number"),
         ({"about": {"x": {1, 2}}}, "keeps numbers, texts"),
         ({"about": {"x": math.inf}}, "no number inf"),
+        *(({"about": about}, "about is a dict of") for about in (["x"], "x", 3, True, 0, [])),
+        ({"about": {"x": np.zeros(2)}}, r"got array.*: give its \.tolist"),
+        ({"about": {"x": 10**400}}, "no whole number of more than 300 digits"),
+        ({"about": {"x": 10**300}, "path": "a.safetensors"}, "no whole number of more"),
+        ({"about": {"x": "a" * 10**8}, "path": "a.safetensors"}, "would take some"),
+        ({"seed": 10**5000}, "no whole number of more than 300 digits"),
+        ({"seed": True}, "seed is a whole number or None, got True"),
+        *(({"path": path}, "a path is the name of a file, got") for path in ("\0.json", "\ud800")),
+        ({"history": [0.3]}, r"history is what fit returned, got \[0.3\]"),
+        ({"history": nn.History([10**400])}, "a file keeps numbers, and the loss gave a number of"),
         ({"history": nn.History([1.0], {"f": [[1, 2]]})}, "'f' gave"),
     ],
 )
@@ -120,6 +131,45 @@ def test_what_cannot_be_saved_is_said(arguments, words, tmp_path, monkeypatch):
     with pytest.raises((OperandError, GraphError, FileFormatError), match=words):
         nn.save(**given)
     assert list(tmp_path.iterdir()) == []
+
+
+@each_ending
+@pytest.mark.parametrize("data", [10**400, "x", None, [1.0]], ids=["large", "x", "None", "list"])
+def test_a_parameter_that_is_no_number_is_named(data, ending, tmp_path):
+    model = nn.MLP(2, [1], rng=0)
+    model.parameters()[1].data = data
+    with pytest.raises(OperandError, match=r"parameter layers\.0\.neurons\.0\.w\.1 is none: "):
+        nn.save(model, tmp_path / f"a{ending}")
+    assert list(tmp_path.iterdir()) == []
+
+
+@each_ending
+def test_numbers_of_other_kinds_are_saved_as_floats(ending, tmp_path):
+    model, path = nn.Neuron(3, rng=0), tmp_path / f"a{ending}"
+    for parameter, x in zip(model.w, (True, np.float32(0.5), 3)):
+        parameter.data = x
+    assert [type(x) for x in model.state_dict().values()] == [float] * 4
+    nn.save(model, path)
+    assert [repr(w.data) for w in nn.load(path).w] == ["1.0", "0.5", "3.0"]
+
+
+def test_what_was_given_is_shown_in_short():
+    large = nn.MLP(20, [100, 20, 1]).state_dict()
+    calls = (
+        lambda: nn.save(large, "a.json"),
+        lambda: nn.load(large),
+        lambda: nn.load("x" * 10_000),
+        lambda: nn.load("a.json", into=large),
+        lambda: nn.export.to_torch(large),
+        lambda: nn.export.to_onnx(large, "a.onnx"),
+        lambda: nn.export.to_onnx(nn.Neuron(2), "x" * 10_000),
+        lambda: nn.export.from_torch(large),
+    )
+    for call in calls:
+        with pytest.raises((OperandError, GraphError)) as caught:
+            call()
+        assert len(str(caught.value)) < 200
+    assert "load a state_dict into its module first" in str(caught.value)
 
 
 def refused(path, words, into=None):

@@ -100,5 +100,26 @@ def test_tensors_of_others_are_loaded_into_a_model(kind, tmp_path):
     model = nn.load(path, into=nn.Linear(3, 2, bias=True))
     assert [[w.data for w in row] for row in model.W] == W.double().tolist()
     st_torch.save_file({"W": W.half(), "b": b}, path)
-    with pytest.raises(FileFormatError, match="'W' is of float16"):
+    with pytest.raises(FileFormatError, match="'W' is of F16, and read are F64 and F32"):
         nn.load(path, into=nn.Linear(3, 2, bias=True))
+
+
+def test_a_type_that_is_not_read_is_named(tmp_path):
+    torch = pytest.importorskip("torch")
+    from safetensors.torch import save_file
+
+    path = tmp_path / "theirs.safetensors"
+    save_file({"w": torch.zeros(2, dtype=torch.bfloat16)}, path)
+    with pytest.raises(FileFormatError, match=r"'w' is of BF16, .* F64 and F32: .* \.float\(\)"):
+        nn.load(path, into=nn.Neuron(1))
+
+
+def test_a_model_of_pytorch_is_told_where_to_go(tmp_path):
+    torch = pytest.importorskip("torch")
+    from safetensors.torch import save_file
+
+    path, there = tmp_path / "theirs.safetensors", torch.nn.Sequential(torch.nn.Linear(2, 1))
+    save_file(there.state_dict(), path)
+    words = "has the tensors 0.bias, 0.weight, and into layers.0.neurons.w, .*from_torch"
+    with pytest.raises(FileFormatError, match=words):
+        nn.load(path, into=nn.MLP(2, [1]))

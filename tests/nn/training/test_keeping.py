@@ -6,8 +6,10 @@ from itertools import pairwise
 from random import Random
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
+import autograd as ag
 import nn
 from autograd import FileFormatError, GraphError, Value
 from nn import MLP, SGD, Adadelta, Adagrad, Adam, AdamW, Nadam, RMSProp, fit, gates
@@ -266,7 +268,7 @@ def test_other_data_are_another_run(tmp_path):
     settings = {"checkpoint": tmp_path / "run.json", "resume": True, "epochs": 2}
     fit(MLP(2, [1], rng=0), X, y, **settings)
     for data in ((X, [*y[1:], y[0]]), ([[*X[0][:-1], 1e-300], *X[1:]], y), (X[:-1], y[:-1])):
-        with pytest.raises(FileFormatError, match=r"another run: .*data: "):
+        with pytest.raises(FileFormatError, match=r"another run: .*X or y are not tho"):
             fit(MLP(2, [1], rng=0), *data, **settings)
 
 
@@ -285,6 +287,25 @@ def test_nobodys_work_is_written_over(tmp_path):
     assert model.state_dict() == before
     path.write_bytes(raw)
     assert trained(checkpoint=path, resume=True) == trained()
+
+
+@pytest.mark.parametrize("resume", [False, True])
+def test_a_checkpoint_is_a_json_file(resume, tmp_path):
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(FileFormatError, match=r"folder is a folder: .*folder/run\.json"):
+        trained(checkpoint=tmp_path / "folder", resume=resume)
+    for name in ("", "run.safetensors", "run"):
+        with pytest.raises(GraphError, match=r"a checkpoint ends in \.json, got '"):
+            trained(checkpoint=name, resume=resume)
+
+
+def test_numbers_of_other_kinds_are_held_as_floats(tmp_path):
+    model, path = MLP(2, [3, 1], rng=0), tmp_path / "run.json"
+    first, second, *_ = model.parameters()
+    first.data, second.data = True, np.float32(0.5)
+    fit(model, *XOR, checkpoint=path, engine="eager", epochs=0)
+    assert ag.files.read_json(path)["parameters"][:2] == [1.0, 0.5]
+    assert '"parameters": [\n    1.0, 0.5,' in path.read_text()
 
 
 def test_resume_needs_a_file_to_go_on_from():
