@@ -44,13 +44,30 @@ TEXTS = {
     "floordiv": "floor(a / b)",
     "hypot": "sqrt(a * a + b * b)",
 }
+#: rows that onnxruntime has in single precision alone, or loses large numbers of -> what they are
+#: in double precision. Source: W. Kahan, for log1p and expm1 (HP-15C Advanced Functions, 1982)
+DOUBLE = {
+    "softplus": "maximum(x, 0.0) + log1p(exp(-abs(x)))",
+    "log1p": "where(1.0 + x - 1.0, log(1.0 + x) * (x / (1.0 + x - 1.0)), x)",
+    "expm1": "where(x > 40.0, exp(x), where(exp(x) - 1.0, where(exp(x), (exp(x) - 1.0)"
+    " * (x / log(exp(x))), -1.0), x))",
+    "sinh": "sign(x) * where(abs(x) > 40.0, 0.5 * exp(abs(x) / 2.0) * exp(abs(x) / 2.0),"
+    " (expm1(abs(x)) + expm1(abs(x)) / (expm1(abs(x)) + 1.0)) / 2.0)",
+    "cosh": "0.5 * exp(abs(x) / 2.0) * exp(abs(x) / 2.0) + 0.5 * exp(-abs(x))",
+    "tan": "sin(x) / cos(x)",
+    "asinh": "sign(x) * where(abs(x) > 1e8, log(abs(x)) + 0.6931471805599453,"
+    " log1p(abs(x) + x * x / (1.0 + sqrt(1.0 + x * x))))",
+    "acosh": "where(x > 1e8, log(x) + 0.6931471805599453,"
+    " log1p(x - 1.0 + sqrt((x - 1.0) * (x + 1.0))))",
+    "atanh": "sign(x) * 0.5 * log1p(2.0 * abs(x) / (1.0 - abs(x)))",
+}
 
 
 def activated(graph: Graph, activation: Any, x: Tensor, place: str) -> Tensor:
     """An activation of every number of a tensor; ``OperandError`` for what ONNX cannot say."""
     if activation == "linear":
         return x
-    if activation in NAMES:
+    if activation in NAMES and not (graph.double and activation in DOUBLE):
         return graph.node(NAMES[activation], x)
     program = recorded(activation, place).program
     made: list[Any] = [x]
@@ -70,7 +87,7 @@ class _Words(dict[str, Callable[..., Any]]):
 
     def __missing__(self, name: str) -> Callable[..., Any]:
         def function(*given: Any) -> Any:
-            if name in NAMES:
+            if name in NAMES and not (self.graph.double and name in DOUBLE):
                 return self.graph.node(NAMES[name], *given)
             text, operands = self.row(name, len(given))
             return eval(text, {"__builtins__": {}}, _Scope(self, dict(zip(operands, given))))
@@ -83,7 +100,7 @@ class _Words(dict[str, Callable[..., Any]]):
         if function is not None:
             with ag.nonfinite("allow"):
                 op = function(*[Value(0.5)] * count).op
-            text = TEXTS.get(name, op.plain_forward)
+            text = (TEXTS | DOUBLE if self.graph.double else TEXTS).get(name, op.plain_forward)
             if text != f"{name}({', '.join(op.operands)})":
                 return text, op.operands
         raise refused(self.place, self.activation, f"ONNX has no {name}")

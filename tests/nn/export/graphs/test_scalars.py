@@ -17,14 +17,16 @@ from nn.export.graphs.build import model_of  # noqa: E402  # why: needs onnx
 POINTS = (-30.0, -3.0, -0.7, -1e-5, 0.0, 1e-5, 0.3, 0.7, 1.5, 30.0)
 
 
-def answers(f, points):
+def answers(f, points, double=False):
     """What onnxruntime gives for an activation, from single numbers."""
     neuron = nn.Neuron(1, f)
     neuron.w[0].data = 1.0
     session = runtime.InferenceSession(
-        model_of(neuron).SerializeToString(), providers=["CPUExecutionProvider"]
+        model_of(neuron, double).SerializeToString(), providers=["CPUExecutionProvider"]
     )
-    return session.run(None, {"x": np.array(points, np.float32)[:, None]})[0][:, 0].tolist()
+    return session.run(
+        None, {"x": np.array(points, np.float64 if double else np.float32)[:, None]}
+    )[0][:, 0].tolist()
 
 
 def expected(f, points):
@@ -40,6 +42,29 @@ def test_every_operation(name):
     assert len(pairs) >= 2
     small = 1e-30 if name in ("expm1", "log1p") else 1e-6
     assert [y for y, _ in pairs] == pytest.approx([y for _, y in pairs], rel=3e-6, abs=small)
+
+
+#: from where rounding begins to where floats end
+WIDE = [
+    sign * x for x in (1e-300, 1e-12, 1e-5, 0.3, 0.999, 1.5, 30.0, 41.0, 700.0) for sign in (1, -1)
+]
+
+
+@pytest.mark.parametrize("name", [*ag.unary_ops()])
+def test_every_operation_in_double_precision(name):
+    f, missing = ag.unary_ops()[name], ("asin", "acos", "atan", "erf")
+    if name in missing:  # as to_onnx says
+        with pytest.raises(Exception, match="NOT_IMPLEMENTED"):
+            answers(name, [0.5], double=True)
+        return
+    points = [*WIDE, 0.0, 709.0, 710.0, 710.4, 800.0, 1e9, 1e200]
+    with ag.nonfinite("allow"):
+        known = [(x, f(x)) for x in points]
+    known = [(x, y) for x, y in known if math.isfinite(y)]
+    assert len(known) > 5
+    found = answers(name, [x for x, _ in known], double=True)
+    small = 1e-15 if name == "sigmoid" else 1e-305  # onnxruntime's own
+    assert found == pytest.approx([y for _, y in known], rel=1e-12, abs=small)
 
 
 @pytest.mark.parametrize(
