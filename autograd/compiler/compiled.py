@@ -76,9 +76,9 @@ class Compiled(Examples):
     change is noticed.
 
     Threads may share it. A copy, a deep copy and what comes out of a pickle have the function, and
-    record anew. Where pickle does not take the function (a lambda, a closure), its recording stands
-    in for it: the same to the last bit, for as many inputs, with the parameters (a model's, if it
-    is in the same pickle). It notices changes no more: all else that was looked at is constant.
+    record anew. Where pickle takes not the function (a lambda, a closure) or not its parameters (a
+    module's), its recording stands in for it: the same to the last bit, for as many inputs, with
+    the parameters (a model's, if that is in the same pickle). It notices changes no more.
 
     >>> import pickle
     >>> f = compile(lambda x: 2 * x + 1)

@@ -1,7 +1,8 @@
 """What of a compiled function goes into a pickle: the function where it can, else its recording.
 
-Pickle takes a function by its name, which a lambda and a closure have not. What was recorded of
-them is plain data. Read ``texts.py`` next.
+Pickle takes a function by its name, which a lambda and a closure have not, and without the
+parameters that its module holds, which may be others in another process. What was recorded is plain
+data, and has them. Read ``texts.py`` next.
 """
 
 from __future__ import annotations
@@ -11,14 +12,16 @@ from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from copy import deepcopy
 from inspect import Parameter, Signature
+from io import BytesIO
 from typing import Any
 
 from autograd.compiler.loops.parameters import identifier
 from autograd.compiler.program import Instructions, Operand, Program
 from autograd.compiler.versions import Versions, paths_of
+from autograd.compiler.watch.reach import Reach
 from autograd.errors import GraphError, OperandError, RecordingError
 from autograd.functions import GENERIC
-from autograd.nested import unflatten
+from autograd.nested import flatten, unflatten
 from autograd.ops import OPS, Op
 from autograd.value import Value
 
@@ -105,20 +108,41 @@ def _again(
 
 
 def portable(f: Callable[..., Any], versions: Versions) -> tuple[Callable[..., Any], int | None]:
-    """The function and its number of inputs, or its recording where it cannot be pickled itself.
+    """The function and its number of inputs, or its recording: where it cannot be pickled itself,
+    and where it uses Values that would not be in the pickle with it.
 
     Raises ``GraphError`` where that would have to be made and the number of inputs is open, and
     ``RecordingError`` and ``OperandError`` where it cannot be made.
     """
-    if isinstance(f, Replay) or _can_be_pickled(f):
+    if isinstance(f, Replay):
+        return f, versions.said
+    taken = _pickled_values(f)
+    if taken is not None and not _left_behind(versions, taken):
         return f, versions.said
     title = getattr(f, "__name__", "the function").strip("<>")
     try:
         return _recording(title, getattr(f, "__doc__", None), versions), None
     except (GraphError, OperandError, RecordingError) as error:
-        raise type(error)(
-            f"a {title} has no name to be pickled by, so that its recording is needed: {error}"
-        ) from error
+        why = "has no name to be pickled by" if taken is None else "uses Values of its module"
+        raise type(error)(f"a {title} {why}, so that its recording is needed: {error}") from error
+
+
+def _left_behind(versions: Versions, taken: set[Value]) -> bool:
+    """Whether the function uses Values besides those that are taken along."""
+    try:
+        return not taken.issuperset(versions.get().leaves)
+    except Exception:  # nothing is known of its Values but what can be read off its code
+        looks = Reach(versions.function).looks
+        return any(_leads_to_values(look(thing)) for look, thing in looks)
+
+
+def _leads_to_values(x: Any) -> bool:
+    """Whether it is a Value or a model, or a nest of such."""
+    return any(
+        isinstance(part, Value)
+        or (callable(getattr(part, "parameters", None)) and not isinstance(part, type))
+        for part in flatten(x)
+    )
 
 
 def _recording(title: str, doc: str | None, versions: Versions) -> Replay:
@@ -131,13 +155,27 @@ def _recording(title: str, doc: str | None, versions: Versions) -> Replay:
 in_trial: ContextVar[bool] = ContextVar("in_trial", default=False)
 
 
-def _can_be_pickled(f: Callable[..., Any]) -> bool:
-    """Whether pickle takes the function: by its name, or by what a partial or a model holds."""
-    token = in_trial.set(True)  # compiled functions within it go as recordings, if need be
+class _Trial(pickle.Pickler):
+    """A pickle that nobody reads, with the Values that it was given."""
+
+    def __init__(self) -> None:
+        super().__init__(BytesIO())
+        self.values: set[Value] = set()
+
+    def persistent_id(self, thing: Any) -> None:
+        """Pickle asks this of whatever it is given; ``None`` lets it go on."""
+        if isinstance(thing, Value):
+            self.values.add(thing)
+
+
+def _pickled_values(f: Callable[..., Any]) -> set[Value] | None:
+    """The Values in a pickle of the function, which a partial or a model holds; ``None`` where
+    pickle does not take it."""
+    trial, token = _Trial(), in_trial.set(True)  # compiled functions within go without their own
     try:
-        pickle.dumps(f)
+        trial.dump(f)
     except Exception:  # whatever its parts raise
-        return False
+        return None
     finally:
         in_trial.reset(token)
-    return True
+    return trial.values

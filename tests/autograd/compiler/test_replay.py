@@ -40,6 +40,40 @@ def times(x: Any, y: Any) -> Any:
     return x * y
 
 
+OWN = Value(2.0, label="own")  # what the module holds
+MODEL = nn.MLP(2, [3, 1], rng=0)
+LIST = {"w": [OWN, 3.0]}
+
+
+def with_own(x: Any) -> Any:
+    """By its name."""
+    return OWN * x
+
+
+def with_model(x: Any, y: Any) -> Any:
+    return nn.mse(MODEL([x, y]), x * y)
+
+
+def with_any(*xs: Any) -> Any:
+    return OWN * sum(xs)
+
+
+def with_list(*xs: Any) -> Any:
+    return sum(w * x for w, x in zip(LIST["w"], xs))
+
+
+def with_any_model(*xs: Any) -> Any:
+    return MODEL([*xs])
+
+
+def of_any(*xs: Any) -> Any:
+    return sum(xs)
+
+
+def scaled(w: Any, x: Any) -> Any:
+    return w * x
+
+
 @ag.compile
 def cubed(x: Any) -> Any:
     return x**3
@@ -272,6 +306,44 @@ def test_other_processes_give_the_same_to_the_last_bit() -> None:
         number = pool.submit(called, ag.compile(times), 2.0, 3.0)
         assert there.result() == f.value_and_grad(*POINTS)
         assert number.result() == 6.0
+
+
+def test_the_numbers_of_a_module_go_with_a_function_that_has_a_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The other process makes its own; those that were trained here are meant."""
+    monkeypatch.setattr(OWN, "data", 7.0)
+    f, loss = ag.compile(with_own), ag.compile(with_model)
+    for p in MODEL.parameters():
+        monkeypatch.setattr(p, "data", p.data + 0.25)
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        assert pool.submit(called, f, 3.0).result() == 21.0
+        assert pool.submit(trained, loss).result() == loss.value_and_grad(*POINTS)
+
+
+def test_what_uses_values_that_stay_behind_goes_as_its_recording() -> None:
+    twin = by_pickle(ag.compile(with_own))
+    assert (type(twin.function), twin.__name__, twin.__doc__) == (
+        Replay,
+        "with_own",
+        "By its name.",
+    )
+    assert [p.label for p in twin.parameters] == ["own"]
+    again, own = by_pickle((ag.compile(with_own), OWN))
+    assert again.parameters == [own]
+    whole = by_pickle(ag.compile(partial(scaled, Value(3.0))))
+    assert (type(whole.function), whole(2.0)) == (partial, 6.0)
+    assert isinstance(by_pickle(ag.compile(partial(scaled, OWN))).function, partial)
+    assert by_pickle(ag.compile(of_any)).function is of_any
+
+
+@pytest.mark.parametrize("g", [with_any, with_list, with_any_model])
+def test_a_function_of_any_number_with_values_of_its_module_is_called_once_before(g: Any) -> None:
+    f = ag.compile(g)
+    message = rf"a {g.__name__} uses Values of its module, so that .* call it once, or say compile"
+    with pytest.raises(GraphError, match=message):
+        pickle.dumps(f)
+    assert f(1.0, 2.0) == by_pickle(f)(1.0, 2.0)
 
 
 def test_what_pickles_code_too_takes_the_recording_as_well() -> None:
