@@ -353,3 +353,16 @@ def test_what_pickles_code_too_takes_the_recording_as_well() -> None:
     assert isinstance(twin.function, Replay)
     assert list(map(id, twin.parameters)) == list(map(id, twin_model.parameters()))
     assert twin.value_and_grad(*POINTS) == by_pickle(f).value_and_grad(*POINTS)
+
+
+@pytest.mark.parametrize("derivative", [ag.grad, ag.value_and_grad, ag.jacobian, ag.hessian])
+def test_derivatives_that_are_not_compiled_go_where_code_goes_and_compiled_anywhere(
+    derivative: Any,
+) -> None:
+    cloudpickle = pytest.importorskip("cloudpickle")
+    derived = derivative(times)
+    expected = derived(2.0, 3.0)
+    assert pickle.loads(cloudpickle.dumps(derived))(2.0, 3.0) == expected
+    assert by_pickle(ag.compile(derived))(2.0, 3.0) == expected
+    with pytest.raises((pickle.PicklingError, AttributeError)):
+        pickle.dumps(derived)
