@@ -8,6 +8,8 @@ import re
 import sys
 import textwrap
 from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -41,6 +43,28 @@ def test_a_docstring_begins_with_one_sentence(path: str) -> None:
 @pytest.mark.parametrize("path", DEFINED)
 def test_an_example_stands_in_the_docstring(path: str) -> None:
     assert ">>> " in docstring(path)
+
+
+def offered(path: str) -> dict[str, Any]:
+    """What ``from package import *`` gives, and the same of the part that a name stands in."""
+    package = path.partition(".")[0]
+    own = package if isinstance(NAMES[path].thing, ModuleType) else NAMES[path].door
+    modules = [sys.modules[package], sys.modules[own]]
+    return {name: getattr(module, name) for module in modules for name in module.__all__}
+
+
+@pytest.mark.parametrize("path", NAMES)
+def test_an_example_runs_where_it_is_pasted(
+    path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    told: list[str] = []
+    package = path.partition(".")[0]
+    examples = doctest.DocTestParser().get_doctest(
+        docstring(path), {**offered(path), package: sys.modules[package]}, path, None, None
+    )
+    doctest.DocTestRunner(verbose=False).run(examples, out=told.append)
+    assert not told, "".join(told)
 
 
 @pytest.mark.parametrize("path", DEFINED)

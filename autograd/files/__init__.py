@@ -1,6 +1,7 @@
 """Files: written whole or not at all, and read only as far as they can be trusted.
 
 >>> import tempfile
+>>> from autograd.files import read_json, write_json
 >>> with tempfile.TemporaryDirectory() as folder:
 ...     write_json(f"{folder}/point.json", {"x": [0.1, -0.0]})
 ...     read_json(f"{folder}/point.json")

@@ -32,6 +32,7 @@ def trace_origin() -> Iterator[None]:
     for all threads at once, and makes nodes several times as slow; nothing is left when it ends
     but the lines of the nodes that were made.
 
+    >>> from autograd.show.origin import line_of
     >>> with trace_origin():
     ...     x = Value(2.0) * 3
     >>> line_of(x) is None, line_of(x + 1) is None

@@ -4,9 +4,10 @@
 turn them into ±1 by ``[2 * t - 1 for t in y]``. All but xor and xnor are linear: a single neuron
 learns them. Read ``plane.py`` next.
 
->>> xor()
+>>> from nn import gates
+>>> gates.xor()
 ([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]], [0, 1, 1, 0])
->>> gate("nand")[1]
+>>> gates.gate("nand")[1]
 [1, 1, 1, 0]
 """
 

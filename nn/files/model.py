@@ -68,6 +68,7 @@ def save(
     can be written. In tensors a layer's neurons are the rows of one matrix.
 
     >>> import tempfile
+    >>> import autograd as ag
     >>> from nn import Neuron
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     save(Neuron(2, init=lambda inputs, outputs, rng: 0.5), f"{folder}/a.json")

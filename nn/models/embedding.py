@@ -33,6 +33,7 @@ class Embedding(Module):
     list of another length (indices are given one at a time: ``[table(i) for i in …]``); compiled,
     where numbers are not looked at, the row is then nan, and the call is refused for that.
 
+    >>> from autograd import Value
     >>> table = Embedding(3, 2, init=lambda inputs, outputs, rng: rng.random(), rng=0)
     >>> table(1) == table.W[1], [y.data for y in table(Value(1.0))] == [w.data for w in table(1)]
     (True, True)

@@ -8,7 +8,8 @@ signature will do as ``init=``; biases begin at 0.
 ``rng`` is a seed, a ``random.Random``, or None for fresh randomness; one seed gives one run,
 bit for bit. Read ``layers.py`` next.
 
->>> he(2, 4, generator(0)) == he(2, 4, generator(0))
+>>> from nn import init
+>>> init.he(2, 4, init.generator(0)) == init.he(2, 4, init.generator(0))
 True
 """
 

@@ -34,6 +34,7 @@ __all__ = ["Module"]
 class Module:
     """The base class of everything that has parameters: neurons, layers, networks, your own.
 
+    >>> from autograd import Value
     >>> class Line(Module):
     ...     def __init__(self):
     ...         self.slope, self.offset = Value(2.0), Value(1.0)

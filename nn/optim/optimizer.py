@@ -51,6 +51,7 @@ class Optimizer:
     step raises ``FloatingPointError`` where a parameter would become inf or nan, ``OperandError``
     for what is no list of Values.
 
+    >>> from autograd import Value
     >>> class Plain(Optimizer):
     ...     def update(self, w, g, lr, t):
     ...         return (w - lr * g,)

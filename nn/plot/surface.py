@@ -49,6 +49,7 @@ def landscape(
     what is no parameter, path or window, or for a loss that is the same everywhere,
     ``MissingPackageError`` without matplotlib.
 
+    >>> from autograd import Value
     >>> from matplotlib.figure import Figure
     >>> p, q = Value(1.0, label="p"), Value(2.0, label="q")
     >>> ax = landscape(lambda: p * p + q * q, p, q, Figure().subplots(), points=5)
