@@ -84,8 +84,13 @@ def _arguments(names: Sequence[str]) -> list[str]:
 
 
 def _floats(given: list[Any]) -> list[float] | None:
-    """Floats of what is float or int; ``None`` where something is neither."""
-    return [float(x) for x in given] if all(isinstance(x, (float, int)) for x in given) else None
+    """Floats of what is float or int; ``None`` where something is neither, or beyond every float."""
+    if not all(isinstance(x, (float, int)) for x in given):
+        return None
+    try:
+        return [float(x) for x in given]
+    except OverflowError:
+        return None
 
 
 def _sums(names: Sequence[str]) -> Iterator[str]:
