@@ -95,8 +95,8 @@ def activation_of(neurons: Iterable[Any], place: str) -> Any:
 def recorded(activation: Any, place: str) -> ag.Compiled:
     """An activation as ``compile`` records it; refused where its recording does not say it all."""
     function = ag.unary_ops()[activation] if isinstance(activation, str) else activation
-    found = ag.compile(function, inputs=1)
     try:
+        found = ag.compile(function, inputs=1)
         outputs = found.program.outputs
     except (ag.AutogradError, TypeError) as error:
         raise refused(place, function, f"as an activation it must be recorded. {error}") from None

@@ -75,10 +75,11 @@ def fit(
     nothing else, and give the same model.
 
     ``checkpoint`` names a ``.json`` file that holds the last complete epoch: written now and then
-    (a twentieth of the time at most), at the end, at Ctrl-C and at an error. With ``resume`` a killed
-    training goes on from there with the numbers of an unbroken one, bit for bit: give the same
-    model, data and settings, or more ``epochs``. What the callback or a loss keeps elsewhere is not
-    held. Without the file ``resume`` begins; a file that is there is never written over without it.
+    (a twentieth of the time at most), at the end, at Ctrl-C and at an error. With ``resume`` a
+    killed training goes on from there with the numbers of an unbroken one, bit for bit: give the
+    same model, data and settings, or more ``epochs``. What the callback or a loss keeps elsewhere
+    is not held. Without the file ``resume`` begins; a file that is there is never written over
+    without it.
 
     Raises ``GraphError``, ``OperandError`` and ``ValueError`` for data and settings that do not
     fit, before anything changes; ``ArithmeticError`` when training diverges: the model then has
