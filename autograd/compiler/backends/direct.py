@@ -84,7 +84,7 @@ def _arguments(names: Sequence[str]) -> list[str]:
 
 
 def _floats(given: list[Any]) -> list[float] | None:
-    """Floats of what is float or int; ``None`` where something is neither, or beyond every float."""
+    """Floats of what is float or int; ``None`` where one is neither, or beyond every float."""
     if not all(isinstance(x, (float, int)) for x in given):
         return None
     try:
