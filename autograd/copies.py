@@ -8,7 +8,7 @@ from __future__ import annotations
 from contextvars import ContextVar
 from weakref import ref
 
-from autograd.graph import Node, walk
+from autograd.graph import Node, solutions, walk
 from autograd.ops import SLOTS
 
 TYPE_CHECKING = False
@@ -60,6 +60,8 @@ def _twin(
     """A copy of one node with these operands, and with what a subclass keeps besides."""
     twin = bare_node(type(node), node.op, operands, node.data, node.label)
     twin.grad = node.grad
+    if node in solutions:
+        solutions.add(twin)
     if more := getattr(node, "__dict__", None):
         from copy import deepcopy
 

@@ -45,7 +45,7 @@ def rule(part: Any) -> Rule:
     if name in OPS and part.is_Function and len(part.args) == OPS[name].arity:
         return part.args, _row[name]
     raise GraphError(
-        f"this engine has no operation for SymPy's {name}: {str(part)[:80]} (if it is only waiting "
+        f"this engine has no operation for SymPy's {name}: {_short(part)} (if it is only waiting "
         "to be worked out, call its .doit() first)"
     )
 
@@ -70,9 +70,10 @@ def _float(part: Any) -> float | None:
 
 
 def _short(part: Any) -> str:
-    if part.is_Rational and max(abs(part.p), part.q).bit_length() > 10_000:
-        return "a number of thousands of digits"  # Python writes no longer ones
-    text = str(part)
+    try:
+        text = str(part)
+    except ValueError:  # Python writes no number of as many
+        return "a number of thousands of digits"
     return text if len(text) <= 80 else f"{text[:40]}… ({len(text):,} characters)"
 
 
@@ -136,7 +137,7 @@ def _piecewise(part: Any) -> Rule:
     pairs = [(pair.expr, pair.cond) for pair in part.args]
     if pairs[-1][1] != sympy.true:
         raise GraphError(
-            f"{str(part)[:80]} has no value where none of its conditions holds: add (0, True)"
+            f"{_short(part)} has no value where none of its conditions holds: add (0, True)"
         )
     parts = [branch for branch, _ in pairs] + [_asked(holds) for _, holds in pairs[:-1]]
 

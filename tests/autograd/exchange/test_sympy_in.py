@@ -109,6 +109,7 @@ def test_deep_expressions_need_no_recursion() -> None:
         (x * sympy.Rational(1, 2**1100), ag.GraphError, "no float is 1/13582"),
         (x * sympy.Rational(10**400, 3), ag.GraphError, "no float is 1000"),
         (x + sympy.Integer(10**5000), ag.GraphError, "no float is a number of thousands of digits"),
+        (sympy.gamma(x + 10**5000), ag.GraphError, "SymPy's gamma: a number of thousands"),
         (sympy.Float("1e400") * x, ag.GraphError, "no float is 1000"),
         (sympy.Float("1e-400") * x, ag.GraphError, "no float is 1.0"),
         *((word, ag.GraphError, f"no float is {word}") for word in (sympy.oo, sympy.nan)),
