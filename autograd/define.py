@@ -47,7 +47,8 @@ def define_op(name: str, *fields: Any, replace: bool = False, **more: Any) -> Ca
     is what it was.
 
     >>> from autograd import Value, check_gradients
-    >>> softsign = define_op("softsign", "x", "x / (1 + abs(x))", ("(1 - abs(y)) ** 2",), "real")
+    >>> texts = "x / (1 + abs(x))", ("(1 - abs(y)) ** 2",)
+    >>> softsign = define_op("softsign", "x", *texts, "real", replace=True)
     >>> softsign(1.0), softsign(Value(1.0))
     (0.5, Value(0.5))
     >>> check_gradients(softsign, 0.7).ok

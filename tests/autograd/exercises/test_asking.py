@@ -228,7 +228,7 @@ def test_any_answer_gets_a_verdict(seed: int) -> None:
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        (lambda x: 10**400, "OverflowError: int too large to convert to float"),
+        (lambda x: 10**400, "no float is as large as this one"),
         (lambda x: x**2000, "OverflowError"),
         (lambda x: sys.exit(3), "SystemExit: 3 (in line 1 of <lambda>)"),
         (lambda x: "nine", "a number is needed, got the text 'nine'"),

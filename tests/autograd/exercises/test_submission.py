@@ -196,7 +196,7 @@ def test_an_endless_loop_ends(text: str) -> None:
         ("def f(x): return 'x' * 10**7", "the answer is far too long"),
         ("f = []\nf.append(f)\nx = f\ndef f(_): return x", "a list that contains itself"),
         ("from decimal import Decimal\ndef f(x): return Decimal('sNaN')", "signaling NaN"),
-        ("def f(x): return 10**400", "OverflowError"),
+        ("def f(x): return 10**400", "no float is as large"),
         (
             "import threading\ndef f(x): threading.Thread(target=f, args=(1,)).start()",
             "can't start new thread",
