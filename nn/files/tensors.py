@@ -41,7 +41,7 @@ class Tensors:
         for name in [*found, *self.arrays]:
             if self.about is None and found.keys() != self.arrays.keys():
                 raise Unfit(
-                    f"this file of others has the tensors {_some(self.arrays)}, and into "
+                    f"this file of others has the tensors {_some(sorted(self.arrays))}, and into "
                     f"{_some(found)}; what was written by PyTorch is loaded into its module there, "
                     "and nn.export.from_torch(module) makes the model"
                 )

@@ -51,3 +51,20 @@ def test_what_cannot_be_told_leaves_the_old_file(tmp_path):
     nn.export.to_onnx(nn.Neuron(1), path)
     assert os.listdir(tmp_path) == ["model.onnx"]
     assert len(path.read_bytes()) > 100
+
+
+def test_what_was_given_is_shown_in_short():
+    for package in ("torch", "onnx"):
+        pytest.importorskip(package, reason=f"{package} is not installed")
+    large = nn.MLP(20, [100, 20, 1]).state_dict()
+    calls = (
+        lambda: nn.export.to_torch(large),
+        lambda: nn.export.to_onnx(large, "a.onnx"),
+        lambda: nn.export.to_onnx(nn.Neuron(2), "x" * 10_000),
+        lambda: nn.export.from_torch(large),
+    )
+    for call in calls:
+        with pytest.raises((ag.OperandError, ag.GraphError)) as caught:
+            call()
+        assert len(str(caught.value)) < 200
+    assert "load a state_dict into its module first" in str(caught.value)
