@@ -432,9 +432,10 @@ class InterruptAt:
         sys.settrace(self.before)
 
     def trace(self, frame, event, arg):
-        if "/nn/training/" not in frame.f_code.co_filename.replace("\\", "/") and (
-            "/nn/optim/" not in frame.f_code.co_filename.replace("\\", "/")
-        ):
+        file = frame.f_code.co_filename.replace("\\", "/")
+        if frame.f_code.co_filename == __file__ or not (
+            "/nn/training/" in file or "/nn/optim/" in file
+        ):  # this file is in a folder of that name itself, and its own __exit__ is no place for it
             return None
         frame.f_trace_opcodes = True
         if event == "opcode":
