@@ -13,7 +13,7 @@ from typing import NamedTuple
 from nn.cli.arguments import number
 from nn.cli.csv_file import Bad, Table, cell_number, opened, titles
 from nn.cli.kept import Kept
-from nn.cli.tasks import Task
+from nn.cli.tasks import POINTS, Task
 from nn.cli.terminal import Refused
 
 __all__ = ["own_task"]
@@ -44,14 +44,7 @@ def own_task(path: Path, target: str | None = None, kept: Kept | None = None) ->
         name=path.stem[:60],
         title=f"{path.name}, {len(X)} rows of {len(labels)} classes",
         data=lambda seed: (X, y),
-        hidden=(16, 16),
-        activation="relu",
-        epochs=100,
-        lr=0.03,
-        batch_size=20,
         accuracy=0.0,
-        loss=float("inf"),
-        enough=(0.99, 0.04),
         objective="bce_with_logits" if len(labels) == 2 else "cross_entropy",
         inputs=len(columns.inputs),
         outputs=1 if len(labels) == 2 else len(labels),
@@ -59,6 +52,7 @@ def own_task(path: Path, target: str | None = None, kept: Kept | None = None) ->
         columns=tuple(columns.names[i] for i in columns.inputs) if columns.named else (),
         target=columns.names[columns.target] if columns.named else str(columns.target + 1),
         own=True,
+        **POINTS,
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from nn.data import gates
 from nn.data.digits import digits
@@ -15,7 +16,7 @@ from nn.data.plane import Rows, blobs, circles, moons, spirals
 from nn.optim.optimizer import Optimizer
 from nn.optim.rules import SGD, Adadelta, Adagrad, Adam, AdamW, Nadam, RMSProp
 
-__all__ = ["LIST", "NAMES", "RULES", "TASKS", "Task"]
+__all__ = ["LIST", "NAMES", "POINTS", "RULES", "TASKS", "Task"]
 
 #: the task of another kind: a model of sequences, see ``names.py``
 NAMES = "names"
@@ -97,21 +98,27 @@ def _gate(name: str) -> Task:
     )
 
 
+#: what solves points of the plane, and what rows of one's own begin with
+POINTS: dict[str, Any] = {
+    "hidden": (16, 16),
+    "activation": "relu",
+    "epochs": 100,
+    "lr": 0.03,
+    "batch_size": 20,
+    "loss": float("inf"),
+    "enough": (0.99, 0.04),
+}
+
+
 def _points(name: str, title: str, data: Callable[..., Rows], linear: bool = False) -> Task:
     return Task(
         name=name,
         title=title,
         data=lambda seed, **noise: data(rng=seed, **noise),
-        hidden=(16, 16),
-        activation="relu",
-        epochs=100,
-        lr=0.03,
-        batch_size=20,
         accuracy=0.98,
-        loss=float("inf"),
-        enough=(0.99, 0.04),
         noisy=True,
         linear=linear,
+        **POINTS,
     )
 
 

@@ -6,16 +6,6 @@ module of your own needs an ``__init__`` that makes Values and a ``__call__`` th
 and nothing more. Attributes whose names begin with an underscore are left out.
 
 Read ``init.py`` next.
-
->>> from autograd import Value
->>> class Line(Module):
-...     def __init__(self):
-...         self.slope, self.offset = Value(2.0), Value(1.0)
-...     def __call__(self, x):
-...         return self.slope * x + self.offset
->>> line = Line()
->>> line.state_dict()
-{'slope': 2.0, 'offset': 1.0}
 """
 
 from __future__ import annotations

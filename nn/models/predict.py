@@ -1,6 +1,6 @@
 """A model's answers for many rows, as plain numbers: compiled where that is worth it.
 
-Training apart, this is the one place of this package that knows the compiler.
+Training and export apart, this is the one place of this package that knows the compiler.
 Read ``nn/data/tables.py`` next.
 """
 

@@ -1,5 +1,6 @@
 """The moving picture in a browser: it moves as an image, and stands where one asks it to."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,9 @@ def test_it_moves_as_an_image(page: Any) -> None:
     page.goto(FILE.parent.as_uri())  # files may show files
     page.set_content(f'<img src="{FILE.as_uri()}" style="max-width:100%">')
     page.wait_for_function("document.images[0].complete")
-    assert page.evaluate("document.images[0].naturalWidth") <= 848
+    written = re.search(r'<svg[^>]* width="(\d+)px"', FILE.read_text(encoding="utf-8"))
+    assert written
+    assert page.evaluate("document.images[0].naturalWidth") == int(written[1]) <= 848
     first = page.screenshot()
     for _ in range(100):
         page.wait_for_timeout(100)

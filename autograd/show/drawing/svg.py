@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from autograd.show.drawing.card import COLOURS, DENSE, INK, MUTED, PARTIAL, Card, legend
 from autograd.show.drawing.ink import FONT, Ink, width
-from autograd.show.layout.columns import Arrow, Size, crossed
+from autograd.show.layout.columns import Arrow, Size, tangled
 from autograd.show.layout.nested import Piece, Spot, nested
 from autograd.show.scene.names import Path
 from autograd.show.scene.scene import Link, Scene
@@ -20,8 +20,6 @@ __all__ = ["slow", "svg_text"]
 #: points: a line, the margin in a card, the room for an operand's number, around a frame, above
 _LINE, _PAD, _DOOR, _FRAME, _TITLE = 16.0, 6.0, 11.0, 8.0, 22.0
 _SHADES, _AROUND = ("#f4eef2", "#fbf7fa"), "#a2578c"
-#: columns passed by arrows, all together, beyond which Graphviz takes too long
-_CROSSED = 400
 _BOLD = 'font-weight="bold"'
 #: the heads of arrows, and of those on the way to a failure, by their colour
 _HEADS = {MUTED: "autograd-head", COLOURS["marked"][1]: "autograd-marked"}
@@ -33,7 +31,7 @@ _MARKERS = "".join(
 
 
 def slow(scene: Scene) -> bool:
-    """Whether Graphviz takes seconds and minutes: it puts a thing where an arrow passes a column.
+    """Whether Graphviz takes seconds and minutes.
 
     >>> from autograd.show.scene.view import view_of
     >>> from autograd.value import Value
@@ -41,7 +39,7 @@ def slow(scene: Scene) -> bool:
     False
     """
     arrows = [Arrow(link.tail, link.head) for link in scene.links]
-    return crossed(scene.items, arrows) > _CROSSED
+    return tangled(scene.items, arrows)
 
 
 def svg_text(

@@ -1,4 +1,4 @@
-"""Where things stand in the player, by Graphviz as in ``draw``, or without it by our own layout.
+"""Where things stand in the player: by Graphviz, or by our layout where that is slow or missing.
 
 Each box is laid out by itself, with the boxes within it closed; the page makes room when one is
 opened. So a graph of a few hundred nodes needs a dozen small layouts instead of a large one, and
@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from autograd.show.layout import layered
-from autograd.show.layout.columns import crossed
+from autograd.show.layout.columns import tangled
 from autograd.show.scene.names import Path, natural
 from autograd.show.scene.scene import Scene
 from autograd.show.text import letters
@@ -28,9 +28,8 @@ _LETTER, _PAD, _LINE = 6.5, 20, 15
 #: pixels: what an open box has above and below its inside, as in ``layout.js``
 _TITLE = 34
 
-#: Graphviz takes seconds, and soon minutes, for boxes with more things in them than the first, or
-#: with arrows that pass more columns than the second
-_THINGS, _CROSSED = 600, 400
+#: Graphviz takes seconds for a box with more things in it
+_THINGS = 600
 
 Size = tuple[float, float]
 Arrow = tuple[str, str]
@@ -61,7 +60,7 @@ def lay_out(
 def _is_easy(sizes: Mapping[str, Size], arrows: Sequence[Arrow]) -> bool:
     """Whether Graphviz is done with it soon."""
     joined = [layered.Arrow(*arrow) for arrow in arrows]
-    return len(sizes) <= _THINGS and crossed(sizes, joined) <= _CROSSED
+    return len(sizes) <= _THINGS and not tangled(sizes, joined)
 
 
 def inner_height(

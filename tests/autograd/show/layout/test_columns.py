@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograd.show.layout.columns import Arrow, Near, crossed, neighbours, ordered, ranked, sweeps
+from autograd.show.layout.columns import Arrow, Near, neighbours, ordered, ranked, sweeps, tangled
 
 Sizes = dict[str, tuple[float, float]]
 SIZES: Sizes = dict.fromkeys("abcd", (10.0, 20.0))
@@ -61,8 +61,9 @@ def test_large_layouts_are_gone_over_less_often() -> None:
     assert sweeps([["a"] * 1_000_000], 8) == 2
 
 
-def test_columns_passed_grow_with_the_length_of_arrows() -> None:
-    chain = [Arrow(f"{i}", f"{i + 1}") for i in range(9)]
-    things = [f"{i}" for i in range(10)]
-    assert crossed(things, chain) == 0
-    assert crossed(things, [*chain, Arrow("0", "9"), Arrow("1", "5")]) == 8 + 3
+def test_arrows_that_pass_many_columns_are_a_tangle() -> None:
+    things = [f"{i}" for i in range(42)]
+    chain = [Arrow(f"{i}", f"{i + 1}") for i in range(41)]
+    passing = [Arrow("0", "41")] * 10  # forty columns each, between the first and the last
+    assert not tangled(things, [*chain, *passing])
+    assert tangled(things, [*chain, *passing, Arrow("0", "2")])
