@@ -68,11 +68,11 @@ TAUGHT = {
     "04-xor-five-ways": "B5 B6 B7 B8 B9 B10",
     "05-losses-and-outputs": "C1 C2 C3 C4 C5 C6 C7 C8 C10",
     "06-jacobians": "D1 D2 D3 D4 D5 D6",
-    "07-optimisers": "E1 E5 E6 E7 E8 E10",
-    "08-when-gradient-descent-converges": "E2 E3 E4 E9",
-    "09-other-layers": "C9",
-    "10-latent-variables-and-pca": "F1 F2 F3",
-    "11-digits-and-the-compiler": "G1 G2 G3",
+    "07-noise-and-schedules": "E1 E5 E6 E7 E8 E10",
+    "09-when-gradient-descent-converges": "E2 E3 E4 E9",
+    "12-other-layers": "C9",
+    "13-latent-variables-and-pca": "F1 F2 F3",
+    "14-digits-and-the-compiler": "G1 G2 G3",
 }
 
 
