@@ -5,7 +5,7 @@ Read ``compiled.py`` next.
 
 from __future__ import annotations
 
-from autograd.compiler.backends.choice import language_named
+from autograd.compiler.backends.choice import DIFFERENTIATING, language_named
 from autograd.compiler.replay import Replay
 from autograd.compiler.versions import Versions
 
@@ -25,6 +25,8 @@ def source_of(versions: Versions, language: str, gradient: bool) -> str:
     if gradient:
         version.require_one_output()
         version.require_parameters()
+    if language in DIFFERENTIATING:
+        return write(version.reading(detached=True))
     return write(version.named)
 
 

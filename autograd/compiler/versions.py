@@ -70,11 +70,15 @@ class Version:
     @cached_property
     def named(self) -> Named:
         """The loops of the recording, with names for all numbers."""
+        return self.reading()
+
+    def reading(self, *, detached: bool = False) -> Named:
+        """The same; ``detached`` keeps the places where derivatives stop."""
         loops, root_of = rooted(self.recorded, seeded=self.gradient)
         seed = [identifier("seed", self.names)] if self.gradient else []
         paths = paths_of(self.models, self.leaves)
         wholes = Wholes(self.recorded, self.cotangents, root_of) if self.gradient else None
-        return named(loops, [*self.names, *seed], paths, wholes)
+        return named(loops, [*self.names, *seed], paths, wholes, detached=detached)
 
     @cached_property
     def backend(self) -> Backend:
@@ -98,10 +102,8 @@ class Version:
     def require_one_output(self) -> None:
         """Raise ``GraphError`` where the function returns several numbers."""
         if not isinstance(self.shape, float):
-            raise GraphError(
-                f"a gradient needs one number as output, got a {type(self.shape).__name__}: add "
-                "them up"
-            )
+            kind = type(self.shape).__name__
+            raise GraphError(f"a gradient needs one number as output, got a {kind}: add them up")
 
     def require_parameters(self) -> None:
         """Raise ``GraphError`` where there is no gradient but the one by the arguments."""
@@ -147,8 +149,7 @@ class Versions:
             count = self.known(count)
         if count != self.inputs:
             self._forget()
-        made = self._with_gradient if gradient else self._plain
-        return self._made(count, gradient) if made is None else made
+        return (self._with_gradient if gradient else self._plain) or self._made(count, gradient)
 
     def _made(self, count: int, gradient: bool) -> Version:
         made = self._recorded(count, gradient)
@@ -183,8 +184,7 @@ class Versions:
             assert watch is not None  # there is one since there is a version
             long = len(version.recorded.instructions) > LIMIT  # too long for passes over scalars
             program = version.recorded if long else version.program
-            found = Single(program, version.leaves, version.shape, watch.unchanged)
-            self._single = found
+            found = self._single = Single(program, version.leaves, version.shape, watch.unchanged)
         return found
 
     def latest(self) -> Version:

@@ -22,7 +22,14 @@ from autograd.compiler.loops.runnable import ops_of, written
 from autograd.compiler.loops.typeset import latex_text
 from autograd.ops import OPS, Op
 
-__all__ = ["BACKENDS", "LANGUAGES", "backend_for", "kernel_for", "language_named"]
+__all__ = [
+    "BACKENDS",
+    "DIFFERENTIATING",
+    "LANGUAGES",
+    "backend_for",
+    "kernel_for",
+    "language_named",
+]
 
 #: the fastest first; the last one is always usable
 BACKENDS: list[Backend] = [run.BACKEND, arrays.BACKEND, python.BACKEND]
@@ -36,6 +43,8 @@ LANGUAGES: dict[str, Callable[[Named], str]] = {
     "torch": torch_text,
     "latex": latex_text,
 }
+#: those that differentiate what they are given: their texts say where derivatives stop
+DIFFERENTIATING = frozenset({"jax", "torch"})
 
 
 #: what else they are called

@@ -15,8 +15,10 @@ from autograd.compiler.program import Operand
 __all__ = ["without_copies"]
 
 
-def without_copies(loops: Loops) -> Loops:
+def without_copies(loops: Loops, *, detached: bool = False) -> Loops:
     """The loops without those that repeat numbers, as far as these are of one counter or none.
+
+    ``detached``: what is detached from derivatives is no copy.
 
     >>> copy = Loop((2,), Index("input", 0, (1,)), 0)
     >>> user = Loop((2,), Apply("tanh", (Index("result", 1, (-1,)),)), 2)
@@ -28,7 +30,7 @@ def without_copies(loops: Loops) -> Loops:
     kept: list[Loop] = []
     for loop in loops.loops:
         seen = loop._replace(body=_through(loop.body, copies))
-        if _is_copy(seen) and loop.first not in crossed:
+        if _is_copy(seen, detached) and loop.first not in crossed:
             copies.update(dict.fromkeys(range(seen.first, seen.first + seen.members), seen))
         else:
             kept.append(seen)
@@ -49,9 +51,11 @@ def _crossed(loops: Loops) -> set[int]:
     return found
 
 
-def _is_copy(loop: Loop) -> bool:
+def _is_copy(loop: Loop, detached: bool) -> bool:
     body = loop.body
-    if isinstance(body, Apply) and body.op in ("identity", "detach"):
+    if isinstance(body, Apply) and (
+        body.op == "identity" or (body.op == "detach" and not detached)
+    ):
         body = body.operands[0]
     return isinstance(body, float) or (
         isinstance(body, Index) and len(loop.shape) < 2 and not body.table

@@ -77,15 +77,22 @@ def _gradient_of(array: Array, loops: Loops) -> Index | None:
 
 
 def named(
-    loops: Loops, names: Sequence[str], paths: Sequence[str] = (), wholes: Wholes | None = None
+    loops: Loops,
+    names: Sequence[str],
+    paths: Sequence[str] = (),
+    wholes: Wholes | None = None,
+    *,
+    detached: bool = False,
 ) -> Named:
     """The loops in reading form, forward before backward, with names for everything.
 
     ``names`` are the inputs', ``paths`` the parameters' (``layers.0.neurons.3.w.1``, "" if there
-    is none), ``wholes`` the cotangents of a program with its gradient.
+    is none), ``wholes`` the cotangents of a program with its gradient. ``detached`` keeps what
+    says where derivatives stop, which to numbers alone is a copy.
     """
     seeded = wholes is not None
-    loops = spelled_out(without_copies(simplified(loops)), names)
+    loops = simplified(loops, detached=detached)
+    loops = spelled_out(without_copies(loops, detached=detached), names)
     if wholes is not None:
         loops, moved = in_order(loops, wholes.rank)
         wholes.move(moved)

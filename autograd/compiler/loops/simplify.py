@@ -15,14 +15,15 @@ from autograd.ops import OPS
 __all__ = ["simpler", "simplified"]
 
 
-def simplified(loops: Loops) -> Loops:
-    """The same loops with shorter bodies."""
+def simplified(loops: Loops, *, detached: bool = False) -> Loops:
+    """The same loops with shorter bodies; ``detached`` keeps what says where derivatives stop."""
+    bodies = (simpler(loop.body, detached=detached) for loop in loops.loops)
     return loops._replace(
-        loops=tuple(loop._replace(body=simpler(loop.body)) for loop in loops.loops)
+        loops=tuple(loop._replace(body=body) for loop, body in zip(loops.loops, bodies))
     )
 
 
-def simpler(body: Expression) -> Expression:
+def simpler(body: Expression, *, detached: bool = False) -> Expression:
     """An equal expression, as short as may be.
 
     >>> x = Index("input", 0)
@@ -30,15 +31,17 @@ def simpler(body: Expression) -> Expression:
     True
     """
     if isinstance(body, Sum):
-        runs = tuple(Run(length, simpler(term)) for length, term in body.runs)
+        runs = tuple(Run(length, simpler(term, detached=detached)) for length, term in body.runs)
         alone = len(runs) == 1 and runs[0].length == 1
         return runs[0].term if alone else Sum(runs)
     if not isinstance(body, Apply):
         return body
-    operands = tuple(map(simpler, body.operands))
+    operands = tuple(simpler(x, detached=detached) for x in body.operands)
     constants = [x for x in operands if isinstance(x, float)]
     if len(constants) == len(operands):
         return evaluate(OPS[body.op], constants)
+    if detached and body.op == "detach":
+        return Apply(body.op, operands)
     op, fewer = shorter(body.op, operands)
     if op is None:
         return fewer[0]

@@ -48,6 +48,10 @@ class Library(NamedTuple):
         text = bare(repr(x))
         return f"{self.number}({text})" if self.number and _NUMBER.fullmatch(text) else text
 
+    def stopped(self, text: str) -> str:
+        """What it does not differentiate, made of a name, a call or a number."""
+        return self.constant.format(self.given(Text(text)) if _NUMBER.fullmatch(text) else text)
+
 
 _NUMBER = re.compile(r"\(?-?[\d.]+(e[+-]?\d+)?\)?|[\w.]*\.(inf|nan)")
 

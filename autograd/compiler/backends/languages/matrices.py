@@ -70,6 +70,7 @@ class _Matrices(Scope):
         self.make = f"{module}.{'tensor' if library.number else 'array'}"
         self.used_helpers: dict[str, None] = {}
         self.words = vocabulary(lambda row: library.function(row, self.used_helpers))
+        self.words["detach"] = lambda x: Text(library.stopped(repr(x)))
         self.helpers: dict[str, str] = {}
         self.lines: list[str] = []
         self.gather = Gather(self, module, library.number)
@@ -171,7 +172,9 @@ class _Matrices(Scope):
 
     def applied(self, row: Op, operands: list[Shaped]) -> Shaped:
         """An operation on arrays."""
-        if row.name in ("identity", "detach"):
+        if row.name == "detach":
+            return Shaped(self.library.stopped(operands[0].at_least(ATOM)), operands[0].axes)
+        if row.name == "identity":
             return operands[0]
         if row.name == "neg":
             x = operands[0]
