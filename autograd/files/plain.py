@@ -15,7 +15,7 @@ from collections import Counter
 from typing import Any, NoReturn
 
 from autograd.errors import FileFormatError, OperandError
-from autograd.files.disk import MEMORY, Path, name_of, read_bytes, write_whole
+from autograd.files.disk import LARGEST, MEMORY, Path, name_of, read_bytes, write_whole
 
 __all__ = ["json_text", "parse_json", "read_json", "write_json"]
 
@@ -30,9 +30,10 @@ _WIDTH = 100
 _DIGITS = 300
 
 
-def write_json(path: Path, data: Any) -> None:
+def write_json(path: Path, data: Any, more: int = 0) -> None:
     """Write plain data as JSON for people: short things on one line, numbers exact to the last bit.
 
+    Reading it back may take so many bytes of memory ``more`` than is usual.
     Raises ``FileFormatError`` for what ``read_json`` would not take back, ``OperandError`` for what
     is not plain, and as ``write_whole``.
 
@@ -45,7 +46,7 @@ def write_json(path: Path, data: Any) -> None:
         raw = (json_text(data) + "\n").encode()
     except RecursionError:
         raise FileFormatError(f"{name} {TOO_DEEP}") from None
-    parse_json(raw, name)
+    parse_json(raw, name, more)
     write_whole(path, raw)
 
 
@@ -117,9 +118,10 @@ def _filled(parts: list[str], width: int) -> list[str]:
     return [", ".join(row) for row in rows]
 
 
-def read_json(path: Path) -> Any:
+def read_json(path: Path, more: int = 0) -> Any:
     """The plain data of a JSON file.
 
+    It may take so many bytes of memory ``more`` than is usual, for somebody who knows why.
     Raises ``FileFormatError`` that says where the file is not JSON, nests too deeply, gives a key
     twice, has a number that no float holds or would take too much memory; as ``read_bytes``, too.
 
@@ -129,10 +131,10 @@ def read_json(path: Path) -> Any:
     ...     read_json(file.name)
     {'x': [0.1, -0.0]}
     """
-    return parse_json(read_bytes(path), name_of(path))
+    return parse_json(read_bytes(path, LARGEST + more // 2), name_of(path), more)
 
 
-def parse_json(raw: bytes, name: str) -> Any:
+def parse_json(raw: bytes, name: str, more: int = 0) -> Any:
     """The same of the bytes of a file called ``name``.
 
     >>> parse_json(b'{"w": [1.5, NaN]}', "xor.json")
@@ -140,7 +142,7 @@ def parse_json(raw: bytes, name: str) -> Any:
     autograd.errors.FileFormatError: xor.json is no JSON: NaN is no number there
     """
     try:
-        _require_small(raw)
+        _require_small(raw, MEMORY + more)
         data = json.loads(
             raw.decode("utf-8-sig"),
             object_pairs_hook=_once,
@@ -191,13 +193,13 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _require_small(raw: bytes) -> None:
+def _require_small(raw: bytes, most: int) -> None:
     """Refuse a text of which too many objects would be made, before they are."""
     containers = raw.count(b"[") + raw.count(b"{")
     wide = 2 if raw.isascii() and b"\\u" not in raw else 6  # bytes for each of the text
     cost = wide * len(raw) + _CONTAINER * containers + _NUMBER * raw.count(b",")
-    if cost > MEMORY:
-        raise _Unfit(f"would take some {cost:,} bytes to read, and {MEMORY:,} are the limit")
+    if cost > most:
+        raise _Unfit(f"would take some {cost:,} bytes to read, and {most:,} are the limit")
 
 
 def _require_shallow(data: Any) -> None:

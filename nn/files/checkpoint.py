@@ -5,22 +5,23 @@ Read ``nn/training/keeping.py`` next.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
 import autograd as ag
 from nn.files.architecture import differences
 from nn.files.fields import Unfit, entries, number_of, whole_of
-from nn.files.records import (
-    head,
+from nn.files.histories import (
+    COST,
+    MOST,
+    count_of,
     history_of,
-    named_after,
     numbers_of,
-    require_head,
     told_history,
     told_numbers,
 )
+from nn.files.records import head, named_after, require_head
 from nn.training.history import History
 
 __all__ = ["Checkpoint", "Shuffled", "read_checkpoint", "write_checkpoint"]
@@ -48,7 +49,10 @@ class Checkpoint:
 
 
 def write_checkpoint(path: ag.files.Path, found: Checkpoint) -> None:
-    """Write it whole or not at all; raises ``OSError`` where the system does."""
+    """Write it whole or not at all; raises ``OSError`` where the system does.
+
+    The history may be of any length.
+    """
     slots = [told_numbers(slot, "the optimiser") for slot in zip(*found.memory)]
     shuffled = None
     if found.shuffled is not None:
@@ -62,16 +66,18 @@ def write_checkpoint(path: ag.files.Path, found: Checkpoint) -> None:
         "shuffling": shuffled,
         "parameters": [float(x) for x in told_numbers(found.numbers, "a parameter")],
     }
-    ag.files.write_json(path, data)
+    ag.files.write_json(path, data, COST * count_of(found.history))
 
 
-def read_checkpoint(path: ag.files.Path, run: dict[str, Any]) -> Checkpoint:
-    """The checkpoint of this run.
+def read_checkpoint(path: ag.files.Path, run: dict[str, Any], numbers: int = 0) -> Checkpoint:
+    """The checkpoint of this run, whose history shall have so many numbers.
+
+    Reading it takes no more memory than that of any file may, and than these numbers will.
 
     Raises ``FileFormatError`` for a file that is damaged, foreign or newer than this package, and
     for the checkpoint of another run, with what differs; ``OSError`` for one that cannot be read.
     """
-    data = ag.files.read_json(path)
+    data = ag.files.read_json(path, COST * numbers)
     with named_after(path):
         model = isinstance(data, dict) and data.get("format") == "nn model"
         require_head(data, FORMAT, VERSION, ": that is read by nn.load" if model else "")
@@ -83,7 +89,7 @@ def read_checkpoint(path: ag.files.Path, run: dict[str, Any]) -> Checkpoint:
         optimizer = entries(data["optimizer"], "optimizer", ["steps", "memory"])
         return Checkpoint(
             data["run"],
-            _history(data["history"], run["metrics"]),
+            _history(data["history"], run["metrics"], MOST + numbers),
             [number_of(x, "parameters") for x in _list(data["parameters"], "parameters", count)],
             whole_of(optimizer["steps"], "optimizer.steps", 0),
             _memory(_list(optimizer["memory"], "optimizer.memory", slots), count),
@@ -107,11 +113,11 @@ def _require_same(one: dict[str, Any], other: dict[str, Any]) -> None:
         )
 
 
-def _history(data: Any, metrics: list[str]) -> History:
-    found = history_of(data, "history")
+def _history(data: Any, metrics: list[str], most: int) -> History:
+    found = history_of(data, "history", most)
     if {*found.metrics} != {*metrics}:
         raise Unfit("history.metrics are others than the run has")
-    return History(found.losses, {m: found.metrics[m] for m in metrics}, found.stopped, found.steps)
+    return replace(found, metrics={m: found.metrics[m] for m in metrics})
 
 
 def _list(data: Any, place: str, length: int) -> list[Any]:

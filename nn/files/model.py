@@ -17,8 +17,9 @@ import autograd as ag
 from autograd import Value
 from nn.files.architecture import differences, own_parts, planned, told
 from nn.files.fields import Unfit, entries
+from nn.files.histories import history_of
 from nn.files.numbers import count, nested, pairs
-from nn.files.records import head, history_of, named_after, require_head, told_beside
+from nn.files.records import head, named_after, require_head, told_beside
 from nn.files.tensors import bytes_of, tensors_in
 from nn.models.module import Module
 from nn.training.history import History

@@ -1,7 +1,7 @@
 """A model's numbers as ``.safetensors``: tensors by name, which PyTorch and others read.
 
 The head of such a file is JSON, and the numbers stand behind it as they do in memory; the package
-``safetensors`` writes and reads it. Read ``records.py`` next.
+``safetensors`` writes and reads it. Read ``histories.py`` next.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ def history(history: Any, ax: Any = None) -> Any:
     if min(losses) > 0.0 and max(losses) > WIDE * min(losses):
         ax.set_yscale("log")
     ended = "" if history.stopped == "finished" else f" (ended by {_ENDS[history.stopped]})"
-    ax.set(xlabel=f"epoch{ended}", ylabel="loss")
+    ax.set(xlabel=f"{history.unit}{ended}", ylabel="loss")
     ax.xaxis.get_major_locator().set_params(integer=True)
     ax.grid(alpha=0.3)
     if metrics:

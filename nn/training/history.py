@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
-__all__ = ["History"]
+__all__ = ["UNITS", "History"]
+
+#: what a number of a course may belong to
+UNITS = ("epoch", "step")
 
 
 @dataclass(repr=False)
@@ -19,7 +22,8 @@ class History:
     An epoch's numbers are averages over its examples, each taken as it was met, that is before
     the step it contributed to; ``nn.evaluate`` tells how the finished model does. ``stopped`` is
     "finished" (all epochs done), "callback" or "interrupted" (Ctrl-C). ``steps`` counts the
-    updates of the parameters, with those of an epoch that was not finished.
+    updates of the parameters, with those of an epoch that was not finished. Where the ``unit`` is
+    "step", as of ``TokenTraining``, there is a number for each step in place of each epoch.
 
     >>> History([0.7, 0.1], {"accuracy": [0.5, 1.0]})
     History(2 epochs, finished: loss 0.7 -> 0.1, accuracy 0.5 -> 1)
@@ -29,10 +33,11 @@ class History:
     metrics: dict[str, list[float]] = field(default_factory=dict)
     stopped: str = "finished"
     steps: int = 0
+    unit: str = UNITS[0]
 
     @property
     def epochs(self) -> int:
-        """The number of complete epochs."""
+        """The number of complete epochs, or of steps where these are the unit."""
         return len(self.losses)
 
     def plot(self, ax: Any = None) -> Any:
@@ -44,7 +49,7 @@ class History:
     def __repr__(self) -> str:
         courses = {"loss": self.losses, **self.metrics}
         told = ", ".join(f"{name} {c[0]:.4g} -> {c[-1]:.4g}" for name, c in courses.items() if c)
-        epochs = f"{self.epochs} epoch{'' if self.epochs == 1 else 's'}"
+        epochs = f"{self.epochs} {self.unit}{'' if self.epochs == 1 else 's'}"
         return f"History({epochs}, {self.stopped}{': ' if told else ''}{told})"
 
     def _repr_html_(self) -> str:
@@ -59,6 +64,8 @@ class History:
                 curve = sparkline(course, name == "loss")
                 rows.append(f"<tr><th>{escape(name)}</th>{cells}<td>{curve}</td></tr>")
         head = "".join(f"<th>{word}</th>" for word in ("", "first", "least", "largest", "last", ""))
-        told = f"{self.epochs} epoch{'' if self.epochs == 1 else 's'}, {self.steps} steps"
+        told = f"{self.steps} steps"
+        if self.unit == "epoch":
+            told = f"{self.epochs} epoch{'' if self.epochs == 1 else 's'}, {told}"
         table = f"<table><tr>{head}</tr>{''.join(rows)}</table>" if rows else ""
         return f'<div style="overflow-x:auto"><p>{told}, {self.stopped}</p>{table}</div>'

@@ -146,7 +146,7 @@ def keeper_of(
             17, "A checkpoint is there; resume=True goes on with it, another name begins anew", name
         )
     run = tell()
-    found = read_checkpoint(path, run)
+    found = read_checkpoint(path, run, epochs * (1 + len(run["metrics"])))
     if found.history.epochs > epochs:
         raise ag.GraphError(
             f"{name} has {found.history.epochs} epochs done, and {epochs} are asked for: ask for "

@@ -1,13 +1,12 @@
-"""What all files have in common: heads, histories, and names in errors."""
-
-import math
+"""What all files have in common: heads, and names in errors."""
 
 import pytest
 
-from autograd import FileFormatError, OperandError
+from autograd import FileFormatError, GraphError
 from nn import History
 from nn.files.fields import Unfit
-from nn.files.records import head, history_of, named_after, require_head, told_history
+from nn.files.histories import MOST
+from nn.files.records import head, named_after, require_head, told_beside
 
 
 def test_errors_begin_with_the_name_of_the_file():
@@ -32,35 +31,8 @@ def test_heads_are_looked_at():
             require_head(data, "nn thing", 3)
 
 
-def test_a_history_comes_back():
-    metrics = {"f": [math.nan, math.inf], "g": [-math.inf, 0.1], "n": [3, True]}
-    history = History([0.5, -0.0], metrics, "callback", 7)
-    again = history_of(told_history(history), "history")
-    assert repr(vars(again)) == repr(vars(history))
-
-
-GOOD = {"losses": [1.0], "metrics": {"a": [0.5]}, "stopped": "finished", "steps": 1}
-
-
-@pytest.mark.parametrize(
-    ("entries", "words"),
-    [
-        ({"losses": None}, "losses is no list"),
-        ({"losses": ["x"]}, "a list of numbers"),
-        ({"losses": []}, "metrics.a is not as long"),
-        ({"metrics": []}, "metrics by name"),
-        ({"metrics": {"a": [None]}}, "metrics.a is a list of numbers"),
-        ({"stopped": 3}, "a word for why"),
-        ({"steps": -1}, "steps should be a whole number"),
-        ({"more": 1}, "unknown entry"),
-    ],
-)
-def test_a_history_that_makes_no_sense_is_refused(entries, words):
-    history_of(GOOD, "history")
-    with pytest.raises(Unfit, match=words):
-        history_of({**GOOD, **entries}, "history")
-
-
-def test_a_metric_that_gave_no_number_is_named():
-    with pytest.raises(OperandError, match=r"the metric 'pairs' gave \(1, 2\)"):
-        told_history(History([1.0], {"pairs": [(1, 2)]}))
+def test_a_history_that_is_too_long_is_refused_with_what_to_do():
+    long = History([0.5] * (MOST // 2 + 1), {"a": [1.0] * (MOST // 2 + 1)})
+    words = r"keeps 3,000,000 numbers of a history, and this one has 3,000,002: save .*\[::100\]"
+    with pytest.raises(GraphError, match=words):
+        told_beside(long, None, None)
