@@ -210,10 +210,9 @@ class Compiled(Examples):
         It is ``f(inputs, p, seed)`` for one example, with ``p`` as in ``vector()``, and says so
         itself; the seed, with ``gradient``, is what the value and the derivatives are multiplied
         with. Inputs called ``x0, x1, …`` (as those of ``*x`` are) come as one array. "python", "c"
-        and "javascript" add in the engine's order; "numpy", "jax" and "torch" are on arrays
-        (what is detached stays so in the latter two), "latex" gives equations. Raises
-        ``ValueError`` for another language, ``GraphError`` for a gradient of several numbers, or
-        of a function without parameters.
+        and "javascript" add in the engine's order; "numpy", "jax" and "torch" are on arrays (what
+        is detached is so in the latter two), "latex" gives equations. Raises ``ValueError`` for
+        another language, ``GraphError`` for a gradient of several numbers or without parameters.
 
         >>> compile(lambda x: x * 2).source("c").splitlines()[4]
         'void f(double x, const double *p, double *out)'
