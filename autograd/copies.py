@@ -8,7 +8,7 @@ from __future__ import annotations
 from contextvars import ContextVar
 from weakref import ref
 
-from autograd.graph import Node, solutions, walk
+from autograd.graph import Node, note_solution, solutions, walk
 from autograd.ops import SLOTS
 
 TYPE_CHECKING = False
@@ -61,7 +61,7 @@ def _twin(
     twin = bare_node(type(node), node.op, operands, node.data, node.label)
     twin.grad = node.grad
     if node in solutions:
-        solutions.add(twin)
+        note_solution(twin)
     if more := getattr(node, "__dict__", None):
         from copy import deepcopy
 
@@ -138,7 +138,8 @@ def reduced(root: Node) -> tuple[Any, ...]:
             return _last, (_Order(leaves + interior, dump),)
     dump.due.discard(root)
     parts = (type(root), root.op, root.operands, root.data, root.grad, root.label)
-    return _again, parts, getattr(root, "__dict__", None) or None
+    again = _solved_again if root in solutions else _again
+    return again, parts, getattr(root, "__dict__", None) or None
 
 
 def _last(nodes: list[Any]) -> Any:
@@ -155,4 +156,11 @@ def _again(
 ) -> Any:
     node = bare_node(cls, op, operands, data, label)
     node.grad = grad
+    return node
+
+
+def _solved_again(*parts: Any) -> Any:
+    """A leaf that is the solution of an equation."""
+    node = _again(*parts)
+    note_solution(node)
     return node

@@ -26,8 +26,8 @@ if TYPE_CHECKING:  # importing typing would take half of this package's time
     N = TypeVar("N", bound="Node")
 
 __all__ = [
-    *("Node", "consumers", "data_of", "depends_on", "in_recording", "past_points", "solutions"),
-    *("topological_order", "walk"),
+    *("Node", "consumers", "data_of", "depends_on", "in_recording", "note_solution"),
+    *("past_points", "solutions", "topological_order", "walk"),
 ]
 
 
@@ -80,6 +80,12 @@ past_points: WeakSet[Node] = WeakSet()
 
 #: leaves that are solutions of equations: what a graph makes of them is true at that point only
 solutions: WeakSet[Node] = WeakSet()
+
+
+def note_solution(leaf: Node) -> None:
+    """Note that a leaf is the solution of an equation, and with that a constant."""
+    past_points.add(leaf)
+    solutions.add(leaf)
 
 
 #: whether a function is being recorded: the leaves that it uses may have other numbers when it runs

@@ -19,7 +19,7 @@ from __future__ import annotations
 import math
 
 from autograd.errors import GraphError
-from autograd.graph import past_points, solutions
+from autograd.graph import note_solution
 from autograd.levels import check_function, nested_alike, orders_around
 from autograd.nested import flatten, unflatten
 from autograd.newton import Equation, not_recorded, solved
@@ -53,7 +53,8 @@ def root(
     Where f meets Values (further arguments, or what it closes over), x is Values of that graph:
     ``backward``, ``grad`` of ``grad``, ``hvp``, ``taylor`` go through it to any order. That graph
     is true at this point only: where one of these has another number, call root again (``refresh``
-    and a graph out of a file solve nothing, and ``to_sympy`` refuses it).
+    and a graph out of a file solve nothing; ``to_sympy`` and ``compile`` refuse such a graph, a
+    copied or loaded one too).
 
     Raises ``ConvergenceError`` (with the last x and residual) where no step makes the residual
     fall, where the Jacobian is singular, or after ``max_steps``; ``GraphError`` for more or fewer
@@ -74,8 +75,8 @@ def root(
         return unflatten(x0, last.point)
     factors = equation.factors(last)
     x: list[Any] = [*map(Value, last.point)]
-    past_points.update(x)
-    solutions.update(x)
+    for leaf in x:
+        note_solution(leaf)
     for _ in range(orders_around(last.level.order) + 1):  # one more for backward()
         residual = flatten(f(unflatten(x0, x), *args, **named))
         x = [now - step for now, step in zip(x, factors.solve(residual))]

@@ -14,8 +14,8 @@ from autograd.compiler.gradient import cotangents
 from autograd.compiler.program import Instructions, Operand, Program
 from autograd.compiler.symbol import Symbol, in_recording
 from autograd.compiler.tape import Draft, Places, place, walk_tape, write
-from autograd.errors import GraphError
-from autograd.graph import past_points
+from autograd.errors import GraphError, RecordingError
+from autograd.graph import past_points, solutions
 from autograd.nested import flatten, unflatten
 from autograd.value import Value, number
 
@@ -130,6 +130,8 @@ def _parameters(
 
     The point at which an inner ``grad`` was taken is no parameter: it is a constant.
     """
+    if solutions:
+        _refuse_solutions(leaves)
     if past_points:
         leaves = {x: data for x, data in leaves.items() if x not in past_points}
     found = dict.fromkeys(x for x in first if x in leaves)
@@ -138,6 +140,18 @@ def _parameters(
         met = (x for node in nodes for x in node.operands if x in leaves)
         found = dict.fromkeys(chain(found, met, leaves))
     return [*found]
+
+
+def _refuse_solutions(leaves: Places) -> None:
+    """What ``root`` found is read afresh by no call: another thread solved it, or it is older."""
+    for x in leaves:
+        if x in solutions:
+            raise RecordingError(
+                f"the function uses a number that root or fixed_point found ({x.data:.6g}), and "
+                "whose graph is true at that point only, while a compiled function reads its "
+                "parameters afresh: call root outside, and give x.data to the function as an "
+                "argument for a solution x"
+            )
 
 
 def _with_gradient(

@@ -14,6 +14,7 @@ from autograd.copies import bare_node
 from autograd.errors import FileFormatError
 from autograd.exchange.graph_out import FORMAT, VERSION, Tree, texts
 from autograd.files import Path, name_of, read_json
+from autograd.graph import note_solution
 from autograd.ops import OPS, Op
 from autograd.value import Value
 
@@ -24,7 +25,7 @@ _NUMBER = r"-?[0-9][-+.0-9e]{0,30}|-?inf|nan"
 _OPERAND = rf"(%[0-9]{{1,9}}|{_NUMBER})"
 _NODE = re.compile(
     rf"%([0-9]{{1,9}}) = (?:([^\W0-9]\w*) {_OPERAND}(?: {_OPERAND})?(?: {_OPERAND})? = )?"
-    rf"({_NUMBER})(?:; grad ({_NUMBER}))?(?:; label (.+))?",
+    rf"({_NUMBER})(?:; grad ({_NUMBER}))?(; solution)?(?:; label (.+))?",
     re.DOTALL,
 )
 _PLACE = re.compile("%([0-9]{1,9})")
@@ -115,7 +116,7 @@ def _node(text: Any, i: int, above: list[Value]) -> Value:
             f'node %{i} is not like "%{i} = 2.0; grad 1.0; label a" or "%{i} = add %0 %1 = 3.0", '
             f"but {_shown(text)}"
         )
-    place, name, a, b, c, data, grad, label = found.groups()
+    place, name, a, b, c, data, grad, solution, label = found.groups()
     if int(place) != i:
         raise _Unfit(f"node %{i} is called %{int(place)}: a line is missing or stands elsewhere")
     op = None if name is None else _row(name, f"node %{i}")
@@ -123,6 +124,10 @@ def _node(text: Any, i: int, above: list[Value]) -> Value:
     node: Value = bare_node(Value, op, operands, _number(data, i), label or "")
     if grad:
         node.grad = _number(grad, i)
+    if solution and op is not None:
+        raise _Unfit(f"node %{i} is a solution and made from others: a solution is a leaf")
+    if solution:
+        note_solution(node)
     return node
 
 

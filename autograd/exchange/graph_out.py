@@ -16,7 +16,8 @@
 
 A node is called by its place in the list, and made from nodes above it; a number among its operands
 is a constant. What stands behind the last ``=`` is its data, which is kept as it was, whether or
-not the op would give it now. ``label`` ends the line and may be any text. ``ops`` has the texts of
+not the op would give it now. ``solution`` is said of a number that ``root`` or ``fixed_point``
+found. ``label`` ends the line and may be any text. ``ops`` has the texts of
 the rows of ``define_op`` that are needed: they are compared with the rows here, never run.
 
 A file is read as ``autograd.files`` reads: no more memory than agreed on, one sentence for what is
@@ -32,7 +33,7 @@ from typing import Any
 from autograd.define import defined_here
 from autograd.errors import GraphError, OperandError
 from autograd.files import Path, json_text, name_of, parse_json, write_whole
-from autograd.graph import topological_order
+from autograd.graph import solutions, topological_order
 from autograd.nested import flatten
 from autograd.ops import OPS, Op
 from autograd.value import Value, number
@@ -144,6 +145,8 @@ def _lines(order: list[Value], place: dict[Value, str]) -> Iterator[str]:
         line += repr(number(node.data))
         if (grad := repr(number(node.grad))) != "0.0":
             line += f"; grad {grad}"
+        if node in solutions:
+            line += "; solution"
         if node.label:
             ascii_only = not node.label.isprintable()
             line += f"; label {json.dumps(node.label, ensure_ascii=ascii_only)[1:-1]}"

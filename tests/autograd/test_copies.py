@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from autograd import Value, sin, topological_order, where
+from autograd import RecordingError, Value, compile, root, sin, topological_order, where
 from autograd.define import temporary_op
 from autograd.ops import OPS
 
@@ -245,3 +245,11 @@ def test_node_keeps_what_a_subclass_hangs_on_it() -> None:
     product.note = "kept"
     for duplicate in (copy.copy, copy.deepcopy, by_pickle):
         assert duplicate(product).note == "kept"
+
+
+@pytest.mark.parametrize("duplicate", [copy.copy, copy.deepcopy, by_pickle])
+def test_a_copied_solution_is_one(duplicate: Copier) -> None:
+    a = Value(2.0)
+    found = duplicate([root(lambda x: x**3 - a, 1.0), a])[0]
+    with pytest.raises(RecordingError, match=r"root or fixed_point found \(1\.25992\)"):
+        compile(lambda t: t * found)(1.0)

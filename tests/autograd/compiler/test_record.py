@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
 import autograd as ag
 import nn
-from autograd import GraphError, OperandError, Value
+from autograd import GraphError, OperandError, RecordingError, Value
 from autograd.compiler.record import record
 from autograd.compiler.symbol import recording
 from tests.programs import same
@@ -303,3 +304,28 @@ def test_parameters_come_as_the_function_meets_them_and_not_as_the_result_does()
 
     assert record(f, 1).parameters == (first, second, third)
     assert record(f, 1, first=[Value(0.0), third]).parameters == (third, first, second)
+
+
+def in_a_thread(f: Callable[[], Any]) -> Any:
+    with ThreadPoolExecutor(1) as others:
+        return others.submit(f).result()
+
+
+def test_what_another_thread_solves_meanwhile_is_refused() -> None:
+    a = Value(2.0)
+
+    def solved() -> Any:
+        return ag.root(lambda x: x**3 - a, 1.0)
+
+    before = solved()
+    for f in (lambda x: in_a_thread(solved) * x, lambda x: before * x):
+        with pytest.raises(RecordingError, match=r"found \(1\.25992\).* give x\.data"):
+            record(f, 1)
+
+
+def test_derivatives_that_another_thread_takes_meanwhile_are_recorded() -> None:
+    a = Value(2.0)
+    f = ag.compile(lambda x: in_a_thread(lambda: ag.grad(lambda t: t * t * a * x)(1.0)))
+    assert f(3.0) == 12.0
+    a.data = 5.0
+    assert f(3.0) == 30.0

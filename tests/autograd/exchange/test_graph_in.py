@@ -67,6 +67,8 @@ def test_a_wrong_head_or_root(changed: dict[str, Any], said: str, tmp_path: Path
         ("%1 = mul %0 1e999 = 4.0", "node %1 has '1e999' where a number belongs"),
         ("%1 = 1.2.3", "node %1 has '1.2.3' where a number belongs"),
         ("%1 = 4.0; grad 1-2", "node %1 has '1-2' where"),
+        ("%1 = sin %0 = 4.0; solution", "node %1 is a solution and made from others"),
+        ("%1 = 4.0; solution; grad 1.0", "node %1 is not like"),
         ("%1 = four", "node %1 is not like"),
         ("%1 = ٣.0", "node %1 is not like"),
         ("%1 = 4.0; grad", "node %1 is not like"),

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import autograd as ag
-from autograd import OperandError, Value, draw, explain, load_graph, save_graph
+from autograd import OperandError, RecordingError, Value, draw, explain, load_graph, save_graph
 from autograd.define import temporary_op
 from autograd.exchange import graph_out
+from autograd.graph import topological_order
 from autograd.ops import OPS
 from tests.autograd.test_copies import described
 
@@ -214,3 +215,16 @@ def test_a_graph_that_could_not_be_read_is_not_written(tmp_path: Path, monkeypat
 def test_another_ending_is_refused(name: str) -> None:
     with pytest.raises(ag.GraphError, match=r"a graph's file ends in \.json, got '"):
         save_graph(Value(1.0), name)
+
+
+def test_a_solution_stays_one(tmp_path: Path) -> None:
+    a = Value(2.0, label="a")
+    x = ag.root(lambda x: x**3 - a, 1.0)
+    again = kept(x * x, tmp_path)
+    assert described(again) == described(x * x)
+    assert (tmp_path / "graph.json").read_text().count("; solution") == 1
+    (found,) = {node for node in topological_order(again) if node.label == "a"}
+    again.backward()
+    assert found.grad == pytest.approx(2 / 3 * 2 ** (-1 / 3), rel=1e-14)  # of a^(2/3)
+    with pytest.raises(RecordingError, match=r"found \(1\.25992\)"):
+        ag.compile(lambda t: t * again)(1.0)

@@ -1,6 +1,7 @@
 """Graphs as SymPy's expressions: its derivatives are ours, and its LaTeX is what people write."""
 
 import copy
+import pickle
 import random
 from collections.abc import Sequence
 from typing import Any
@@ -135,6 +136,8 @@ def test_what_root_found_is_no_formula() -> None:
             to_sympy([a, ag.sin(found)])
         with pytest.raises(ag.GraphError, match="what derivatives at that point need"):
             to_sympy(copy.deepcopy(found))
+        with pytest.raises(ag.GraphError, match="what derivatives at that point need"):
+            to_sympy(pickle.loads(pickle.dumps(found)))
     assert to_sympy(Value(ag.root(lambda x: x * x - a, 1.0).data, label="r") * a)
     slope = ag.grad(lambda t: t * t * a)(3.0)  # 3 is a point, and no solution
     assert to_sympy(slope) == 6 * to_sympy(a)
