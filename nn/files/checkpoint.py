@@ -28,6 +28,12 @@ __all__ = ["Checkpoint", "Shuffled", "read_checkpoint", "write_checkpoint"]
 
 FORMAT, VERSION = "nn checkpoint", 1
 
+#: differences of data in words, as their hashes tell nobody anything
+_DATA = {
+    "data": "X or y are not those of the run",
+    "sequences": "the sequences are not those of the run",
+}
+
 #: the order of the rows, and the state of what shuffles them; None where nothing is shuffled
 Shuffled = tuple[list[int], Any] | None
 
@@ -103,8 +109,7 @@ def _require_same(one: dict[str, Any], other: dict[str, Any]) -> None:
         raise Unfit('run.engine is "eager" or "compiled"')
     other = {**other, "engine": one["engine"]} if other["engine"] == "auto" else other
     unlike = [told for name in other for told in differences(one[name], other[name], name)]
-    words = "X or y are not those of the run"  # their hashes tell nobody anything
-    unlike = [words if text.startswith("data: ") else text for text in unlike]
+    unlike = [_DATA.get(text.partition(": ")[0], text) for text in unlike]
     if unlike:
         more = f" (and {len(unlike) - 3} more)" if len(unlike) > 3 else ""
         raise Unfit(

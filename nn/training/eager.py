@@ -1,7 +1,7 @@
 """One training step of the eager engine: an ordinary graph for every example.
 
 So memory does not grow with the batch, and the gradients add up on the parameters themselves.
-Read ``compiled.py`` next.
+Read ``vectors.py`` next.
 """
 
 from __future__ import annotations

@@ -11,13 +11,14 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Protocol
 
 import autograd as ag
 from nn.files.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
 from nn.training.history import History
 from nn.training.problem import Step
-from nn.training.shuffling import Shuffling
+from nn.training.shuffling import Batches
 
 __all__ = ["Keeper", "Unkept", "keeper_of"]
 
@@ -33,7 +34,7 @@ class Training(Protocol):
         """The engine's."""
 
     @property
-    def batches(self) -> Shuffling:
+    def batches(self) -> Batches:
         """What comes next."""
 
     @property
@@ -122,7 +123,11 @@ class Keeper(Unkept):
 
 
 def keeper_of(
-    path: ag.files.Path | None, resume: bool, epochs: int, tell: Callable[[], dict[str, Any]]
+    path: ag.files.Path | None,
+    resume: bool,
+    epochs: int,
+    tell: Callable[[], dict[str, Any]],
+    unit: str = "epoch",
 ) -> Unkept:
     """The keeper for a path, with what is found there if the training is to ``resume``.
 
@@ -149,7 +154,7 @@ def keeper_of(
     found = read_checkpoint(path, run, epochs * (1 + len(run["metrics"])))
     if found.history.epochs > epochs:
         raise ag.GraphError(
-            f"{name} has {found.history.epochs} epochs done, and {epochs} are asked for: ask for "
+            f"{name} has {found.history.epochs} {unit}s done, and {epochs} are asked for: ask for "
             "as many or more"
         )
     return Keeper(path, run, found)
@@ -167,6 +172,7 @@ def _checkpoint(
     state, mark, epochs, steps = moment
     history = training.history
     metrics = {name: course[:epochs] for name, course in history.metrics.items()}
-    until = History(history.losses[:epochs], metrics, stopped, steps)
+    losses = history.losses[:epochs]
+    until = replace(history, losses=losses, metrics=metrics, stopped=stopped, steps=steps)
     numbers, memory, done = training.step.plain(state)
     return Checkpoint(run, until, numbers, done, memory, training.batches.at(mark))

@@ -14,7 +14,7 @@ from nn.training.history import History
 from nn.training.keeping import Unkept
 from nn.training.problem import Step
 from nn.training.progress import Bar
-from nn.training.shuffling import Shuffling
+from nn.training.shuffling import Batches
 
 __all__ = ["Measure", "Training"]
 
@@ -26,8 +26,10 @@ class Training:
 
     A step is complete, and a part of the history, in one moment: when ``_complete`` is set. What
     ends a training before that (Ctrl-C between any two lines, an error) leaves model, optimiser
-    and history as they were at the last such moment.
+    and history as they were at the last such moment. A ``history`` that is given is gone on with.
     """
+
+    _complete: tuple[Any, int, int]  # a state, with so many epochs and steps of the history
 
     def __init__(
         self,
@@ -35,13 +37,14 @@ class Training:
         targets: list[Any],
         measures: dict[str, Measure],
         callback: Callable[[History], Any] | None,
-        batches: Shuffling,
+        batches: Batches,
         keeper: Unkept,
+        history: History | None = None,
     ) -> None:
         self.step, self.targets, self.measures, self.callback = step, targets, measures, callback
         self.batches, self.keeper = batches, keeper
-        self.history = History(metrics={name: [] for name in measures})
-        self._complete = step.state(), 0, 0  # with so many epochs and steps of the history
+        self.history = history or History(metrics={name: [] for name in measures})
+        self._keep()
 
     def run(self, epochs: int, ticks: Bar) -> History:
         """Train until there are so many epochs, or until the callback or Ctrl-C ends it."""

@@ -19,7 +19,7 @@ from nn.models.module import Module
 from nn.optim.optimizer import Optimizer
 from nn.training.problem import Problem
 
-__all__ = ["told_run"]
+__all__ = ["told_run", "told_token_run"]
 
 
 def told_run(
@@ -45,6 +45,22 @@ def told_run(
         "rng": _told_rng(rng) if size < rows else None,
         "optimizer": _told_optimizer(rule),
         "engine": engine,
+    }
+
+
+def told_token_run(model: Module, columns: Any, rule: Optimizer, size: int) -> dict[str, Any]:
+    """The same of a training on the columns that sequences of tokens were made."""
+    return {
+        "model": told(model),
+        "parameters": len({*model.parameters()}),
+        "loss": "cross_entropy of the next token",
+        "metrics": [],
+        "rows": columns.shape[1],
+        "sequences": sha256(columns.tobytes()).hexdigest()[:32],
+        "batch_size": size,
+        "shuffled": False,
+        "optimizer": _told_optimizer(rule),
+        "engine": "compiled",
     }
 
 

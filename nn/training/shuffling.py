@@ -3,15 +3,33 @@
 from __future__ import annotations
 
 from random import Random
+from typing import Any, Protocol
 
 from nn.checks import whole
 from nn.files.checkpoint import Shuffled
 from nn.models.init import generator
+from nn.training.history import History
 
-__all__ = ["Mark", "Shuffling"]
+__all__ = ["Batches", "InOrder", "Mark", "Shuffling"]
 
 #: a moment between two epochs: how many there were, and the state if that cannot be found again
 Mark = tuple[int, Shuffled]
+
+
+class Batches(Protocol):
+    """Which rows come next, epoch by epoch, and how to find that again."""
+
+    def __next__(self) -> list[Any]:
+        """The batches of one more epoch."""
+
+    def mark(self) -> Mark:
+        """This moment, for ``at``."""
+
+    def at(self, mark: Mark) -> Shuffled:
+        """The state at a moment."""
+
+    def restore(self, state: Shuffled) -> None:
+        """Go on as from such a state."""
 
 
 class Shuffling:
@@ -71,3 +89,33 @@ class Shuffling:
             self.order[:] = state[0]
             self.source.setstate(state[1])
             self._known = self.epochs, state
+
+
+class InOrder:
+    """Rows in their order, again and again, ``size`` of them for each number of a history.
+
+    >>> history = History()
+    >>> batches = InOrder(5, 2, history)
+    >>> history.losses += [0.5, 0.4]
+    >>> next(batches)
+    [[4, 0]]
+    """
+
+    def __init__(self, rows: int, size: int, history: History) -> None:
+        self.rows, self.size, self.history = rows, size, history
+
+    def __next__(self) -> list[list[int]]:
+        """The one batch that comes after those of the history."""
+        first = self.history.epochs * self.size
+        return [[i % self.rows for i in range(first, first + self.size)]]
+
+    def mark(self) -> Mark:
+        """The history tells all."""
+        return self.history.epochs, None
+
+    def at(self, mark: Mark) -> Shuffled:
+        """Nothing is shuffled."""
+        return None
+
+    def restore(self, state: Shuffled) -> None:
+        """The history is restored elsewhere."""

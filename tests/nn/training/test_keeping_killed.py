@@ -1,22 +1,42 @@
 """A training that is killed some twenty times ends with the numbers of one that is not."""
 
+import json
 import subprocess
 import sys
 
 import pytest
 
-#: forks a training, kills it at some moment, and forks the next, which goes on; prints the outcome
-KILLER = """
+#: what a training leaves, to the last bit
+FITTED = """
 import json, os, random, select, signal, sys
 import nn
 
-path, engine, rule, size, epochs, patience = *sys.argv[1:4], *map(eval, sys.argv[4:7])
+path, engine, rule, size, epochs, patience, most = *sys.argv[1:4], *map(eval, sys.argv[4:8])
 
 def outcome(**held):
     model = nn.MLP(2, [4, 1], rng=0)
     optimizer = eval(rule, vars(nn))
     history = nn.fit(model, *nn.gates.xor(), optimizer=optimizer, epochs=epochs, engine=engine,
                      batch_size=size, rng=7, progress=False, **held)
+    return told(model, optimizer, history)
+"""
+
+#: the same of sequences of tokens
+TOKENS = (
+    FITTED[: FITTED.index("def outcome")]
+    + """
+def outcome(**held):
+    model = nn.GPT(4, 3, 4, 2, rng=0)
+    optimizer = eval(rule, vars(nn))
+    sequences = [[3, 0, 1, 3], [3, 2], [3, 1, 1, 0, 2, 3], [3, 0, 3], [3, 2, 2, 1, 3]]
+    training = nn.TokenTraining(model, sequences, optimizer, size)
+    return told(model, optimizer, training.run(epochs, progress=False, **held))
+"""
+)
+
+#: forks a training, kills it at some moment, and forks the next, which goes on; prints the outcome
+KILLER = """
+def told(model, optimizer, history):
     numbers = [p.data.hex() for p in model.parameters()]
     memory = [[float(x).hex() for x in optimizer.remembered(p)] for p in model.parameters()]
     return [numbers, memory, optimizer.steps, [float(x).hex() for x in history.losses],
@@ -44,8 +64,8 @@ def life(wait):
     return bool(done)
 
 source, kills, seen = random.Random(0), 0, []
-while kills < 20:
-    if life(source.random() * patience if kills % 4 else None):
+while kills < most:
+    if life(source.random() * patience if kills % 4 or most < 20 else None):
         break
     kills += 1
     if os.path.exists(path):
@@ -62,12 +82,25 @@ TRAININGS = {
 }
 
 
-@pytest.mark.parametrize("what", TRAININGS)
-def test_a_training_that_is_killed_ends_as_one_that_is_not(what, tmp_path):
-    command = [sys.executable, "-c", KILLER, str(tmp_path / "run.json"), *map(str, TRAININGS[what])]
+def killed(text, path, *words):
+    """How often it was killed, at how many places, and whether the outcome is that of one life."""
+    command = [sys.executable, "-c", text + KILLER, str(path), *map(str, words)]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
-    kills, places, equal = eval(run.stdout.replace("true", "True").replace("false", "False"))
+    return json.loads(run.stdout)
+
+
+@pytest.mark.parametrize("what", TRAININGS)
+def test_a_training_that_is_killed_ends_as_one_that_is_not(what, tmp_path):
+    kills, places, equal = killed(FITTED, tmp_path / "run.json", *TRAININGS[what], 20)
     assert equal
     assert kills >= 5
+    assert places >= 3
+
+
+def test_a_training_on_tokens_that_is_killed_ends_as_one_that_is_not(tmp_path):
+    words = ("compiled", "Adam(cosine(0.05, 30_000))", 2, 30_000, 0.4, 6)
+    kills, places, equal = killed(TOKENS, tmp_path / "run.json", *words)
+    assert equal
+    assert kills >= 3
     assert places >= 3
