@@ -6,7 +6,9 @@ Read ``plain.py`` next.
 from __future__ import annotations
 
 import os
+import re
 import stat
+from contextlib import suppress
 
 from autograd.errors import FileFormatError, OperandError
 
@@ -16,6 +18,8 @@ __all__ = ["LARGEST", "MEMORY", "Path", "name_of", "read_bytes", "write_whole"]
 MEMORY = 200_000_000
 #: the bytes of the largest file: there is a copy of them while it is read
 LARGEST = MEMORY // 2
+#: seconds after which what was begun and is held by nobody counts as left by a killed process
+STALE = 3600
 
 #: the name of a file, as a text or as an object of ``pathlib``
 Path = str | os.PathLike[str]
@@ -29,9 +33,9 @@ def write_whole(path: Path, data: bytes) -> None:
 
     A new file is written beside the old one, brought to the disk, and put in its place; it keeps
     the old one's mode, and a link leads to it as before. What was begun is removed on errors and
-    Ctrl-C (a killed process leaves a ``.name.….tmp`` behind). Raises ``OSError`` where the system
-    does, for a file that may not be written on too, ``FileFormatError`` for a path that is there
-    and no regular file.
+    Ctrl-C; the ``.name.….tmp`` of a killed process goes when the same file is written an hour later
+    or more. Raises ``OSError`` where the system does, for a file that may not be written on too,
+    ``FileFormatError`` for a path that is there and no regular file.
 
     >>> write_whole("nowhere/a.json", b"1")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
@@ -47,6 +51,8 @@ def write_whole(path: Path, data: bytes) -> None:
     begun = os.path.join(folder, f".{name[:100]}.{os.urandom(8).hex()}.tmp")
     try:
         with open(begun, "xb") as file:
+            with suppress(OSError):  # not every file system has locks
+                _hold(file.fileno())
             if mode is not None:
                 os.chmod(begun, mode)
             file.write(data)
@@ -58,6 +64,8 @@ def write_whole(path: Path, data: bytes) -> None:
             os.unlink(begun)
         raise
     _sync_folder(folder)
+    with suppress(OSError):  # the file is written; what is left over can wait
+        _remove_left_over(folder, name)
 
 
 def name_of(path: Path) -> str:
@@ -101,6 +109,33 @@ def _sync_folder(folder: str) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def _hold(handle: int) -> None:
+    """Keep an open file as one's own until it is closed; ``OSError`` if another process has it."""
+    with suppress(ImportError):  # Windows: what is open cannot be removed there
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _remove_left_over(folder: str, name: str) -> None:
+    """Remove what killed writers of a file began, never what a living one, however slow, holds.
+
+    Age alone would take the file of a process that sleeps; the lock alone, one of another machine,
+    as some network file systems lock within each. Both times are by the clock of the folder.
+    """
+    begun = re.compile(re.escape(f".{name[:100]}.") + r"[0-9a-f]{16}\.tmp")
+    now = os.stat(os.path.join(folder, name)).st_mtime
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if not begun.fullmatch(entry.name) or not entry.is_file(follow_symlinks=False):
+                continue
+            if now - entry.stat(follow_symlinks=False).st_mtime > STALE:
+                with suppress(OSError):
+                    with open(entry.path, "rb+") as file:
+                        _hold(file.fileno())
+                    os.unlink(entry.path)
 
 
 # --- reading ---

@@ -66,6 +66,92 @@ def test_a_killed_writer_leaves_the_old_file_or_the_new_one(tmp_path: Path) -> N
         assert len(set(data)) == 1
 
 
+STOPPED = """
+import os, sys
+import autograd as ag
+def wait(handle):
+    print("begun", flush=True)
+    sys.stdin.read()
+os.fsync = wait
+ag.files.write_whole(sys.argv[1], b"theirs")
+"""
+
+
+def left_over(folder: Path) -> list[Path]:
+    return sorted(folder.glob(".*.tmp"))
+
+
+@posix
+def test_what_a_killed_process_began_goes_later_and_what_a_living_one_began_never(
+    tmp_path: Path,
+) -> None:
+    path, command = tmp_path / "a.json", [sys.executable, "-c", STOPPED]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen([*command, str(path)], **pipes) as writer:  # type: ignore[call-overload]
+        assert writer.stdout.readline() == b"begun\n"
+        (begun,) = left_over(tmp_path)
+        os.utime(begun, (0, 0))
+        ag.files.write_whole(path, b"mine")  # another writer of the same file is at work
+        assert left_over(tmp_path) == [begun]
+        writer.send_signal(signal.SIGKILL)
+    os.utime(begun)
+    ag.files.write_whole(path, b"mine")  # it is not known to be dead yet
+    assert left_over(tmp_path) == [begun]
+    os.utime(begun, (0, 0))
+    ag.files.write_whole(tmp_path / "b.json", b"mine")  # another file
+    assert left_over(tmp_path) == [begun]
+    ag.files.write_whole(path, b"mine")
+    assert sorted(os.listdir(tmp_path)) == ["a.json", "b.json"]
+
+
+@posix
+def test_a_slow_writer_comes_through_beside_others(tmp_path: Path) -> None:
+    path, command = tmp_path / "a.json", [sys.executable, "-c", STOPPED]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen([*command, str(path)], **pipes) as writer:  # type: ignore[call-overload]
+        assert writer.stdout.readline() == b"begun\n"
+        os.utime(*left_over(tmp_path), (0, 0))
+        ag.files.write_whole(path, b"mine")
+        writer.communicate(b"")
+    assert writer.returncode == 0
+    assert path.read_bytes() == b"theirs"
+    assert os.listdir(tmp_path) == ["a.json"]
+
+
+@posix
+def test_only_what_a_writer_could_have_begun_is_removed(tmp_path: Path) -> None:
+    path, old = tmp_path / "a*.json", ".a*.json.0123456789abcdef.tmp"
+    others = [".ab.json.0123456789abcdef.tmp", f"{old}.mine", ".a*.json.tmp", f"x{old}"]
+    for name in (old, *others):
+        (tmp_path / name).write_bytes(b"1")
+        os.utime(tmp_path / name, (0, 0))
+    link, folder = tmp_path / old.replace("0", "1"), tmp_path / old.replace("0", "2")
+    link.symlink_to(others[0])
+    folder.mkdir()
+    for made in (link, folder):
+        os.utime(made, (0, 0), follow_symlinks=False)
+    ag.files.write_whole(path, b"1")
+    assert sorted(os.listdir(tmp_path)) == sorted([*others, "a*.json", link.name, folder.name])
+
+
+@posix
+@pytest.mark.parametrize("call", ["fcntl.flock", "os.scandir"])
+def test_a_file_is_written_where_there_are_no_locks_and_no_lists(
+    call: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*args: Any) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(call, refused)
+    path, begun = tmp_path / "a.json", tmp_path / ".a.json.0123456789abcdef.tmp"
+    begun.touch()
+    os.utime(begun, (0, 0))
+    ag.files.write_whole(path, b"1")
+    monkeypatch.undo()
+    assert path.read_bytes() == b"1"
+    assert left_over(tmp_path) == [begun]
+
+
 @pytest.mark.parametrize("call", ["open", "os.fsync", "os.replace"])
 def test_a_failing_writer_leaves_the_old_file_alone(
     call: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
