@@ -25,7 +25,9 @@ LONG_FILES = {
     "autograd/ops.py": "a row for each operation, and there will be more",
 }
 
-each_source = pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(ROOT)))
+each_source = pytest.mark.parametrize(
+    "path", [pytest.param(path, id=path.relative_to(ROOT).as_posix()) for path in SOURCES]
+)
 
 
 # --- who imports whom ---

@@ -81,9 +81,9 @@ def to_onnx(model: Module, path: ag.files.Path, *, double: bool = False) -> None
 
     The input ``x`` and the output ``y`` have the shapes of ``to_torch``; so do the heights, widths
     and lengths of sequences that a model leaves open. The numbers are float32, or float64 with
-    ``double`` (of these onnxruntime has no convolution, asin, acos, atan and erf, and a softmax
-    with the digits of float32). The graph is of opset 18, has passed ``onnx.checker`` and is
-    written whole or not at all.
+    ``double`` (of these onnxruntime has no convolution, asin, acos, atan and erf, before 1.29 no
+    cos and tan, and a softmax with the digits of float32). The graph is of opset 18, has passed
+    ``onnx.checker`` and is written whole or not at all.
 
     Raises ``GraphError`` for another ending of the path, for a number that float32 cannot hold, and
     for parts that do not fit together; ``OperandError`` that names the part for what ONNX cannot be

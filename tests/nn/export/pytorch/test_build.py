@@ -98,6 +98,7 @@ def test_random_numbers_of_pytorch_are_not_touched():
     assert torch.equal(torch.rand(3), expected)
 
 
+@pytest.mark.filterwarnings("ignore:You are using `torch.load`:FutureWarning")  # of themselves
 @pytest.mark.parametrize("name", ["MLP", "Recurrent, tanh", "GPT", "Layer"])
 def test_what_people_do_with_a_module(name):
     module = nn.export.to_torch(MODELS[name][0]())
