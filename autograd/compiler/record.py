@@ -12,14 +12,20 @@ from typing import Any, NamedTuple
 
 from autograd.compiler.gradient import cotangents
 from autograd.compiler.program import Instructions, Operand, Program
-from autograd.compiler.symbol import Symbol, in_recording
+from autograd.compiler.symbol import ELEMENTS, Symbol, in_recording
 from autograd.compiler.tape import Draft, Places, place, walk_tape, write
-from autograd.errors import GraphError, RecordingError
+from autograd.errors import AutogradError, GraphError, RecordingError
 from autograd.graph import past_points, solutions
 from autograd.nested import flatten, unflatten
 from autograd.value import Value, number
 
 __all__ = ["Recording", "record"]
+
+
+_UNKNOWN = (
+    "A compiled function is recorded with unknown numbers as arguments: what NumPy cannot do with "
+    "them, the functions of autograd can (autograd.hypot(x, y))."
+)
 
 
 class Recording(NamedTuple):
@@ -108,7 +114,7 @@ def _called(
     symbols = [Symbol(label, tape, i) for i, label in enumerate(labels)]
     token = in_recording.set(True)
     try:
-        result = f(*symbols)
+        result = _result(f, symbols)
         outputs: list[Any] = [y if isinstance(y, Value) else number(y) for y in flatten(result)]
         places, interior = walk_tape(tape, outputs)
         parameters = _parameters(tape, places, interior, first)
@@ -121,6 +127,18 @@ def _called(
     finally:
         in_recording.reset(token)
         tape.clear()  # its symbols know it: a circle
+
+
+def _result(f: Callable[..., Any], symbols: list[Symbol]) -> Any:
+    """What f returns; an error that is not ours is told what its arguments were."""
+    try:
+        return f(*symbols)
+    except (AttributeError, IndexError, TypeError, ValueError) as error:
+        if isinstance(error.__cause__, RecordingError):  # NumPy has said it otherwise
+            raise error.__cause__ from None
+        if not isinstance(error, AutogradError):
+            error.add_note(f"{_UNKNOWN} {ELEMENTS}.")
+        raise
 
 
 def _parameters(

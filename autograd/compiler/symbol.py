@@ -17,7 +17,7 @@ from autograd.graph import Node, in_recording
 from autograd.ops import OPERATORS, OPS, SLOTS, Op
 from autograd.value import Value
 
-__all__ = ["NoArrayError", "Symbol", "in_recording", "recording"]
+__all__ = ["ELEMENTS", "NoArrayError", "Symbol", "in_recording", "recording"]
 
 
 def recording() -> bool:
@@ -41,7 +41,7 @@ def _of_arrays(name: str) -> Any:
     """What stands for an attribute of arrays and lists, which a number has not."""
     spelled = {"__len__": "takes the length (len(x)) of", "__reversed__": "reverses"}
     deed = spelled.get(name, f"asks for .{name} of")
-    return property(lambda symbol: _refuse(deed, _ELEMENTS, NoArrayError))
+    return property(lambda symbol: _refuse(deed, ELEMENTS, NoArrayError))
 
 
 class _Number:
@@ -50,7 +50,7 @@ class _Number:
     __slots__ = ()
 
     def __matmul__(self, other: object) -> NoReturn:
-        _refuse("takes a matrix product (x @ y) of", _ELEMENTS)
+        _refuse("takes a matrix product (x @ y) of", ELEMENTS)
 
     __rmatmul__ = __matmul__
 
@@ -61,10 +61,16 @@ class _Number:
         given = any(isinstance(x, Symbol) for x in (*args, *named.values()))
         if given and f.__name__ in _WHOLE_ARRAYS:
             module = f.__module__.replace("numpy", "np", 1)
-            _refuse(f"takes {module}.{f.__name__} of", _ELEMENTS)
+            _refuse(f"takes {module}.{f.__name__} of", ELEMENTS)
         if f.__name__ == "where" and isinstance(args[0], Symbol):
             _refuse("branches (np.where) on")
         return f._implementation(*args, **named)
+
+    def __array_ufunc__(self, f: Any, method: str, *args: Any, **named: Any) -> Any:
+        """NumPy asks this of ``np.exp(x)`` and the like, ``np.add.reduce(x)`` and ``array @ x``."""
+        if method != "__call__" or f.signature:
+            _refuse(f"takes np.{f.__name__}{f'.{method}' * (method != '__call__')} of", ELEMENTS)
+        return f(*[_boxed(x) if isinstance(x, Symbol) else x for x in args], **named)
 
 
 class Symbol(Value, _Number):
@@ -110,7 +116,7 @@ class Symbol(Value, _Number):
     __int__ = __trunc__ = __floor__ = __ceil__ = __index__
 
     def __getitem__(self, key: object) -> NoReturn:
-        _refuse("takes an element (x[0], for … in x, sum(x)) of", _ELEMENTS)
+        _refuse("takes an element (x[0], for … in x, sum(x)) of", ELEMENTS)
 
     def __round__(self, digits: int | None = None) -> NoReturn:
         self.__index__()
@@ -137,6 +143,15 @@ class Symbol(Value, _Number):
 
     def __repr__(self) -> str:
         return f"Symbol({self.label!r})" if self.op is None else f"Symbol({self.op.name})"
+
+
+def _boxed(x: Symbol) -> Any:
+    """The number as an array of no axis, so that NumPy does not ask again."""
+    import numpy as np
+
+    box = np.empty((), object)
+    box[()] = x
+    return box
 
 
 def _operator(op: Op) -> tuple[Callable[[Any, Any], Any], Callable[[Any, Any], Any]]:
@@ -199,11 +214,12 @@ for _name in (
 #: would give back, so that a column of examples would silently be taken one by one
 _WHOLE_ARRAYS = frozenset(
     {
-        *("all", "amax", "amin", "any", "argmax", "argmin", "argsort", "average", "cumprod"),
-        *("cumsum", "diff", "dot", "flip", "gradient", "inner", "max", "mean", "median"),
-        *("min", "nanmax", "nanmean", "nanmin", "nansum", "ndim", "norm", "outer", "prod", "ptp"),
-        *("roll", "shape", "size", "sort", "std", "sum", "tensordot", "trace", "var"),
-        "vdot",
+        *("all", "amax", "amin", "any", "argmax", "argmin", "argsort", "average"),
+        *("convolve", "correlate", "cross", "cumprod", "cumsum", "diff", "dot", "einsum", "flip"),
+        *("gradient", "inner", "kron", "max", "mean", "median", "min", "nanmax", "nanmean"),
+        *("nanmin", "nanprod", "nansum", "ndim", "norm", "outer", "percentile", "prod", "ptp"),
+        *("quantile", "roll", "shape", "size", "sort", "std", "sum", "take", "tensordot", "trace"),
+        *("trapezoid", "var", "vdot"),
     }
 )
 _CHOICES = (
@@ -211,7 +227,7 @@ _CHOICES = (
     "like instead of math.exp(x)"
 )
 _WHOLE = f"{_CHOICES}. What rounds and is recorded: autograd.floor(x), autograd.ceil(x), x // y"
-_ELEMENTS = (
+ELEMENTS = (
     "It is one number: a list that a compiled function is given is a column of examples. Let it "
     "take the elements one by one: compile(lambda a, b: f([a, b])), or f({'a': a, 'b': b}), for n "
     "of them compile(lambda *x: f(list(x)), n)"

@@ -63,6 +63,7 @@ def fit(
     """Train ``model`` on rows ``X`` and targets ``y``; return the history of losses and metrics.
 
     ``loss`` is a name (see ``losses/formulas.py``) or a function of one prediction and one target;
+    with "bce" an output of ``"linear"`` is read as a logit, one of ``"sigmoid"`` as a probability;
     ``optimizer`` is ``Adam(0.05)`` unless given, as an object, a class or the name of one (which
     then has its own settings); what it remembers stays with it, by parameter. ``batch_size`` rows,
     shuffled by ``rng``, make one step (None: all of them). ``metrics`` are "accuracy" and functions

@@ -1,6 +1,7 @@
 """Recording: what becomes of a function, and which parameters it is found to have."""
 
 import math
+import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -329,3 +330,28 @@ def test_derivatives_that_another_thread_takes_meanwhile_are_recorded() -> None:
     assert f(3.0) == 12.0
     a.data = 5.0
     assert f(3.0) == 30.0
+
+
+@pytest.mark.parametrize(
+    ("f", "said"),
+    [
+        (lambda np, x: np.asarray(x)[0], "IndexError: too many indices"),
+        (lambda np, x: np.logaddexp(x, 1.0), "TypeError: ufunc 'logaddexp' not supported"),
+        (lambda np, x: np.linalg.solve(np.eye(2), [x, x]), "Cannot cast ufunc"),
+        (lambda np, x: np.arctan2(x, 1.0), "no attribute 'arctan2'"),
+    ],
+)
+def test_what_numpy_says_is_told_what_the_arguments_are(f: Callable[..., Any], said: str) -> None:
+    np = pytest.importorskip("numpy", reason="NumPy is not installed")
+    with pytest.raises((AttributeError, IndexError, TypeError)) as caught:
+        record(lambda x: f(np, x), 1)
+    told = "".join(traceback.format_exception_only(caught.value))
+    assert said in told
+    assert "recorded with unknown numbers as arguments: what NumPy cannot do" in told
+    assert "Let it take the elements one by one" in told
+
+
+def test_what_numpy_says_otherwise_is_said_as_it_was() -> None:
+    np = pytest.importorskip("numpy", reason="NumPy is not installed")
+    with pytest.raises(RecordingError, match=r"<lambda> makes a float of .*autograd\.where"):
+        record(lambda x: np.array([1.0, x], dtype=float), 1)

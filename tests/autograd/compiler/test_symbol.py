@@ -234,6 +234,11 @@ WHOLE: dict[str, Callable[[Any, Any], Any]] = {
     "np.shape": lambda np, x: np.shape(x),
     "np.cumsum": lambda np, x: np.cumsum(x),
     "np.vdot": lambda np, x: np.vdot(x, x),
+    "np.einsum": lambda np, x: np.einsum("i,i", [1.0, 2.0], x),
+    "np.convolve": lambda np, x: np.convolve(x, [1.0, 2.0]),
+    "np.matmul": lambda np, x: np.array([1.0, 2.0]) @ x,
+    "np.add.reduce": lambda np, x: np.add.reduce(x),
+    "np.multiply.outer": lambda np, x: np.multiply.outer([1.0], x),
 }
 
 
@@ -265,6 +270,12 @@ def test_numpys_numbers_and_arrays_of_unknown_numbers_are_as_they_were() -> None
         (lambda x: np.full(2, x)[1], 1.5),
         (lambda x: np.square(x) + np.tanh(0 * x), 2.25),
         (lambda x: np.linalg.norm([3 * x, 4 * x]), 7.5),
+        (lambda x: np.asarray(x)[()] + np.asarray([x, 2 * x])[1], 4.5),
+        (lambda x: np.eye(2)[1] @ np.array([x, 2 * x]), 3.0),
+        (lambda x: np.add.reduce([x, 2 * x]), 4.5),
+        (lambda x: np.einsum("i,i", [x, 1.0], [2.0, x]), 4.5),
+        (lambda x: np.array([1.0, 2.0]).dot([x, x]), 4.5),
+        (lambda x: np.add(x, np.array([1.0, 2.0]))[1] + np.exp(0 * x), 4.5),
     ]
     for f, expected in works:
         assert ag.compile(f)(1.5) == pytest.approx(expected, rel=1e-15)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from importlib.resources import files
+from functools import cache
 from typing import Any
 
 from autograd.compiler.backends.languages.heads import called_with, listed, told
@@ -26,7 +26,7 @@ from autograd.compiler.loops.expand import expanded
 from autograd.compiler.loops.naming import Named
 from autograd.ops import Op
 
-__all__ = ["HELPERS", "javascript_text"]
+__all__ = ["helpers", "javascript_text"]
 
 #: functions that JavaScript's Math has under the table's name
 _MATH = {
@@ -34,18 +34,25 @@ _MATH = {
     *("exp", "expm1", "floor", "hypot", "log", "log10", "log1p", "log2", "sin", "sinh"),
     *("sqrt", "tan", "tanh"),
 }
-#: what it has not -> a definition
-HELPERS = {
-    text.split("const ", 1)[1].split()[0]: text
-    for text in (files("autograd") / "primitives.js").read_text("utf-8").strip().split("\n\n")[1:]
-}
+
+
+@cache
+def helpers() -> dict[str, str]:
+    """What ``Math`` has not -> a definition, read when JavaScript is first written."""
+    from importlib.resources import files
+
+    text = (files("autograd") / "primitives.js").read_text("utf-8")
+    parts = text.strip().split("\n\n")[1:]
+    return {part.split("const ", 1)[1].split()[0]: part for part in parts}
+
+
 _WORDS = frozenset(
     {
         *("arguments", "await", "case", "catch", "const", "debugger", "default", "delete", "do"),
         *("enum", "eval", "export", "extends", "function", "implements", "in", "instanceof"),
         *("interface", "let", "new", "null", "package", "private", "protected", "public"),
         *("static", "super", "switch", "this", "throw", "typeof", "undefined", "var", "void"),
-        *("Array", "Infinity", "Math", "NaN", "Number", "false", "true", *HELPERS),
+        *("Array", "Infinity", "Math", "NaN", "Number", "false", "true"),
     }
 )
 
@@ -60,12 +67,12 @@ def javascript_text(program: Named) -> str:
 
 
 def _straight(program: Named) -> str:
-    scope, names = straight_scope(program, {"p", "f", *_WORDS})
+    scope, names = straight_scope(program, {"p", "f", *_WORDS, *helpers()})
     used: dict[str, None] = {}
     words = vocabulary(_functions(used))
     steps, outputs = spelled_program(expanded(program.loops), names, words, _constant)
     lines = [f"  const {register} = {expression};" for register, expression in steps]
-    before = [text for name, text in HELPERS.items() if name in used]
+    before = [text for name, text in helpers().items() if name in used]
     end = [f"  return [{', '.join(outputs)}];", "}", ""]
     return "\n".join([*before, *_headed(scope, "f"), *lines, *end])
 
@@ -93,7 +100,7 @@ def _functions(used: dict[str, None]) -> Callable[[Op], Callable[..., Text]]:
                 return Text(f"({text} ? {a!r} : {b!r})")
             if row.name in _MATH:
                 return called(f"Math.{row.name}")(*operands)
-            if row.name not in HELPERS:
+            if row.name not in helpers():
                 raise ValueError(
                     f"JavaScript has no function {row.name!r}: write the row in terms of others, "
                     "or put the function into autograd/primitives.js"
@@ -114,8 +121,11 @@ def _constant(x: float) -> str:
 
 
 class _JavaScript(Imperative):
-    reserved = _WORDS
     indent, end, variable = "  ", ";", "let "
+
+    def __init__(self, program: Named) -> None:
+        self.reserved = _WORDS | helpers().keys()
+        super().__init__(program)
 
     def function(self, row: Op) -> Callable[..., Any]:
         """A function of ``Math``, or a helper."""
@@ -168,7 +178,7 @@ class _JavaScript(Imperative):
                 self.say(f"const {self.spelled[array]} = {_cut(array)};")
         for table, name in self.tables.items():
             self.say(f"const {name} = {list(table)};")
-        before = [text for name, text in HELPERS.items() if name in self.noted]
+        before = [text for name, text in helpers().items() if name in self.noted]
         before += [*self.helpers.values(), *_headed(self, self.name)]
         return "\n".join([*before, *self.lines, *lines, "}", ""])
 

@@ -1,6 +1,8 @@
 """The JavaScript that is written."""
 
 import math
+import subprocess
+import sys
 
 import pytest
 
@@ -107,3 +109,20 @@ def test_parameters_of_another_count_are_refused(numbers: list[float]) -> None:
     text += "\nlet found; try { f([1, 2, 3], NUMBERS); } catch (e) { found = [e.message]; }"
     found = sources.run_javascript(text.replace("NUMBERS", str(numbers)), [], "found")
     assert found == ["p has 17 numbers"]
+
+
+def test_what_math_has_not_is_read_when_javascript_is_written() -> None:
+    report = """
+import sys
+opened = []
+sys.addaudithook(lambda event, given: event == "open" and opened.append(str(given[0])))
+import autograd
+f = autograd.compile(lambda x: autograd.sigmoid(x) ** 2)
+f(2.0), f([1.0, 2.0]), f.source("c"), f.loops
+before = len(opened)
+f.source("javascript")
+print(*(any(name.endswith("primitives.js") for name in part)
+        for part in (opened[:before], opened[before:])))
+"""
+    run = subprocess.run([sys.executable, "-c", report], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["False", "True"]
