@@ -1,5 +1,6 @@
 """Fixtures that several files use."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,8 @@ import pytest
 
 from autograd.compiler.backends import choice
 from tests.site import build
+
+os.environ["AUTOGRAD_COURSE"] = ""  # what tests solve is nobody's progress
 
 
 @pytest.fixture(params=choice.BACKENDS, ids=lambda backend: backend.name)

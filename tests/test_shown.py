@@ -9,6 +9,7 @@ import pytest
 import autograd as ag
 import nn
 from autograd import Value, exercises
+from autograd.exercises.lessons.catalogue import exercise, lessons
 
 X = [[1.0, 2.0, 0.5], [2.0, 1.0, 0.0], [0.0, 1.5, 1.0], [1.0, 0.5, 2.0]]
 
@@ -62,6 +63,9 @@ OBJECTS: dict[type, Callable[[], Any]] = {
     ag.NonFiniteError: failure,
     exercises.Verdict: lambda: exercises.check(2.0, 3.0),
     exercises.ChainRule: exercises.chain_rule,
+    exercises.Exercise: lambda: exercise("01.1"),
+    exercises.Lesson: lambda: lessons()[0],
+    exercises.Progress: exercises.progress,
     exercises.Submission: submission,
     nn.GPT: gpt,
     nn.MLP: model,

@@ -15,6 +15,8 @@ strangers is for ``Submission``, which keeps it in a process of its own.
 * ``check_op``: a row of the op table, by value, first and second derivative.
 * ``check_backward``: a ``Value`` class or a backward pass of one's own, on random expressions.
 * ``check_optimiser``: an update rule against a reference, step by step.
+* ``check_with``: what is made of an answer, such as a network of its weights.
+* ``course``: an exercise of the course, with hints one by one; ``progress`` shows how far one is.
 * ``Submission``: the work of others, as text, for these checks.
 * ``chain_rule``: fresh exercises with worked solutions.
 
@@ -28,8 +30,12 @@ right: agrees at 3 points
 ``answers.py``.
 """
 
-from autograd.exercises.answers import check, check_derivative, check_neuron
+from autograd.exercises.answers import check, check_derivative, check_neuron, check_with
+from autograd.exercises.asks import at_most, by_hand, uses
 from autograd.exercises.backward import check_backward
+from autograd.exercises.lessons.course import course, solution
+from autograd.exercises.lessons.exercise import Exercise, Lesson
+from autograd.exercises.lessons.progress import Progress, progress
 from autograd.exercises.questions import ChainRule, chain_rule
 from autograd.exercises.rows import check_op
 from autograd.exercises.submission import Submission
@@ -38,8 +44,13 @@ from autograd.exercises.verdict import Verdict
 
 __all__ = [
     "ChainRule",
+    "Exercise",
+    "Lesson",
+    "Progress",
     "Submission",
     "Verdict",
+    "at_most",
+    "by_hand",
     "chain_rule",
     "check",
     "check_backward",
@@ -47,6 +58,11 @@ __all__ = [
     "check_neuron",
     "check_op",
     "check_optimiser",
+    "check_with",
+    "course",
+    "progress",
+    "solution",
+    "uses",
 ]
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from copy import deepcopy
+from dataclasses import replace
 from functools import partial
 from random import Random
 from typing import Any
@@ -17,14 +18,14 @@ from autograd.exercises.compare import (
     answer_numbers,
     difference,
     numbers,
-    pattern,
     place,
 )
-from autograd.exercises.verdict import Verdict, answered, stop
+from autograd.exercises.diagnosis import diagnose
+from autograd.exercises.verdict import Verdict, answered, filled_in, stop
 from autograd.functional import jacobian
 from autograd.functions import GENERIC
 
-__all__ = ["check", "check_derivative", "check_neuron"]
+__all__ = ["check", "check_derivative", "check_neuron", "check_with"]
 
 
 @answered
@@ -35,12 +36,14 @@ def check(
     *,
     hint: str = "",
     tolerance: float = TOLERANCE,
+    secret: bool = False,
 ) -> Verdict:
     """Compare an answer with the truth: two functions at some points, or two numbers.
 
     A point of ``at`` is the one argument, or a *tuple* of several. Results are numbers, Values,
     or lists and arrays of them, right when they are within ``tolerance`` times (1 + |expected|).
-    Raises ``ValueError`` for functions without points.
+    With ``secret`` the message does not tell the numbers that were expected. Raises
+    ``ValueError`` for functions without points.
 
     >>> check(lambda x: x + x, lambda x: x**2, at=[2, 3], hint="Squares grow faster.")
     wrong: at x = 3: expected 9, got 6
@@ -49,14 +52,43 @@ def check(
     (not yet: the answer is still ..., right)
     """
     if not callable(expected):
-        got = answer_numbers(data(answer), "", hint)
-        if wrong := difference(numbers(expected), got, tolerance):
-            stop(wrong, hint)
+        got, wanted = answer_numbers(data(answer), "", hint), numbers(expected)
+        if wrong := difference(wanted, got, tolerance, secret=secret):
+            stop(wrong, hint, slip=diagnose([(wanted, got)]))
         return Verdict("right")
     if not at:
         raise ValueError("check compares functions at points: give some, for example at=[0, 1, 2]")
     points = [point if isinstance(point, tuple) else (point,) for point in at]
     return _agreement(call, answer, expected, points, hint, tolerance)
+
+
+def check_with(
+    question: Callable[..., Any],
+    answer: Any,
+    expected: Callable[..., Any],
+    at: Sequence[Any],
+    *,
+    hint: str = "",
+    tolerance: float = TOLERANCE,
+) -> Verdict:
+    """Compare what a question makes of an answer with the truth at some points.
+
+    For answers that are no function of the point: weights that a network is built from, a row, a
+    class. ``question(answer, *point)`` is a function of a module (one of a ``Submission``'s
+    ``modules``, so that it can be asked there too); the rest as in ``check``.
+
+    >>> def side(weights, x): return weights[0] * x + weights[1] > 0
+    >>> check_with(side, (1.0, -2.0), lambda x: x >= 2, at=[1, 3, 2])
+    wrong: at x = 2: expected 1, got 0
+    """
+    points = [point if isinstance(point, tuple) else (point,) for point in at]
+    put = partial(asked, partial(_put, question))
+    return _agreement(put, answer, expected, points, hint, tolerance)
+
+
+def _put(question: Callable[..., Any], answer: Any, *point: Any) -> Any:
+    """What the question makes of an answer; a starter ends the check."""
+    return question(filled_in(answer), *point)
 
 
 @answered
@@ -70,15 +102,16 @@ def _agreement(
 ) -> Verdict:
     """Put a question about the answer at all points; tell the first where it is not as expected."""
     pairs, first_wrong = [], ""
+    named = answer if question is call and callable(answer) else expected
     for point in points:
-        where = place(answer if callable(answer) else expected, point)
+        where = place(named, point)
         wanted = numbers(expected(*point))
         got = question(answer, *deepcopy(point), place=where, hint=hint)  # which may change lists
         pairs.append((wanted, answer_numbers(got, where, hint)))
         wrong = difference(*pairs[-1], tolerance)
         first_wrong = first_wrong or (wrong and f"{where}: {wrong}")
     if first_wrong:
-        stop(first_wrong, " ".join(filter(None, [pattern(pairs), hint])))
+        stop(first_wrong, hint, slip=diagnose(pairs))
     return Verdict("right", f"agrees at {len(points)} point{'' if len(points) == 1 else 's'}")
 
 
@@ -99,6 +132,7 @@ def check_derivative(
 
     >>> check_derivative(lambda x, y: x * y**2, lambda x, y: [y**2, x * y], at=[(2, 3), (1, -1)])
     wrong: at x = 2, y = 3: entry [1]: expected 12, got 6
+    hint: Entry [1] is half of what it should be: is a factor 2 missing? The rest is right.
     """
 
     def expected(*arguments: Any) -> Any:
@@ -141,7 +175,7 @@ def check_neuron(
     slopes, true_slopes = partial(asked, _by_parameters), partial(_by_parameters, truth)
     verdict = _agreement(slopes, answer, true_slopes, points, hint)
     if not verdict:
-        return Verdict(verdict.status, f"the value is right, its gradient, {verdict.told}", hint)
+        return replace(verdict, told=f"the value is right, its gradient, {verdict.told}")
     told = f"the value and the {width + 1} derivatives agree at {len(points)} points"
     return Verdict("right", told)
 

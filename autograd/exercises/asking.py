@@ -8,13 +8,23 @@ answers are ``Elsewhere``. Read ``compare.py`` next.
 
 from __future__ import annotations
 
+import os
+import sysconfig
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from autograd.errors import OperandError
 from autograd.exercises.verdict import Stop, filled_in, starter_word, stop
+
+#: where code lies that no student wrote: the packages, those installed, Python's own
+_NOT_THEIRS = (
+    *(str(Path(__file__).parents[1]) + os.sep, str(Path(__file__).parents[2] / "nn") + os.sep),
+    *(path for name, path in sysconfig.get_paths().items() if name.endswith("lib")),
+    "<frozen",
+)
 
 __all__ = ["Elsewhere", "asked", "call", "careful", "data", "quietly", "reading", "shown"]
 
@@ -36,7 +46,7 @@ def asked(
         if status != "answer":
             stop(found, hint if status == "wrong" else "", status)
         return found
-    with careful(place, hint, answer):
+    with careful(place, hint):
         return question(answer, *arguments)
 
 
@@ -61,7 +71,7 @@ def data(answer: Any) -> Any:
 
 
 @contextmanager
-def careful(place: str = "", hint: str = "", answer: Any = None) -> Iterator[None]:
+def careful(place: str = "", hint: str = "") -> Iterator[None]:
     """Around all that touches a student's objects: what they raise ends the check, in words."""
     try:
         yield
@@ -73,7 +83,7 @@ def careful(place: str = "", hint: str = "", answer: Any = None) -> Iterator[Non
     except NotImplementedError:
         stop("NotImplementedError is raised", status="not yet")
     except BaseException as error:  # SystemExit too: the check goes on without the student
-        line = quietly(lambda error: _line(answer, error), error)
+        line = quietly(_line, error)
         stop(f"{f'{place}: ' if place else ''}{_told(error)}{line or ''}", hint)
 
 
@@ -117,10 +127,11 @@ def _told(error: BaseException) -> str:
     return f"{name}: {words}" if words else str(name)
 
 
-def _line(answer: Any, error: BaseException) -> str:
-    """In which line of the student's own function it happened."""
-    code = quietly(lambda function: function.__code__, answer)
+def _line(error: BaseException) -> str:
+    """In which line of the student's own function it happened: the last that is no package's."""
+    found = ""
     for frame, line in traceback.walk_tb(error.__traceback__):
-        if frame.f_code is code:
-            return f" (in line {line - frame.f_code.co_firstlineno + 1} of {code.co_name})"
-    return ""
+        code = frame.f_code
+        if not code.co_filename.startswith(_NOT_THEIRS):
+            found = f" (in line {line - code.co_firstlineno + 1} of {code.co_name})"
+    return found

@@ -1,19 +1,21 @@
-"""Numbers of any shape, side by side: where they part, and what the pattern of it suggests.
+"""Numbers of any shape, side by side, and where they part.
 
-Read ``answers.py`` next.
+Read ``diagnosis.py`` next.
 """
 
 from __future__ import annotations
 
 import inspect
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from autograd.exercises.asking import quietly, reading
+from autograd.exercises.witness import note
 from autograd.value import Value, number
 
-__all__ = ["TOLERANCE", "answer_numbers", "difference", "numbers", "pattern", "place", "short"]
+__all__ = ["TOLERANCE", "answer_numbers", "close", "difference", "numbers", "place", "short"]
 
 TOLERANCE = 1e-6
 
@@ -42,13 +44,20 @@ def numbers(x: Any, path: str = "") -> dict[str, float]:
 def answer_numbers(got: Any, place: str = "", hint: str = "") -> dict[str, float]:
     """``numbers`` of a student's result, which may be anything: what is none ends the check."""
     with reading(place, hint):
-        return numbers(got)
+        found = numbers(got)
+        note(found)
+        return found
 
 
 def difference(
-    expected: Mapping[str, float], got: Mapping[str, float], tolerance: float = TOLERANCE
+    expected: Mapping[str, float],
+    got: Mapping[str, float],
+    tolerance: float = TOLERANCE,
+    secret: bool = False,
 ) -> str:
     """The first place where two sets of numbers part, in words; empty where they agree.
+
+    A secret is not told: what was expected is left out.
 
     >>> difference({"[0]": 1.0, "[1]": 2.0}, {"[0]": 1.0, "[1]": 2.5})
     'entry [1]: expected 2, got 2.5'
@@ -58,7 +67,12 @@ def difference(
     for path, wanted in expected.items():
         if not close(wanted, got[path], tolerance):
             entry = f"entry {path}: " if path else ""
-            return f"{entry}expected {short(wanted)}, got {short(got[path], unlike=wanted)}"
+            given = short(got[path], unlike=wanted)
+            return (
+                f"{entry}{given} is not it"
+                if secret
+                else f"{entry}expected {short(wanted)}, got {given}"
+            )
     return ""
 
 
@@ -67,29 +81,6 @@ def close(expected: float, got: float, tolerance: float) -> bool:
     if not (math.isfinite(expected) and math.isfinite(got)):
         return expected == got or (math.isnan(expected) and math.isnan(got))
     return abs(expected - got) <= tolerance * (1.0 + abs(expected))
-
-
-def pattern(pairs: Sequence[tuple[Mapping[str, float], Mapping[str, float]]]) -> str:
-    """A sentence if all answers are off in the same way: the sign, a factor, the transpose.
-
-    >>> pattern([({"": 4.0}, {"": 2.0}), ({"": 6.0}, {"": 3.0})])
-    'Every answer is 0.5 times what it should be.'
-    """
-    if all(_transposed(expected) == dict(got) != dict(expected) for expected, got in pairs):
-        return "This is the transpose: rows are outputs, columns inputs."
-    if any(expected.keys() != got.keys() for expected, got in pairs):
-        return ""
-    both = [(w, got[path]) for expected, got in pairs for path, w in expected.items()]
-    if any(not math.isfinite(w) or not math.isfinite(g) for w, g in both):
-        return ""
-    ratios = [g / w if w else math.inf for w, g in both if w or g]
-    if len(ratios) < 2 or not all(close(ratios[0], ratio, 1e-9) for ratio in ratios):
-        return ""
-    if ratios[0] == 0.0 or not math.isfinite(ratios[0]):
-        return ""
-    if close(-1.0, ratios[0], 1e-9):
-        return "Every answer has the wrong sign."
-    return f"Every answer is {short(ratios[0])} times what it should be."
 
 
 def place(function: Callable[..., Any], arguments: Sequence[Any]) -> str:
@@ -113,17 +104,26 @@ def short(x: Any, unlike: float | None = None) -> str:
 
 
 def _shape(found: Mapping[str, float]) -> str:
+    """What kind of thing it is: one number, a list of so many, a matrix by rows and columns."""
     if list(found) == [""]:
         return "one number"
-    entries = list(found)
-    ends = f" ({' … '.join([entries[0], *entries[1:][-1:]])})" if entries else ""
-    return f"{len(entries)} number{'' if len(entries) == 1 else 's'}{ends}"
+    indices = [tuple(re.findall(r"\[([^]]*)\]", path)) for path in found]
+    depth = {len(index) for index in indices}
+    sides = [len({index[i] for index in indices}) for i in range(min(depth, default=0))]
+    if len(depth) == 1 and math.prod(sides) == len(found) and "'" not in "".join(found):
+        return _sides(sides)
+    listed = ", ".join([path or "a number" for path in found][:3])
+    return f"{_many(len(found))}{f' ({listed})' if len(found) <= 3 and listed else ''}"
 
 
-def _transposed(matrix: Mapping[str, float]) -> dict[str, float]:
-    """The same numbers with the first two indices exchanged; empty unless all have two."""
-    pairs = [path[1:-1].split("][") for path in matrix]
-    if any(len(pair) != 2 or not all(map(str.isdecimal, pair)) for pair in pairs):
-        return {}
-    turned = {(int(j), int(i)): x for (i, j), x in zip(pairs, matrix.values())}
-    return {f"[{i}][{j}]": turned[i, j] for i, j in sorted(turned)}
+def _sides(sides: Sequence[int]) -> str:
+    if len(sides) == 1:
+        return f"a list of {_many(sides[0])}"
+    if len(sides) == 2:
+        rows, columns = sides
+        return f"{rows} row{'' if rows == 1 else 's'} of {_many(columns)}"
+    return f"lists of {' × '.join(map(str, sides))} numbers"
+
+
+def _many(count: int) -> str:
+    return f"{count} number{'' if count == 1 else 's'}"

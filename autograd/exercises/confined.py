@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -34,10 +35,10 @@ _ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 class Confined:
     """A process that runs ``worker.serve``, in an empty folder, without this one's environment."""
 
-    def __init__(self, seconds: float, megabytes: int) -> None:
+    def __init__(self, seconds: float, megabytes: int, modules: Sequence[str] = ()) -> None:
         home = str(Path(__file__).resolve().parents[2])
         path = [home, *(entry for entry in sys.path if os.path.isabs(entry))]
-        start = _START.format(path=path, limits=(seconds, megabytes))
+        start = _START.format(path=path, limits=(seconds, megabytes, tuple(modules)))
         self.folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         environment = {name: os.environ[name] for name in _INHERITED if name in os.environ}
         self.process = subprocess.Popen(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -14,6 +15,7 @@ from autograd.define import temporary_op
 from autograd.exercises.answers import check
 from autograd.exercises.asking import careful, shown
 from autograd.exercises.verdict import Verdict, answered, filled_in, stop
+from autograd.exercises.witness import note
 from autograd.gradcheck import check_gradients
 from autograd.ops import DOMAINS
 
@@ -69,7 +71,7 @@ def _judged(
     if reference is not None:
         verdict = check(function, reference, drawn, hint=hint)
         if not verdict:
-            return Verdict(verdict.status, f"the value: {verdict.told}", verdict.hint)
+            return replace(verdict, told=f"the value: {verdict.told}")
     for point in drawn:
         for order in (1, 2):
             _hold(function, point, order, hint)
@@ -83,6 +85,7 @@ def _hold(function: Callable[..., Any], point: tuple[float, ...], order: int, hi
     except Exception as error:
         stop(f"at {point}: {type(error).__name__}: {error}", hint)
     if not report:
+        note(" ".join(report.findings))
         rules = [finding for finding in report.findings if finding.startswith("in the row")]
         stop((rules or list(report.findings))[0], hint)
 

@@ -10,7 +10,7 @@ import json
 import pickle
 import time
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +31,9 @@ class Submission:
     ``source`` is the text, or the ``Path`` of a file; ``submission[name]`` goes where a check
     takes an answer: a function, a number, a neuron, an update rule, a ``Value`` class or a backward
     pass. (Not a row of ``check_op``: that is text, which a check reads without running Python.)
-    ``seconds`` is all the time that it may compute, ``megabytes`` its memory. ``printed`` is
-    the beginning of what it printed. Raises ``OSError`` where such a process cannot be had.
+    ``seconds`` is all the time that it may compute, ``megabytes`` its memory. ``modules`` are
+    those that define the questions of ``check_with``, if they are not here. ``printed`` is the
+    beginning of what it printed. Raises ``OSError`` where such a process cannot be had.
 
     >>> from autograd import exercises
     >>> with Submission("def square(x): return x + x") as submission:
@@ -47,12 +48,19 @@ class Submission:
     memory, Windows nothing but the time.
     """
 
-    def __init__(self, source: str | Path, *, seconds: float = 5.0, megabytes: int = 1024) -> None:
+    def __init__(
+        self,
+        source: str | Path,
+        *,
+        seconds: float = 5.0,
+        megabytes: int = 1024,
+        modules: Sequence[str] = (),
+    ) -> None:
         text = source.read_text(encoding="utf-8") if isinstance(source, Path) else source
         self.printed, self._lines = "", len(text.splitlines())
         self._seconds = self._left = float(seconds)
         self._over = ""
-        process = self._process = Confined(seconds, megabytes)
+        process = self._process = Confined(seconds, megabytes, modules)
         self.close = weakref.finalize(self, process.end)
         status, told = self._exchange(b"", START_UP, GREETINGS)
         if status != "ready":

@@ -22,7 +22,8 @@ LONGEST = 500
 class Verdict:
     """The outcome of a check: ``status`` is "right", "wrong" or "not yet"; true when right.
 
-    ``told`` says where and what, ``hint`` what to think about.
+    ``told`` says where and what, ``slip`` what kind of mistake it is, where that is known, and
+    ``hint`` what to think about, in a line or several.
 
     >>> Verdict("wrong", "at x = 2: expected 12, got 8", "Is the exponent one less?")
     wrong: at x = 2: expected 12, got 8
@@ -32,18 +33,21 @@ class Verdict:
     status: str
     told: str = ""
     hint: str = ""
+    slip: str = ""
 
     def __bool__(self) -> bool:
         return self.status == "right"
 
     def __repr__(self) -> str:
         told = f": {self.told}" if self.told else ""
-        hint = f"\nhint: {self.hint}" if self.hint else ""
-        return f"{self.status}{told}{hint}"
+        return "\n".join([f"{self.status}{told}", *(f"hint: {line}" for line in self._hints())])
+
+    def _hints(self) -> list[str]:
+        return [line for line in (self.slip, *self.hint.splitlines()) if line]
 
     def _repr_html_(self) -> str:
         told = html.escape(f": {self.told}" if self.told else "", quote=False)
-        hint = f"<br><i>{html.escape(self.hint, quote=False)}</i>" if self.hint else ""
+        hint = "".join(f"<br><i>{html.escape(line, quote=False)}</i>" for line in self._hints())
         colour = _COLOURS.get(self.status, "#7f7f7f")
         return (
             f'<div style="border-left: 5px solid {colour}; padding: 0.2em 0.8em">'
@@ -59,9 +63,9 @@ class Stop(Exception):  # noqa: N818  # no error: the check is over
         self.verdict = verdict
 
 
-def stop(told: str, hint: str = "", status: str = "wrong") -> NoReturn:
+def stop(told: str, hint: str = "", status: str = "wrong", slip: str = "") -> NoReturn:
     """End the check that is running with this verdict, told in one line of moderate length."""
-    raise Stop(Verdict(status, one_line(told), hint))
+    raise Stop(Verdict(status, one_line(told), hint, slip))
 
 
 def one_line(text: str) -> str:

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from autograd import OperandError, Value
-from autograd.exercises.compare import close, difference, numbers, pattern, place, short
+from autograd.exercises.compare import close, difference, numbers, place, short
 
 
 def test_numbers_are_found_by_their_path() -> None:
@@ -23,9 +23,11 @@ def test_numbers_are_found_by_their_path() -> None:
 @pytest.mark.parametrize(
     ("expected", "got", "said"),
     [
-        ([1.0, 2.0], [1.0], "expected 2 numbers ([0] … [1]), got 1 number ([0])"),
+        ([1.0, 2.0], [1.0], "expected a list of 2 numbers, got a list of 1 number"),
         (1.0, {"x": 1.0}, "expected one number, got 1 number (['x'])"),
         (1.0, [], "expected one number, got 0 numbers"),
+        ([[1.0], [2.0]], [[1.0, 2.0]], "expected 2 rows of 1 number, got 1 row of 2 numbers"),
+        ([[1.0], [2.0]], [1.0, [2.0]], "expected 2 rows of 1 number, got 2 numbers ([0], [1][0])"),
         (math.inf, -math.inf, "expected inf, got -inf"),
         (math.nan, math.nan, ""),
         (1000.0, 1000.0001, ""),
@@ -40,11 +42,6 @@ def test_tolerance_is_relative_to_one_and_the_size() -> None:
     assert close(1e6, 1e6 + 0.9, 1e-6)
     assert not close(1e6, 1e6 + 1.1, 1e-6)
     assert close(0.0, 0.9e-6, 1e-6)
-
-
-def test_no_pattern_is_seen_in_what_is_not_finite() -> None:
-    assert pattern([({"": math.inf}, {"": 1.0}), ({"": 2.0}, {"": 1.0})]) == ""
-    assert pattern([({"": 0.0}, {"": 1.0}), ({"": 0.0}, {"": 1.0})]) == ""
 
 
 def test_a_place_is_told_in_the_functions_own_names() -> None:

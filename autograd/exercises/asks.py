@@ -1,0 +1,158 @@
+"""What an exercise asks of *how* an answer is made, seen in the graph that it makes of Values.
+
+An answer can give the right numbers and miss the point: three ReLUs were asked, and it compares;
+a derivative was to be written by hand, and it calls ``backward()``. Read ``lessons`` next.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from types import FrameType
+from typing import Any
+
+from autograd import backprop
+from autograd.exercises.asking import asked
+from autograd.graph import topological_order
+from autograd.value import Value
+
+__all__ = ["Ask", "at_most", "by_hand", "counted", "uses"]
+
+_NAMES = {
+    "relu": "ReLU",
+    "mul": "multiplication",
+    "add": "addition",
+    "sub": "subtraction",
+    "div": "division",
+    "tanh": "tanh",
+    "sigmoid": "sigmoid",
+}
+_COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_BACKWARD = {
+    function.__code__
+    for function in (backprop.sweep, backprop.pullback, backprop.pushforward, backprop.steps)
+}
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A question about an answer's graph at a point, and what there is to say to what was found."""
+
+    question: Callable[..., Any]
+    point: tuple[Any, ...]
+    told: Callable[[Any], str]
+
+    def missed(self, answer: Any) -> str:
+        """What the answer misses, as a sentence; empty where it is as asked."""
+        return self.told(asked(self.question, answer, *self.point))
+
+
+def uses(*point: Any, **counts: int) -> Ask:
+    """Ask for exactly so many nodes of an op in the graph of the answer at a point.
+
+    >>> from autograd import relu
+    >>> uses(1.0, relu=2).missed(lambda x: relu(x) + relu(-x) + relu(x - 1))
+    'It uses three ReLUs; two were asked.'
+    """
+
+    def told(found: Any) -> str:
+        for op, many in counts.items():
+            if (got := _count(found, op)) != many:
+                were = "was" if many == 1 else "were"
+                return f"It uses {_many(got, op)}; {_word(many)} {were} asked."
+        return ""
+
+    return Ask(counted, point, told)
+
+
+def at_most(*point: Any, **counts: int) -> Ask:
+    """Ask for no more than so many nodes of an op: what is shared is computed once.
+
+    >>> at_most(3.0, mul=2).missed(lambda x: (x * x) * (x * x))
+    'It takes 3 multiplications; 2 suffice if what is shared is computed once.'
+    """
+
+    def told(found: Any) -> str:
+        for op, many in counts.items():
+            if (got := _count(found, op)) > many:
+                suffice = "suffices" if many == 1 else "suffice"
+                enough = f"{many} {suffice} if what is shared is computed once"
+                return f"It takes {got} {_plural(op, got)}; {enough}."
+        return ""
+
+    return Ask(counted, point, told)
+
+
+def by_hand(*point: Any) -> Ask:
+    """Ask for a derivative without the engine's: no ``backward()``, no ``grad``.
+
+    >>> from autograd import grad
+    >>> by_hand(3.0).missed(grad(lambda x: x * x))
+    'It lets the engine differentiate; here the derivative is to be written by hand.'
+    """
+
+    def told(found: bool) -> str:
+        wanted = "here the derivative is to be written by hand"
+        return f"It lets the engine differentiate; {wanted}." if found else ""
+
+    return Ask(differentiated, point, told)
+
+
+def counted(answer: Any, *point: Any) -> dict[str, int]:
+    """How often each op stands in the graph of what the answer makes of Values."""
+    made = answer(*(_values(x) for x in point))
+    return dict(Counter(node.op.name for node in topological_order(*_roots(made)) if node.op))
+
+
+def differentiated(answer: Any, *point: Any) -> bool:
+    """Whether the engine's backpropagation runs while the answer does."""
+    found = False
+
+    def watch(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal found
+        found = found or frame.f_code in _BACKWARD
+
+    before = sys.getprofile()
+    sys.setprofile(watch)
+    try:
+        answer(*point)
+    finally:
+        sys.setprofile(before)
+    return found
+
+
+def _values(x: Any) -> Any:
+    """Floats become Values, in lists too; whole numbers stay what they count."""
+    if isinstance(x, (list, tuple)):
+        return type(x)(_values(part) for part in x)
+    return Value(x) if type(x) is float else x
+
+
+def _roots(made: Any) -> list[Value]:
+    if isinstance(made, Value):
+        return [made]
+    if hasattr(made, "tolist"):
+        made = made.tolist()
+    parts: Sequence[Any] = made if isinstance(made, (list, tuple)) else ()
+    return [root for part in parts for root in _roots(part)]
+
+
+def _count(found: Any, op: str) -> int:
+    """How many there are, by what came back from a process that may send anything."""
+    many = found.get(op, 0) if isinstance(found, dict) else 0
+    return int(many) if isinstance(many, (int, float)) and abs(many) < 1e9 else 0
+
+
+def _word(many: int) -> str:
+    return _COUNTS[many] if many < len(_COUNTS) else str(many)
+
+
+def _plural(op: str, many: int) -> str:
+    name = _NAMES.get(op, op)
+    return name if many == 1 or name == op else f"{name}s"
+
+
+def _many(many: int, op: str) -> str:
+    return f"{_word(many)} {_plural(op, many)}"

@@ -1,0 +1,60 @@
+"""How an answer is made: its nodes are counted, its use of the engine is seen, elsewhere too."""
+
+import math
+from typing import Any
+
+import pytest
+
+import autograd as ag
+from autograd import exercises
+from autograd.exercises import at_most, by_hand, uses
+
+
+def four(x: Any) -> Any:
+    return ag.relu(x) + ag.relu(-x) + ag.relu(x - 1) + ag.relu(x + 1)
+
+
+def test_nodes_are_counted() -> None:
+    assert uses(1.0, relu=4).missed(four) == ""
+    assert uses(1.0, relu=3).missed(four) == "It uses four ReLUs; three were asked."
+    assert uses(1.0, relu=1).missed(lambda x: abs(x)) == "It uses no ReLUs; one was asked."
+    assert uses([1.0, 2.0], mul=1).missed(lambda v: [v[0] * v[1], 3.0]) == ""
+
+
+def test_what_is_shared_counts_once() -> None:
+    def shared(x: Any) -> Any:
+        square = x * x
+        return square * square
+
+    assert at_most(3.0, mul=2).missed(shared) == ""
+    told = at_most(3.0, mul=2).missed(lambda x: (x * x) * (x * x))
+    assert told == "It takes 3 multiplications; 2 suffice if what is shared is computed once."
+
+
+def test_whole_numbers_stay_what_they_count() -> None:
+    assert at_most(2.0, 3, mul=3).missed(lambda x, n: math.prod([x] * n)) == ""
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        ag.grad(lambda x: x * x),
+        ag.jacobian(lambda x: x * x),
+        lambda x: (lambda v: (v * v).backward())(ag.Value(x)),
+    ],
+)
+def test_the_engine_is_seen_at_work(answer: Any) -> None:
+    assert "by hand" in by_hand(3.0).missed(answer)
+
+
+def test_arithmetic_on_values_is_by_hand() -> None:
+    assert by_hand(3.0).missed(lambda x: 2 * ag.Value(x)) == ""
+
+
+def test_it_is_asked_where_the_answer_lives() -> None:
+    text = "import autograd as ag\ndef answer(x): return ag.relu(x) + ag.relu(-x)"
+    with exercises.Submission(text) as submission:
+        assert uses(1.0, relu=3).missed(submission["answer"]) == (
+            "It uses two ReLUs; three were asked."
+        )
+        assert by_hand(1.0).missed(submission["answer"]) == ""
