@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from nn.cli.tasks import TASKS, Task
+from nn.cli.tasks import NAMES, TASKS, Task
 from nn.cli.terminal import Refused
 from nn.files.model import Saved, read, save
 from nn.training.history import History
@@ -50,7 +50,7 @@ def kept_of(path: Path) -> Kept:
     return Kept(
         str(path),
         saved,
-        task if isinstance(task, str) and task in TASKS else None,
+        task if task in (*TASKS, NAMES) else None,
         _texts(path, about, "columns"),
         _texts(path, about, "labels"),
         target if isinstance(target, str) else None,
@@ -72,7 +72,12 @@ def keep(model: Any, history: History | None, task: Task | None, chosen: Namespa
         saved = chosen.kept.saved
         save(model, chosen.save, saved.history, saved.seed, saved.about)
         return
-    assert task is not None  # what was trained was trained for something
+    save(model, chosen.save, history, chosen.seed, _about(task, chosen))
+
+
+def _about(task: Task | None, chosen: Namespace) -> dict[str, Any]:
+    """What was learned, and what the columns and the classes are called."""
+    if task is None:
+        return {"task": chosen.task}
     about = {"data": chosen.data.name, "target": task.target} if task.own else {"task": task.name}
-    about |= {"columns": list(task.columns), "labels": list(task.labels)}
-    save(model, chosen.save, history, chosen.seed, about)
+    return {**about, "columns": list(task.columns), "labels": list(task.labels)}

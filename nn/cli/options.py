@@ -33,6 +33,7 @@ examples:
   python -m nn list                        every task, and what it is
   python -m nn digits                      64-32-10, by the compiler; needs scikit-learn
   python -m nn names --temperature 0.8     a little GPT writes new names; needs llvmlite
+  python -m nn names --save gpt.json --resume run.json       ... and is kept
   python -m nn spirals --json --quiet      one object for another program
 
 models in files, and data of your own:
@@ -40,6 +41,7 @@ models in files, and data of your own:
   python -m nn --load xor.json             judge and draw it again, without training
   python -m nn --load xor.json --predict 0,1       its answer to a row: class, probability
   python -m nn --load xor.json --predict rows.csv  a line for each row
+  python -m nn --load gpt.json --predict em        names that begin with em
   python -m nn digits --resume run.json    a training that goes on after it was killed:
                                            the same command again, or more --epochs
   python -m nn --data iris.csv --target species --test 0.3 --save iris.json
@@ -139,7 +141,7 @@ def _add_files(parser: argparse.ArgumentParser) -> None:
     add("--save", type=of.model_file, metavar="FILE", help="keep the network: .json, .safetensors")
     add("--load", type=of.model_file, metavar="FILE", help="a kept network, instead of training")
     add("--resume", type=of.file, metavar="FILE", help="hold the training there, or go on with it")
-    add("--predict", metavar="ROW|CSV", help="answer a row such as 0,1, or those of a file")
+    add("--predict", metavar="ROW|CSV", help="answer a row (0,1), a file; names: how they begin")
     add("--out", type=of.folder, metavar="DIR", help="where pictures go (default: pictures)")
     add("--json", action="store_true", help="print one JSON object instead of text")
     add("--version", action="version", version=f"chainrule {ag.__version__}")

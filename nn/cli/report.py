@@ -36,8 +36,9 @@ def show(report: dict[str, Any], chosen: Namespace) -> None:
         complain(f"training diverged: {told}")
         return
     if chosen.task == NAMES:
-        for line in _names(report, chosen.quiet):
+        for line in _names(report, chosen):
             say(line)
+        _show_end(report, chosen)
         return
     if chosen.subject is not None:
         if not chosen.quiet:
@@ -80,12 +81,12 @@ def show_pictures(report: dict[str, Any], chosen: Namespace) -> None:
         say(line)
 
 
-def _names(report: dict[str, Any], quiet: bool) -> list[str]:
+def _names(report: dict[str, Any], chosen: Namespace) -> list[str]:
     """The names that were written, and how well those that were held out are foretold."""
-    figures = (
-        f"held-out loss {report['loss']:.4f} nats a letter after {report['steps']} steps "
-        f"({report['seconds']:.1f} s)"
-    )
+    figures = f"held-out loss {report['loss']:.4f} nats a letter"
+    if report["steps"] is not None:
+        figures += f" after {report['steps']} steps"
+    figures += f" ({report['seconds']:.1f} s)"
     if report["stopped"] == "interrupted":
         verdict = f"interrupted: {figures}"
     elif report["solved"]:
@@ -93,9 +94,10 @@ def _names(report: dict[str, Any], quiet: bool) -> list[str]:
     else:
         advice = "a smaller --lr" if report["loss"] > LARGE else "more --steps"
         verdict = f"not solved: {figures}, where {SOLVED} is needed. Try {advice}"
-    if quiet:
+    if chosen.quiet:
         return [*report["names"], verdict]
-    head = f"names that nobody has: a little GPT, {report['parameters']} parameters"
+    begin = f" and that begin with {chosen.predict}" if chosen.predict else ""
+    head = f"names that nobody has{begin}: a little GPT, {report['parameters']} parameters"
     return [head, "", *(f"  {name}" for name in report["names"]), "", verdict]
 
 

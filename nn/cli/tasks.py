@@ -16,12 +16,14 @@ from nn.data.plane import Rows, blobs, circles, moons, spirals
 from nn.optim.optimizer import Optimizer
 from nn.optim.rules import SGD, Adadelta, Adagrad, Adam, AdamW, Nadam, RMSProp
 
-__all__ = ["LIST", "NAMES", "POINTS", "RULES", "TASKS", "Task"]
+__all__ = ["LIST", "MOST_WEIGHTS", "NAMES", "POINTS", "RULES", "TASKS", "Task"]
 
 #: the task of another kind: a model of sequences, see ``names.py``
 NAMES = "names"
 #: not a task, but the word that lists them
 LIST = "list"
+#: the parameters of the largest model
+MOST_WEIGHTS = 20_000
 #: optimiser -> its class, and what a task's learning rate, found for Adam, is multiplied with
 RULES: dict[str, tuple[Callable[[float], Optimizer], float]] = {
     "adadelta": (Adadelta, 100.0),

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
-from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
 from nn.checks import needed
 from nn.cli.answers import asked
 from nn.cli.kept import Kept, kept_of
-from nn.cli.names import LR, STEPS, TEMPERATURE
+from nn.cli.names import settled_names
 from nn.cli.own_data import own_task
-from nn.cli.tasks import NAMES, RULES, TASKS, Task
+from nn.cli.tasks import MOST_WEIGHTS, NAMES, RULES, TASKS, Task
 from nn.cli.terminal import Refused
 from nn.data.gates import TABLE
 from nn.files.architecture import told
@@ -24,15 +23,14 @@ from nn.models.layers import MLP
 
 __all__ = ["settled"]
 
-MOST_WEIGHTS = 20_000
 #: what networks on rows have for options and the names have not, and the reverse
 OF_NETWORKS = (
     *("hidden", "activation", "epochs", "optimizer", "batch", "noise", "test", "out"),
-    *("data", "target", "save", "load", "resume", "predict"),
+    *("data", "target"),
 )
 OF_NAMES = ("steps", "temperature")
 #: what is of no use where nothing is trained
-OF_TRAINING = ("hidden", "activation", "epochs", "optimizer", "lr", "batch", "resume")
+OF_TRAINING = ("hidden", "activation", "epochs", "optimizer", "lr", "batch", "steps", "resume")
 
 
 def settled(chosen: Namespace) -> Namespace:
@@ -41,15 +39,18 @@ def settled(chosen: Namespace) -> Namespace:
     ``subject`` is the task, or None where nothing is judged; ``kept`` the model of ``--load``;
     ``rows`` those of ``--predict``.
     """
-    of_names = chosen.task == NAMES
-    _refuse_others(chosen, OF_NETWORKS if of_names else OF_NAMES)
     chosen.subject, chosen.kept, chosen.rows = None, None, []
-    if of_names:
-        chosen.steps, chosen.lr = chosen.steps or STEPS, chosen.lr or LR
-        chosen.temperature = chosen.temperature or TEMPERATURE
-        return chosen
+    if chosen.task or not chosen.load:
+        _refuse_others(chosen)
     _check_combination(chosen)
     chosen.kept = kept_of(chosen.load) if chosen.load else None
+    if chosen.kept and chosen.kept.task == NAMES and not (chosen.task or chosen.data):
+        chosen.task = None if chosen.save else NAMES
+    _refuse_others(chosen)
+    if chosen.save:
+        _check_place("save", chosen.save)
+    if chosen.task == NAMES:
+        return settled_names(chosen)
     chosen.subject = subject = _subject(chosen, chosen.kept)
     if subject is not None:
         _check_rows(subject, chosen)
@@ -57,18 +58,16 @@ def settled(chosen: Namespace) -> Namespace:
     if chosen.predict is not None:
         chosen.rows = asked(chosen.predict, chosen.kept, subject.columns if subject else ())
         _check_width(chosen, subject)
-    if chosen.save:
-        _check_place("save", chosen.save)
     if subject is not None:
         _make_folder(chosen)
     return chosen
 
 
-def _refuse_others(chosen: Namespace, others: Sequence[str]) -> None:
+def _refuse_others(chosen: Namespace) -> None:
     """Refuse an option of tasks of another kind, which would be of no effect."""
+    own, others = (OF_NAMES, OF_NETWORKS) if chosen.task == NAMES else (OF_NETWORKS, OF_NAMES)
     for name in others:
         if getattr(chosen, name) is not None:
-            own = OF_NAMES if others is OF_NETWORKS else OF_NETWORKS
             what = f"the task {chosen.task}" if chosen.task else "a network"
             raise Refused(
                 f"argument --{name}: {what} has no such option, but "

@@ -117,13 +117,17 @@ class GPT(Module):
         return self.output(x)
 
     def generate(
-        self, token: int, stop: int | None = None, temperature: float = 1.0, rng: Any = None
+        self,
+        token: int | Sequence[int],
+        stop: int | None = None,
+        temperature: float = 1.0,
+        rng: Any = None,
     ) -> Iterator[int]:
-        """Tokens that may follow the first, each drawn by softmax(logits / temperature).
+        """Tokens that may follow one or several, each drawn by softmax(logits / temperature).
 
         It ends before the token ``stop``, or where there are no more positions. The weights are
         those of this moment, as plain numbers. Raises ``ValueError`` unless the temperature is
-        above 0, ``GraphError`` for a token that the model does not have.
+        above 0, ``GraphError`` for a token that the model does not have, for none and for too many.
 
         >>> model = GPT(3, 8, 4, 1, rng=0)
         >>> len(list(model.generate(0, rng=0)))
@@ -134,16 +138,25 @@ class GPT(Module):
                 f"temperature is a positive number, got {temperature!r}: a small one, such as "
                 "0.01, takes the likeliest token nearly always"
             )
-        for name, given in (("token", token), ("stop", 0 if stop is None else stop)):
+        begin = list(token) if isinstance(token, Sequence) else [token]
+        for name, given in (*(("token", x) for x in begin), ("stop", 0 if stop is None else stop)):
             whole(f"the {name}", given, 0, len(self.token.W) - 1)
-        return self._drawn(token, stop, temperature, generator(rng))
+        if not 0 < len(begin) <= len(self.position.W):
+            raise ag.GraphError(
+                f"this GPT has {len(self.position.W)} positions: give as many tokens to begin "
+                f"with or fewer, and one at least; got {len(begin)}"
+            )
+        return self._drawn(begin, stop, temperature, generator(rng))
 
     def _drawn(
-        self, token: int, stop: int | None, temperature: float, source: Random
+        self, begin: list[int], stop: int | None, temperature: float, source: Random
     ) -> Iterator[int]:
         model = _of_numbers(self)
         past = model.past()
-        for _ in self.position.W:
+        *before, token = begin
+        for early in before:
+            model.step(early, past)
+        for _ in self.position.W[len(before) :]:
             logits = model.step(token, past)
             chances = softmax([z / temperature for z in logits])
             (token,) = source.choices(range(len(chances)), chances)

@@ -54,7 +54,7 @@ def test_words_of_another_kind_are_as_none(tmp_path):
     nn.save(nn.Neuron(2), tmp_path / "a.json", about={"task": ["xor"], "target": 3})
     found = kept_of(tmp_path / "a.json")
     assert (found.task, found.target) == (None, None)
-    nn.save(nn.Neuron(2), tmp_path / "b.json", about={"task": "names"})
+    nn.save(nn.Neuron(2), tmp_path / "b.json", about={"task": "list"})
     assert kept_of(tmp_path / "b.json").task is None
 
 

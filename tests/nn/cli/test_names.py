@@ -1,15 +1,22 @@
 """``python -m nn names``, with a model that is ready at once."""
 
 import json
+import os
 import re
+import signal
+import subprocess
 import sys
+from pathlib import Path
 from random import Random
 
 import pytest
 
+import autograd as ag
 import nn
+from nn import Adam
 from nn.cli import names as task
 from nn.data.names import name_of, tokens_of
+from tests import pages
 
 
 @pytest.fixture
@@ -97,14 +104,14 @@ def test_what_is_not_solved_is_said(run):
 
 @pytest.mark.usefixtures("little")
 def test_ctrl_c_writes_with_what_was_learned(run, monkeypatch):
-    step = task.TokenTraining.step
+    step = Adam.step_with
 
-    def interrupted(training):
-        if training.steps == 5:
+    def interrupted(rule, *given):
+        if rule.steps == 5:
             raise KeyboardInterrupt
-        return step(training)
+        return step(rule, *given)
 
-    monkeypatch.setattr(task.TokenTraining, "step", interrupted)
+    monkeypatch.setattr(Adam, "step_with", interrupted)
     code, out, _ = run("names", "--json")
     report = json.loads(out)
     assert code == 130
@@ -153,3 +160,177 @@ def test_options_of_other_tasks_are_refused(run, words, said):
     assert (code, out) == (2, "")
     assert said in err
     assert err.count("\n") == 1
+
+
+# --- models in files ---
+
+SHORT = ("names", "--steps", "6", "--temperature", "2", "--json")
+
+
+def told(out):
+    """What is said, without what the clock says."""
+    report = json.loads(out)
+    return {k: x for k, x in report.items() if k not in ("ready", "seconds", "saved", "stopped")}
+
+
+@pytest.mark.usefixtures("little")
+@pytest.mark.parametrize("words", [(), ("names",)])
+def test_what_is_kept_is_judged_and_writes_again_without_training(run, words, monkeypatch):
+    code, out, err = run(*SHORT, "--save", "gpt.json")
+    assert (code, err, json.loads(out)["saved"]) == (1, "", "gpt.json")
+    monkeypatch.setattr(task.TokenTraining, "run", None)
+    code, again, err = run(*words, "--load", "gpt.json", "--temperature", "2", "--json")
+    assert (code, err, json.loads(again)["stopped"]) == (1, "", "loaded")
+    assert told(again) == told(out)
+    found = nn.read("gpt.json")
+    assert (found.about, found.seed, found.history.unit) == ({"task": "names"}, 0, "step")
+    assert (found.history.steps, len(found.history.losses)) == (6, 6)
+    text = run("--load", "gpt.json", "--temperature", "2")[1]
+    assert re.search(r"not solved: held-out loss 3\.\d+ nats a letter after 6 steps", text)
+
+
+@pytest.mark.usefixtures("little")
+def test_a_kept_gpt_goes_into_another_file(run):
+    pytest.importorskip("safetensors")
+    run(*SHORT, "--save", "gpt.json")
+    assert run("--load", "gpt.json", "--save", "b.safetensors") == (
+        0,
+        "kept in b.safetensors\n",
+        "",
+    )
+    assert nn.load("b.safetensors").state_dict() == nn.load("gpt.json").state_dict()
+    assert "kept in c.json" in run("names", "--load", "gpt.json", "--save", "c.json")[1]
+
+
+@pytest.mark.usefixtures("little")
+def test_names_begin_as_they_are_asked_to(run):
+    run(*SHORT, "--save", "gpt.json")
+    code, out, _ = run("--load", "gpt.json", "--predict", "q", "--temperature", "2")
+    assert (code, out.splitlines()[0]) == (
+        1, "names that nobody has and that begin with q: a little GPT, 424 parameters",
+    )  # fmt: skip
+    found = re.findall("^  ([a-z]+)$", out, re.MULTILINE)
+    assert len(found) == len({*found}) == 20
+    assert all(re.fullmatch("q[a-z]{1,2}", name) for name in found)
+    report = json.loads(run(*SHORT, "--predict", "zz")[1])
+    assert report["begin"] == "zz"
+    assert all(name.startswith("zz") for name in report["names"])
+
+
+@pytest.mark.usefixtures("little")
+def test_a_training_goes_on_with_the_numbers_of_an_unbroken_one(run, monkeypatch):
+    whole = told(run(*SHORT)[1])
+    step, held = Adam.step_with, ("--resume", "run.json")
+
+    def interrupted(rule, *given):
+        if rule.steps == 4:
+            raise KeyboardInterrupt
+        return step(rule, *given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Adam, "step_with", interrupted)
+        code, out, _ = run(*SHORT, *held)
+    assert (code, json.loads(out)["steps"]) == (130, 4)
+    assert told(run(*SHORT, *held)[1]) == whole
+    assert told(run(*SHORT, *held)[1]) == whole  # there is nothing left to do
+    raw = Path("run.json").read_bytes()
+    for words, said in (
+        (("--lr", "0.02"), "lr: 'falling(0.01, 6)' in the file, 'falling(0.02, 6)' here"),
+        (("--steps", "7"), "lr: 'falling(0.01, 6)' in the file, 'falling(0.01, 7)' here"),
+    ):
+        code, out, err = run(*SHORT, *held, *words)
+        assert (code, out, err.count("\n"), said in err) == (2, "", 1, True)
+    assert Path("run.json").read_bytes() == raw
+
+
+@pytest.mark.usefixtures("little")
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_a_killed_training_goes_on(run, tmp_path):
+    words = ["names", "--steps", "100000", "--quiet", "--resume", "run.json"]
+    script = (
+        "import sys; from nn.cli import names, run; names.POSITIONS, names.WIDTH, names.HEADS = "
+        "4, 4, 2; sys.exit(run.main())"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", script, *words],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(pages.ROOT)},
+    )
+    path = tmp_path / "run.json"
+    try:
+        while process.poll() is None and not steps_in(path):
+            pass
+    finally:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    done = steps_in(path)
+    assert 0 < done < 100_000
+    rows = [*map(tokens_of, nn.names("train"))]
+
+    def training():
+        rule = nn.Adam(task.falling(0.01, 100_000), betas=task.BETAS)
+        return nn.TokenTraining(nn.GPT(27, 4, width=4, heads=2, rng=0), rows, rule, task.BATCH)
+
+    again, unbroken = training(), training()
+    again.run(done + 3, checkpoint=path, resume=True, progress=False)
+    unbroken.run(done + 3, progress=False)
+    assert again.history.losses == unbroken.history.losses
+    assert again.vector.tolist() == unbroken.vector.tolist()
+
+
+def steps_in(path):
+    return ag.files.read_json(path)["optimizer"]["steps"] if path.exists() else 0
+
+
+def other(name):
+    """Models that are not of names."""
+    if name == "mlp.json":
+        return nn.MLP(2, [1])
+    tokens, positions, width, hidden = {
+        "five.json": (5, 4, 2, 2),
+        "short.json": (27, 2, 2, 2),
+        "long.json": (27, 33, 2, 2),
+        "large.json": (27, 4, 30, 400),
+    }[name]
+    return nn.GPT(tokens, positions, width, 1, hidden=hidden)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("names --load mlp.json", "mlp.json holds MLP"),
+        ("names --load five.json", "names are of an nn.GPT of 27 tokens"),
+        ("--load five.json", "names are of an nn.GPT of 27 tokens"),
+        ("names --load short.json", "holds a GPT of 2 positions; for names 3 to 32"),
+        ("names --load long.json", "holds a GPT of 33 positions"),
+        ("names --load large.json", "parameters; the limit is 20,000"),
+        ("names --load five.json --steps 3", "argument --steps: --load trains nothing"),
+        ("names --load five.json --resume a.json", "argument --resume: --load trains nothing"),
+        ("--load five.json --hidden 3", "argument --hidden: --load trains nothing"),
+        ("--load five.json --noise 3", "argument --noise: the task names has no such option"),
+        ("names --predict 0,1", "names begin with 1 to 14 small letters from a to z, got '0,1'"),
+        ("names --predict abcdefghijklmno", "names begin with 1 to 14 small letters"),
+        ("names --save a.pkl", "a model's file ends in .json or .safetensors"),
+        ("names --save no/a.json", "no/a.json lies in a folder that is not there"),
+        ("names --resume run.txt --steps 1", "a checkpoint ends in .json, got 'run.txt'"),
+    ],
+)
+def test_files_that_are_of_no_use_are_refused(run, words, said):
+    pytest.importorskip("llvmlite")
+    if found := re.search(r"--load (\S+)", words):
+        nn.save(other(found[1]), found[1], about={"task": "names"})
+    code, out, err = run(*words.split())
+    assert (code, out) == (2, "")
+    assert said in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.usefixtures("little")
+def test_a_model_that_cannot_be_kept_is_told_after_the_names(run, monkeypatch):
+    def full(*given):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(task, "keep", full)
+    code, out, err = run("names", "--steps", "1", "--save", "a.json")
+    assert (code, err) == (2, "python -m nn: [Errno 28] No space left on device\n")
+    assert "held-out loss" in out

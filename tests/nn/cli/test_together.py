@@ -36,7 +36,6 @@ def folder(tmp_path, monkeypatch):
         ("xor --load xor.json --lr 5", "argument --lr: --load trains nothing"),
         ("xor --load xor.json --resume run.json", "argument --resume: --load trains nothing"),
         ("xor --save a.json --resume ./a.json", "a.json is the file of --resume"),
-        ("names --save a.json", "argument --save: the task names has no such option"),
         ("--data own.csv --steps 5", "argument --steps: a network has no such option"),
         ("--load python.json", "names no task to judge it by: give one, or --data FILE"),
         ("--load xor.json --predict 0,1 --out a", "argument --out: nothing is judged or drawn"),

@@ -173,6 +173,21 @@ def test_what_does_not_fit_is_refused():
         list(model.generate(0, temperature=0))
 
 
+def test_tokens_to_begin_with_are_read_before_the_first_is_drawn():
+    model = nn.GPT(5, 4, 4, 2, rng=0, init=normal(1.0))
+    chances = [p.data for p in nn.softmax(model([1, 4, 2])[-1])]
+    rng = Random(0)
+    drawn = Counter(next(model.generate([1, 4, 2], rng=rng)) for _ in range(2000))
+    assert [drawn[i] / 2000 for i in range(5)] == pytest.approx(chances, abs=0.04)
+    assert list(model.generate([3], rng=1)) == list(model.generate(3, rng=1))
+    assert len(list(model.generate([1, 4, 2], rng=0))) == 2  # of four positions
+    for begin, count in (([], 0), ([0] * 5, 5)):
+        with pytest.raises(GraphError, match=f"has 4 positions: .* at least; got {count}"):
+            model.generate(begin)
+    with pytest.raises(GraphError, match="the token is a whole number from 0 to 4, got 5"):
+        model.generate([0, 5])
+
+
 def test_it_shows_its_sizes():
     assert repr(nn.GPT(27, 16)) == "GPT(27, 16, width=16, heads=4, layers=1)"
 
