@@ -13,7 +13,7 @@ written once, and a new row works everywhere.
   come about); ``is_zero(b)`` asks whether an operand is the constant 0. ``"1"`` and ``"-1"`` cost
   no multiplication, ``"0"`` no visit, and ``None`` says that there is no such thing.
 * ``domain``: the interval that each operand is sampled from by the tests.
-* ``conventions``: the agreed answers where mathematics leaves a choice:
+* ``conventions``: the agreed answers where mathematics leaves a choice, or rounding leaves none:
   point -> (value, one derivative per operand; ``None`` where it is refused as not finite).
 * ``hint``: what to do when the operation gives inf or nan.
 * ``symmetric``: the operands may change places; ``y`` is then the same to the last bit.
@@ -207,7 +207,7 @@ row("acos",  "x", "acos(x)",    ("-1 / sqrt((1 - x) * (1 + x))",), "unit",      
 row("atan",  "x", "atan(x)",    ("1 / (1 + x * x)",),          "real",           latex=r"\arctan({0})")
 row("sinh",  "x", "sinh(x)",    ("cosh(x)",),                  "real",           latex=r"\sinh({0})", hint="sinh overflows beyond ±710")
 row("cosh",  "x", "cosh(x)",    ("sinh(x)",),                  "real",           latex=r"\cosh({0})", hint="cosh overflows beyond ±710")
-row("tanh",  "x", "tanh(x)",    ("1 - y * y",),                "real",           latex=r"\tanh({0})")
+row("tanh",  "x", "tanh(x)",    ("1 - y * y",),                "real",           latex=r"\tanh({0})", conventions={(20.0,): (1.0, (0.0,)), (-20.0,): (-1.0, (0.0,))})
 row("asinh", "x", "asinh(x)",   ("1 / sqrt(1 + x * x)",),      "real",           latex=r"\operatorname{{arsinh}}({0})")
 row("acosh", "x", "acosh(x)",   ("1 / sqrt((x - 1) * (x + 1))",),  "over 1",     latex=r"\operatorname{{arcosh}}({0})", hint="acosh needs x >= 1")
 row("atanh", "x", "atanh(x)",   ("1 / ((1 - x) * (1 + x))",),  "unit",           latex=r"\operatorname{{artanh}}({0})", hint="atanh needs -1 < x < 1")
@@ -216,7 +216,7 @@ row("hypot", "a b", "hypot(a, b)", ("a / y", "b / y"),         "non-zero, non-ze
     hint="hypot has no derivative at (0, 0)")
 
 # --- activations --------------------------------------------------------------------------------
-row("sigmoid",    "x", "sigmoid(x)",  ("y * (1 - y)",),        "real",           latex=r"\sigma({0})")
+row("sigmoid",    "x", "sigmoid(x)",  ("y * (1 - y)",),        "real",           latex=r"\sigma({0})", conventions={(40.0,): (1.0, (0.0,))})
 row("softplus",   "x", "softplus(x)", ("sigmoid(x)",),         "real")
 row("logaddexp",  "a b", "where(a > b, a, b) + log1p(exp(where(a > b, b - a, where(b > a, a - b, where(b >= a, 0.0, a + b)))))", ("sigmoid(a - b)", "sigmoid(b - a)"), "real, real",
     latex=r"\ln(e^{{{0}}} + e^{{{1}}})", symmetric=True, conventions={(2.0, 2.0): (2.6931471805599454, (0.5, 0.5))})

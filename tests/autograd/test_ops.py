@@ -278,3 +278,26 @@ def test_symmetric_rows_are_the_same_to_the_last_bit(op: Op) -> None:
         for a, b in [*product(special, repeat=2), *points(op)]:
             assert repr(op.evaluate(a, b)) == repr(op.evaluate(b, a))
     assert op.arity == 2 or not op.symmetric
+
+
+@pytest.mark.parametrize(
+    ("name", "scale", "way"),
+    [
+        ("tanh", 2.0, lambda x: 1 / autograd.cosh(x) ** 2),
+        ("sigmoid", 1.0, lambda x: autograd.sigmoid(x) * autograd.sigmoid(-x)),
+    ],
+)
+def test_tails_are_off_by_a_rounding_and_right_the_other_way(
+    name: str, scale: float, way: Callable[..., float]
+) -> None:
+    """What docs/ops.md says of the two functions that saturate: tanh' is 1 / cosh(x)², sigmoid'
+    is 1 / (2 cosh(x / 2))²."""
+    for x in (z / scale for z in (10.0, -20.0, 36.0, 40.0, 80.0, 600.0)):
+        with mp.workdps(40):
+            half = mp.mpf(x) * scale / 2
+            slope = (scale / 2 / mp.cosh(half)) ** 2
+            first, second = float(slope), float(-scale * mp.tanh(half) * slope)
+        assert abs(grad(public(OPS[name]))(x) - first) <= 2.0**-52
+        assert abs(grad(grad(public(OPS[name])))(x) - second) <= 2.0**-50
+        assert error(way(x), first, 0.0) < 1e-13, x
+        assert error(grad(way)(x), second, 0.0) < 1e-13, x

@@ -82,13 +82,11 @@ class Writer:
         self.dense = len(scene.links) > DENSE
         self.level = _level(scene)
         self.large = slow(scene)
-        self.titles = {
-            item.node: item.title for item in scene.items.values() if item.node is not None
-        }
+        self.titles = {x.node: x.title for x in scene.items.values() if x.node is not None}
 
     def picture(self, note: str, format: str) -> Picture:
         """The whole of it."""
-        from autograd.show.drawing.picture import Picture  # late: this imports graphviz
+        from autograd.show.drawing.picture import SCREEN, Picture  # late: this imports graphviz
 
         apart = "0.3" if self.derivatives and not self.sideways else "0.2"
         space = {"nodesep": apart, "ranksep": "0.35" if self.derivatives else "0.3"}
@@ -102,6 +100,7 @@ class Writer:
             into.attr("graph", remincross="false")  # a second round would undo the order
         if self.large:  # the few rounds and straight arrows that it has time for
             into.attr("graph", nslimit=f"{_ROUNDS / len(self.scene.items):.3f}", splines="line")
+            into.dpi = SCREEN  # four times the pixels would take five times as long
         if below := self.below(note):
             into.attr("graph", label=below, labelloc="b", fontsize="11")
         self.frame(into, ())

@@ -27,10 +27,10 @@ from autograd.files.disk import write_whole
 from autograd.show.drawing.style import dressed
 from autograd.show.image import svg_image
 
-__all__ = ["Picture", "images"]
+__all__ = ["SCREEN", "Picture", "images"]
 
-#: pixels for each inch of a png, twice those of a screen; and the most that makes an image
-DPI, _FINEST = 192, 2400
+#: pixels for each inch of a png: those of a screen, twice these, and the most that makes an image
+SCREEN, DPI, _FINEST = 96, 192, 2400
 #: what the process in the place of ``dot`` runs: graphs come in and images go out one after another
 _DRAW = """
 import sys
@@ -55,6 +55,7 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]  # the base class has no 
     own: Callable[[], str] | None = None
     preferred = False
     told = "a graph"
+    dpi: float = DPI
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         """The image; of an SVG also the form that a notebook shows which is not trusted."""
@@ -66,12 +67,11 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]  # the base class has no 
     def __repr__(self) -> str:
         return "<a picture; .save('c.svg') writes it>"
 
-    def pipe(self, format: str | None = None, *, dpi: float = DPI, **options: Any) -> Any:
+    def pipe(self, format: str | None = None, *, dpi: float | None = None, **options: Any) -> Any:
         """The image as bytes, or as text when ``encoding=`` is given; a png has ``dpi``."""
         form = format or self.format
-        image = (
-            self._fine(dpi)._image(form, options) if form == "png" else self._image(form, options)
-        )
+        drawn = self._fine(self.dpi if dpi is None else dpi) if form == "png" else self
+        image = drawn._image(form, options)
         if form == "svg":
             image = dressed(image.decode()).encode()
         encoding = options.get("encoding")
@@ -80,7 +80,9 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]  # the base class has no 
     def _fine(self, dpi: Any) -> Picture:
         """The same graph with so many pixels for an inch."""
         if not (isinstance(dpi, (int, float)) and 1 <= dpi <= _FINEST):
-            raise GraphError(f"dpi is a number from 1 to {_FINEST}, a screen has 96; got {dpi!r}")
+            raise GraphError(
+                f"dpi is a number from 1 to {_FINEST}, a screen has {SCREEN}; got {dpi!r}"
+            )
         fine: Picture = self.copy()
         fine.attr("graph", dpi=f"{dpi}")
         return fine
@@ -106,11 +108,17 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]  # the base class has no 
         return image
 
     def save(
-        self, filename: Any = None, directory: Any = None, *, dpi: float = DPI, **options: Any
+        self,
+        filename: Any = None,
+        directory: Any = None,
+        *,
+        dpi: float | None = None,
+        **options: Any,
     ) -> str:
         """Write the file that the name's ending asks for: svg, png, pdf, or gv and dot for DOT.
 
-        ``dpi`` are the pixels of a png for each inch; a screen has 96. Returns the path. Raises
+        ``dpi`` are the pixels of a png for each inch; a screen has 96, and so has a picture that is
+        very large, any other 192. Returns the path. Raises
         ``GraphError`` for another ending, no name, or a ``dpi`` that is none, and
         ``FileNotFoundError`` where there is no such folder.
         """

@@ -253,6 +253,17 @@ def test_a_png_is_twice_as_fine_as_a_screen_and_finer_on_demand(tmp_path: Path) 
     assert "dpi" not in picture.source
 
 
+def test_a_png_of_a_tangle_is_as_fine_as_a_screen(tmp_path: Path) -> None:
+    """Four times the pixels, of which there are many, would take five times as long."""
+    shared = Value(0.5)
+    picture = draw(ag.sum([Value(float(i)) * shared for i in range(40)]))
+    assert picture.dpi == 96
+    usual, half = (
+        size_of(Path(picture.save(tmp_path / "c.png", **way))) for way in ({}, {"dpi": 48})
+    )
+    assert usual == pytest.approx([2 * side for side in half], abs=4)
+
+
 @pytest.mark.parametrize("dpi", [0, -96, 1e9, "96", float("nan")])
 def test_a_dpi_that_is_none_is_refused(tmp_path: Path, dpi: Any) -> None:
     with pytest.raises(GraphError, match="dpi is a number from 1 to 2400"):
