@@ -283,7 +283,7 @@ def test_symmetric_rows_are_the_same_to_the_last_bit(op: Op) -> None:
 @pytest.mark.parametrize(
     ("name", "scale", "way"),
     [
-        ("tanh", 2.0, lambda x: 1 / autograd.cosh(x) ** 2),
+        ("tanh", 2.0, lambda x: (1 / autograd.cosh(x)) ** 2),
         ("sigmoid", 1.0, lambda x: autograd.sigmoid(x) * autograd.sigmoid(-x)),
     ],
 )
