@@ -292,7 +292,7 @@ def test_tails_are_off_by_a_rounding_and_right_the_other_way(
 ) -> None:
     """What docs/ops.md says of the two functions that saturate: tanh' is 1 / cosh(x)², sigmoid'
     is 1 / (2 cosh(x / 2))²."""
-    for x in (z / scale for z in (10.0, -20.0, 36.0, 40.0, 80.0, 600.0)):
+    for x in (z / scale for z in (10.0, -20.0, 36.0, 40.0, 80.0, 400.0)):
         with mp.workdps(40):
             half = mp.mpf(x) * scale / 2
             slope = (scale / 2 / mp.cosh(half)) ** 2
