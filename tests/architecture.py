@@ -43,7 +43,7 @@ ROOMS = {
         "compiler.replay",
         *("compiler.culprit", "compiler.batch", "compiler.examples", "compiler.texts"),
         *("compiler.compiled", "compiler"),
-        *("exercises", ""),
+        *("exercises", "", "__main__"),
     ],
     "nn": [
         *(
