@@ -11,6 +11,7 @@ strangers is for ``Submission``, which keeps it in a process of its own.
 
 * ``check``: a function, or a number, against the truth.
 * ``check_derivative``: a derivative written by hand against the engine's.
+* ``check_lines``: a derivation, whose blanks are filled and checked line by line.
 * ``check_neuron``: a neuron, its value and its gradient.
 * ``check_op``: a row of the op table, by value, first and second derivative.
 * ``check_backward``: a ``Value`` class or a backward pass of one's own, on random expressions.
@@ -36,6 +37,7 @@ from autograd.exercises.backward import check_backward
 from autograd.exercises.lessons.course import course, solution
 from autograd.exercises.lessons.exercise import Exercise, Lesson
 from autograd.exercises.lessons.progress import Progress, progress
+from autograd.exercises.lines import check_lines
 from autograd.exercises.questions import ChainRule, chain_rule
 from autograd.exercises.rows import check_op
 from autograd.exercises.submission import Submission
@@ -55,6 +57,7 @@ __all__ = [
     "check",
     "check_backward",
     "check_derivative",
+    "check_lines",
     "check_neuron",
     "check_op",
     "check_optimiser",

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-__all__ = ["Seen", "alike", "note", "seeing"]
+__all__ = ["Seen", "alike", "note", "seeing", "silent"]
 
 #: numbers by their paths, or words where a check has no numbers of the answer's own
 Seen = Mapping[str, float] | str
@@ -31,6 +31,22 @@ def seeing() -> Iterator[list[Seen]]:
     token = _SEEN.set(seen)
     try:
         yield seen
+    finally:
+        _SEEN.reset(token)
+
+
+@contextmanager
+def silent() -> Iterator[None]:
+    """What answers say in the block is not gathered.
+
+    >>> with seeing() as seen, silent():
+    ...     note({"": 2.0})
+    >>> seen
+    []
+    """
+    token = _SEEN.set(None)
+    try:
+        yield
     finally:
         _SEEN.reset(token)
 
