@@ -9,6 +9,7 @@ from pathlib import Path
 from autograd import functions
 from autograd.ops import OPS
 from tests import loops_page, measured, parts
+from tests.course.lessons import syllabus_table
 from tests.course.rows import course_table
 from tests.stubs import functions_stub, operators_stub
 
@@ -35,6 +36,7 @@ def ops_table() -> str:
 TABLES = {
     "ops": (DOCS / "ops.md", ops_table),
     "course": (DOCS / "course.md", course_table),
+    "syllabus": (DOCS / "course.md", syllabus_table),
     "peers": (README, measured.peers_table),
     "measured": (ROOT / "benchmarks" / "README.md", measured.measured_table),
 }

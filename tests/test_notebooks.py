@@ -1,16 +1,10 @@
 """The course runs: every notebook top to bottom, with the outputs that are committed.
 
-An exercise is four cells: the task (markdown), a starter (code, which runs), a check (code: the
-check and nothing else, its verdict the last expression) and the solution, folded away:
-
-    <details><summary>Solution</summary>
-    (an empty line, words if any, one ```python block that defines anew what the starter defined,
-    an empty line)
-    </details>
-
-The committed verdict of a starter is "not yet". After the notebook's run each solution is run in
-the same kernel, then its check (the nearest code cell above it) once more: the verdict is "right".
-Every ```python block within <details> is such a solution.
+An exercise is three cells: the task (markdown), a starter (code, which runs), and the check,
+``exercises.course("05.2", answer)`` and nothing else; its solution stands in ``nn/course``. The
+committed verdict of a starter is "not yet". After the notebook's run each solution is run in the
+same kernel, then its check once more: the verdict is "right". So is a ```python block that is
+folded away (<details>) under the cell that checks it.
 
 ``python -m tests.notebooks`` renews the outputs.
 """
@@ -27,6 +21,7 @@ pytest.importorskip("nbclient", reason="the notebooks need the extra `notebooks`
 pytest.importorskip("ipykernel", reason="the notebooks need the extra `notebooks`")
 pytest.importorskip("matplotlib", reason="the notebooks need the extra `plot`")
 
+from autograd.exercises.lessons.catalogue import exercise
 from tests.notebooks import METADATA, NOTEBOOKS, WIDGET, cleaned, kernel, read, text_of
 
 # sockets and event loops of the client, closed by the garbage collector while some test runs
@@ -38,6 +33,7 @@ pytestmark = [
 
 LARGEST = 1_000_000
 FEWEST_EXERCISES = 3
+COURSE = re.compile(r'exercises\.course\("([\d.]+)", \w+\)')
 SOLUTION = re.compile(r"<details>.*?</details>", re.DOTALL)
 BLOCK = re.compile(r"```python\n(.*?)```", re.DOTALL)
 MACHINE = re.compile(r"site-packages|(?<![\w.])/(?:home|root|tmp|usr|work|Users|private|opt)/")
@@ -64,6 +60,8 @@ def solutions(notebook: Any) -> list[tuple[Any, str]]:
     for cell in notebook.cells:
         if cell.cell_type == "code":
             above = cell
+            if asked := COURSE.fullmatch(cell.source.strip()):
+                found.append((cell, exercise(asked[1]).source))
             continue
         for folded in SOLUTION.findall(cell.source):
             found += [(above, code) for code in BLOCK.findall(folded)]
@@ -133,7 +131,7 @@ def test_starters_are_not_yet_answers(path: Path) -> None:
     assert len(found) >= FEWEST_EXERCISES
     for check, code in found:
         assert check is not None, code
-        assert re.match("not yet", "".join(map(text_of, check.outputs))), check.source
+        assert "".join(map(text_of, check.outputs)).startswith("not yet"), check.source
 
 
 @each_notebook

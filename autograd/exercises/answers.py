@@ -9,10 +9,11 @@ from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from functools import partial
+from inspect import isfunction
 from random import Random
 from typing import Any
 
-from autograd.exercises.asking import asked, call, data
+from autograd.exercises.asking import asked, call, called, data
 from autograd.exercises.compare import (
     TOLERANCE,
     answer_numbers,
@@ -87,8 +88,9 @@ def check_with(
 
 
 def _put(question: Callable[..., Any], answer: Any, *point: Any) -> Any:
-    """What the question makes of an answer; a starter ends the check."""
-    return question(filled_in(answer), *point)
+    """What the question makes of an answer; a starter ends the check, one that is called, too."""
+    filled_in(answer)
+    return question(partial(called, answer) if isfunction(answer) else answer, *point)
 
 
 @answered

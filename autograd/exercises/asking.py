@@ -26,7 +26,7 @@ _NOT_THEIRS = (
     "<frozen",
 )
 
-__all__ = ["Elsewhere", "asked", "call", "careful", "data", "quietly", "reading", "shown"]
+__all__ = ["Elsewhere", "asked", "call", "called", "careful", "data", "quietly", "reading", "shown"]
 
 
 class Elsewhere:
@@ -52,13 +52,14 @@ def asked(
 
 def call(answer: Any, *arguments: Any, place: str = "", hint: str = "") -> Any:
     """What a student's function returns; a starter or an error ends the check."""
-    return asked(_called, answer, *arguments, place=place, hint=hint)
+    return asked(called, answer, *arguments, place=place, hint=hint)
 
 
-def _called(answer: Any, *arguments: Any) -> Any:
+def called(answer: Any, *arguments: Any, **named: Any) -> Any:
+    """What a function returns, here; a starter ends the check."""
     if not callable(filled_in(answer, "function")):
         stop(f"a function is needed, got {shown(answer)}")
-    result = answer(*arguments)
+    result = answer(*arguments, **named)
     if starter := starter_word(result):
         forgotten = "; was a return forgotten?" if result is None else ""
         stop(f"the function returns {starter}{forgotten}", status="not yet")

@@ -5,7 +5,7 @@ from functools import partial
 
 import autograd as ag
 from autograd import Value
-from autograd.exercises import Lesson, by_hand, check, check_derivative, check_with
+from autograd.exercises import Lesson, at_most, by_hand, check, check_derivative, check_with
 
 LESSON = Lesson("01", "Graphs and the chain rule")
 
@@ -198,3 +198,47 @@ def _(dw, dz):
 def _(dw, dz):
     w, z = w0 + dw, z0 + dz
     return math.tanh(w * z) + 0.3 * w**2
+
+
+def product(x):
+    return math.prod(x)
+
+
+SIX = [2.0, -1.5, 0.5, 3.0, -0.25, 4.0]
+
+
+@LESSON.exercise(
+    "share the work",
+    check=partial(check_derivative, product, at=[[2.0, 3.0, 5.0, 7.0], SIX, [2.0, 0.0, 3.0, -1.0]]),
+    where="∂z/∂xᵢ is the product of all the others: what is left of xᵢ times what is right of it.",
+    first_line="left, right = [x[0]], [x[-1]]",
+    asks=[by_hand(SIX), at_most(SIX, mul=12)],
+)
+def all_partials(x):
+    left, right = [x[0]], [x[-1]]  # products that grow from either end
+    for i in range(1, len(x) - 1):
+        left.append(left[-1] * x[i])
+        right.append(right[-1] * x[-1 - i])
+    right.reverse()
+    inner = [left[i] * right[i + 1] for i in range(len(x) - 2)]
+    return [right[0], *inner, left[-1]]
+
+
+@all_partials.slip("Each entry is the whole product here; its own factor is to be left out.")
+def _(x):
+    return [math.prod(x)] * len(x)
+
+
+@all_partials.slip("That is only what stands to the left of each factor; the right belongs to it.")
+def _(x):
+    return [math.prod(x[:i]) for i in range(len(x))]
+
+
+@all_partials.slip("That is only what stands to the right of each factor; the left belongs to it.")
+def _(x):
+    return [math.prod(x[i + 1 :]) for i in range(len(x))]
+
+
+@all_partials.slip("The derivative of a product is no sum of the others; it is their product.")
+def _(x):
+    return [sum(x) - one for one in x]
