@@ -13,7 +13,7 @@ strangers is for ``Submission``, which keeps it in a process of its own.
 * ``check_derivative``: a derivative written by hand against the engine's.
 * ``check_lines``: a derivation, whose blanks are filled and checked line by line.
 * ``check_neuron``: a neuron, its value and its gradient.
-* ``check_op``: a row of the op table, by value, first and second derivative.
+* ``check_op``, ``check_row``: a row of the op table, by value, first and second derivative.
 * ``check_backward``: a ``Value`` class or a backward pass of one's own, on random expressions.
 * ``check_optimiser``: an update rule against a reference, step by step.
 * ``check_with``: what is made of an answer, such as a network of its weights.
@@ -39,7 +39,7 @@ from autograd.exercises.lessons.exercise import Exercise, Lesson
 from autograd.exercises.lessons.progress import Progress, progress
 from autograd.exercises.lines import check_lines
 from autograd.exercises.questions import ChainRule, chain_rule
-from autograd.exercises.rows import check_op
+from autograd.exercises.rows import check_op, check_row
 from autograd.exercises.submission import Submission
 from autograd.exercises.updates import check_optimiser
 from autograd.exercises.verdict import Verdict
@@ -61,6 +61,7 @@ __all__ = [
     "check_neuron",
     "check_op",
     "check_optimiser",
+    "check_row",
     "check_with",
     "course",
     "progress",

@@ -85,8 +85,11 @@ def at_most(*point: Any, **counts: int) -> Ask:
     return Ask(counted, point, told)
 
 
-def by_hand(*point: Any) -> Ask:
+def by_hand(*point: Any, through: Callable[..., Any] | None = None) -> Ask:
     """Ask for a derivative without the engine's: no ``backward()``, no ``grad``.
+
+    ``through(answer, *point)``, a function of a module, runs an answer that is no function of
+    the point.
 
     >>> from autograd import grad
     >>> by_hand(3.0).missed(grad(lambda x: x * x))
@@ -97,7 +100,7 @@ def by_hand(*point: Any) -> Ask:
         wanted = "here the derivative is to be written by hand"
         return f"It lets the engine differentiate; {wanted}." if found else ""
 
-    return Ask(differentiated, point, told)
+    return Ask(differentiated, (through, *point), told)
 
 
 def counted(answer: Any, *point: Any) -> dict[str, int]:
@@ -106,7 +109,7 @@ def counted(answer: Any, *point: Any) -> dict[str, int]:
     return dict(Counter(node.op.name for node in topological_order(*_roots(made)) if node.op))
 
 
-def differentiated(answer: Any, *point: Any) -> bool:
+def differentiated(answer: Any, through: Callable[..., Any] | None, *point: Any) -> bool:
     """Whether the engine's backpropagation runs while the answer does."""
     found = False
 
@@ -117,7 +120,7 @@ def differentiated(answer: Any, *point: Any) -> bool:
     before = sys.getprofile()
     sys.setprofile(watch)
     try:
-        answer(*point)
+        through(answer, *point) if through else answer(*point)
     finally:
         sys.setprofile(before)
     return found

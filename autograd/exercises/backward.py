@@ -11,7 +11,7 @@ from typing import Any
 
 from autograd.exercises.asking import asked, careful, shown
 from autograd.exercises.compare import answer_numbers, difference
-from autograd.exercises.expressions import Expression, random_expression
+from autograd.exercises.expressions import Expression, alone, random_expression
 from autograd.exercises.verdict import Verdict, answered, filled_in, stop
 from autograd.value import Value
 
@@ -29,8 +29,9 @@ def check_backward(
 ) -> Verdict:
     """Check a class with ``data``, ``grad`` and ``backward()``, or a function ``backward(root)``.
 
-    Random expressions of growing size, in which names are used more than once, are run with the
-    class and with the engine; their values and the gradients of their leaves are compared. A
+    Each operation alone, then random expressions of growing size, in which names are used more than
+    once, are run with the class and with the engine; their values and the gradients of their leaves
+    are compared. A
     *function* gets the last node of a graph of the engine's Values, whose leaves have ``grad`` 0,
     and leaves the gradients there. ``operations`` are among "+", "-", "*", "/", "neg", "**2",
     "**3" and names of methods without arguments, such as "tanh".
@@ -43,11 +44,14 @@ def check_backward(
     wrong: L = a + a with a = 0.5: the gradient of a: expected 2, got 1
     """
     rng = Random(seed)
+    for operation in operations:  # by itself, on numbers that are not 1 and not each other's
+        _compare(alone(operation, (2.0, -3.0)), answer, hint)
     for i in range(expressions):
         leaves, inner = ["a", "b", "c"][: 1 + i * 3 // expressions], "uvwst"[: i * 6 // expressions]
         expression = random_expression(rng, leaves, inner, "L", _fitting(operations, leaves, inner))
         _compare(expression, answer, hint)
-    return Verdict("right", f"values and gradients agree on {expressions} expressions")
+    many = len(operations) + expressions
+    return Verdict("right", f"values and gradients agree on {many} expressions")
 
 
 def _fitting(operations: Sequence[str], leaves: Sequence[str], inner: str) -> Sequence[str]:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from autograd.exercises.compare import short
 from autograd.value import Value
 
-__all__ = ["Expression", "Line", "random_expression"]
+__all__ = ["Expression", "Line", "alone", "random_expression"]
 
 #: operation -> how many operands, how it is written, what it does; others are methods: ``x.tanh()``
 FORMS: dict[str, tuple[int, str, Callable[..., Any]]] = {
@@ -75,6 +75,17 @@ class Expression:
     def __str__(self) -> str:
         numbers = ", ".join(f"{name} = {short(x)}" for name, x in self.leaves.items())
         return f"{'; '.join(map(str, self.lines))} with {numbers}"
+
+
+def alone(operation: str, numbers: Sequence[float]) -> Expression:
+    """One operation by itself, on as many of the numbers as it has operands.
+
+    >>> print(alone("/", (2.0, -3.0)))
+    L = a / b with a = 2, b = -3
+    """
+    arity = FORMS[operation][0] if operation in FORMS else 1
+    leaves = dict(zip("ab"[:arity], numbers))
+    return Expression(leaves, (Line("L", operation, tuple(leaves)),))
 
 
 def random_expression(

@@ -1,4 +1,4 @@
-"""``check_op``: a row of the op table, written by a student, put to the engine's own checker.
+"""``check_op``, ``check_row``: a row of the op table by a student, put to the engine's checker.
 
 Read ``backward.py`` next.
 """
@@ -8,18 +8,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from random import Random
 from typing import Any
 
 from autograd.define import temporary_op
 from autograd.exercises.answers import check
-from autograd.exercises.asking import careful, shown
+from autograd.exercises.asking import careful, data, shown
+from autograd.exercises.compare import numbers
 from autograd.exercises.verdict import Verdict, answered, filled_in, stop
 from autograd.exercises.witness import note
+from autograd.functional import jacobian
 from autograd.gradcheck import check_gradients
 from autograd.ops import DOMAINS
 
-__all__ = ["check_op"]
+__all__ = ["check_op", "check_row"]
 
 
 @answered
@@ -61,6 +64,35 @@ def check_op(
         return _judged(function, reference, drawn, hint)
 
 
+@answered
+def check_row(
+    answer: Any,
+    *,
+    reference: Callable[..., float] | None = None,
+    points: int = 6,
+    seed: int = 0,
+    hint: str = "",
+) -> Verdict:
+    """Check a row that is given as one answer: (name, operands, forward, partials, domain).
+
+    It is ``check_op`` for an answer that may be elsewhere; the rest is as there.
+
+    >>> check_row(("cube", "x", "x * x * x", (...,), "real"))
+    not yet: the row is still ...
+    >>> check_row(("cube", "x", "x * x * x", ("3 * x * x",), "real"))
+    right: value, first and second derivatives agree at 6 points
+    """
+    row = data(answer)
+    if type(row) not in (tuple, list) or len(row) != 5:
+        stop(f"a row is (name, operands, forward, partials, domain), got {shown(row)}", hint)
+    name, operands, forward, partials, domain = row
+    for text in (operands, domain):
+        if type(text) is not str:
+            stop(f"operands and domain of a row are texts, got {shown(text)}", hint)
+    given = partial(check_op, name, operands, forward, partials, domain)
+    return given(reference=reference, points=points, seed=seed, hint=hint)
+
+
 def _judged(
     function: Callable[..., Any],
     reference: Callable[..., float] | None,
@@ -72,6 +104,8 @@ def _judged(
         verdict = check(function, reference, drawn, hint=hint)
         if not verdict:
             return replace(verdict, told=f"the value: {verdict.told}")
+    for point in drawn:
+        note(_slopes(function, point))
     for point in drawn:
         for order in (1, 2):
             _hold(function, point, order, hint)
@@ -85,9 +119,16 @@ def _hold(function: Callable[..., Any], point: tuple[float, ...], order: int, hi
     except Exception as error:
         stop(f"at {point}: {type(error).__name__}: {error}", hint)
     if not report:
-        note(" ".join(report.findings))
         rules = [finding for finding in report.findings if finding.startswith("in the row")]
         stop((rules or list(report.findings))[0], hint)
+
+
+def _slopes(function: Callable[..., Any], point: tuple[float, ...]) -> dict[str, float]:
+    """The derivatives that the row gives: by them one slip is told from another."""
+    try:
+        return numbers(jacobian(function, tuple(range(len(point))))(*point))
+    except Exception:  # no derivative, or none there: the checker tells
+        return {}
 
 
 def _point(domain: str, rng: Random) -> tuple[float, ...]:

@@ -128,3 +128,8 @@ def test_a_question_is_put_to_the_answer_here_and_elsewhere() -> None:
 def test_a_secret_is_not_told() -> None:
     verdict = exercises.check([1, 5], [1.0, 2.0], secret=True)
     assert verdict.told == "entry [1]: 5 is not it"
+
+
+def test_a_question_about_a_starter_is_not_yet() -> None:
+    verdict = exercises.check_with(lambda f, x: f(x), lambda x: ..., abs, at=[1.0])
+    assert told(verdict) == "not yet: the function returns ..."

@@ -58,3 +58,12 @@ def test_it_is_asked_where_the_answer_lives() -> None:
             "It uses two ReLUs; three were asked."
         )
         assert by_hand(1.0).missed(submission["answer"]) == ""
+
+
+def swept(backward: Any, x: float) -> None:
+    backward(ag.Value(x) * 2.0)
+
+
+def test_an_answer_that_is_no_function_of_the_point_is_run_through_another() -> None:
+    assert "by hand" in by_hand(3.0, through=swept).missed(lambda root: root.backward())
+    assert by_hand(3.0, through=swept).missed(lambda root: None) == ""

@@ -61,3 +61,13 @@ def test_class_without_a_backward_is_reported() -> None:
             return Half(self.data + other.data)
 
     assert "AttributeError" in told(exercises.check_backward(Half, ["+"]))
+
+
+def test_an_operation_that_is_wrong_is_told_by_itself() -> None:
+    class Wrong(Value):
+        def __truediv__(self, other: object) -> Value:
+            return self * other  # type: ignore[operator]
+
+    assert told(exercises.check_backward(Wrong, ["+", "/"])).startswith(
+        "wrong: L = a / b with a = 2, b = -3: the value of L"
+    )

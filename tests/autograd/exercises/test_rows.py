@@ -5,6 +5,7 @@ import math
 from autograd import Value, exercises
 from autograd.define import temporary_op
 from autograd.exercises import Verdict
+from autograd.exercises.witness import alike, seeing
 from autograd.ops import OPS
 
 
@@ -35,3 +36,23 @@ def test_wrong_rows_are_told_what_is_wrong() -> None:
     assert "refused" in told(exercises.check_op("triple", "x", "3 * z", ("3",)))
     assert "refused" in told(exercises.check_op("triple", "x", "3 *", ("3",)))
     assert "refused" in told(exercises.check_op("triple", "x", "3 * x", ("3", "x")))
+
+
+def test_a_row_given_as_one_answer_is_judged_elsewhere_too() -> None:
+    text = 'row = ("cube", "x", "x * x * x", ("3 * x * x",), "real")\nhalf = row[:3]'
+    with exercises.Submission(text) as submission:
+        assert exercises.check_row(submission["row"])
+        assert "a row is (name" in told(exercises.check_row(submission["half"]))
+    for odd in (3.0, ["cube", 1, "x", ("1",), "real"], ("cube", "x", "x", ("1",), None)):
+        assert exercises.check_row(odd).status == "wrong"
+    assert exercises.check_row(...).status == "not yet"
+
+
+def test_rows_that_mean_the_same_say_the_same() -> None:
+    said = []
+    for wrong in ("2 * x * x", "x * x + x * x", "2 * x"):
+        with seeing() as seen:
+            exercises.check_row(("cube", "x", "x * x * x", (wrong,), "real"))
+        said.append(seen)
+    assert alike(said[0], said[1])
+    assert not alike(said[0], said[2])

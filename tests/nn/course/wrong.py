@@ -37,9 +37,17 @@ def wrong_answer(solution: Any, rng: Random) -> Any:
     if isinstance(solution, type):
         return rng.choice([3.0, "class", [], lambda x: x, dict, list, type("Empty", (), {})])
     if not callable(solution):
-        return rng.choice([*SPOILS[4:], lambda x, rng: _every(x, lambda v: 0 * v)])(solution, rng)
-    spoil, start = rng.choice(SPOILS), rng.random()
-    return lambda *args: spoil(solution(*args), Random(start))
+        return spoiled(solution, [*SPOILS[4:], lambda x, rng: _every(x, lambda v: 0 * v)], rng)
+    start = rng.random()
+    return lambda *args: spoiled(solution(*args), SPOILS, Random(start))
+
+
+def spoiled(x: Any, spoils: list[Callable[[Any, Random], Any]], rng: Random) -> Any:
+    """Something else than x; where a spoil has no number to act on, what is there is moved."""
+    found = rng.choice(spoils)(x, rng)
+    if _many(x) or (found is not x and found != x):
+        return found
+    return rng.choice([list(x)[:-1], [*x, *x], [], object(), 1.0]) if x else [x, x]
 
 
 def _every(x: Any, change: Callable[[Any], Any]) -> Any:
