@@ -8,9 +8,11 @@ Value, and its copies. Read ``value.py`` next.
 from __future__ import annotations
 
 import math
+import operator
+import sys
 
 from autograd.copies import deep_copy, reduced, shallow_copy
-from autograd.errors import OperandError
+from autograd.errors import AutogradError, OperandError
 from autograd.graph import Node
 
 TYPE_CHECKING = False
@@ -18,6 +20,20 @@ if TYPE_CHECKING:  # importing typing would take half of this package's time
     from typing import Any, NoReturn, Self
 
 __all__ = ["Plain", "number"]
+
+
+#: NumPy's name of an operator -> the operator
+_INFIX = {
+    **{"add": operator.add, "subtract": operator.sub, "multiply": operator.mul},
+    **{"divide": operator.truediv, "power": operator.pow},
+}
+#: functions of NumPy that ask an object for its method of that name
+_METHODS = frozenset(
+    {
+        *("exp", "exp2", "expm1", "log", "log2", "log10", "log1p", "sqrt"),
+        *("sin", "cos", "tan", "sinh", "cosh", "tanh"),
+    }
+)
 
 
 class Plain(Node):
@@ -61,6 +77,26 @@ class Plain(Node):
 
     def __trunc__(self) -> int:
         return math.trunc(self.data)
+
+    def __array_ufunc__(self, f: Any, method: str, *given: Any, **named: Any) -> Any:
+        """NumPy asks this of ``np.exp(v)``, ``array * v`` and the like: they go element by element.
+
+        Raises ``OperandError`` for what NumPy does with arrays or numbers alone.
+        """
+        if f.__name__ in _METHODS and not named:
+            return getattr(self, f.__name__)()
+        if isinstance(given[0], float) and not named and f.__name__ in _INFIX:
+            return _INFIX[f.__name__](float(given[0]), self)  # a number of NumPy's on the left
+        try:
+            return getattr(f, method)(*map(_boxed, given), **named)
+        except AutogradError:
+            raise
+        except (AttributeError, TypeError, ValueError) as error:
+            raise OperandError(
+                f"np.{f.__name__} does not compute with a Value ({error}): take a function of "
+                "autograd's, such as autograd.hypot(v, w); for a product of arrays, an array of "
+                "Values, np.array([v, w]); for the number alone, v.data"
+            ) from error
 
     def __pos__(self) -> Self:
         return self
@@ -109,6 +145,15 @@ def number(x: Any) -> float:
     if hasattr(x, "__float__"):  # NumPy scalars, arrays without an axis, Fraction, Decimal
         return float(x)
     raise OperandError(f"a number is needed, got a {type(x).__name__}: {x!r}")
+
+
+def _boxed(x: Any) -> Any:
+    """A node as an array of no axis, so that NumPy does not ask again."""
+    if not isinstance(x, Node):
+        return x
+    box = sys.modules["numpy"].empty((), object)  # it asks, so it is there
+    box[()] = x
+    return box
 
 
 def _data(x: Node | float) -> float:

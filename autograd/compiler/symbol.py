@@ -66,12 +66,6 @@ class _Number:
             _refuse("branches (np.where) on")
         return f._implementation(*args, **named)
 
-    def __array_ufunc__(self, f: Any, method: str, *args: Any, **named: Any) -> Any:
-        """NumPy asks this of ``np.exp(x)`` and the like, ``np.add.reduce(x)`` and ``array @ x``."""
-        if method != "__call__" or f.signature:
-            _refuse(f"takes np.{f.__name__}{f'.{method}' * (method != '__call__')} of", ELEMENTS)
-        return f(*[_boxed(x) if isinstance(x, Symbol) else x for x in args], **named)
-
 
 class Symbol(Value, _Number):
     """A number that is not known yet.
@@ -103,6 +97,11 @@ class Symbol(Value, _Number):
                 node.tape = operand.tape
         node.tape.append(node)
         return node
+
+    def __array_ufunc__(self, f: Any, method: str, *given: Any, **named: Any) -> Any:
+        if method != "__call__" or f.signature:
+            _refuse(f"takes np.{f.__name__}{f'.{method}' * (method != '__call__')} of", ELEMENTS)
+        return super().__array_ufunc__(f, method, *given, **named)
 
     def __bool__(self) -> NoReturn:
         _refuse("branches (if, while, and, or, not, max, sorted) on")
@@ -143,15 +142,6 @@ class Symbol(Value, _Number):
 
     def __repr__(self) -> str:
         return f"Symbol({self.label!r})" if self.op is None else f"Symbol({self.op.name})"
-
-
-def _boxed(x: Symbol) -> Any:
-    """The number as an array of no axis, so that NumPy does not ask again."""
-    import numpy as np
-
-    box = np.empty((), object)
-    box[()] = x
-    return box
 
 
 def _operator(op: Op) -> tuple[Callable[[Any, Any], Any], Callable[[Any, Any], Any]]:

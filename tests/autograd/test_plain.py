@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from autograd import OperandError, Value
+from autograd import OperandError, Value, grad
 
 
 class Traced(Value):
@@ -104,3 +104,41 @@ def test_help_begins_with_what_people_use_and_tells_each_method_in_one_line() ->
     for noise in ("apply_", "p0", "TWO_OVER", "LN2", "lambda"):
         assert noise not in told
     assert len(told.splitlines()) < 330
+
+
+@pytest.mark.parametrize(
+    ("f", "name"),
+    [
+        (lambda np, v: np.eye(2) @ v, "matmul"),
+        (lambda np, v: v @ np.eye(2), "matmul"),
+        (lambda np, v: np.logaddexp(v, 1.0), "logaddexp"),
+        (lambda np, v: np.arctan2(v, 1.0), "arctan2"),
+        (lambda np, v: np.ones(2).__iadd__(v), "add"),
+        (lambda np, v: np.isnan(v), "isnan"),
+    ],
+)
+def test_what_numpy_cannot_do_with_a_value_is_said(f: Callable[..., Any], name: str) -> None:
+    np = pytest.importorskip("numpy")
+    for road in (lambda: f(np, Value(1.5)), lambda: grad(lambda v: f(np, v))(1.5)):
+        with pytest.raises(
+            OperandError, match=rf"^np\.{name} does not compute with a Value .*take"
+        ):
+            road()
+
+
+def test_numpy_computes_with_values_element_by_element() -> None:
+    np = pytest.importorskip("numpy")
+    ones, pairs = np.ones(2), np.array([[1.0, 2.0], [3.0, 4.0]])
+    works: list[tuple[Callable[[Any], Any], float, float]] = [
+        (lambda v: np.exp(v) * np.float64(2) + v * np.float64(3), 2 * np.e + 3, 2 * np.e + 3),
+        (lambda v: (ones * v + v * ones - ones / v)[1], 1.0, 3.0),
+        (lambda v: np.asarray(v)[()] + np.asarray([v, 2 * v])[1], 3.0, 3.0),
+        (lambda v: (pairs @ np.array([v, v * v]))[1], 7.0, 11.0),
+        (lambda v: np.einsum("i,i", [v, 1.0], [2.0, v]), 3.0, 3.0),
+        (lambda v: np.add.reduce([v, 2 * v]) + np.add.reduce(v), 4.0, 4.0),
+        (lambda v: pairs.dot(v)[1, 0] + ones.dot([v, v * v]), 5.0, 6.0),
+        (lambda v: np.multiply.outer(v, ones)[1] + np.maximum(v, 0.5), 2.0, 2.0),
+    ]
+    for f, value, slope in works:
+        assert f(Value(1.0)).data == pytest.approx(value, rel=1e-15)
+        assert grad(f)(1.0) == pytest.approx(slope, rel=1e-15)
