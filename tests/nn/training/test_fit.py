@@ -488,8 +488,12 @@ def test_an_interruption_anywhere_leaves_one_moment(engine, watched):
 
 @pytest.mark.parametrize("engine", ["eager", "compiled"])
 def test_an_epoch_that_was_not_complete_is_no_part_of_the_history(engine, monkeypatch):
+    keep, begun = module.Training._keep, []
+
     def press(training):
-        raise KeyboardInterrupt
+        if begun:
+            raise KeyboardInterrupt
+        begun.append(keep(training))
 
     monkeypatch.setattr(module.Training, "_keep", press)
     model = MLP(2, [2, 1], rng=0)
