@@ -70,9 +70,11 @@ TAUGHT = {
     "06-jacobians": "D1 D2 D3 D4 D5 D6",
     "07-noise-and-schedules": "E1 E5 E6 E7 E8 E10",
     "09-when-gradient-descent-converges": "E2 E3 E4 E9",
+    "10-find-the-slip": "",
     "12-other-layers": "C9",
     "13-latent-variables-and-pca": "F1 F2 F3",
     "14-digits-and-the-compiler": "G1 G2 G3",
+    "15-from-scalars-to-matrices": "",
 }
 
 
