@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from nn.checks import one_of
-from nn.cli.tasks import LIST, NAMES, RULES, TASKS
+from nn.cli.tasks import LIST, NAMES, OBJECTIVES, RULES, TASKS
 from nn.files.model import ENDINGS
 from nn.models.layers import activation_function
 
@@ -25,6 +25,7 @@ __all__ = [
     "model_file",
     "noise",
     "number",
+    "objective",
     "optimizer",
     "positive",
     "share",
@@ -40,6 +41,11 @@ MOST_NOISE = 100.0
 def task(text: str) -> str:
     """The name of a task."""
     return _named("task", text, (*TASKS, NAMES, LIST))
+
+
+def objective(text: str) -> str:
+    """What a target is taken for."""
+    return _named("objective", text, OBJECTIVES)
 
 
 def optimizer(text: str) -> str:

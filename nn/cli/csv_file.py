@@ -1,7 +1,7 @@
 """Tables in CSV files: their lines, a header or none, and every bad cell by line and column.
 
 A file may be separated by commas, semicolons or tabs, whichever its first line has most of.
-Read ``own_data.py`` next.
+Read ``target.py`` next.
 """
 
 from __future__ import annotations
@@ -105,11 +105,11 @@ class Bad:
             self.add(line, None, f"{len(cells)} cells, where {width} are needed")
         return len(cells) == width
 
-    def refuse(self) -> None:
-        """Raise ``Refused`` if there were any."""
+    def refuse(self, advice: str = "") -> None:
+        """Raise ``Refused`` if there were any, with some ``advice``."""
         if self.count:
             more = self.count - len(self.told)
-            end = f"; and {more} more" if more else ""
+            end = f"; and {more} more{advice}" if more else advice
             raise Refused(f"{self.name}: {'; '.join(self.told)}{end}")
 
 

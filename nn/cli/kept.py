@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from nn.cli.tasks import NAMES, TASKS, Task
+from nn.cli.tasks import CLASSIFICATION, NAMES, REGRESSION, TASKS, Task
 from nn.cli.terminal import Refused
 from nn.files.model import Saved, read, save
 from nn.training.history import History
@@ -19,7 +19,10 @@ __all__ = ["Kept", "keep", "kept_of"]
 
 
 class Kept(NamedTuple):
-    """What a file holds: the model, and as far as it tells them the task, columns and classes."""
+    """What a file holds: the model, and as far as it tells them the task, columns and classes.
+
+    ``objective`` is what the model was trained for, if the file tells that.
+    """
 
     name: str
     saved: Saved
@@ -27,6 +30,7 @@ class Kept(NamedTuple):
     columns: tuple[str, ...]
     labels: tuple[str, ...]
     target: str | None
+    objective: str | None = None
 
     def places(self, name: str, header: Sequence[str]) -> list[int]:
         """Where the columns stand in the header of a file of that ``name``."""
@@ -47,13 +51,15 @@ def kept_of(path: Path) -> Kept:
     saved = read(path)
     about = saved.about or {}
     task, target = about.get("task"), about.get("target")
+    labels = _texts(path, about, "labels")
     return Kept(
         str(path),
         saved,
         task if task in (*TASKS, NAMES) else None,
         _texts(path, about, "columns"),
-        _texts(path, about, "labels"),
+        labels,
         target if isinstance(target, str) else None,
+        REGRESSION if about.get("objective") == REGRESSION else CLASSIFICATION if labels else None,
     )
 
 
@@ -80,4 +86,6 @@ def _about(task: Task | None, chosen: Namespace) -> dict[str, Any]:
     if task is None:
         return {"task": chosen.task}
     about = {"data": chosen.data.name, "target": task.target} if task.own else {"task": task.name}
+    if task.regression:
+        about["objective"] = REGRESSION
     return {**about, "columns": list(task.columns), "labels": list(task.labels)}

@@ -48,6 +48,9 @@ models in files, and data of your own:
                                            a CSV file, with a header or without: all columns but
                                            the target are inputs; the target is a class, a word
                                            or a small whole number (by default the last column)
+  python -m nn --data houses.csv --target price --objective regression
+                                           ... or a number, which is what other numbers are taken
+                                           for; it is said, and --objective takes them otherwise
 
 the exit code is 0 if the task was solved (of your own data: if the network was trained or judged),
 1 if not, 2 for wrong arguments and files, 130 after Ctrl-C, when --save still keeps the network
@@ -137,7 +140,8 @@ def _add_files(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     of = arguments
     add("--data", type=of.file, metavar="CSV", help="data of your own in place of a task")
-    add("--target", metavar="NAME", help="its column of classes, by name or number (default last)")
+    add("--target", metavar="NAME", help="the column to be told, by name or number (default last)")
+    add("--objective", type=of.objective, metavar="NAME", help="classification, regression")
     add("--save", type=of.model_file, metavar="FILE", help="keep the network: .json, .safetensors")
     add("--load", type=of.model_file, metavar="FILE", help="a kept network, instead of training")
     add("--resume", type=of.file, metavar="FILE", help="hold the training there, or go on with it")

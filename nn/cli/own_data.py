@@ -1,24 +1,23 @@
 """``--data file.csv``: a table of one's own as a task.
 
-One column is the target, the others are what it is told from. A target is a class: a word, or one
-of a few whole numbers. Read ``rows.py`` next.
+One column is the target, the others are what it is told from. A target is a class (a word, or one
+of a few whole numbers), or a number. Read ``rows.py`` next.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from nn.cli.arguments import number
 from nn.cli.csv_file import Bad, Table, cell_number, opened, titles
 from nn.cli.kept import Kept
-from nn.cli.tasks import POINTS, Task
+from nn.cli.target import MOST_CLASSES, objective_of
+from nn.cli.tasks import POINTS, REGRESSION, Task
 from nn.cli.terminal import Refused
 
 __all__ = ["own_task"]
-
-MOST_CLASSES = 20
 
 
 class Columns(NamedTuple):
@@ -30,30 +29,66 @@ class Columns(NamedTuple):
     target: int
 
 
-def own_task(path: Path, target: str | None = None, kept: Kept | None = None) -> Task:
+def own_task(
+    path: Path,
+    target: str | None = None,
+    kept: Kept | None = None,
+    asked: str | None = None,
+) -> Task:
     """The task of a CSV file; of a ``kept`` model come the columns and the classes, if it has any.
 
-    Raises ``Refused`` that tells lines and columns, ``OSError`` and ``FileFormatError`` for what is
-    no file.
+    What the target is taken for is what was ``asked`` for, or what the model was trained for, or
+    what it looks like. Raises ``Refused`` that tells lines and columns, ``OSError`` and
+    ``FileFormatError`` for what is no file.
     """
     table = opened(path)
     columns = _columns(table, target, kept)
     X, texts, lines = _rows(table, columns)
-    labels, y = _classes(table, columns.names[columns.target], texts, lines, kept)
-    return Task(
-        name=path.stem[:60],
-        title=f"{path.name}, {len(X)} rows of {len(labels)} classes",
-        data=lambda seed: (X, y),
-        accuracy=0.0,
-        objective="bce_with_logits" if len(labels) == 2 else "cross_entropy",
-        inputs=len(columns.inputs),
-        outputs=1 if len(labels) == 2 else len(labels),
-        labels=labels,
-        columns=tuple(columns.names[i] for i in columns.inputs) if columns.named else (),
-        target=columns.names[columns.target] if columns.named else str(columns.target + 1),
-        own=True,
+    name = columns.names[columns.target]
+    objective, note = objective_of(name, texts, _asked(kept, asked))
+    common = {
+        "name": path.stem[:60],
+        "inputs": len(columns.inputs),
+        "columns": tuple(columns.names[i] for i in columns.inputs) if columns.named else (),
+        "target": name if columns.named else str(columns.target + 1),
+        "note": note,
+        "own": True,
         **POINTS,
-    )
+    }
+    if objective == REGRESSION:
+        numbers = _numbers(table, name, texts, lines, note, kept)
+        return Task(**{**common, **_regression(path, numbers), "data": lambda seed: (X, numbers)})
+    labels, y = _classes(table, name, texts, lines, kept)
+    return Task(**{**common, **_classification(path, labels, y), "data": lambda seed: (X, y)})
+
+
+def _asked(kept: Kept | None, asked: str | None) -> str | None:
+    """What the target is to be taken for, if anybody says so."""
+    known = kept.objective if kept else None
+    if kept and asked and known and asked != known:
+        raise Refused(f"argument --objective: {kept.name} was trained for {known}")
+    return asked or known
+
+
+def _regression(path: Path, y: list[float]) -> dict[str, Any]:
+    return {
+        "title": f"{path.name}, {len(y)} rows with numbers from {min(y):.6g} to {max(y):.6g}",
+        "activation": "tanh",  # what was not in the rows is told better than with relu
+        "accuracy": 0.0,
+        "objective": "mse",
+        "labels": (),
+    }
+
+
+def _classification(path: Path, labels: tuple[str, ...], y: list[int]) -> dict[str, Any]:
+    two = len(labels) == 2
+    return {
+        "title": f"{path.name}, {len(y)} rows of {len(labels)} classes",
+        "accuracy": 0.0,
+        "objective": "bce_with_logits" if two else "cross_entropy",
+        "outputs": 1 if two else len(labels),
+        "labels": labels,
+    }
 
 
 def _columns(table: Table, target: str | None, kept: Kept | None) -> Columns:
@@ -97,7 +132,7 @@ def _rows(table: Table, columns: Columns) -> tuple[list[list[float]], list[str],
         texts.append(cells[columns.target])
         lines.append(line)
         if not texts[-1]:
-            bad.add(line, columns.names[columns.target], "there is no class")
+            bad.add(line, columns.names[columns.target], "there is no target")
     bad.refuse()
     if len(X) < 2:
         raise Refused(f"{table.name} has {len(X)} row{'' if X else 's'}: two or more are needed")
@@ -109,19 +144,13 @@ def _classes(
 ) -> tuple[tuple[str, ...], list[int]]:
     """The classes in order, and that of each row as its number."""
     numbers = [number(text) for text in texts]
-    whole = [x for x in numbers if x is not None and x == int(x)]
-    if len(whole) == len(texts):
-        texts = [str(int(x)) for x in whole]
+    if None not in numbers:
+        texts = [_short(x) for x in numbers if x is not None]
     if kept and kept.labels:
         return kept.labels, _known(table, name, texts, lines, kept.labels)
-    found = sorted({*texts}, key=int if len(whole) == len(texts) else None)
+    found = sorted({*texts}, key=float if None not in numbers else None)
     if len(found) < 2:
         raise Refused(f"{table.name}: all rows are of the class {found[0]!r}: two are needed")
-    if None not in numbers and len(whole) < len(texts):
-        raise Refused(
-            f"{table.name}: column {name!r} has numbers that are not whole, which are no classes; "
-            'to tell numbers use nn.fit(…, loss="mse"), for another column --target'
-        )
     if len(found) > MOST_CLASSES:
         raise Refused(
             f"{table.name}: column {name!r} has {len(found)} different entries, and at most "
@@ -141,3 +170,22 @@ def _known(
             bad.add(line, name, f"the model knows no {text[:40]!r}, but {', '.join(labels)}")
     bad.refuse()
     return [order[text] for text in texts]
+
+
+def _short(x: float) -> str:
+    """The text of a number, which may be written in several ways."""
+    return str(int(x)) if x == int(x) else repr(x)
+
+
+def _numbers(
+    table: Table, name: str, texts: list[str], lines: list[int], note: str, kept: Kept | None
+) -> list[float]:
+    """The targets as numbers; a bad one is named by its line."""
+    bad = Bad(table)
+    found = [cell_number(bad, line, name, text) for line, text in zip(lines, texts)]
+    bad.refuse(f" ({note})" if note else "")
+    if kept is None and len({*found}) < 2:
+        raise Refused(
+            f"{table.name}: column {name!r} is {found[0]:.6g} in all rows: there is nothing to tell"
+        )
+    return found

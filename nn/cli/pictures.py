@@ -18,7 +18,7 @@ from autograd import Value
 from nn.checks import needed
 from nn.cli.tasks import Task
 from nn.plot import boundary, history, network
-from nn.plot.axes import ON_ANY_PAPER, legend_below
+from nn.plot.axes import ON_ANY_PAPER, colours_on, legend_below
 from nn.plot.pixels import mistakes, weight_images
 
 __all__ = ["Subject", "pictures"]
@@ -54,7 +54,14 @@ class Subject(NamedTuple):
     @property
     def loss(self) -> str:
         """What the outputs are read by; "bce" reads the end of a sigmoid, too."""
+        if self.regression:
+            return "mse"
         return "bce" if self.outputs == 1 else "cross_entropy"
+
+    @property
+    def regression(self) -> bool:
+        """Whether it tells numbers."""
+        return self.own is not None and self.own.regression
 
 
 def pictures(subject: Subject, out: Path) -> tuple[list[str], list[str]]:
@@ -83,7 +90,9 @@ def pictures(subject: Subject, out: Path) -> tuple[list[str], list[str]]:
 def _kinds(subject: Subject) -> list[tuple[str, str, Any]]:
     """What can be drawn of it."""
     kinds: Sequence[tuple[str, str, Any]]
-    if len(subject.X[0]) == 2:
+    if subject.regression:
+        kinds = NUMBERS
+    elif len(subject.X[0]) == 2:
         kinds = PLANE if subject.outputs == 1 else PLANE[:-1]
     else:
         kinds = ALWAYS if subject.own else PIXELS
@@ -164,6 +173,23 @@ def _training(subject: Subject, path: Path) -> None:
             ax.set_xlabel("epoch, until it was solved")
 
 
+def _told(subject: Subject, path: Path) -> None:
+    """What is told of each row, over what it is: a good answer lies on the line."""
+    with _figure("the picture of what is told", path) as figure:
+        figure.set_size_inches(6.0, 6.0)
+        ax = figure.add_axes((0.16, 0.12, 0.8, 0.8))
+        told = [x.data for x in map(subject.model, subject.X)]
+        ends = [min(*told, *subject.y), max(*told, *subject.y)]
+        ax.plot(ends, ends, color=colours_on(ax)[1], label="exact")
+        ax.scatter(subject.y, told, s=14, color=colours_on(ax)[0])
+        ax.set_title(f"{subject.name}, {len(subject.X)} {subject.called}", parse_math=False)
+        own = subject.own
+        name = "" if own is None else own.target[:30] if own.columns else f"column {own.target}"
+        ax.set_xlabel(name, parse_math=False)
+        ax.set_ylabel(f"{name}, as it is told", parse_math=False)
+        ax.grid(alpha=0.3)
+
+
 def _mistakes(subject: Subject, path: Path) -> None:
     """The pictures that were taken for another digit."""
     with _figure("the picture of the mistakes", path) as figure:
@@ -197,6 +223,7 @@ def _figure(purpose: str, path: Path) -> Iterator[Any]:
 NETWORK, TRAINING = ("network", "svg", _network), ("training", "png", _training)
 ALWAYS = (NETWORK, TRAINING)
 PLANE = (NETWORK, ("boundary", "png", _boundary), TRAINING, ("graph", "svg", _graph))
+NUMBERS = (NETWORK, ("told", "png", _told), TRAINING)
 PIXELS = (
     *ALWAYS,
     ("mistakes", "png", _mistakes),

@@ -56,7 +56,7 @@ def _head(task: Task, report: dict[str, Any], chosen: Namespace) -> list[str]:
     lines = [f"{task.title}: a {shape}, {report['parameters']} parameters"]
     if task.own and chosen.kept is None:
         lines.append(STANDARDISED)
-    return lines
+    return [*lines, *([task.note] if task.note else [])]
 
 
 def _show_end(report: dict[str, Any], chosen: Namespace) -> None:
@@ -119,6 +119,9 @@ def _verdict(task: Task, report: dict[str, Any]) -> str:
         return f"interrupted: {figures}"
     if task.own:
         word = "judged" if report["stopped"] == "loaded" else "trained"
+        if task.regression:
+            guess = f"Always telling their mean gives {_error(report['variance'])}"
+            return f"{word}: {figures}. {guess}"
         guess = 100 * report["largest_class"]
         return f"{word}: {figures}. Naming the most frequent class always gives {guess:.0f} %"
     if report["solved"]:
@@ -132,13 +135,20 @@ def _verdict(task: Task, report: dict[str, Any]) -> str:
 def _figures(report: dict[str, Any]) -> str:
     """How well the network does, of which rows, after how long a training."""
     epochs = report["epochs"]
-    figures = (
-        f"loss {_short(report['loss'])}, accuracy {100 * report['accuracy']:.0f} % of the "
-        f"{report['judged_by']}"
-    )
+    if "accuracy" in report:
+        told = f"loss {_short(report['loss'])}, accuracy {100 * report['accuracy']:.0f} %"
+    else:
+        share = "not defined" if report["r2"] is None else f"{report['r2']:.4f}"
+        told = f"R² {share}, {_error(report['loss'])}"
+    figures = f"{told} of the {report['judged_by']}"
     if epochs is not None:
         figures += f" after {epochs} epoch{'s' * (epochs != 1)}"
     return figures + (f" ({report['seconds']:.1f} s)" if report["stopped"] != "loaded" else "")
+
+
+def _error(mean_square: float) -> str:
+    """A mean squared error in words, and its root, which is in the unit of the target."""
+    return f"mean squared error {mean_square:.6g} (root {mean_square**0.5:.6g})"
 
 
 def _advice(task: Task, report: dict[str, Any]) -> str:

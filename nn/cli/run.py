@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import time
 from argparse import Namespace
-from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import autograd as ag
 from nn.cli.answers import answers
+from nn.cli.judging import judged
 from nn.cli.kept import keep
 from nn.cli.names import written
 from nn.cli.options import read
 from nn.cli.pictures import Subject, pictures
 from nn.cli.report import show, show_pictures
 from nn.cli.rows import Split, split_of
-from nn.cli.scaling import drawable, fold, standardised
+from nn.cli.scaling import drawable, fold, fold_target, standardised
 from nn.cli.tasks import NAMES, RULES, Task
 from nn.cli.terminal import Refused, complain, interruptible
 from nn.data.gates import TABLE
 from nn.models.layers import MLP
-from nn.training.fit import evaluate, fit
+from nn.training.fit import fit
 from nn.training.history import History
 
 __all__ = ["main"]
@@ -111,9 +111,7 @@ def _fitted(task: Task, chosen: Namespace, split: Split) -> tuple[MLP, History]:
     """A network that has learned the rows."""
     inputs, *sizes = task.sizes(chosen.hidden)
     model = MLP(inputs, sizes, activation=chosen.activation, rng=chosen.seed)
-    (X, y), scales = split.train, None
-    if task.own:
-        X, scales = standardised(X)
+    X, y, as_they_are = _scaled(task, *split.train)
     history = fit(
         model,
         X,
@@ -124,13 +122,28 @@ def _fitted(task: Task, chosen: Namespace, split: Split) -> tuple[MLP, History]:
         batch_size=chosen.batch,
         rng=chosen.seed,
         progress=False if chosen.quiet else "auto",
-        callback=_enough(task) if chosen.epochs is None else None,
+        callback=_enough(task) if chosen.epochs is None and not task.regression else None,
         checkpoint=chosen.resume,
         resume=chosen.resume is not None,
     )
-    if scales is not None:
-        fold(model, scales)
+    as_they_are(model)
     return model, history
+
+
+def _scaled(task: Task, X: Any, y: Any) -> tuple[Any, Any, Callable[[MLP], None]]:
+    """The rows to train on; what lets a network take and tell them as they are."""
+    if not task.own:
+        return X, y, lambda model: None
+    X, scales = standardised(X)
+    if not task.regression:
+        return X, y, lambda model: fold(model, scales)
+    columns, ((mean, wide),) = standardised([[float(t)] for t in y])
+
+    def as_they_are(model: MLP) -> None:
+        fold(model, scales)
+        fold_target(model, mean, wide)
+
+    return X, [t for (t,) in columns], as_they_are
 
 
 def _end(
@@ -177,9 +190,7 @@ def _report(
     task: Task, chosen: Namespace, model: MLP, history: History | None, split: Split
 ) -> dict[str, Any]:
     """What came out, and the settings it came from."""
-    X, y = split.judged
-    loss = "bce" if task.outputs == 1 else task.objective  # a kept one may end in a sigmoid
-    reached = evaluate(model, X, y, loss=loss)
+    reached = judged(task, model, *split.judged)
     stopped = "loaded" if chosen.kept else history.stopped if history else "finished"
     gate = not task.own and task.name in TABLE
     return {
@@ -188,7 +199,6 @@ def _report(
         "stopped": "solved" if stopped == "callback" else stopped,
         **reached,
         "judged_by": split.called,
-        "largest_class": max(Counter(y).values()) / len(y),
         "epochs": history.epochs if history else None,
         "parameters": len(model.parameters()),
         **{name: getattr(chosen, name) for name in SETTINGS},

@@ -15,7 +15,7 @@ from math import fsum, sqrt
 
 from nn.models.layers import MLP
 
-__all__ = ["Scales", "drawable", "fold", "standardised"]
+__all__ = ["Scales", "drawable", "fold", "fold_target", "standardised"]
 
 #: the mean and the standard deviation of each column; 1 for a column that is always the same
 Scales = list[tuple[float, float]]
@@ -40,6 +40,14 @@ def fold(model: MLP, scales: Scales) -> None:
         for w, (mean, wide) in zip(neuron.w, scales):
             w.data /= wide
             neuron.b.data -= w.data * mean
+
+
+def fold_target(model: MLP, mean: float, wide: float) -> None:
+    """Let a network that answers in standard deviations answer in the numbers as they are."""
+    for neuron in model.layers[-1].neurons:
+        for w in neuron.w:
+            w.data *= wide
+        neuron.b.data = neuron.b.data * wide + mean
 
 
 def drawable(model: MLP, X: list[list[float]]) -> tuple[MLP, list[list[float]]]:

@@ -16,7 +16,18 @@ from nn.data.plane import Rows, blobs, circles, moons, spirals
 from nn.optim.optimizer import Optimizer
 from nn.optim.rules import SGD, Adadelta, Adagrad, Adam, AdamW, Nadam, RMSProp
 
-__all__ = ["LIST", "MOST_WEIGHTS", "NAMES", "POINTS", "RULES", "TASKS", "Task"]
+__all__ = [
+    "CLASSIFICATION",
+    "LIST",
+    "MOST_WEIGHTS",
+    "NAMES",
+    "OBJECTIVES",
+    "POINTS",
+    "REGRESSION",
+    "RULES",
+    "TASKS",
+    "Task",
+]
 
 #: the task of another kind: a model of sequences, see ``names.py``
 NAMES = "names"
@@ -24,6 +35,8 @@ NAMES = "names"
 LIST = "list"
 #: the parameters of the largest model
 MOST_WEIGHTS = 20_000
+#: what the target of a table is taken for: one of some classes, or a number
+OBJECTIVES = CLASSIFICATION, REGRESSION = ("classification", "regression")
 #: optimiser -> its class, and what a task's learning rate, found for Adam, is multiplied with
 RULES: dict[str, tuple[Callable[[float], Optimizer], float]] = {
     "adadelta": (Adadelta, 100.0),
@@ -48,7 +61,8 @@ class Task:
     are the classes as they are told, in the order of their numbers.
 
     Data of somebody's ``own`` count as solved by any network. They are standardised for training,
-    and have the names of their ``columns``, if a file tells them, and of the ``target``.
+    and have the names of their ``columns``, if a file tells them, and of the ``target``; a ``note``
+    says what this was taken for where nobody has said so. In a regression it is a number.
     """
 
     name: str
@@ -72,6 +86,12 @@ class Task:
     columns: tuple[str, ...] = ()
     target: str = ""
     own: bool = False
+    note: str = ""
+
+    @property
+    def regression(self) -> bool:
+        """Whether numbers are told, not classes."""
+        return self.objective == "mse"
 
     def sizes(self, hidden: Sequence[int]) -> list[int]:
         """The widths of the network, from the inputs to the outputs."""

@@ -26,7 +26,7 @@ __all__ = ["settled"]
 #: what networks on rows have for options and the names have not, and the reverse
 OF_NETWORKS = (
     *("hidden", "activation", "epochs", "optimizer", "batch", "noise", "test", "out"),
-    *("data", "target"),
+    *("data", "target", "objective"),
 )
 OF_NAMES = ("steps", "temperature")
 #: what is of no use where nothing is trained
@@ -83,6 +83,10 @@ def _check_combination(chosen: Namespace) -> None:
         raise Refused("the following arguments are required: TASK (or --data FILE, or --load FILE)")
     if chosen.target is not None and not chosen.data:
         raise Refused("argument --target: it names a column of --data FILE, which is missing")
+    if chosen.objective is not None and not chosen.data:
+        raise Refused(
+            "argument --objective: it tells what the target of --data FILE is, which is missing"
+        )
     unused = [name for name in OF_TRAINING if getattr(chosen, name) is not None]
     if chosen.load and unused:
         raise Refused(
@@ -102,7 +106,7 @@ def _same(one: Path, other: Path) -> bool:
 def _subject(chosen: Namespace, kept: Kept | None) -> Task | None:
     """What a network is trained for or judged by; None if it only answers."""
     if chosen.data:
-        return own_task(chosen.data, chosen.target, kept)
+        return own_task(chosen.data, chosen.target, kept, chosen.objective)
     if chosen.task:
         return TASKS[chosen.task]
     assert kept is not None  # without a task and data there is a model
@@ -165,7 +169,9 @@ def _settings_of(chosen: Namespace, task: Task) -> None:
             f"{task.inputs} inputs and {task.outputs} output{'s' * (task.outputs > 1)}"
         )
     last = model.layers[-1].activation
-    if last not in (("linear", "sigmoid") if task.outputs == 1 else ("linear",)):
+    if not task.regression and last not in (
+        ("linear", "sigmoid") if task.outputs == 1 else ("linear",)
+    ):
         raise Refused(f"{kept.name} ends in {last!r}: its outputs are no scores of classes")
     chosen.hidden = sizes[1:-1]
     hidden = [layer["activation"] for layer in told(model)["layers"][:-1]]

@@ -33,7 +33,7 @@ def test_what_is_kept_comes_back(tmp_path, ending):
 
 def test_a_model_of_python_tells_nothing(tmp_path):
     nn.save(nn.Neuron(2), tmp_path / "a.json")
-    assert kept_of(tmp_path / "a.json")[2:] == (None, (), (), None)
+    assert kept_of(tmp_path / "a.json")[2:] == (None, (), (), None, None)
 
 
 @pytest.mark.parametrize(

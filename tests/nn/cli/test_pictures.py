@@ -1,6 +1,7 @@
 """The pictures: whole, or not there; and a sentence where they cannot be made."""
 
 import errno
+import json
 import os
 import subprocess
 import sys
@@ -201,3 +202,37 @@ def test_a_kept_network_without_a_history_has_no_picture_of_its_training(run):
         "xor-graph.svg",
         "xor-network.svg",
     ]
+
+
+@pytest.mark.parametrize("header", ["rooms,$far,price\n", ""])
+def test_numbers_have_a_picture_of_what_is_told_of_them(run, monkeypatch, header):
+    figure = pytest.importorskip("matplotlib.figure")
+    seen, write = [], figure.Figure.savefig
+
+    def noted(self, *given, **more):
+        ax = self.axes[0]
+        seen.append(
+            (
+                ax.get_xlabel(),
+                ax.get_ylabel(),
+                ax.get_title(),
+                [c.get_offsets().tolist() for c in ax.collections],
+            )
+        )
+        write(self, *given, **more)
+
+    monkeypatch.setattr(figure.Figure, "savefig", noted)
+    rows = [(1, 2.5, 3.5), (2, 0.5, 1.5), (4, 4.0, 9.0)]
+    Path("h.csv").write_text(header + "\n".join(",".join(map(str, row)) for row in rows))
+    report = json.loads(run("--data", "h.csv", "--epochs", "3", "--save", "h.json", "--json")[1])
+    assert (report["pictures"], report["notes"]) == (
+        [f"pictures/h-{name}" for name in ("network.svg", "told.png", "training.png")], [],
+    )  # fmt: skip
+    xlabel, ylabel, title, (points,) = seen[0]
+    name = "price" if header else "column 3"
+    assert (xlabel, ylabel, title) == (name, f"{name}, as it is told", "h, 3 training rows")
+    told = [nn.load("h.json")(row[:2]).data for row in rows]
+    assert points == [pytest.approx([row[2], answer]) for row, answer in zip(rows, told)]
+    text = Path("pictures/h-network.svg").read_text(encoding="utf-8")
+    assert f"loss {report['loss']:.4g}" in text
+    assert "accuracy" not in text

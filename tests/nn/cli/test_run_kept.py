@@ -7,6 +7,7 @@ import shlex
 import signal
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 import pytest
@@ -206,6 +207,112 @@ def test_a_file_called_xor_is_no_gate(run):
     report = json.loads(run("--data", "xor.csv", "--epochs", "1", "--json", "--save", "x.json")[1])
     assert report["rows"] == []
     assert "names no task" in run("--load", "x.json")[2]
+
+
+# --- numbers in place of classes ---
+
+
+@pytest.fixture
+def houses(tmp_path):
+    """price = 3 + 2 rooms - 500 far, without noise, in columns of very different size."""
+    rows = [(i % 7, 1e-3 * (i * i % 11) + 1e-5 * i) for i in range(60)]
+    table = [f"{rooms},{far},{3 + 2 * rooms - 500 * far!r}" for rooms, far in rows]
+    (tmp_path / "houses.csv").write_text("\n".join(["rooms,far,price", *table]))
+
+
+@pytest.mark.usefixtures("houses")
+def test_a_line_is_found_and_told_in_its_own_units(run):
+    words = ("--hidden", "none", "--epochs", "300", "--test", "0.25", "--save", "h.json")
+    code, out, err = run("--data", "houses.csv", *words)
+    assert (code, err) == (0, "")
+    lines = out.splitlines()
+    assert re.match(
+        r"houses\.csv, 60 rows with numbers from -\S+ to 1\S+: a 2-1 network, 3 parameters$",
+        lines[0],
+    )
+    assert lines[2].startswith("'price' has 60 different numbers and is taken for a number: ")
+    assert lines[2].endswith(
+        "--objective classification would take it for one of at most 20 classes"
+    )
+    assert re.match(
+        r"trained: R² (1\.0000|0\.999\d), mean squared error \S+ \(root \S+\) "
+        r"of the 15 held-out rows after 300 epochs \(.* s\)\. Always telling their mean gives ",
+        lines[3],
+    )
+    saved = nn.read("h.json")
+    (neuron,) = saved.model.layers[0].neurons
+    assert [w.data for w in neuron.w] == pytest.approx([2.0, -500.0], rel=1e-3)
+    assert neuron.b.data == pytest.approx(3.0, rel=1e-3)
+    assert saved.about == {
+        "data": "houses.csv",
+        "target": "price",
+        "columns": ["rooms", "far"],
+        "labels": [],
+        "objective": "regression",
+    }
+    told = run("--load", "h.json", "--predict", "4,0.005", "--quiet")[1]
+    assert float(told) == pytest.approx(8.5, abs=0.01)
+    assert len(run("--load", "h.json", "--predict", "houses.csv", "--quiet")[1].split()) == 60
+    report = json.loads(run("--load", "h.json", "--data", "houses.csv", "--json")[1])
+    assert (report["objective"], report["stopped"], report["solved"]) == (
+        "regression",
+        "loaded",
+        None,
+    )
+    assert report["r2"] > 0.9999
+    assert re.match("judged: R² ", run("--load", "h.json", "--data", "houses.csv", "--quiet")[1])
+
+
+def test_it_tells_as_well_as_the_network_of_scikit_learn(run):
+    """On rows that neither has seen."""
+    datasets = pytest.importorskip("sklearn.datasets")
+    from sklearn.neural_network import MLPRegressor
+
+    X, y = datasets.make_friedman1(200, 5, noise=0.5, random_state=0)
+    rows = [",".join(map(repr, map(float, (*x, t)))) for x, t in zip(X, y)]
+    Path("train.csv").write_text("\n".join(rows[:140]))
+    Path("test.csv").write_text("\n".join(rows[140:]))
+    run("--data", "train.csv", "--save", "m.json", "--quiet")
+    ours = json.loads(run("--load", "m.json", "--data", "test.csv", "--json")[1])["r2"]
+    sizes = {"hidden_layer_sizes": (16, 16), "activation": "tanh", "random_state": 0}
+    with warnings.catch_warnings(action="ignore"):  # more steps are of no more use
+        theirs = MLPRegressor(max_iter=500, **sizes).fit(X[:140], y[:140])
+    theirs = theirs.score(X[140:], y[140:])
+    assert ours > max(theirs, 0.8) - 0.05
+
+
+@pytest.mark.usefixtures("houses")
+def test_a_regression_goes_on_with_the_numbers_of_an_unbroken_one(run):
+    words = ["--data", "houses.csv", "--json", "--quiet", "--epochs"]
+    whole = json.loads(run(*words, "6")[1])
+    run(*words, "2", "--resume", "run.json")
+    again = json.loads(run(*words, "6", "--resume", "run.json")[1])
+    assert {**again, "seconds": 0} == {**whole, "seconds": 0}
+    code, _, err = run(*words, "6", "--objective", "classification", "--resume", "run.json")
+    assert (code, "column 'price' has 60" in err, err.count("\n")) == (2, True, 1)
+
+
+def test_one_held_out_row_has_no_share_of_variance(run):
+    Path("a.csv").write_text("1,0.5\n2,1.5\n3,2.5\n")
+    out = run("--data", "a.csv", "--epochs", "1", "--test", "0.1", "--quiet")[1]
+    assert out.startswith("trained: R² not defined, mean squared error ")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("xor --objective regression", "what the target of --data FILE is, which is missing"),
+        ("--data houses.csv --objective mse", "unknown objective 'mse'"),
+        ("--data houses.csv --load iris.json", "iris.json holds a network 2-3-3: houses.csv, 60"),
+        ("--data houses.csv --load iris.json --objective regression", "has 2 inputs and 1 output"),
+    ],
+)
+@pytest.mark.usefixtures("houses")
+def test_what_is_no_regression_is_refused(run, words, said):
+    nn.save(nn.MLP(2, [3, 3]), "iris.json")
+    code, out, err = run(*words.split())
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert said in err
 
 
 # --- the page ---

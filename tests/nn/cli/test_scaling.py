@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nn.cli.scaling import drawable, fold, standardised
+from nn.cli.scaling import drawable, fold, fold_target, standardised
 from nn.models.layers import MLP
 
 ROWS = [[1.0, 1e6, 5.0], [2.0, 3e6, 5.0], [4.0, -1e6, 5.0]]
@@ -38,3 +38,10 @@ def test_what_is_drawn_answers_alike():
     assert [again(row).data for row in rows] == pytest.approx(before, rel=1e-9)
     assert [model(row).data for row in ROWS] == before
     assert rows == standardised(ROWS)[0]
+
+
+def test_a_network_answers_in_the_numbers_as_they_are():
+    model = MLP(3, [4, 1], rng=0)
+    before = [model(row).data for row in ROWS]
+    fold_target(model, 1e4, 250.0)
+    assert [model(row).data for row in ROWS] == pytest.approx([1e4 + 250 * y for y in before])
