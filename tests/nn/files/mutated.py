@@ -90,9 +90,10 @@ def samples(folder: Path) -> list[tuple[Callable[[Path], object], Path]]:
     mixed = nn.Sequential(nn.reshape(2, 1), nn.Recurrent(1, 2, rng=0), nn.flatten, nn.softmax)
     nn.save(mixed, folder / "b.json")
     train(folder / "run.json", 3)
+    nn.save(model, folder / "long.json", nn.History([i / 7 for i in range(10_001)]))
     train_on_tokens(folder / "tokens.json", 3)
     trainings = [(train, folder / "run.json"), (train_on_tokens, folder / "tokens.json")]
-    return [*found, (nn.load, folder / "b.json"), *trainings]
+    return [*found, *((nn.load, folder / name) for name in ("b.json", "long.json")), *trainings]
 
 
 def train(path: Path, epochs: int = 4) -> object:
