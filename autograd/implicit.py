@@ -52,9 +52,8 @@ def root(
     (x - 3)² = 0; if that is at 0, as of x² = 0, it is 0 exactly). x0 has no derivative.
     Where f meets Values (further arguments, or what it closes over), x is Values of that graph:
     ``backward``, ``grad`` of ``grad``, ``hvp``, ``taylor`` go through it to any order. That graph
-    is true at this point only: where one of these has another number, call root again (``refresh``
-    and a graph out of a file solve nothing; ``to_sympy`` and ``compile`` refuse such a graph, a
-    copied or loaded one too).
+    is true at this point only: where one of these has another number, call root again (``refresh``,
+    ``compile`` and ``to_sympy`` refuse such a graph, a copied or loaded one too).
 
     Raises ``ConvergenceError`` (with the last x and residual) where no step makes the residual
     fall, where the Jacobian is singular, or after ``max_steps``; ``GraphError`` for more or fewer

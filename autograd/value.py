@@ -19,9 +19,9 @@ from __future__ import annotations
 
 from autograd.backprop import sweep
 from autograd.copies import bare_node
-from autograd.errors import OperandError
+from autograd.errors import GraphError, OperandError
 from autograd.finite import forward
-from autograd.graph import walk
+from autograd.graph import solutions, walk
 from autograd.operators import Operators
 from autograd.plain import Plain, number
 
@@ -102,7 +102,8 @@ class Value(Operators, Plain):
     def refresh(self) -> Value:
         """Recompute the data along the recorded graph after leaves were changed; return self.
 
-        Choices that Python made while the graph was recorded (an ``if``) stay as they were.
+        Choices that Python made while the graph was recorded (an ``if``) stay as they were. Raises
+        ``GraphError`` for a graph of what ``root`` found, which is true at that point only.
 
         >>> x = Value(3.0)
         >>> y = x * x
@@ -110,7 +111,13 @@ class Value(Operators, Plain):
         >>> y.refresh().data
         25.0
         """
-        for node in walk(self)[1]:
+        leaves, interior = walk(self)
+        if solutions and (found := [leaf for leaf in leaves if leaf in solutions]):
+            raise GraphError(
+                f"refresh solves nothing, and this graph has a number that root or fixed_point "
+                f"found ({found[0].data:.6g}), which depends on others: call root again"
+            )
+        for node in interior:
             node.data = forward(node.op, node.operands)  # type: ignore[arg-type]  # interior
         return self
 

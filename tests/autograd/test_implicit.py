@@ -224,6 +224,16 @@ def test_derivatives_of_all_orders_are_there_in_another_thread() -> None:
 # --- refusals ---
 
 
+def test_a_solution_is_not_refreshed() -> None:
+    a = Value(2.0)
+    y = root(lambda x: x**3 - a, 1.0) * 2.0
+    a.data = 8.0
+    with pytest.raises(GraphError, match=r"found \(1\.25992\), .* call root again"):
+        y.refresh()
+    assert y.data == pytest.approx(2 * 2 ** (1 / 3), rel=1e-14)
+    assert root(lambda x: x**3 - a, 1.0).data == pytest.approx(2.0, rel=1e-14)
+
+
 @pytest.mark.parametrize("find", [root, fixed_point])
 @pytest.mark.parametrize(
     ("f", "x0", "named", "error", "said"),
