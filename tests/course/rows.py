@@ -75,6 +75,7 @@ TAUGHT = {
     "13-latent-variables-and-pca": "F1 F2 F3",
     "14-digits-and-the-compiler": "G1 G2 G3",
     "15-from-scalars-to-matrices": "",
+    "16-from-micrograd-to-gpt": "",
 }
 
 
