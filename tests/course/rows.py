@@ -62,6 +62,7 @@ TITLES = {
 
 #: notebook -> the rows that it teaches (the second is about the engine itself)
 TAUGHT = {
+    "00-the-nudge": "",
     "01-graphs-and-the-chain-rule": "A1 A2 A3 A4 A5",
     "02-build-value-yourself": "",
     "03-neurons-and-gates": "B1 B2 B3 B4",
@@ -71,6 +72,7 @@ TAUGHT = {
     "07-noise-and-schedules": "E1 E5 E6 E7 E8 E10",
     "09-when-gradient-descent-converges": "E2 E3 E4 E9",
     "10-find-the-slip": "",
+    "11-when-it-does-not-learn": "",
     "12-other-layers": "C9",
     "13-latent-variables-and-pca": "F1 F2 F3",
     "14-digits-and-the-compiler": "G1 G2 G3",
