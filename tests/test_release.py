@@ -1,4 +1,4 @@
-"""The files that speak of a version agree with the one of the package."""
+"""What stands in several files for those who pack, cite or contribute is the same in each."""
 
 import re
 import tomllib
@@ -21,3 +21,13 @@ def test_the_licence_is_the_same_everywhere() -> None:
     assert project["license"] == "MIT"
     assert "\nlicense: MIT\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     assert (ROOT / "LICENSE").read_text(encoding="utf-8").startswith("MIT License")
+
+
+def test_hatch_checks_what_the_page_for_contributors_tells() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    environment = project["tool"]["hatch"]["envs"]["default"]
+    told = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    *checks, tests = environment["scripts"]["check"]
+    assert f"\n{' && '.join(checks)} " in told
+    assert f"\n{tests.removesuffix(' {args}')} " in told
+    assert f'-e ".[{",".join(environment["features"])}]"' in told
