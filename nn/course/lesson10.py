@@ -1,6 +1,6 @@
 """Lesson 10, find the slip: seven formulas as they are printed in notes, and mended.
 
-The first slip of each exercise is the printed formula.
+The first slip of each of these is the printed formula. Last, which cases decide.
 """
 
 from functools import partial
@@ -370,3 +370,63 @@ def _(gradients, alpha):
 @divisors.slip("α is the share of the old average that is kept; here it is the new one's.")
 def _(gradients, alpha):
     return divisors.solution(gradients, 1 - alpha)
+
+
+def differs(A, x):
+    """The rule as printed, 2Ax, beside the engine's gradient."""
+    slopes = ag.grad(lambda x: dot(x, [dot(row, x) for row in A]))(x)
+    return any(abs(2 * dot(row, x) - slope) > 1e-6 for row, slope in zip(A, slopes))
+
+
+SKEWED = [[2.0, 1.0], [0.0, 3.0]]
+TURNING = [[1.0, -2.0, 2.0], [2.0, 3.0, -1.0], [-2.0, 1.0, 2.0]]  # turns about (1, 2, 2)
+
+
+@LESSON.exercise(
+    "a case that decides",
+    check=partial(
+        check,
+        expected=differs,
+        at=[
+            (SKEWED, [0.7, -0.4]),
+            ([[2.0, 1.0], [1.0, 3.0]], [0.7, -0.4]),
+            (SKEWED, [0.0, 0.0]),
+            (SKEWED, [0.7, 0.0]),
+            (TURNING, [1.0, 2.0, 2.0]),
+            (TURNING, [2.0, 1.0, 2.0]),
+        ],
+    ),
+    where="The gradient is Ax + Aᵀx. Subtract 2Ax: what is left must not be zero.",
+    first_line="left = [sum((A[j][i] - …) * x[j] for j in range(n)) for i in range(n)]",
+)
+def decides(A, x):
+    n = len(x)
+    left = [sum((A[j][i] - A[i][j]) * x[j] for j in range(n)) for i in range(n)]
+    return any(abs(entry) > 1e-6 for entry in left)
+
+
+@decides.slip("A matrix that is not symmetric is not enough: at x = 0, for one, it cannot tell.")
+def _(A, x):
+    return any(A[i][j] != A[j][i] for i in range(len(x)) for j in range(len(x)))
+
+
+@decides.slip("There are more x that cannot tell than 0: all for which (Aᵀ - A)x is zero.")
+def _(A, x):
+    return any(x) and any(A[i][j] != A[j][i] for i in range(len(x)) for j in range(len(x)))
+
+
+@decides.slip("The matrix counts as well: a symmetric A cannot tell at any x.")
+def _(A, x):
+    return any(x)
+
+
+@decides.slip("One entry that differs is proof enough; they need not all differ.")
+def _(A, x):
+    n = len(x)
+    left = [sum((A[j][i] - A[i][j]) * x[j] for j in range(n)) for i in range(n)]
+    return all(abs(entry) > 1e-6 for entry in left)
+
+
+@decides.slip("It is turned round: this is true where the rule as printed agrees.")
+def _(A, x):
+    return not differs(A, x)
