@@ -30,7 +30,8 @@ def test_the_examples_give_what_they_are_there_for(
     scope = pages.run(README)
     assert scope["loss"].data < 0.05
     assert scope["history"].losses[-1] < 0.05
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["L.html", "L.svg", "xor.json"]
+    written = sorted(path.name for path in tmp_path.iterdir())
+    assert written == ["L.html", "L.svg", "loss.png", "xor.json"]
 
 
 def test_the_two_commands_stand_once_each_at_the_beginning_of_a_line() -> None:

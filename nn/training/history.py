@@ -41,7 +41,10 @@ class History:
         return len(self.losses)
 
     def plot(self, ax: Any = None) -> Any:
-        """The losses and metrics as curves: ``nn.plot.history``; return the Axes."""
+        """The losses and metrics as curves: ``nn.plot.history``; return the Axes.
+
+        A notebook shows them; a script keeps them with ``.figure.savefig("loss.png")``.
+        """
         from nn.plot.curves import history  # late: most trainings are not drawn
 
         return history(self, ax)
