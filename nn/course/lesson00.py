@@ -8,32 +8,23 @@ from autograd.exercises import Lesson, by_hand, check, check_derivative, check_w
 LESSON = Lesson("00", "The nudge")
 
 
-def cube(x):
-    return x * x * x
+#: what is nudged, by the text that a student is told
+MACHINES = {
+    "x * x * x": lambda x: x * x * x,
+    "1 / x": lambda x: 1 / x,
+    "(w[0] - 2 * w[1])**2 + w[0]**3": lambda w: (w[0] - 2 * w[1]) ** 2 + w[0] ** 3,
+    "w[0] * w[1]**2 + w[1] * w[2]**3": lambda w: w[0] * w[1] ** 2 + w[1] * w[2] ** 3,
+}
+CUBE, HYPERBOLA, RAVINE, MIXTURE = MACHINES
 
 
-def hyperbola(x):
-    return 1 / x
+def nudge_down(answer, f, x, h):
+    return answer(MACHINES[f], x, h)
 
 
-def ravine(w):
-    return (w[0] - 2 * w[1]) ** 2 + w[0] ** 3
-
-
-def mixture(w):
-    return w[0] * w[1] ** 2 + w[1] * w[2] ** 3
-
-
-MACHINES = {"cube": cube, "hyperbola": hyperbola, "ravine": ravine, "mixture": mixture}
-
-
-def nudge_down(answer, machine, x, h):
-    return answer(MACHINES[machine], x, h)
-
-
-def slope_below(machine, x, h):
-    f = MACHINES[machine]
-    return (f(x) - f(x - h)) / h
+def slope_below(f, x, h):
+    machine = MACHINES[f]
+    return (machine(x) - machine(x - h)) / h
 
 
 @LESSON.exercise(
@@ -42,7 +33,7 @@ def slope_below(machine, x, h):
         check_with,
         nudge_down,
         expected=slope_below,
-        at=[("cube", 2.0, 0.5), ("hyperbola", 2.0, 0.5), ("cube", -1.0, 0.25)],
+        at=[(CUBE, 2.0, 0.5), (HYPERBOLA, 2.0, 0.5), (CUBE, -1.0, 0.25)],
     ),
     where="The way from x − h to x has the length h. By how much does f change on it?",
     first_line="return (f(x) - …) / h",
@@ -76,14 +67,14 @@ def _(f, x, h):
     return (f(x) - f(x - h)) / (2 * h)
 
 
-def slopes_or_point(answer, of, machine, w, h):
-    """What the answer finds, or what it leaves behind in ``w``."""
-    found = answer(MACHINES[machine], w, h)
-    return w if of == "w afterwards" else found
+def slopes_and_point(answer, f, w, h):
+    """What the answer finds, and what it leaves behind in ``w``."""
+    found = answer(MACHINES[f], w, h)
+    return {"slopes": found, "w afterwards": w}
 
 
-def central_slopes(of, machine, w, h):
-    return w if of == "w afterwards" else _central(MACHINES[machine], w, h)
+def central_slopes(f, w, h):
+    return {"slopes": _central(MACHINES[f], w, h), "w afterwards": w}
 
 
 def _central(f, w, h):
@@ -96,17 +87,12 @@ def _central(f, w, h):
     return found
 
 
-WEIGHTS = [("ravine", [1.0, -0.5], 0.25), ("mixture", [0.5, 2.0, -1.0], 0.5)]
+WEIGHTS = [(RAVINE, [1.0, -0.5], 0.25), (MIXTURE, [0.5, 2.0, -1.0], 0.5)]
 
 
 @LESSON.exercise(
     "the whole gradient",
-    check=partial(
-        check_with,
-        slopes_or_point,
-        expected=central_slopes,
-        at=[*(("slopes", *point) for point in WEIGHTS), ("w afterwards", *WEIGHTS[1])],
-    ),
+    check=partial(check_with, slopes_and_point, expected=central_slopes, at=WEIGHTS),
     where="For entry i only w[i] moves, up once and down once; all others are what they were.",
     first_line="up, down = list(w), list(w)",
 )
@@ -172,38 +158,31 @@ def _(f, w, h):
     return [(f(up) - f(down)) / (2 * h)] * len(w)
 
 
-def slopes_or_calls(answer, of, machine, w, h):
-    """What the answer finds, or how often it calls f for that."""
+def slopes_and_calls(answer, f, w, h):
+    """What the answer finds, and how often it calls f for that."""
     calls = 0
 
     def counted(w):
         nonlocal calls
         calls += 1
-        return MACHINES[machine](w)
+        return MACHINES[f](w)
 
     found = answer(counted, w, h)
-    return calls if of == "calls" else found
+    return {"slopes": found, "calls": calls}
 
 
-def forward_slopes(of, machine, w, h):
-    if of == "calls":
-        return len(w) + 1
-    f, found = MACHINES[machine], []
+def forward_slopes(f, w, h):
+    machine, found = MACHINES[f], []
     for i in range(len(w)):
         up = list(w)
         up[i] += h
-        found.append((f(up) - f(w)) / h)
-    return found
+        found.append((machine(up) - machine(w)) / h)
+    return {"slopes": found, "calls": len(w) + 1}
 
 
 @LESSON.exercise(
     "frugal",
-    check=partial(
-        check_with,
-        slopes_or_calls,
-        expected=forward_slopes,
-        at=[(of, *point) for of in ("slopes", "calls") for point in WEIGHTS],
-    ),
+    check=partial(check_with, slopes_and_calls, expected=forward_slopes, at=WEIGHTS),
     where="What do all the forward differences have in common? Compute that once.",
     first_line="base = f(w)",
 )

@@ -9,66 +9,63 @@ from autograd.exercises import Lesson, by_hand, check
 LESSON = Lesson("11", "When it does not learn")
 
 
-def wrong_entries(by_hand, by_nudges):
+def too_far(by_hand, by_nudges):
     pairs = [(abs(a - n), max(abs(a), abs(n))) for a, n in zip(by_hand, by_nudges)]
-    return [i for i, (off, size) in enumerate(pairs) if off > 1e-5 * size]
+    return [off > 1e-5 * size for off, size in pairs]
 
 
 @LESSON.exercise(
     "name the suspects",
     check=partial(
         check,
-        expected=wrong_entries,
+        expected=too_far,
         at=[
             ([2e-6, -3.0, 0.0, 5.0], [1e-6, -3.00000001, 0.0, 4.0]),
             ([-1e-3, 200.0, -7.0, 0.0], [-2e-3, 200.0001, 7.0, 0.0]),
-            ([0.5, 0.0, -4.0], [0.75, 1e-7, -3.0]),
+            ([0.5, 1e-7, -4.0, 3.0], [0.75, 0.0, -3.0, 3.0]),
         ],
     ),
     where="Both sizes count, without their signs. And what if both are 0?",
     first_line="size = max(abs(a), abs(n))",
 )
 def suspects(by_hand, by_nudges):
-    found = []
-    for i, (a, n) in enumerate(zip(by_hand, by_nudges)):
+    wrong = []
+    for a, n in zip(by_hand, by_nudges):
         size = max(abs(a), abs(n))
-        if size > 0 and abs(a - n) / size > 1e-5:
-            found.append(i)
-    return found
+        wrong.append(size > 0 and abs(a - n) / size > 1e-5)
+    return wrong
 
 
 @suspects.slip("That is the absolute difference: it passes small entries, and blames large ones.")
 def _(by_hand, by_nudges):
-    return [i for i, (a, n) in enumerate(zip(by_hand, by_nudges)) if abs(a - n) > 1e-5]
+    return [abs(a - n) > 1e-5 for a, n in zip(by_hand, by_nudges)]
 
 
 @suspects.slip("An entry may be wrong in either direction: take abs(a - n).")
 def _(by_hand, by_nudges):
-    pairs = list(zip(by_hand, by_nudges))
-    return [i for i, (a, n) in enumerate(pairs) if a - n > 1e-5 * max(abs(a), abs(n))]
+    return [a - n > 1e-5 * max(abs(a), abs(n)) for a, n in zip(by_hand, by_nudges)]
 
 
 @suspects.slip("Below the line stand sizes: max(abs(a), abs(n)), for gradients may be negative.")
 def _(by_hand, by_nudges):
     pairs = list(zip(by_hand, by_nudges))
-    return [i for i, (a, n) in enumerate(pairs) if max(a, n) and abs(a - n) / max(a, n) > 1e-5]
+    return [max(a, n) != 0 and abs(a - n) / max(a, n) > 1e-5 for a, n in pairs]
 
 
 @suspects.slip("Those are the entries that are right.")
 def _(by_hand, by_nudges):
-    wrong = wrong_entries(by_hand, by_nudges)
-    return [i for i in range(len(by_hand)) if i not in wrong]
-
-
-@suspects.slip("Positions count from 0.")
-def _(by_hand, by_nudges):
-    return [i + 1 for i in wrong_entries(by_hand, by_nudges)]
+    return [not wrong for wrong in too_far(by_hand, by_nudges)]
 
 
 @suspects.slip("Where both are 0 the entry is right: there is no difference at all.")
 def _(by_hand, by_nudges):
-    zeros = [i for i, (a, n) in enumerate(zip(by_hand, by_nudges)) if a == n == 0]
-    return sorted([*wrong_entries(by_hand, by_nudges), *zeros])
+    wrong = too_far(by_hand, by_nudges)
+    return [w or a == n == 0 for w, a, n in zip(wrong, by_hand, by_nudges)]
+
+
+@suspects.slip("That is divided by the nudged gradient alone: where it is 0, or tiny, that fails.")
+def _(by_hand, by_nudges):
+    return [n != 0 and abs(a - n) / abs(n) > 1e-5 for a, n in zip(by_hand, by_nudges)]
 
 
 def kept_variance(n, s):
@@ -202,7 +199,7 @@ def _(w, x, depth):
 
 
 def never_on(h):
-    return [j for j in range(len(h[0])) if all(row[j] == 0 for row in h)]
+    return [all(row[j] == 0 for row in h) for j in range(len(h[0]))]
 
 
 @LESSON.exercise(
@@ -213,46 +210,41 @@ def never_on(h):
         at=[
             ([[0.0, 1.0, 0.0, 0.0], [0.0, 0.0, 0.5, 0.0], [0.0, 2.0, 0.0, 0.0]],),
             ([[0.5, 0.0], [0.0, 0.0], [0.25, 0.0], [0.0, 0.0]],),
-            ([[0.0, 0.0, 0.125], [0.0, 0.0, 0.0]],),
+            ([[0.0, 0.0, 0.125], [0.0, 0.0, 0.0], [0.0, 0.5, 0.0]],),
         ],
     ),
     where="Go down one column at a time: is it 0 in every row?",
-    first_line="return [j for j in range(len(h[0])) if all(…)]",
+    first_line="return [all(…) for j in range(len(h[0]))]",
 )
 def dead_units(h):
-    return [j for j in range(len(h[0])) if all(row[j] == 0 for row in h)]
+    return [all(row[j] == 0 for row in h) for j in range(len(h[0]))]
 
 
 @dead_units.slip("Off for *some* example is what ReLUs are for; dead is off for all.")
 def _(h):
-    return [j for j in range(len(h[0])) if any(row[j] == 0 for row in h)]
+    return [any(row[j] == 0 for row in h) for j in range(len(h[0]))]
 
 
 @dead_units.slip("Those are the examples that no unit is on for: units are columns, not rows.")
 def _(h):
-    return [i for i in range(len(h)) if all(x == 0 for x in h[i])]
+    return [all(x == 0 for x in row) for row in h]
 
 
 @dead_units.slip("Those are the living: the others are asked.")
 def _(h):
-    return [j for j in range(len(h[0])) if j not in never_on(h)]
+    return [not dead for dead in never_on(h)]
 
 
 @dead_units.slip("That is how many are dead; asked is which.")
 def _(h):
-    return len(never_on(h))
-
-
-@dead_units.slip("Units count from 0.")
-def _(h):
-    return [j + 1 for j in never_on(h)]
+    return sum(never_on(h))
 
 
 @dead_units.slip(
     "One example is not enough: a unit that is off in the first row may be on in others."
 )
 def _(h):
-    return [j for j, x in enumerate(h[0]) if x == 0]
+    return [x == 0 for x in h[0]]
 
 
 def stopped(losses, patience, least):
