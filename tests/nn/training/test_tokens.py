@@ -224,7 +224,8 @@ def test_a_run_that_is_broken_off_anywhere_is_held(error, tmp_path, monkeypatch)
         else:
             with pytest.raises(error):
                 training.run(12, progress=False, checkpoint=path)
-    assert (training.steps, len(ag.files.read_json(path)["history"]["losses"])) == (7, 7)
+    held = ag.files.read_json(path)["history"]
+    assert (training.steps, len(held["losses"]), held["unit"]) == (7, 7, "step")
     assert ran(training, checkpoint=path, resume=True) == whole
     assert ran(prepared(), checkpoint=path, resume=True) == whole
 
