@@ -10,7 +10,7 @@ from statistics import fmean
 
 import autograd as ag
 from autograd import Value
-from autograd.exercises import Lesson, by_hand, check
+from autograd.exercises import Lesson, at_most, by_hand, check
 from nn.linalg import dot, transpose
 from nn.models.gpt import GPT
 from nn.models.norms import RMSNorm
@@ -220,7 +220,10 @@ def by_scores(alpha, values, g):
     check=partial(check, expected=by_scores, at=list(zip(ALPHAS, VALUES, ARRIVING))),
     where="The derivatives by all scores add up to 0. Do yours?",
     first_line="told = [sum(map(mul, g, v)) for v in values]  # ∂L/∂α",
-    asks=[by_hand(ALPHAS[0], VALUES[0], ARRIVING[0])],
+    asks=[
+        by_hand(ALPHAS[0], VALUES[0], ARRIVING[0]),
+        at_most(ALPHAS[0], VALUES[0], ARRIVING[0], mul=24),  # by the softmax's whole Jacobian
+    ],
 )
 def score_gradient(alpha, values, g):
     told = [sum(map(mul, g, v)) for v in values]  # ∂L/∂α
