@@ -4,7 +4,7 @@ import math
 from functools import partial
 
 import autograd as ag
-from autograd.exercises import Lesson, by_hand, check
+from autograd.exercises import Lesson, by_hand, check, check_lines
 
 LESSON = Lesson("09", "When gradient descent converges")
 
@@ -131,6 +131,74 @@ def _(mu, L):
 @best_rate.slip("Those are momentum's; here no velocity helps.")
 def _(mu, L):
     return [(2 / (L**0.5 + mu**0.5)) ** 2, (L**0.5 - mu**0.5) / (L**0.5 + mu**0.5)]
+
+
+def true_lines(x, f, g, mu, L):
+    """By trying: the floor is lowest where its slope is 0; the gain is that of the lid's floor."""
+
+    def parabola(y, c):
+        return f + g * (y - x) + c / 2 * (y - x) ** 2
+
+    floor, lid = x - g / mu, x - g / L
+    gap, gain = f - parabola(floor, mu), f - parabola(lid, L)
+    return [floor, parabola(floor, mu), gap, gain, gain / gap]
+
+
+@LESSON.exercise(
+    "strong convexity, line by line",
+    check=partial(
+        check_lines,
+        expected=true_lines,
+        at=[(1.0, 3.0, 2.0, 0.5, 4.0), (-2.0, 1.0, -3.0, 3.0, 5.0), (0.5, 7.0, 5.0, 2.0, 10.0)],
+        names=("lowest_point", "its_height", "above_minimum", "gain", "share"),
+    ),
+    where="The floor is f + g (y − x) + μ/2 (y − x)². Set its derivative by y to zero.",
+    first_line="lowest_point = x - …",
+)
+def derivation(x, f, g, mu, L):
+    lowest_point = x - g / mu
+    its_height = f - g**2 / (2 * mu)
+    above_minimum = g**2 / (2 * mu)
+    gain = g**2 / (2 * L)
+    share = mu / L
+    return [lowest_point, its_height, above_minimum, gain, share]
+
+
+@derivation.slip("The floor falls against the slope: from x it is lowest at minus g/μ.")
+def _(x, f, g, mu, L):
+    return [x + g / mu, ..., ..., ..., ...]
+
+
+@derivation.slip("That is the lid's lowest point; the floor has the curvature μ.")
+def _(x, f, g, mu, L):
+    return [x - g / L, ..., ..., ..., ...]
+
+
+@derivation.slip("The slope takes g²/μ away, the curvature gives half of it back.")
+def _(x, f, g, mu, L):
+    return [x - g / mu, f - g**2 / mu, ..., ..., ...]
+
+
+@derivation.slip(
+    "f is not below its floor: so f* is at least that height, and the gap at most g²/(2μ)."
+)
+def _(x, f, g, mu, L):
+    return [x - g / mu, f - g**2 / (2 * mu), f, ..., ...]
+
+
+@derivation.slip("The gain is of the lid: its curvature is L, not μ.")
+def _(x, f, g, mu, L):
+    return [x - g / mu, f - g**2 / (2 * mu), g**2 / (2 * mu), g**2 / (2 * mu), ...]
+
+
+@derivation.slip("Gain divided by gap: g² cancels, and μ is left above L.")
+def _(x, f, g, mu, L):
+    return [x - g / mu, f - g**2 / (2 * mu), g**2 / (2 * mu), g**2 / (2 * L), L / mu]
+
+
+@derivation.slip("That is what is left of the gap; the share that is gained is asked.")
+def _(x, f, g, mu, L):
+    return [x - g / mu, f - g**2 / (2 * mu), g**2 / (2 * mu), g**2 / (2 * L), 1 - mu / L]
 
 
 def step_by_step(mu, L, gap, eps):
