@@ -35,7 +35,7 @@ class Exercise:
     """One exercise of a lesson; it is made by ``Lesson.exercise``.
 
     ``check`` takes an answer and gives a ``Verdict``. ``where`` says where to look, ``first_line``
-    how a solution begins; ``asks`` are about the answer's graph.
+    how a solution begins; ``asks`` are about the answer's graph. ``module`` defines it.
 
     >>> from autograd.exercises.lessons.catalogue import exercise
     >>> exercise("01.2"), exercise("01.2").name
@@ -51,6 +51,7 @@ class Exercise:
     solution: Any
     name: str
     source: str
+    module: str
     is_value: bool
     slips: list[Slip] = field(default_factory=list)
 
@@ -146,6 +147,7 @@ class Lesson:
                 solution=solution() if value else solution,
                 name=solution.__name__,
                 source=_source(solution, value),
+                module=solution.__module__,
                 is_value=value,
             )
             self.exercises.append(made)
