@@ -238,7 +238,7 @@ def _():
     return ([20, 20, 20], -10)
 
 
-@majority.slip("Only three votes are enough here: that is AND. With two the sum must be above 0, not on it.")
+@majority.slip("Only three votes are enough here: that is AND. With two the sum must be above 0.")
 def _():
     return ([20, 20, 20], -50)
 
