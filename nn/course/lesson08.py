@@ -145,6 +145,11 @@ def _(g, lr, lam, t):
     return -lr * g * lam ** (t - 1)
 
 
+@velocity.slip("The newest gradient has the weight 1; this sum begins with λ.")
+def _(g, lr, lam, t):
+    return -lr * g * (1 - lam**t) / (1 - lam) * lam
+
+
 def by_adam(gradients):
     return places(Adam(0.1).update, 2, gradients)
 

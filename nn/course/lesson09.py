@@ -78,6 +78,13 @@ def _(a, b, c):
     return math.hypot(*eigenvalues(a, b, c))
 
 
+@smoothness.slip(
+    "That is the determinant, the product of the eigenvalues; the larger of them is wanted."
+)
+def _(a, b, c):
+    return abs(a * c - b * b)
+
+
 def tried_out(mu, L):
     """By thirds: the worse of the two factors falls, then rises with the rate."""
     low, high = 0.0, 2 / L
@@ -152,7 +159,7 @@ def true_lines(x, f, g, mu, L):
         at=[(1.0, 3.0, 2.0, 0.5, 4.0), (-2.0, 1.0, -3.0, 3.0, 5.0), (0.5, 7.0, 5.0, 2.0, 10.0)],
         names=("lowest_point", "its_height", "above_minimum", "gain", "share"),
     ),
-    where="The floor is f + g (y − x) + μ/2 (y − x)². Set its derivative by y to zero.",
+    where="The floor: f + g (y − x) + μ/2 (y − x)²; at its lowest its slope is 0. The lid has L.",
     first_line="lowest_point = x - …",
 )
 def derivation(x, f, g, mu, L):
