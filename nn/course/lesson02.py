@@ -1,6 +1,7 @@
 """Lesson 02: a class of numbers that record, a backward pass, rows of the op table."""
 
 import math
+from collections.abc import Callable
 from functools import partial
 from random import Random
 
@@ -75,6 +76,9 @@ class Divisible(Scalar):
         return type(self)(u / v, ((self, 1 / v), (other, -u / v**2)))
 
 
+division = LESSON.exercises[-1]
+
+
 def dividing(slope_u, slope_v):
     """A class that divides with these slopes."""
 
@@ -89,24 +93,24 @@ def dividing(slope_u, slope_v):
     return Dividing
 
 
-Divisible.slip("The slope with respect to v lacks its minus: a larger divisor makes less.")(
+division.slip("The slope with respect to v lacks its minus: a larger divisor makes less.")(
     dividing(lambda u, v: 1 / v, lambda u, v: u / v**2)
 )
-Divisible.slip("Of u/v with respect to v it is −u/v²: the v below the line is squared.")(
+division.slip("Of u/v with respect to v it is −u/v²: the v below the line is squared.")(
     dividing(lambda u, v: 1 / v, lambda u, v: -u / v)
 )
-Divisible.slip("Those are the slopes of a product: here u is multiplied by 1/v.")(
+division.slip("Those are the slopes of a product: here u is multiplied by 1/v.")(
     dividing(lambda u, v: v, lambda u, v: u)
 )
-Divisible.slip("The two slopes have changed places: each stands beside its own operand.")(
+division.slip("The two slopes have changed places: each stands beside its own operand.")(
     dividing(lambda u, v: -u / v**2, lambda u, v: 1 / v)
 )
-Divisible.slip("In the slope with respect to v the factor u is missing: it is −u/v².")(
+division.slip("In the slope with respect to v the factor u is missing: it is −u/v².")(
     dividing(lambda u, v: 1 / v, lambda u, v: -1 / v**2)
 )
 
 
-SLOPES = {
+SLOPES: dict[str, list[Callable[..., float]]] = {
     "add": [lambda y, a, b: 1.0, lambda y, a, b: 1.0],
     "mul": [lambda y, a, b: b, lambda y, a, b: a],
     "tanh": [lambda y, x: 1 - y * y],
@@ -327,7 +331,7 @@ def two_ways(other_first):
     return far + top if other_first else top + far
 
 
-GRAPHS = {
+GRAPHS: dict[str, Callable[[], Scalar]] = {
     "a leaf": partial(Scalar, 1.0),
     "a diamond": a_diamond,
     "the short way first": partial(two_ways, True),
@@ -423,7 +427,8 @@ def _(root):
 
 @order_without_recursion.slip("Some nodes are written down twice: look whether a node was seen.")
 def _(root):
-    order, stack = [], [(root, False)]
+    order: list[Scalar] = []
+    stack = [(root, False)]
     while stack and len(order) < 20_000:
         node, ready = stack.pop()
         if ready or not node.made_from:
