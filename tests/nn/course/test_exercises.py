@@ -10,6 +10,7 @@ import pytest
 
 from autograd.exercises import Exercise, Submission
 from nn.course import LESSONS
+from tests.nn.course.fuzzed import run
 from tests.nn.course.wrong import wrong_answers
 
 NOTEBOOKS = Path(__file__).parents[3] / "notebooks"
@@ -100,3 +101,9 @@ def test_a_slip_of_a_slip_is_recognised_but_for_rounding() -> None:
     (quotient, *_) = LESSONS[[lesson.number for lesson in LESSONS].index("01")].exercises
     verdict, _ = quotient.judge(lambda x, y: [1 / y, math.exp(0.0) * x / y**2])
     assert verdict.slip == quotient.slips[0].sentence
+
+
+def test_a_thousand_wrong_answers_neither_raise_nor_hang() -> None:
+    statuses, _ = run(1000)
+    assert set(statuses) <= {"wrong", "not yet", "right"}, statuses
+    assert statuses["wrong"] > 900
