@@ -22,7 +22,7 @@ from autograd.exercises.compare import (
     place,
 )
 from autograd.exercises.diagnosis import diagnose
-from autograd.exercises.verdict import Verdict, answered, filled_in, stop
+from autograd.exercises.verdict import Stop, Verdict, answered, filled_in, stop
 from autograd.functional import jacobian
 from autograd.functions import GENERIC
 
@@ -108,8 +108,13 @@ def _agreement(
     for point in points:
         where = place(named, point)
         wanted = numbers(expected(*point))
-        got = question(answer, *deepcopy(point), place=where, hint=hint)  # which may change lists
-        pairs.append((wanted, answer_numbers(got, where, hint)))
+        try:
+            got = question(answer, *deepcopy(point), place=where, hint=hint)  # it may change lists
+            pairs.append((wanted, answer_numbers(got, where, hint)))
+        except Stop:
+            if first_wrong:
+                break  # what went wrong first is told
+            raise
         wrong = difference(*pairs[-1], tolerance)
         first_wrong = first_wrong or (wrong and f"{where}: {wrong}")
     if first_wrong:

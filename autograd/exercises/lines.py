@@ -13,7 +13,7 @@ from typing import Any
 from autograd.exercises.asking import asked, shown
 from autograd.exercises.compare import TOLERANCE, answer_numbers, difference, numbers, place
 from autograd.exercises.diagnosis import diagnose
-from autograd.exercises.verdict import Verdict, answered, filled_in, starter_word, stop
+from autograd.exercises.verdict import Stop, Verdict, answered, filled_in, starter_word, stop
 from autograd.exercises.witness import note, silent
 
 __all__ = ["check_lines"]
@@ -66,9 +66,14 @@ def _hold(
     """Stop the check if a line is wrong; rows are (point, where that is, the truth there)."""
     pairs, first_wrong = [], ""
     for point, told, wanted in rows:
-        given = line(*deepcopy(point), place=told, hint=hint)
-        with silent():  # lines that are right tell no slip from another
-            pairs.append((wanted, answer_numbers(given, told, hint)))
+        try:
+            given = line(*deepcopy(point), place=told, hint=hint)
+            with silent():  # lines that are right tell no slip from another
+                pairs.append((wanted, answer_numbers(given, told, hint)))
+        except Stop:
+            if first_wrong:
+                break  # what went wrong first is told
+            raise
         wrong = difference(*pairs[-1], tolerance)
         first_wrong = first_wrong or (wrong and f"{told}: {wrong}")
     if first_wrong:

@@ -133,3 +133,9 @@ def test_a_secret_is_not_told() -> None:
 def test_a_question_about_a_starter_is_not_yet() -> None:
     verdict = exercises.check_with(lambda f, x: f(x), lambda x: ..., abs, at=[1.0])
     assert told(verdict) == "not yet: the function returns ..."
+
+
+def test_what_went_wrong_first_is_told_though_a_later_point_raises() -> None:
+    verdict = exercises.check(lambda x: 1 / (x - 2), lambda x: x, at=[1.0, 2.0])
+    assert told(verdict).startswith("wrong: at x = 1: expected 1, got -1")
+    assert "ZeroDivisionError" in told(exercises.check(lambda x: x / (x - 1), abs, at=[0.0, 1.0]))

@@ -73,3 +73,8 @@ def test_it_is_asked_where_the_answer_lives() -> None:
     text = "def mine(a): return [2 * a, [a, a + 1], ...]"
     with exercises.Submission(text) as submission:
         assert "line 3 is still" in repr(check_lines(submission["mine"], true, AT))
+
+
+def test_what_went_wrong_first_is_told_though_a_later_point_raises() -> None:
+    verdict = check_lines(lambda a: [1 / (a - 2), 0, 0], true, AT)
+    assert repr(verdict).startswith("wrong: line 1: at a = 1: expected 2, got -1")
