@@ -15,7 +15,7 @@ from typing import Any
 from autograd.define import temporary_op
 from autograd.exercises.answers import check
 from autograd.exercises.asking import careful, data, shown
-from autograd.exercises.compare import numbers
+from autograd.exercises.compare import numbers, short
 from autograd.exercises.verdict import Verdict, answered, filled_in, stop
 from autograd.exercises.witness import note
 from autograd.functional import jacobian
@@ -101,6 +101,7 @@ def _judged(
 ) -> Verdict:
     """The value first, if there is something to hold it against, then the derivatives."""
     if reference is not None:
+        _defined(reference, drawn, hint)
         verdict = check(function, reference, drawn, hint=hint)
         if not verdict:
             return replace(verdict, told=f"the value: {verdict.told}")
@@ -110,6 +111,19 @@ def _judged(
         for order in (1, 2):
             _hold(function, point, order, hint)
     return Verdict("right", f"value, first and second derivatives agree at {len(drawn)} points")
+
+
+def _defined(reference: Callable[..., float], drawn: list[tuple[float, ...]], hint: str) -> None:
+    """Stop the check of a row whose operands and domains are not those of what it should be."""
+    for point in drawn:
+        try:
+            reference(*point)
+        except TypeError:
+            operands = f"{len(point)} operand{'' if len(point) == 1 else 's'}"
+            stop(f"what the row should compute does not take {operands}", hint)
+        except (ValueError, ArithmeticError):
+            at = ", ".join(map(short, point))
+            stop(f"what the row should compute has no value at {at}: is the domain right?", hint)
 
 
 def _hold(function: Callable[..., Any], point: tuple[float, ...], order: int, hint: str) -> None:

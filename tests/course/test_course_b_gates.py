@@ -5,6 +5,7 @@ import pytest
 import autograd as ag
 import nn
 from autograd import Value, grad
+from nn.course.lesson03 import logistic_lines, tanh_lines
 
 np = pytest.importorskip("numpy", reason="the closed forms are computed in NumPy")
 
@@ -139,3 +140,26 @@ def test_course_B4_gradient_on_logits_is_the_same():
         logit = Value(a)
         nn.bce_with_logits(logit, y).backward()
         assert close(logistic(a) - y, logit.grad)
+
+
+@pytest.mark.parametrize("a", [-2.0, 0.25, 0.7])
+def test_course_B1_the_lines_of_both_derivations_fit_together(a):
+    """σ' and tanh', line by line: each line follows from those before it."""
+    du, ds_du, ds_da, rest, by_s = logistic_lines(a)
+    assert close(du * ds_du, ds_da)
+    assert close(-du / (1 - du), rest)  # e⁻ᵃ/u
+    assert close((1 - rest) * rest, by_s)
+    dp, dq, above, dt_da, by_t = tanh_lines(a)
+    assert close(dp**2 - dq**2, above)  # which is 4, whatever a
+    assert close(above, 4.0)
+    assert close(above / dp**2, dt_da)
+    assert close(1 - (dq / dp) ** 2, by_t)
+
+
+def test_course_B1_quotients_from_both_sides_of_0():
+    """ReLU has a corner there, 0 and 1; the step's quotient grows without end on the right."""
+    for h in (1.0, 0.1, 0.001):
+        assert (ag.relu(h) / h, ag.relu(-h) / -h) == (1.0, 0.0)
+        assert close(h * (ag.step(h) - ag.step(0.0)) / h, 1.0)
+        assert ag.step(-h) == ag.step(0.0)
+    assert grad(ag.relu)(0.0) == grad(ag.step)(0.0) == 0.0

@@ -56,3 +56,11 @@ def test_rows_that_mean_the_same_say_the_same() -> None:
         said.append(seen)
     assert alike(said[0], said[1])
     assert not alike(said[0], said[2])
+
+
+def test_operands_and_domains_that_do_not_fit_are_told() -> None:
+    root = ("root", "x", "sqrt(x)", ("0.5 / y",), "real")
+    assert "is the domain right?" in told(exercises.check_row(root, reference=math.sqrt))
+    two = exercises.check_row((*root[:4], "positive"), reference=lambda a, b: a)
+    assert "does not take 1 operand" in told(two)
+    assert exercises.check_row((*root[:4], "positive"), reference=math.sqrt)
