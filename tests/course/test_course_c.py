@@ -140,6 +140,19 @@ def test_course_C5_softmax_and_cross_entropy():
     assert close(-(one_hot - y_hat), by_logit)
 
 
+def test_course_C5_what_follows_from_the_slopes_of_softmax():
+    """-y/ŷ and ŷ - y for probabilities as targets; two classes; sums; pᵀJ without J."""
+    a, soft, p = normal(4), np.array([0.1, 0.2, 0.3, 0.4]), normal(4, seed=1)
+    y_hat, slopes = softmax(a), np.array(ag.jacobian(nn.softmax)(list(a)))
+    by_y = ag.grad(lambda q: -sum(t * ag.log(qi) for t, qi in zip(soft, q)))(list(y_hat))
+    assert close(-soft / y_hat, by_y)
+    assert close(by_y @ slopes, y_hat - soft)
+    assert close(0, [slopes.sum(axis=0), slopes.sum(axis=1)])
+    assert close(sigma(a[0] - a[1]), nn.softmax(list(a[:2]))[0])
+    assert close(y_hat, nn.softmax(list(a + 100)))
+    assert close(y_hat * (p - y_hat @ p), p @ slopes)
+
+
 def test_course_C6_the_worked_net():
     """2 inputs, 4 tanh, 2 softmax: δʸ = ŷ - y, δʰ = (1-h²)⊙(Wʸᵀδʸ), and their outer products."""
     model = shifted(nn.MLP(2, [4, 2], activation="tanh", rng=3))

@@ -44,6 +44,22 @@ def test_course_D2_the_chain_rule_is_a_product():
         np.array(inner) @ outer
 
 
+def test_course_D2_three_in_a_row():
+    """J_f J_g J_k, each at the point where its function is taken; at another it is wrong."""
+    k, g = lambda x: [x[0] * x[1], x[0] + x[1]], lambda u: [u[0] ** 2, u[0] * u[1], 3 * u[1]]
+    x = [1.5, -0.5]
+    u = k(x)
+    v = g(u)
+
+    def J_g(u):
+        return np.array([[2 * u[0], 0], [u[1], u[0]], [0, 3]])
+
+    J_k, J_f = np.array([[x[1], x[0]], [1, 1]]), np.array([[1, -v[2], -v[1]]])
+    at_once = ag.jacobian(lambda x: [g(k(x))[0] - g(k(x))[1] * g(k(x))[2]])(x)
+    assert close(J_f @ J_g(u) @ J_k, at_once)
+    assert not close(J_f @ J_g(x) @ J_k, at_once)
+
+
 def test_course_D2_the_order_matters():
     """Turn and stretch: both products exist, and differ."""
     turn, stretch = np.array([[0.0, -1.0], [1.0, 0.0]]), np.array([[2.0, 0.0], [0.0, 1.0]])
@@ -75,6 +91,21 @@ def test_course_D4_the_jacobian_of_a_layer_by_its_weights():
     assert close(np.outer(p, x), (p @ big).reshape(4, 3))
     _, pull = ag.vjp(lambda W: matvec(W, x), W.tolist())
     assert close(np.outer(p, x), pull(list(p))[0])
+
+
+def test_course_D4_entry_by_entry():
+    """Three by three: ∂L/∂W_ij = δ_i x_j, ∂L/∂b_i = δ_i, ∂L/∂x_j = Σ_i δ_i W_ij."""
+    rng = np.random.default_rng(9)
+    W, b, x, delta = (rng.normal(size=size) for size in ((3, 3), 3, 3, 3))
+
+    def loss(W, b, x):
+        return sum(d * (a + bi) for d, a, bi in zip(delta, matvec(W, x), b))
+
+    by_W, by_b, by_x = ag.grad(loss, argnums=(0, 1, 2))(W.tolist(), list(b), list(x))
+    for i, j in np.ndindex(3, 3):
+        assert close(delta[i] * x[j], by_W[i][j])
+    assert close(delta, by_b)
+    assert close([sum(delta[i] * W[i, j] for i in range(3)) for j in range(3)], by_x)
 
 
 def test_course_D5_gradient_and_jacobian_are_transposes():
