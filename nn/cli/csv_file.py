@@ -42,7 +42,8 @@ def opened(path: Path) -> Table:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Refused(
-            f"{name} is no text in UTF-8: byte {error.start} is {raw[error.start]:#04x}"
+            f"{name} is no text in UTF-8: byte {error.start} is {raw[error.start]:#04x}; save it as "
+            "one, which spreadsheets call CSV UTF-8"
         ) from None
     lines = _lines(name, text)
     first = next(lines, None)
@@ -53,7 +54,8 @@ def opened(path: Path) -> Table:
 
 def _lines(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
     head = text.lstrip().partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
+    mark = max(",;\t", key=head.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, skipinitialspace=True)
     while True:
         try:
             cells = next(reader, None)
@@ -117,7 +119,16 @@ def cell_number(bad: Bad, line: int, column: str, cell: str) -> float:
     """The number of a cell; a bad one is noted, and is 0."""
     x = number(cell)
     if x is None:
-        bad.add(line, column, f"{cell[:40]!r} is no number" if cell else "there is no number")
+        bad.add(line, column, _no_number(cell))
     elif abs(x) > LARGEST:
         bad.add(line, column, f"{cell[:40]} is too large")
     return x or 0.0
+
+
+def _no_number(cell: str) -> str:
+    """What to say of a cell that is none, in words of whoever wrote it."""
+    if not cell:
+        return "there is no number"
+    point = cell.replace(",", ".")
+    comma = point != cell and number(point) is not None
+    return f"{cell[:40]!r} is no number" + (f": write {point[:40]}, with a point" if comma else "")

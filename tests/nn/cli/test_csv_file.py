@@ -27,6 +27,12 @@ def test_separators_blank_lines_and_quotes(table, mark):
     assert list(found.more) == [(4, ["1", "'2'"]), (6, ["3\n4", "5"])]
 
 
+def test_quotes_may_stand_behind_blanks(table):
+    found = table(' "a", "b, in m" ,c\n 1, 2, "x, y"\n')
+    assert found.first == (1, ["a", "b, in m", "c"])
+    assert list(found.more) == [(2, ["1", "2", "x, y"])]
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [
@@ -48,7 +54,7 @@ def test_the_column_of_targets_is_not_asked(table):
     ("text", "said"),
     [
         ("\n \n", "is empty"),
-        (b"\xff,1", "is no text in UTF-8: byte 0 is 0xff"),
+        (b"\xff,1", "is no text in UTF-8: byte 0 is 0xff; save it as one, which spreadsheets call"),
         ("a,1\n", "line 1, is neither a header nor a row of numbers: 'a' is no number and others"),
         ("a,a\n", "two columns are called 'a'"),
         ("x" * 200_000, "field larger than field limit"),
@@ -69,6 +75,18 @@ def test_a_file_that_is_too_large_and_one_that_is_none(tmp_path):
         os.mkfifo(tmp_path / "pipe")
         with pytest.raises(ag.FileFormatError, match="a pipe or a device"):
             opened(tmp_path / "pipe")
+
+
+def test_a_comma_in_a_number_is_told(table):
+    bad = Bad(table("a;b\n"))
+    cell_number(bad, 2, "a", "150,5")
+    cell_number(bad, 2, "b", "1,500,000")
+    with pytest.raises(Refused) as error:
+        bad.refuse()
+    assert str(error.value).partition("a.csv: ")[2] == (
+        "line 2, column 'a': '150,5' is no number: write 150.5, with a point; "
+        "line 2, column 'b': '1,500,000' is no number"
+    )
 
 
 def test_bad_cells_are_told_all_of_them_up_to_five(table):
