@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
-from warnings import catch_warnings, simplefilter
+from warnings import catch_warnings, filterwarnings, simplefilter
 
 import autograd as ag
 from autograd import Value
@@ -69,11 +69,11 @@ def pictures(subject: Subject, out: Path) -> tuple[list[str], list[str]]:
 
     Raises ``OSError`` if a file cannot be written; what stood there before then still does.
     """
-    made, notes = [], []
+    made, notes, boxes = [], [], set[str]()
     for what, ending, write in _kinds(subject):
         path = out / f"{subject.name}-{what}.{ending}"
         try:
-            with _whole(path) as beside:
+            with _whole(path) as beside, _quiet(boxes):
                 write(subject, beside)
             made.append(str(path))
         except ag.MissingPackageError as error:
@@ -84,6 +84,11 @@ def pictures(subject: Subject, out: Path) -> tuple[list[str], list[str]]:
             notes.append(f"{path.name} is not drawn: {error}")
         except Exception as error:  # too large or too steep; a package that is broken
             notes.append(f"{path.name} is not drawn: {str(error).partition(':')[0]}")
+    if boxes:
+        notes.append(
+            f"matplotlib's font has no {' '.join(sorted(boxes))} and draws boxes in .png pictures: "
+            "name one that has them too in matplotlibrc, as font.family: DejaVu Sans, …"
+        )
     return made, notes
 
 
@@ -97,6 +102,17 @@ def _kinds(subject: Subject) -> list[tuple[str, str, Any]]:
     else:
         kinds = ALWAYS if subject.own else PIXELS
     return [kind for kind in kinds if subject.history is not None or kind[0] != "training"]
+
+
+@contextmanager
+def _quiet(boxes: set[str]) -> Iterator[None]:
+    """No warnings of axes up to 1e300, nor of letters that a font has not: ``boxes`` gets these."""
+    with catch_warnings(record=True) as heard:
+        filterwarnings("always", "Glyph ", UserWarning)
+        simplefilter("ignore", RuntimeWarning)
+        yield
+    found = (re.match(r"Glyph (\d+) ", str(warning.message)) for warning in heard)
+    boxes |= {chr(int(glyph[1])) for glyph in found if glyph}
 
 
 @contextmanager
@@ -213,9 +229,7 @@ def _figure(purpose: str, path: Path) -> Iterator[Any]:
     with needed(purpose, "matplotlib").rc_context({**ON_ANY_PAPER, "font.size": 11}):
         figure = needed(purpose, "matplotlib.figure").Figure()
         yield figure
-        with catch_warnings():
-            simplefilter("ignore", RuntimeWarning)  # of axes up to 1e300
-            figure.savefig(path, dpi=120)
+        figure.savefig(path, dpi=120)
         figure.clear()  # its parts hold one another, and would wait for the collector
 
 

@@ -75,6 +75,23 @@ def test_what_is_too_large_or_too_steep_to_be_drawn_is_a_note(run, monkeypatch, 
     assert out.endswith(f"\nand-graph.svg is not drawn: {told}\n")
 
 
+def test_letters_that_no_font_has_are_told_once(run, tmp_path):
+    rows = "\n".join(
+        ["重さ,width,kind", *(f"{i},1,{'苹果' if i % 2 else 'plum'}" for i in range(6))]
+    )
+    (tmp_path / "fruit.csv").write_text(rows, encoding="utf-8")
+    code, out, err = run("--data", "fruit.csv", "--epochs", "2", "--hidden", "2")
+    assert (code, err) == (0, "")
+    assert out.count("matplotlib's font has no さ 果 苹 重 and draws boxes") == 1
+    assert "fruit-boundary.png\n" in out
+
+
+def test_axes_beyond_all_floats_are_drawn_without_a_warning(run):
+    code, out, err = run("xor", "--lr", "1e300")
+    assert (code, err) == (1, "")
+    assert "xor-training.png\n" in out
+
+
 def test_a_network_of_2000_layers_is_trained_and_told(run):
     code, out, err = run("and", "--epochs", "1", "--quiet", "--hidden", ",".join(["1"] * 2000))
     assert (code, err) == (1, "")
