@@ -17,9 +17,11 @@ strangers is for ``Submission``, which keeps it in a process of its own.
 * ``check_backward``: a ``Value`` class or a backward pass of one's own, on random expressions.
 * ``check_optimiser``: an update rule against a reference, step by step.
 * ``check_with``: what is made of an answer, such as a network of its weights.
+* ``check_chosen``: an answer of the student's own choice, by what must hold of it.
 * ``course``: an exercise of the course, with hints one by one; ``progress`` shows how far one is.
 * ``Submission``: the work of others, as text, for these checks.
 * ``chain_rule``: fresh exercises with worked solutions.
+* ``temporary_op``: a row of the op table for the length of a block, which a question may need.
 
 >>> from autograd import exercises
 >>> exercises.check_derivative(lambda x: x**3, lambda x: 3 * x, at=[0, 1, 2])
@@ -31,9 +33,11 @@ right: agrees at 3 points
 ``answers.py``.
 """
 
+from autograd.define import temporary_op
 from autograd.exercises.answers import check, check_derivative, check_neuron, check_with
 from autograd.exercises.asks import at_most, by_hand, uses
 from autograd.exercises.backward import check_backward
+from autograd.exercises.chosen import check_chosen
 from autograd.exercises.lessons.course import course, solution
 from autograd.exercises.lessons.exercise import Exercise, Lesson
 from autograd.exercises.lessons.progress import Progress, progress
@@ -56,6 +60,7 @@ __all__ = [
     "chain_rule",
     "check",
     "check_backward",
+    "check_chosen",
     "check_derivative",
     "check_lines",
     "check_neuron",
@@ -66,6 +71,7 @@ __all__ = [
     "course",
     "progress",
     "solution",
+    "temporary_op",
     "uses",
 ]
 

@@ -1,6 +1,6 @@
 """Checks of plain functions: against the truth, against the engine's derivative, a neuron.
 
-Read ``lines.py`` next.
+Read ``chosen.py`` next.
 """
 
 from __future__ import annotations

@@ -26,8 +26,11 @@ __all__ = ["LONGEST_REPLY", "as_json", "serve"]
 
 LONGEST_REPLY = 1_000_000
 MOST_PRINTED = 10_000
-#: what a submission may want to import and ``nobody`` may be unable to read
-BEFOREHAND = ("numpy", "random", "statistics", "fractions", "datetime", "dataclasses", "typing")
+#: what a submission, or the compiler for it, may want to import and ``nobody`` be unable to read
+BEFOREHAND = (
+    *("numpy", "random", "statistics", "fractions", "datetime", "dataclasses", "typing"),
+    *("importlib.metadata", "email.parser", "llvmlite.binding"),
+)
 
 
 def serve(seconds: float, megabytes: int, modules: Sequence[str] = ()) -> None:

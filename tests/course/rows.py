@@ -79,6 +79,7 @@ TAUGHT = {
     "14-digits-and-the-compiler": "G1 G2 G3",
     "15-from-scalars-to-matrices": "",
     "16-from-micrograd-to-gpt": "",
+    "17-capstone-a-layer-of-your-own": "",
 }
 
 
