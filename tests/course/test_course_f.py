@@ -86,3 +86,31 @@ def test_course_F3_on_the_digits():
         errors.append(np.mean([np.sum(np.subtract(x, y) ** 2) for x, y in pairs]))
     assert errors[1] < 0.6 * errors[0]
     assert all(len(x) == 64 for x in model.sample(2, rng=0))
+
+
+def test_course_F3_how_far_to_the_middle():
+    """At s·u₁ from the mean: E[h|x] = √(λ₁-σ²)·s/λ₁, decoded at (λ₁-σ²)/λ₁·s along u₁."""
+    model, found = nn.PPCA.closed_form(X, 1), nn.pca(X, 1)
+    largest, noise = found.variances[0], math.exp(model.log_noise.data)
+    direction = np.array(found.directions[0])
+    for s in (0.5, -2.0):
+        mean, _ = model.posterior(MEAN + s * direction)
+        assert mean == pytest.approx([math.sqrt(largest - noise) * s / largest], rel=1e-10)
+        decoded = (np.array(model.decode(mean)) - MEAN) @ direction
+        assert decoded == pytest.approx((largest - noise) / largest * s, rel=1e-10)
+
+
+def test_course_F3_the_evidence_adds_up_all_causes():
+    """Z(x) = ∫ p(x|h) p(h) dh is the model's density at x; the posterior is the joint over it."""
+    model = nn.PPCA.closed_form(X, 1)
+    w, noise = matrix(model.W)[:, 0], math.exp(model.log_noise.data)
+    h, width = np.linspace(-9, 9, 20001, retstep=True)
+    offset = X[3] - MEAN
+    misses = ((offset[:, None] - np.outer(w, h)) ** 2).sum(axis=0)
+    joint = np.exp(-misses / (2 * noise) - h**2 / 2) / (2 * math.pi * noise) ** 2
+    joint /= math.sqrt(2 * math.pi)
+    Z = joint.sum() * width
+    assert math.log(Z) == pytest.approx(model(X[3]).data, abs=1e-9)
+    (mean,), ((variance,),) = model.posterior(X[3])
+    assert (h * joint).sum() * width / Z == pytest.approx(mean, abs=1e-9)
+    assert ((h - mean) ** 2 * joint).sum() * width / Z == pytest.approx(variance, rel=1e-9)
