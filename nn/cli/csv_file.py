@@ -42,8 +42,8 @@ def opened(path: Path) -> Table:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Refused(
-            f"{name} is no text in UTF-8: byte {error.start} is {raw[error.start]:#04x}; save it as "
-            "one, which spreadsheets call CSV UTF-8"
+            f"{name} is no text in UTF-8: byte {error.start} is {raw[error.start]:#04x}; save it "
+            "as one, which spreadsheets call CSV UTF-8"
         ) from None
     lines = _lines(name, text)
     first = next(lines, None)

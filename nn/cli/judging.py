@@ -27,7 +27,7 @@ def judged(task: Task, model: MLP, X: list[list[float]], y: list[Any]) -> dict[s
         error = evaluate(model, X, y, loss="mse", metrics=[])["loss"]
         mean = fsum(y) / len(y)
         variance = fsum((t - mean) ** 2 for t in y) / len(y)
-        r2 = 1.0 - error / variance if len({*y}) > 1 else None
+        r2 = 1.0 - error / variance if variance and len({*y}) > 1 else None
         return {"objective": REGRESSION, "loss": error, "r2": r2, "variance": variance}
     loss = "bce" if task.outputs == 1 else task.objective  # a kept one may end in a sigmoid
     largest = max(Counter(y).values()) / len(y)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from nn.cli.arguments import number
-from nn.cli.csv_file import Bad, Table, cell_number, opened, titles
+from nn.cli.csv_file import LARGEST, Bad, Table, cell_number, opened, titles
 from nn.cli.kept import Kept
 from nn.cli.target import MOST_CLASSES, objective_of
 from nn.cli.tasks import POINTS, REGRESSION, Task
@@ -136,6 +136,8 @@ def _rows(table: Table, columns: Columns) -> tuple[list[list[float]], list[str],
     bad.refuse()
     if len(X) < 2:
         raise Refused(f"{table.name} has {len(X)} row{'' if X else 's'}: two or more are needed")
+    for i, column in zip(columns.inputs, zip(*X)):
+        _varies(table, columns.names[i], column)
     return X, texts, lines
 
 
@@ -188,4 +190,14 @@ def _numbers(
         raise Refused(
             f"{table.name}: column {name!r} is {found[0]:.6g} in all rows: there is nothing to tell"
         )
+    _varies(table, name, found)
     return found
+
+
+def _varies(table: Table, name: str, column: Sequence[float]) -> None:
+    """Raise ``Refused`` for numbers so near to one another that no float is their variance."""
+    if 0.0 < (width := max(column) - min(column)) < 1.0 / LARGEST:
+        raise Refused(
+            f"{table.name}: column {name!r} varies by {width:.3g} only, whose square is no number "
+            "here: write it in a smaller unit"
+        )

@@ -23,7 +23,7 @@ def test_numbers():
     assert found["variance"] == pytest.approx(metrics.mean_squared_error(y, mean), rel=1e-12)
 
 
-@pytest.mark.parametrize("y", [[3.0], [3.0, 3.0]])
+@pytest.mark.parametrize("y", [[3.0], [3.0, 3.0], [0.0, 1e-200]])
 def test_without_variance_there_is_no_share_of_it(y):
     found = judged(SimpleNamespace(regression=True), nn.MLP(1, [1]), [[1.0]] * len(y), y)
     assert (found["r2"], found["variance"]) == (None, 0.0)

@@ -68,6 +68,8 @@ def test_a_kept_model_tells_columns_and_classes(task):
         ("a,b\n" + "".join(f"1,x{i}\n" for i in range(21)), None, "has 21 different entries, and"),
         ("a,b\n1,0.5\n2,1.5\n3,n/a\n", None, r"line 4, column 'b': 'n/a' is no number \('b' has 2"),
         ("a,b\n1,0.5\n2,0.5\n", None, "column 'b' is 0.5 in all rows: there is nothing to tell"),
+        ("a,b\n1,1e-320\n2,3e-320\n", None, "column 'b' varies by 2e-320 only, whose square is no"),
+        ("a,b\n1e-180,x\n3e-180,y\n", None, "column 'a' varies by 2e-180 only, whose square is no"),
         ("a,b\nx,1\n2,\n3,0,4\nnan,1\n", None, "line 2, column 'a': 'x' is no number; line 3, "),
         ("a,b\nx,1\n2,\n3,0,4\n", None, "column 'b': there is no target; line 4: 3 cells, where 2"),
     ],
