@@ -11,6 +11,9 @@ LESSON = Lesson("08", "Momentum to Nadam")
 #: gradients that the rules are fed with: one sign, both and a zero, small after large
 GRADIENTS = [[1.0, 2.0, 0.5], [2.0, -1.0, 0.5, 3.0, 0.0, -0.2], [-5.0, 0.1, 0.1, -0.1]]
 
+#: so small that what is added outside the root decides
+TINY = [1e-8, 2e-8, -1e-8]
+
 
 def states(rule, remembers, gradients, rate=0.1):
     """Step -> the parameter and the memory after it, from w = 1."""
@@ -228,7 +231,7 @@ def by_corrected(gradients):
 
 @LESSON.exercise(
     "a corrected RMSProp",
-    check=partial(check_with, places_one, expected=by_corrected, at=GRADIENTS),
+    check=partial(check_with, places_one, expected=by_corrected, at=[*GRADIENTS, TINY]),
     where="RMSProp's average of squares, divided by what its weights add up to after t steps.",
     first_line="s = 0.9 * s + 0.1 * g**2",
 )
@@ -283,6 +286,7 @@ def _(w, g, lr, t, s):
 TURNING = [
     [3.0, 3.0, -0.5, -0.2, 1.0, -0.45, -4.0, -4.0, 0.5, 0.8],
     [-1.0, 0.08, 0.1, 2.0, -0.1, 0.0, -0.4, -0.3],
+    [0.0, 1.0, -0.5],
 ]
 
 

@@ -3,6 +3,7 @@
 import math
 from functools import partial
 from itertools import pairwise
+from typing import Any
 
 import autograd as ag
 import nn
@@ -356,7 +357,7 @@ def _(u, h0, x1, x2):
 
 def rows_of(weights, name, width):
     """The three rows of a matrix, if that is what they are."""
-    rows = weights[name] if isinstance(weights, dict) and name in weights else None
+    rows: Any = weights[name] if isinstance(weights, dict) and name in weights else None
     rows = rows.tolist() if hasattr(rows, "tolist") else rows
     listed = isinstance(rows, (list, tuple)) and all(isinstance(row, (list, tuple)) for row in rows)
     if not listed or [len(row) for row in rows] != [width] * 3:
