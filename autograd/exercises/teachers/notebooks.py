@@ -67,14 +67,27 @@ def _cell(kind: str, source: str, **metadata: Any) -> Cell:
 def _parts(asked: Exercise, starter: str) -> tuple[str, str]:
     """What a student is given of a solution, and what is cut out of it.
 
-    Of a function that is its first line; of anything else the starter, as a comment.
+    Of a function its first line and, as a comment, the lines that are begun; of anything else
+    the starter, as a comment. What the starter defines before stays.
     """
-    node = ast.parse(asked.source).body[0]
-    lines = asked.source.splitlines()
-    if isinstance(node, ast.FunctionDef) and not asked.is_value:
-        head = node.body[0].lineno - 1
-        return "\n".join(lines[:head]), "\n".join(lines[head:])
-    return "\n".join(f"# {line}".rstrip() for line in starter.splitlines()), asked.source
+    lines = starter.splitlines()
+    given = _function(starter, asked.name)
+    solved = _function(asked.source, asked.name)
+    if given is None or solved is None or asked.is_value:
+        return "\n".join(f"# {line}".rstrip() for line in lines), asked.source
+    begun = given.body[0].lineno - 1
+    frame = lines[begun : given.end_lineno] if len(given.body) > 1 else []
+    commented = [f"    # {line[4:]}".rstrip() for line in frame]
+    cut = asked.source.splitlines()[solved.body[0].lineno - 1 :]
+    return "\n".join([*lines[:begun], *commented]), "\n".join(cut)
+
+
+def _function(text: str, name: str) -> ast.FunctionDef | None:
+    """The function of this name that a text defines, on lines of its own."""
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.FunctionDef) and node.name == name:
+            return node if node.body[0].lineno > node.lineno else None
+    return None
 
 
 def _marked(asked: Exercise, starter: str, begin: str, end: str) -> str:

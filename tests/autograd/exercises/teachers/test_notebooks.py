@@ -2,12 +2,15 @@
 
 import json
 import re
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
-from autograd.exercises.lessons.catalogue import lessons
+from autograd.exercises.lessons.catalogue import exercise, lessons
 from autograd.exercises.teachers.notebooks import CHECK, FORMS, exported
 
 NOTEBOOKS = Path(__file__).parents[4] / "notebooks"
@@ -31,24 +34,48 @@ def sources(notebook: dict[str, Any]) -> list[str]:
 def test_what_is_left_for_students_holds_no_solution(path: Path, form: str) -> None:
     whole = exported(json.loads(path.read_text(encoding="utf-8")), form)
     left = "\n".join(re.sub(CUT[form], "", text, flags=re.DOTALL) for text in sources(whole))
-    for exercise in LESSONS[path.name[:2]].exercises:
-        assert f'exercises.course("{exercise.number}", {exercise.name})' in left
-        body = [line.strip() for line in exercise.source.splitlines()[1:] if len(line.strip()) > 25]
-        shown = [line for line in body if line in left]
-        assert len(shown) <= len(body) // 2, (exercise, shown)
+    given = path.read_text(encoding="utf-8")
+    for made in LESSONS[path.name[:2]].exercises:
+        assert f'exercises.course("{made.number}", {made.name})' in left
+        body = [line.strip() for line in made.source.splitlines()[1:] if len(line.strip()) > 25]
+        shown = [line for line in body if line in left and json.dumps(line)[1:-1] not in given]
+        assert len(shown) <= len(body) // 2, (made, shown)
 
 
 @each_form
 @each_lesson
 def test_what_is_cut_out_is_right(path: Path, form: str) -> None:
     texts = sources(exported(json.loads(path.read_text(encoding="utf-8")), form))
-    for exercise in LESSONS[path.name[:2]].exercises:
-        (cell,) = [t for t in texts if "BEGIN SOLUTION\n" in t and _defines(t, exercise.name)]
+    for made in LESSONS[path.name[:2]].exercises:
+        (cell,) = [t for t in texts if "BEGIN SOLUTION\n" in t and _defines(t, made.name)]
         code = "\n".join(line for line in cell.splitlines() if not re.match(r"\s*#", line))
-        given = f"from {exercise.module} import *\n"
-        found: dict[str, Any] = {"__name__": exercise.module}
+        given = f"import numpy as np\nfrom {made.module} import *\n"
+        found: dict[str, Any] = {"__name__": made.module}
         exec(given + code, found)
-        assert exercise.judge(found[exercise.name])[0]
+        assert made.judge(found[made.name])[0]
+
+
+@each_form
+@each_lesson
+def test_students_keep_what_the_starter_gives_them(path: Path, form: str) -> None:
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    cells = sources(notebook)
+    left = [re.sub(CUT[form], "", t, flags=re.DOTALL) for t in sources(exported(notebook, form))]
+    kept = {re.sub(r"^ *# ?", "", line).strip() for text in left for line in text.splitlines()}
+    for starter, check in pairwise(cells):
+        if CHECK.fullmatch(check):
+            lines = [line.strip() for line in starter.splitlines()]
+            begun = [x for x in lines if x and not x.startswith(("raise", "return ...", "#"))]
+            assert set(begun) <= kept, check
+
+
+def test_a_comment_above_the_solutions_first_line_is_cut_out() -> None:
+    notebook = json.loads(PATHS[1].read_text(encoding="utf-8"))
+    (number, name) = next(m.groups() for m in map(CHECK.fullmatch, sources(notebook)) if m)
+    made = replace(exercise(number), source=f"def {name}(x, y):\n    # the trick\n    return x")
+    with patch("autograd.exercises.teachers.notebooks.exercise", lambda asked: made):
+        (cell,) = [t for t in sources(exported(notebook, "otter")) if "the trick" in t][:1]
+    assert "the trick" not in re.sub(CUT["otter"], "", cell, flags=re.DOTALL)
 
 
 def _defines(text: str, name: str) -> bool:
