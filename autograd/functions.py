@@ -230,6 +230,8 @@ def unary_ops() -> dict[str, Callable[[Any], Any]]:
 
 _install(OPS)
 globals().update(GENERIC)
+for _name in ("sin", "cos", "tan", "sinh", "cosh", "tanh"):  # as arrays of NumPy ask for them
+    setattr(Operators, f"arc{_name}", getattr(Operators, f"a{_name}"))
 
 
 def _radd(self: Value, other: Any) -> Any:

@@ -31,7 +31,8 @@ _INFIX = {
 _METHODS = frozenset(
     {
         *("exp", "exp2", "expm1", "log", "log2", "log10", "log1p", "sqrt"),
-        *("sin", "cos", "tan", "sinh", "cosh", "tanh"),
+        *("sin", "cos", "tan", "sinh", "cosh", "tanh", "conjugate"),
+        *("arcsin", "arccos", "arctan", "arcsinh", "arccosh", "arctanh"),
     }
 )
 
@@ -97,6 +98,10 @@ class Plain(Node):
                 "autograd's, such as autograd.hypot(v, w); for a product of arrays, an array of "
                 "Values, np.array([v, w]); for the number alone, v.data"
             ) from error
+
+    def conjugate(self) -> Self:
+        """Itself, as it is real: ``np.std`` and ``np.var`` ask each element of an array."""
+        return self
 
     def __pos__(self) -> Self:
         return self

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from autograd import OperandError, Value, grad
+from autograd import OperandError, Value, compile, grad, value_and_grad
 
 
 class Traced(Value):
@@ -142,3 +142,30 @@ def test_numpy_computes_with_values_element_by_element() -> None:
     for f, value, slope in works:
         assert f(Value(1.0)).data == pytest.approx(value, rel=1e-15)
         assert grad(f)(1.0) == pytest.approx(slope, rel=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("name", "at"),
+    [
+        *(("arcsin", 0.3), ("arccos", 0.3), ("arctan", 1.5)),
+        *(("arcsinh", 1.5), ("arccosh", 1.5), ("arctanh", 0.3), ("conjugate", 1.5)),
+    ],
+)
+def test_what_numpy_calls_by_other_names_is_found(name: str, at: float) -> None:
+    np = pytest.importorskip("numpy")
+    f = getattr(np, name)
+    slope = (f(at + 1e-6) - f(at - 1e-6)) / 2e-6
+    assert f(Value(at)).data == pytest.approx(f(at), rel=1e-15)
+    assert grad(lambda x: f(x).sum())(np.array([at, at])) == pytest.approx([slope, slope])
+    fast = compile(grad(lambda x: f(np.array([x, 0.5 * x + 0.5]))[0]))
+    assert fast(at) == pytest.approx(slope)
+
+
+def test_deviations_of_an_array_are_numpys() -> None:
+    np = pytest.importorskip("numpy")
+    x = np.array([3.0, 4.0, 6.5])
+    std = np.std(x, ddof=1)
+    value, slopes = value_and_grad(lambda x: np.std(x, ddof=1))(x)
+    assert value == pytest.approx(std, rel=1e-15)
+    assert slopes == pytest.approx((x - x.mean()) / (2 * std), rel=1e-14)
+    assert grad(np.var)(x) == pytest.approx(2 * (x - x.mean()) / 3, rel=1e-14)
