@@ -512,7 +512,9 @@ def _(s, variance, noise):
     return [s / math.sqrt(variance - noise), s]
 
 
-@to_the_middle.slip("M = WᵀW + σ² is λ₁: here σ² is missing, or there twice.")
+@to_the_middle.slip(
+    "M = WᵀW + σ² is λ₁ itself, since W² is λ₁ − σ²; here the noise is added once more."
+)
 def _(s, variance, noise):
     W = math.sqrt(variance - noise)
     return [W * s / (variance + noise), W * W * s / (variance + noise)]
@@ -531,7 +533,7 @@ def _(s, variance, noise):
 
 
 @to_the_middle.slip(
-    "M is divided by, not σ²: W s/σ² would be the slope at h = 0, not where it is 0."
+    "Divide by M = WᵀW + σ², not by σ² alone: M is how steep the whole quadratic is."
 )
 def _(s, variance, noise):
     W = math.sqrt(variance - noise)
