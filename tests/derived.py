@@ -9,7 +9,7 @@ from pathlib import Path
 from autograd import functions
 from autograd.ops import OPS
 from tests import loops_page, measured, parts
-from tests.course.lessons import syllabus_table
+from tests.course.lessons import lessons_map, syllabus_table
 from tests.course.rows import course_table
 from tests.stubs import functions_stub, operators_stub
 
@@ -55,5 +55,5 @@ if __name__ == "__main__":
     parts.PAGE.write_text(parts.page(), encoding="utf-8")
     for table, (page, _) in TABLES.items():
         page.write_text(with_table(page.read_text(encoding="utf-8"), table), encoding="utf-8")
-    for name, svg in loops_page.figures().items():
+    for name, svg in {**loops_page.figures(), "lessons.svg": lessons_map()}.items():
         (loops_page.GALLERY / name).write_text(svg, encoding="utf-8")

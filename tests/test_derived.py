@@ -30,6 +30,11 @@ def test_the_page_of_parts_is_what_there_is() -> None:
     assert parts.PAGE.read_text(encoding="utf-8") == parts.page()
 
 
+def test_the_map_of_the_lessons_is_theirs() -> None:
+    drawn = (derived.DOCS / "gallery" / "lessons.svg").read_text(encoding="utf-8")
+    assert drawn == derived.lessons_map()
+
+
 def test_every_row_of_the_course_has_a_notebook_and_a_test() -> None:
     taught = [row for rows in course.TAUGHT.values() for row in rows.split()]
     assert sorted(taught) == sorted(course.TITLES)

@@ -6,6 +6,7 @@ table of ``docs/course.md`` is written by ``python -m tests.derived``.
 
 import json
 import re
+import runpy
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -91,6 +92,13 @@ def measured(found: list[tuple[str, str]]) -> Measure:
 def all_measured() -> dict[Path, Measure]:
     """Every lesson's measure, in order."""
     return {path: measured(cells(path)) for path in sorted(NOTEBOOKS.glob("*.ipynb"))}
+
+
+def lessons_map() -> str:
+    """The map of the lessons, as SVG."""
+    draw = runpy.run_path(str(NOTEBOOKS.parent / "docs" / "gallery" / "lessons.py"))["lessons"]
+    titles = {path.name[:2]: m.title.replace("`", "") for path, m in all_measured().items()}
+    return str(draw(titles, NEEDS))
 
 
 def syllabus_table() -> str:
