@@ -67,7 +67,9 @@ def _letters(kept: Kept) -> int:
     """The positions of a kept model, if it is one of this task."""
     model = kept.saved.model
     if not isinstance(model, GPT) or len(model.token.W) != TOKENS:
-        what = f"{model!r:.60}"
+        what = f"a model of the class {type(model).__name__}"
+        if isinstance(model, GPT):
+            what = f"an nn.GPT of {len(model.token.W)} tokens"
         raise Refused(f"{kept.name} holds {what}; names are of an nn.GPT of {TOKENS} tokens")
     if len(model.parameters()) > MOST_WEIGHTS:
         raise Refused(

@@ -298,8 +298,8 @@ def other(name):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("names --load mlp.json", "mlp.json holds MLP"),
-        ("names --load five.json", "names are of an nn.GPT of 27 tokens"),
+        ("names --load mlp.json", "mlp.json holds a model of the class MLP; names are of an"),
+        ("names --load five.json", "an nn.GPT of 5 tokens; names are of an nn.GPT of 27 tokens"),
         ("--load five.json", "names are of an nn.GPT of 27 tokens"),
         ("names --load short.json", "holds a GPT of 2 positions; for names 3 to 32"),
         ("names --load long.json", "holds a GPT of 33 positions"),
