@@ -12,7 +12,7 @@ from typing import Any
 
 import autograd as ag
 from nn.cli.arguments import number
-from nn.cli.csv_file import LARGEST, Bad, Table, cell_number, opened, titles
+from nn.cli.csv_file import LARGEST, Bad, Table, cell_number, opened, titles, told_apart
 from nn.cli.kept import Kept
 from nn.cli.terminal import Refused
 from nn.losses.objective import last_activation
@@ -67,7 +67,10 @@ def _rows(path: Path, kept: Kept | None, columns: Sequence[str]) -> list[list[fl
 def _header(table: Table, wanted: Sequence[str]) -> list[str] | None:
     """The cells of the first line, if it names the wanted columns or is a header anyway."""
     cells = table.first[1]
-    return cells if wanted and {*wanted} <= {*cells} else titles(table)
+    if not wanted or not {*wanted} <= {*cells}:
+        return titles(table)
+    told_apart(table, cells, wanted)
+    return cells
 
 
 def answers(model: Any, labels: Sequence[str], rows: list[list[float]]) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ import autograd as ag
 from nn.cli.arguments import number
 from nn.cli.terminal import Refused
 
-__all__ = ["LARGEST", "Bad", "Table", "cell_number", "opened", "titles"]
+__all__ = ["LARGEST", "Bad", "Table", "cell_number", "opened", "titles", "told_apart"]
 
 #: bytes of a file, and the size of a number
 MOST_BYTES, LARGEST = 4_000_000, 1e100
@@ -83,9 +83,14 @@ def titles(table: Table, besides: int | None = None) -> list[str] | None:
             "no number and others are"
         )
     names = [cell or f"column {i}" for i, cell in enumerate(cells, 1)]
-    if twice := next((name for name in names if names.count(name) > 1), None):
-        raise Refused(f"{table.name}: two columns are called {twice!r}")
+    told_apart(table, names, names)
     return names
+
+
+def told_apart(table: Table, names: Sequence[str], asked: Sequence[str]) -> None:
+    """Raise ``Refused`` where a name that is ``asked`` for is that of two columns."""
+    if twice := next((name for name in asked if names.count(name) > 1), None):
+        raise Refused(f"{table.name}: two columns are called {twice!r}")
 
 
 class Bad:

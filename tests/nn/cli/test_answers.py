@@ -43,6 +43,9 @@ def test_columns_are_found_by_name(csv, tmp_path):
     assert asked(csv("1,2\n"), kept) == [[1.0, 2.0]]
     with pytest.raises(Refused, match="has no column 'a'; the model takes b, a"):
         asked(csv("b,c\n1,2\n"), kept)
+    with pytest.raises(Refused, match="two columns are called 'a'"):
+        asked(csv("a,b,a\n1,2,3\n"), kept)
+    assert asked(csv("a,b,c,c\n1,2,3,4\n"), kept) == [[2.0, 1.0]]  # the model asks for neither
 
 
 @pytest.mark.parametrize(
