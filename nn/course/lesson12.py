@@ -80,7 +80,7 @@ def kernel_loss(w0, w1):
 @LESSON.exercise(
     "the gradient of a shared weight",
     check=partial(check_derivative, kernel_loss, at=[(1.0, 0.0), (-1.0, 1.0), (0.3, 0.7)]),
-    where="Each position adds 2 yᵢ times whatever the weight is multiplied by there.",
+    where="Ask each position by itself what it adds to ∂L/∂w₀, and then to ∂L/∂w₁.",
     first_line="outputs = [w0 * signal_2[i] + w1 * signal_2[i + 1] for i in range(4)]",
     asks=[by_hand(0.3, 0.7)],
 )
@@ -156,7 +156,7 @@ def unit_slopes(x):
 @LESSON.exercise(
     "a residual block",
     check=partial(check_derivative, residual, at=[[0.0, 0.0], [1.0, -0.5], [0.2, 0.9]]),
-    where="The identity matrix, plus W with its i-th row times 1 − tanh² of unit i.",
+    where="There are two ways from x to f, past the layer and through it: each has a Jacobian.",
     first_line="slope = [1 - math.tanh(…) ** 2 for row in mix]",
     asks=[by_hand([0.2, 0.9])],
 )
@@ -387,7 +387,7 @@ def two_steps_late(x):
         expected=two_steps_late,
         at=[[1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0], [-1.0, 1.0, 1.0, -1.0]],
     ),
-    where="Let the first unit take the input, and let each unit pass its number on to the next.",
+    where="Which unit hears the input, and from whom does each of the others take its number?",
     first_line='echo_weights = {"W": [[1], [0], [0]], "U": …}',
     value=True,
 )

@@ -27,7 +27,7 @@ def parts(u):
 @LESSON.exercise(
     "is it an eigenvector?",
     check=partial(check_derivative, rayleigh, at=[[1.0, 0.0], [1.0, 1.0], [-0.5, 2.0]]),
-    where="The quotient rule; the gradient of the top is 2 S u, that of the bottom 2 u.",
+    where="By the quotient rule: the top depends on u, and so does the bottom.",
     first_line="Su = [S_2[0][0] * u[0] + S_2[0][1] * u[1], …]",
     asks=[by_hand([1.0, 1.0])],
 )
@@ -105,7 +105,7 @@ def by_the_library(X, k):
         expected=by_the_library,
         at=[(CROSS, 1), (CROSS, 2), (IN_SPACE, 3)],
     ),
-    where="np.linalg.eigh gives ascending eigenvalues, and the eigenvectors in columns.",
+    where="In which order does np.linalg.eigh give eigenvalues, and where do the eigenvectors stand?",
     first_line="offsets = X - X.mean(axis=0)",
 )
 def directions(X, k):
@@ -261,7 +261,7 @@ def noise_likelihood(v, s):
     check=partial(
         check_derivative, noise_likelihood, at=[(1.5, 2.0), (2.0, 2.0), (3.0, 0.5)], argnums=0
     ),
-    where="The derivative of log v is 1/v, that of s/v is −s/v²; the −½ stays in front of both.",
+    where="Take log v and s/v one by one; what stands in front belongs to both.",
     first_line="return -0.5 * (1 / v - …)",
     asks=[by_hand(1.5, 2.0)],
 )
@@ -388,7 +388,7 @@ def by_counting(prior, likelihood, q):
         ],
         names=("joint", "Z", "posterior", "bound"),
     ),
-    where="The joint is prior times likelihood; Z is its sum; the posterior is the joint over Z.",
+    where="How likely are this h and this x at once? What do these add up to, over all h?",
     first_line="joint = [p * v for p, v in zip(prior, likelihood)]",
 )
 def bayes(prior, likelihood, q):
@@ -485,7 +485,7 @@ def by_model(s, variance, noise):
     check=partial(
         check, expected=by_model, at=[(1.0, 2.0, 0.5), (3.0, 2.0, 0.25), (-2.0, 1.0, 0.75)]
     ),
-    where="Put W into the formula of the posterior mean; M is a single number here.",
+    where="Put W into the formulas of section 10: with one hidden number M is a number. Which?",
     first_line="W = math.sqrt(variance - noise)",
 )
 def to_the_middle(s, variance, noise):

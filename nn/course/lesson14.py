@@ -198,7 +198,7 @@ def by_cases(r):
     check=partial(
         check_with, recorded, expected=by_cases, at=[0.0, 0.5, -0.75, 1.0, 1.5, -3.0, 0.25]
     ),
-    where="`ag.where(condition, a, b)` takes both branches; the condition is that |r| is above 1.",
+    where="Both branches have to be in the program: which function of the engine chooses between two?",
     first_line="size = ag.abs(r)",
 )
 def huber(r):
@@ -250,7 +250,7 @@ def by_building(widths):
     check=partial(
         check, expected=by_building, at=[[2, 6, 1], [64, 32, 10], [2, 16, 16, 1], [64, 10]]
     ),
-    where="Each neuron has one weight for each of its inputs, and one bias.",
+    where="What does one neuron of a layer own? Then: how many neurons, and which layers?",
     first_line="return sum(… for k in range(1, len(widths)))",
 )
 def parameters(widths):
@@ -314,7 +314,7 @@ def by_softmax(logits):
             [-800.0, -800.0, -801.0],
         ],
     ),
-    where="Subtract the largest logit first: then no exp overflows, and the largest power is 1.",
+    where="Look at the large logits: what is exp(1000)? What may be taken off all of them?",
     first_line="powers = [math.exp(z - max(logits)) for z in logits]",
 )
 def confidence(logits):
