@@ -105,7 +105,7 @@ def by_the_library(X, k):
         expected=by_the_library,
         at=[(CROSS, 1), (CROSS, 2), (IN_SPACE, 3)],
     ),
-    where="In which order does np.linalg.eigh give eigenvalues, and where do the eigenvectors stand?",
+    where="In which order does np.linalg.eigh give eigenvalues, and where stand the eigenvectors?",
     first_line="offsets = X - X.mean(axis=0)",
 )
 def directions(X, k):

@@ -198,7 +198,7 @@ def by_cases(r):
     check=partial(
         check_with, recorded, expected=by_cases, at=[0.0, 0.5, -0.75, 1.0, 1.5, -3.0, 0.25]
     ),
-    where="Both branches have to be in the program: which function of the engine chooses between two?",
+    where="Both branches have to be in the program: which function of the engine chooses one?",
     first_line="size = ag.abs(r)",
 )
 def huber(r):
