@@ -21,7 +21,8 @@ from autograd.exercises.compare import (
     numbers,
     place,
 )
-from autograd.exercises.diagnosis import diagnose
+from autograd.exercises.diagnosis import Pairs, diagnose
+from autograd.exercises.faults import fault
 from autograd.exercises.verdict import Stop, Verdict, answered, filled_in, stop
 from autograd.functional import jacobian
 from autograd.functions import GENERIC
@@ -57,10 +58,7 @@ def check(
         if wrong := difference(wanted, got, tolerance, secret=secret):
             stop(wrong, hint, slip=diagnose([(wanted, got)]))
         return Verdict("right")
-    if not at:
-        raise ValueError("check compares functions at points: give some, for example at=[0, 1, 2]")
-    points = [point if isinstance(point, tuple) else (point,) for point in at]
-    return _agreement(call, answer, expected, points, hint, tolerance)
+    return _agreement(call, answer, expected, _points(at), hint, tolerance)
 
 
 def check_with(
@@ -82,9 +80,8 @@ def check_with(
     >>> check_with(side, (1.0, -2.0), lambda x: x >= 2, at=[1, 3, 2])
     wrong: at x = 2: expected 1, got 0
     """
-    points = [point if isinstance(point, tuple) else (point,) for point in at]
     put = partial(asked, partial(_put, question))
-    return _agreement(put, answer, expected, points, hint, tolerance)
+    return _agreement(put, answer, expected, _points(at), hint, tolerance)
 
 
 def _put(question: Callable[..., Any], answer: Any, *point: Any) -> Any:
@@ -101,6 +98,7 @@ def _agreement(
     points: Sequence[tuple[Any, ...]],
     hint: str,
     tolerance: float = TOLERANCE,
+    suspect: Callable[[Pairs], str] = diagnose,
 ) -> Verdict:
     """Put a question about the answer at all points; tell the first where it is not as expected."""
     pairs, first_wrong = [], ""
@@ -118,7 +116,7 @@ def _agreement(
         wrong = difference(*pairs[-1], tolerance)
         first_wrong = first_wrong or (wrong and f"{where}: {wrong}")
     if first_wrong:
-        stop(first_wrong, hint, slip=diagnose(pairs))
+        stop(first_wrong, hint, slip=suspect(pairs))
     return Verdict("right", f"agrees at {len(points)} point{'' if len(points) == 1 else 's'}")
 
 
@@ -142,11 +140,27 @@ def check_derivative(
     hint: Entry [1] is half of what it should be: is a factor 2 missing? The rest is right.
     """
 
-    def expected(*arguments: Any) -> Any:
+    def positions(arguments: Sequence[Any]) -> int | tuple[int, ...]:
         several = tuple(range(len(arguments))) if len(arguments) > 1 else 0
-        return jacobian(f, several if argnums is None else argnums)(*arguments)
+        return several if argnums is None else argnums
 
-    return check(answer, expected, at, hint=hint, tolerance=tolerance)
+    def expected(*arguments: Any) -> Any:
+        return jacobian(f, positions(arguments))(*arguments)
+
+    def suspect(pairs: Pairs) -> str:
+        found = positions(points[0])
+        told = fault(f, found if isinstance(found, tuple) else (found,), points, pairs)
+        return told or diagnose(pairs)
+
+    points = _points(at)
+    return _agreement(call, answer, expected, points, hint, tolerance, suspect)
+
+
+def _points(at: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Each point as the tuple of its arguments."""
+    if not at:
+        raise ValueError("check compares functions at points: give some, for example at=[0, 1, 2]")
+    return [point if isinstance(point, tuple) else (point,) for point in at]
 
 
 @answered

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from autograd.exercises.compare import TOLERANCE, close, short
 
-__all__ = ["diagnose"]
+__all__ = ["Pairs", "diagnose"]
 
 Numbers = Mapping[str, float]
 Pairs = Sequence[tuple[Numbers, Numbers]]
