@@ -32,7 +32,7 @@ class BatchSums:
         sizes = sizes_for(job.shape, job.body, self.most)
         order = sorted(range(len(job.shape)), key=lambda c: -sizes[c])
         for members in tiled(self.flow, job.shape, sizes, order):
-            self._settle(self._totals(job, members, stop), members, job.places)
+            self.settle(self._totals(job, members, stop), members, job.places)
 
     def _totals(self, job: Job, members: Sequence[Member], stop: str) -> list[Vector]:
         flow, memory, b = self.flow, self.memory, self.flow.narrow
@@ -41,8 +41,7 @@ class BatchSums:
         nothing = [b.vector(0.0)] * len(members)
         before = memory.lines
         with flow.repeat(stop, lanes, carried=nothing) as turn:
-            at = flow.once((turn.counter, "area"), f"mul i64 {turn.counter}, {self.pitch // lanes}")
-            memory.lines = b.emit(f"getelementptr double, ptr %blocks, i64 {at}")
+            memory.lines = memory.area(turn.counter, self.pitch // lanes)
             totals = turn.carried
             for part in range(lanes // b.lanes):
                 memory.part = part
@@ -51,7 +50,7 @@ class BatchSums:
         memory.lines, memory.part = before, 0
         return turn.following
 
-    def _settle(self, totals: list[Vector], members: Sequence[Member], places: Index) -> None:
+    def settle(self, totals: list[Vector], members: Sequence[Member], places: Index) -> None:
         """Add each vector's lanes to its place among the sums."""
         b = self.flow.narrow
         for i in range(0, len(totals), b.lanes):

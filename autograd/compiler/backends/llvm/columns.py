@@ -51,21 +51,26 @@ class Columns:
 
     def load(self, column: int) -> Vector:
         """This block's examples of an input."""
-        b = self.flow.wide
-        at = self.address(column, Counter("", 0, 1))
-        return Vector(b, b.emit(f"load {b.double}, ptr {at}, align 8"))
+        return self.loaded(self.address(column, Counter("", 0, 1)))
 
     def store(self, v: Vector, column: int) -> None:
         """Store this block's examples of an output."""
-        at = self.address(column, Counter("", 0, 1))
-        v.builder.lines.append(f"  store {v.builder.double} {v.text}, ptr {at}, align 8")
+        self.stored(v, self.address(column, Counter("", 0, 1)))
+
+    def loaded(self, address: str) -> Vector:
+        """The numbers at an address."""
+        b = self.flow.wide
+        return Vector(b, b.emit(f"load {b.double}, ptr {address}, align 8"))
+
+    def stored(self, v: Vector, address: str) -> None:
+        """Put the numbers there."""
+        v.builder.lines.append(f"  store {v.builder.double} {v.text}, ptr {address}, align 8")
 
     def pack(self, low: int, high: int) -> None:
         """Copy an interval of inputs into the block's area."""
-        b = self.flow.wide
         for counter in self._each(high - low + 1):
-            text = f"load {b.double}, ptr {self.address(low, counter)}, align 8"
-            self.memory.store(Vector(b, b.emit(text)), Index("input", low, (1,)), (counter,))
+            v = self.loaded(self.address(low, counter))
+            self.memory.store(v, Index("input", low, (1,)), (counter,))
 
     def unpack(self, rows: Sequence[int], column: int) -> None:
         """Store rows that loops have computed in the columns from the given one on."""
@@ -74,8 +79,7 @@ class Columns:
         for first, length in _runs(lines):
             for counter in self._each(length):
                 v = self.memory.load(b, Index("result", rows[first], (1,)), (counter,))
-                at = self.address(column + first, counter)
-                b.lines.append(f"  store {b.double} {v.text}, ptr {at}, align 8")
+                self.stored(v, self.address(column + first, counter))
 
     def _each(self, count: int) -> Iterator[Counter]:
         for members in tiled(self.flow, (count,), (count if count <= FEW else 1,)):

@@ -37,7 +37,7 @@ def where(condition: Mask | Operand, yes: Operand, no: Operand) -> Vector:
     if not isinstance(condition, Mask):
         condition = b.vector(condition).differs(0.0)
     x, y = b.vector(yes).text, b.vector(no).text
-    return Vector(b, b.emit(f"select {b.mask} {condition.text}, {b.double} {x}, {b.double} {y}"))
+    return Vector(b, b.select(condition.text, x, y))
 
 
 def fmuladd(x: Operand, y: Operand, z: Operand) -> Vector:
@@ -60,14 +60,12 @@ def copysign(size: Operand, sign: Operand) -> Vector:
 
 def maximum(x: Operand, y: Operand) -> Vector:
     """Python's max(x, y): the first operand unless the second is larger."""
-    b = _builder(x, y)
-    return where(b.vector(y) > x, y, x)
+    return _builder(x, y).larger(x, y)
 
 
 def minimum(x: Operand, y: Operand) -> Vector:
     """Python's min(x, y): the first operand unless the second is smaller."""
-    b = _builder(x, y)
-    return where(b.vector(y) < x, y, x)
+    return _builder(x, y).smaller(x, y)
 
 
 def rint(x: Vector) -> Vector:

@@ -5,7 +5,8 @@ Read ``bodies.py`` next.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from autograd.compiler.backends.llvm.flow import Flow
 from autograd.compiler.backends.llvm.layout import Layout
@@ -13,7 +14,14 @@ from autograd.compiler.backends.llvm.places import Counter, Place, place
 from autograd.compiler.backends.llvm.vectors import Builder, Vector
 from autograd.compiler.loops.loop import Index
 
-__all__ = ["Memory"]
+__all__ = ["Accumulator", "Memory"]
+
+
+class Accumulator:
+    """A vector of sums over the batch, of which each lane has its own examples."""
+
+    def __init__(self, total: Vector) -> None:
+        self.total = total
 
 
 class Memory:
@@ -91,6 +99,20 @@ class Memory:
         pointer = self._moved(pointer, where.entry, 1, "i32")
         word = once((pointer, "word"), f"load i32, ptr {pointer}")
         return once((word, "long"), f"sext i32 {word} to i64")
+
+    def area(self, counter: str, pitch: int) -> str:
+        """The register with the address of a block's area, ``pitch`` numbers for each example."""
+        at = self.flow.once((counter, "area"), f"mul i64 {counter}, {pitch}")
+        return self.flow.wide.emit(f"getelementptr double, ptr %blocks, i64 {at}")
+
+    @contextmanager
+    def accumulator(self, place: int) -> Iterator[Accumulator]:
+        """What straight-line code adds up: loaded, and stored again when the block is left."""
+        b = self.flow.narrow
+        at = b.emit(f"getelementptr double, ptr %totals, i64 {place * b.lanes}")
+        found = Accumulator(Vector(b, b.emit(f"load {b.double}, ptr {at}, align 8")))
+        yield found
+        b.lines.append(f"  store {b.double} {found.total.text}, ptr {at}, align 8")
 
     def definitions(self) -> list[str]:
         """The tables, as text before the function."""

@@ -105,8 +105,9 @@ class Straight:
         factors = self._factors(number) if number in self.fused else (number,)
         vectors = [self.vector(factor) for factor in factors]
         b = self.flow.narrow
-        at = b.emit(f"getelementptr double, ptr %totals, i64 {place * b.lanes}")
-        total = Vector(b, b.emit(f"load {b.double}, ptr {at}, align 8"))
-        for parts in zip(*(vector.parts(b) for vector in vectors)):
-            total = fmuladd(*parts, total) if len(parts) == 2 else total + parts[0]
-        b.lines.append(f"  store {b.double} {total.text}, ptr {at}, align 8")
+        with self.memory.accumulator(place) as sum_:
+            for parts in zip(*(vector.parts(b) for vector in vectors)):
+                if len(parts) == 2:
+                    sum_.total = fmuladd(*parts, sum_.total)
+                else:
+                    sum_.total = sum_.total + parts[0]

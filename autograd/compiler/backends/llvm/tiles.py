@@ -28,7 +28,7 @@ SMALL = 16
 def sizes_for(shape: tuple[int, ...], body: Expression, at_most: int) -> tuple[int, ...]:
     """How many members along each counter are a tile of so many results at most."""
     sizes = [1] * len(shape)
-    if not shape or _calls(body):
+    if not shape or (_calls(body) and not _runs(body)):
         return tuple(sizes)
     order = sorted(range(len(shape)), key=lambda c: -_shared(body, shape, c))
     useful = _runs(body) or 3 * _shared(body, shape, order[0]) >= len([*leaves(body, shape)])

@@ -72,6 +72,34 @@ class Builder:
             return value
         return Vector(self, f"splat ({scalar(value)})")
 
+    def integer(self, value: int) -> str:
+        """A constant with this number in every lane."""
+        return f"splat (i64 {value})"
+
+    def binary(self, opcode: str, kind: str, left: str, right: str) -> str:
+        """A register for an operation on two vectors of a kind."""
+        return self.emit(f"{opcode} {kind} {left}, {right}")
+
+    def compare(self, predicate: str, kind: str, left: str, right: str) -> str:
+        """A register for a mask that says where the predicate holds."""
+        return self.emit(f"{predicate} {kind} {left}, {right}")
+
+    def select(self, mask: str, yes: str, no: str) -> str:
+        """A register with one operand where the mask is set and the other elsewhere."""
+        return self.emit(f"select {self.mask} {mask}, {self.double} {yes}, {self.double} {no}")
+
+    def negated(self, x: str) -> str:
+        """A register for -x."""
+        return self.emit(f"fneg {self.double} {x}")
+
+    def inverted(self, mask: str) -> str:
+        """A register for the mask of the other lanes."""
+        return self.binary("xor", self.mask, mask, "splat (i1 true)")
+
+    def cast(self, x: str, kind: str, to: str) -> str:
+        """A register for the same bits as another kind of vector."""
+        return self.emit(f"bitcast {kind} {x} to {to}")
+
     def splat(self, kind: str, register: str) -> str:
         """A register that holds the scalar (a `double`, an `i64`) in every lane."""
         vector = f"<{self.lanes} x {kind}>"
@@ -79,6 +107,25 @@ class Builder:
         return self.emit(
             f"shufflevector {vector} {one}, {vector} poison, {self.int32} zeroinitializer"
         )
+
+    def cut(self, x: str, wider: Builder) -> list[str]:
+        """Registers for the lanes of a longer vector, in order."""
+        found = []
+        for start in range(0, wider.lanes, self.lanes):
+            places = ", ".join(f"i32 {start + i}" for i in range(self.lanes))
+            kind, mask = wider.double, f"<{self.lanes} x i32> <{places}>"
+            found.append(self.emit(f"shufflevector {kind} {x}, {kind} poison, {mask}"))
+        return found
+
+    def larger(self, x: Operand, y: Operand) -> Vector:
+        """x unless y is larger."""
+        a, b = self.vector(x), self.vector(y)
+        return Vector(self, self.select((b > a).text, b.text, a.text))
+
+    def smaller(self, x: Operand, y: Operand) -> Vector:
+        """x unless y is smaller."""
+        a, b = self.vector(x), self.vector(y)
+        return Vector(self, self.select((b < a).text, b.text, a.text))
 
     def intrinsic(self, name: str, *operands: Operand) -> Vector:
         """Call LLVM's intrinsic on whole vectors, as `llvm.<name>.v<lanes>f64`."""
@@ -150,12 +197,11 @@ class Vector(_Register):
     def _binary(self, opcode: str, left: Operand, right: Operand) -> Vector:
         b = self.builder
         x, y = b.vector(left), b.vector(right)
-        return Vector(b, b.emit(f"{opcode} {b.double} {x.text}, {y.text}"))
+        return Vector(b, b.binary(opcode, b.double, x.text, y.text))
 
     def _compare(self, predicate: str, other: Operand) -> Mask:
         b = self.builder
-        other = b.vector(other)
-        return Mask(b, b.emit(f"fcmp {predicate} {b.double} {self.text}, {other.text}"))
+        return Mask(b, b.compare(f"fcmp {predicate}", b.double, self.text, b.vector(other).text))
 
     def __add__(self, other: Operand) -> Vector:
         return self._binary("fadd", self, other)
@@ -191,7 +237,7 @@ class Vector(_Register):
         return self.builder.call("pow", other, self)
 
     def __neg__(self) -> Vector:
-        return Vector(self.builder, self.builder.emit(f"fneg {self.builder.double} {self.text}"))
+        return Vector(self.builder, self.builder.negated(self.text))
 
     def __pos__(self) -> Vector:
         return self
@@ -213,13 +259,7 @@ class Vector(_Register):
 
     def parts(self, builder: Builder) -> list[Vector]:
         """The lanes in order, cut into vectors of a `narrower` builder."""
-        found = []
-        for start in range(0, self.builder.lanes, builder.lanes):
-            places = ", ".join(f"i32 {start + i}" for i in range(builder.lanes))
-            kind, mask = self.builder.double, f"<{builder.lanes} x i32> <{places}>"
-            cut = builder.emit(f"shufflevector {kind} {self.text}, {kind} poison, {mask}")
-            found.append(Vector(builder, cut))
-        return found
+        return [Vector(builder, x) for x in builder.cut(self.text, self.builder)]
 
     def equals(self, other: Operand) -> Mask:
         """Lanes with equal numbers (`==` stays identity, as everywhere in this library)."""
@@ -232,7 +272,7 @@ class Vector(_Register):
     def bits(self) -> IntVector:
         """The same 64 bits per lane, read as integers."""
         b = self.builder
-        return IntVector(b, b.emit(f"bitcast {b.double} {self.text} to {b.int}"))
+        return IntVector(b, b.cast(self.text, b.double, b.int))
 
 
 class IntVector(_Register):
@@ -240,8 +280,8 @@ class IntVector(_Register):
 
     def _binary(self, opcode: str, other: IntVector | int) -> IntVector:
         b = self.builder
-        text = other.text if isinstance(other, IntVector) else f"splat (i64 {other})"
-        return IntVector(b, b.emit(f"{opcode} {b.int} {self.text}, {text}"))
+        text = other.text if isinstance(other, IntVector) else b.integer(other)
+        return IntVector(b, b.binary(opcode, b.int, self.text, text))
 
     def __add__(self, other: IntVector | int) -> IntVector:
         return self._binary("add", other)
@@ -268,12 +308,12 @@ class IntVector(_Register):
     def nonzero(self) -> Mask:
         """Lanes which are not 0."""
         b = self.builder
-        return Mask(b, b.emit(f"icmp ne {b.int} {self.text}, zeroinitializer"))
+        return Mask(b, b.compare("icmp ne", b.int, self.text, b.integer(0)))
 
     def as_double(self) -> Vector:
         """The same 64 bits per lane, read as doubles."""
         b = self.builder
-        return Vector(b, b.emit(f"bitcast {b.int} {self.text} to {b.double}"))
+        return Vector(b, b.cast(self.text, b.int, b.double))
 
 
 class Mask(_Register):
@@ -281,7 +321,7 @@ class Mask(_Register):
 
     def _binary(self, opcode: str, other: str) -> Mask:
         b = self.builder
-        return Mask(b, b.emit(f"{opcode} {b.mask} {self.text}, {other}"))
+        return Mask(b, b.binary(opcode, b.mask, self.text, other))
 
     def __and__(self, other: Mask) -> Mask:
         return self._binary("and", other.text)
@@ -290,7 +330,7 @@ class Mask(_Register):
         return self._binary("or", other.text)
 
     def __invert__(self) -> Mask:
-        return self._binary("xor", "splat (i1 true)")
+        return Mask(self.builder, self.builder.inverted(self.text))
 
 
 Operand: TypeAlias = Vector | float

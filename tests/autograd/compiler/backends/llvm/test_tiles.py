@@ -35,3 +35,9 @@ def test_tiles_are_of_one_size_where_they_can_be() -> None:
 def test_what_calls_a_function_is_computed_by_itself() -> None:
     assert sizes_for((16,), Apply("exp", (Index("input", 0, (1,)),)), 8) == (1,)
     assert sizes_for((), Index("input", 0), 8) == ()
+
+
+def test_but_long_sums_in_it_are_computed_together() -> None:
+    body = Apply("tanh", (dot(9, mul(W, Index("input", 0, (0, 0, 1)))),))
+    assert sizes_for((16, 6), body, 4) == (1, 3)
+    assert sizes_for((16, 6), Apply("tanh", (dot(8, mul(W, X)),)), 4) == (1, 1)
