@@ -1,0 +1,1 @@
+"""A program as a WebAssembly module, for pages, Workers and Node: begin with ``kernel.py``."""
