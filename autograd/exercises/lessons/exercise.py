@@ -88,9 +88,10 @@ class Exercise:
         """The sentence of the slip whose answer says the same; empty for a new one."""
         for slip in self.slips:
             if slip.said is None:
-                with seeing() as slip.said:
+                with seeing() as said:
                     self.check(slip.wrong)
-            if alike(slip.said or [], seen):
+                slip.said = said  # whole: another thread may be reading
+            if alike(slip.said, seen):
                 return slip.sentence
         return ""
 

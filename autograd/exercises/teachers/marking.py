@@ -17,12 +17,21 @@ from pathlib import Path
 from autograd.errors import FileFormatError
 from autograd.exercises.lessons.exercise import Exercise, Lesson
 from autograd.exercises.submission import Submission
-from autograd.exercises.teachers.reading import definitions, pieces
+from autograd.exercises.teachers.reading import Statement, definitions, pieces
 from autograd.exercises.verdict import Verdict, one_line
 
 __all__ = ["Marked", "handed_in", "mark", "mark_all", "table"]
 
 _SUSPECT = ("exercises.lessons", "exercises.solution")
+#: a statement that fails is the answer of the names that it was to bind, and of no other
+_BEGINNING = """from __future__ import annotations
+def _run(source, names):
+    try:
+        exec(source, globals())
+    except BaseException as raised:
+        for name in names:
+            globals().setdefault(name, raised)
+"""
 
 
 @dataclass
@@ -35,9 +44,12 @@ class Marked:
 
 
 def handed_in(folder: Path) -> list[Path]:
-    """The submissions in a folder and in the folders in it: notebooks and Python files."""
-    found = [*folder.glob("*"), *folder.glob("*/*")]
-    return sorted(p for p in found if p.suffix in (".ipynb", ".py") and p.is_file())
+    """The submissions in a folder and the folders in it: notebooks and Python files, none hidden.
+
+    A notebook's ``.ipynb_checkpoints`` hold its copies.
+    """
+    found = [p for p in folder.rglob("*") if p.suffix in (".ipynb", ".py") and p.is_file()]
+    return sorted(p for p in found if not any(x[0] == "." for x in p.relative_to(folder).parts))
 
 
 def mark(
@@ -49,16 +61,21 @@ def mark(
     take so many ``seconds`` and ``megabytes``. Raises ``OSError`` where there can be none.
     """
     marked = Marked(name or path.name)
-    wanted = [made.name for made in lesson.exercises]
-    try:
-        text, marked.notes = definitions(pieces(path), wanted)
-    except (FileFormatError, OSError, UnicodeDecodeError) as error:
-        marked.notes = [one_line(f"it cannot be read: {error}")]
-        text = ""
     modules = sorted({made.module for made in lesson.exercises})
+    given = {module: _given(module) for module in modules}
+    known = {name for names in given.values() for name in names}
+    found: list[Statement] = []
+    try:
+        wanted = [made.name for made in lesson.exercises]
+        found, marked.notes = definitions(pieces(path), wanted, known)
+    except (FileFormatError, OSError, UnicodeDecodeError, SyntaxError) as error:
+        marked.notes = [one_line(f"it cannot be read: {error}")]
     homes = {module.rpartition(".")[0] for module in modules}  # where the solutions are
+    text = "\n".join(statement.source for statement in found)
     marked.notes += [f"it names {word}" for word in sorted({*homes, *_SUSPECT}) if word in text]
-    whole = "\n".join([*map(_given, modules), text])
+    imports = [f"from {m} import {', '.join(names)}" for m, names in given.items() if names]
+    runs = [f"_run({one.source!r}, {sorted(one.binds)!r})" for one in found]
+    whole = "\n".join([_BEGINNING, *imports, *runs])
     limits = {"seconds": seconds, "megabytes": megabytes}
     with Submission(whole, modules=modules, **limits) as submission:  # type: ignore[arg-type]
         for made in lesson.exercises:
@@ -66,17 +83,15 @@ def mark(
     return marked
 
 
-def _given(module: str) -> str:
-    """An import of what a lesson's module defines beside its exercises."""
-    defined = vars(sys.modules[module])
-    names = [
+def _given(module: str) -> list[str]:
+    """The names of what a lesson's module defines beside its exercises."""
+    return sorted(
         name
-        for name, x in defined.items()
+        for name, x in vars(sys.modules[module]).items()
         if not name.startswith("_")
         and not isinstance(x, (Exercise, Lesson))
         and name.isidentifier()
-    ]
-    return f"from {module} import {', '.join(sorted(names))}" if names else ""
+    )
 
 
 def mark_all(paths: Sequence[Path], lesson: Lesson, folder: Path, **limits: float) -> list[Marked]:
@@ -110,6 +125,6 @@ def _told(verdict: Verdict) -> str:
 
 
 def _plain(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
+    """A text that no spreadsheet takes for a formula, though it drops blanks or width."""
     line = one_line(text)
-    return f"'{line}" if line.startswith(("=", "+", "-", "@")) else line
+    return f"'{line}" if line.lstrip().startswith(tuple("=+-@＝＋－＠")) else line

@@ -133,7 +133,8 @@ def _no_beginning(title: str) -> list[Cell]:
 
 
 def _otter_beginning(title: str) -> list[Cell]:
-    settings = ["# ASSIGNMENT CONFIG", f"name: {title}", "init_cell: false", "solutions_pdf: false"]
+    settings = ["# ASSIGNMENT CONFIG", f"name: {title}", "init_cell: false"]
+    settings += ["export_cell: false", "solutions_pdf: false"]  # they would need a grader
     return [_cell("raw", "\n".join(settings))]
 
 

@@ -1,79 +1,148 @@
-"""What of a submission is run: its imports and definitions, and the answers; no training, no plots.
+"""What of a submission is run: its imports and definitions, the answers, and what these need.
 
-Read ``marking.py`` next.
+No training and no plots. Read ``marking.py`` next.
 """
 
 from __future__ import annotations
 
 import ast
+import symtable
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from importlib.util import decode_source
 from pathlib import Path
 
+from autograd.errors import FileFormatError
 from autograd.files import parse_json, read_bytes
 
-__all__ = ["definitions", "pieces"]
+__all__ = ["Statement", "definitions", "pieces"]
 
-_IMPORTS = (ast.Import, ast.ImportFrom)
-_DEFINING = (*_IMPORTS, ast.FunctionDef, ast.ClassDef)
-#: what is only drawn with may be missing here
-_TRIED = "try:\n    {}\nexcept ImportError:\n    pass"
+_DEFINING = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
+_ASSIGNING = (ast.Assign, ast.AnnAssign, ast.AugAssign)
+_BLOCKS = (ast.If, ast.Try, ast.With, ast.For)
 
 
 def pieces(path: Path) -> list[str]:
     """The code of a submission: the code cells of a notebook, or the whole of another file.
 
-    Raises ``FileFormatError`` for what is no notebook, ``OSError`` and ``UnicodeDecodeError`` as
-    files do.
+    Raises ``FileFormatError`` for what is no notebook, ``OSError``, ``SyntaxError`` and
+    ``UnicodeDecodeError`` as files do.
     """
     raw = read_bytes(path)
     if path.suffix != ".ipynb":
-        return [raw.decode("utf-8")]
+        return [decode_source(raw)]
     found = parse_json(raw, path.name)
     cells = found.get("cells") if isinstance(found, dict) else None
-    listed = cells if isinstance(cells, list) else []
-    code = [c for c in listed if isinstance(c, dict) and c.get("cell_type") == "code"]
+    if not isinstance(cells, list):
+        raise FileFormatError(f"{path.name} is no notebook: it has no cells")
+    code = [c for c in cells if isinstance(c, dict) and c.get("cell_type") == "code"]
     return [_joined(cell.get("source")) for cell in code]
 
 
 def _joined(source: object) -> str:
     """The text of a cell, without the lines that speak to the notebook."""
     text = "".join(map(str, source)) if isinstance(source, list) else str(source or "")
-    return "\n".join(line for line in text.splitlines() if not line.lstrip().startswith(("%", "!")))
+    try:
+        ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        lines = text.split("\n")
+        return "\n".join(line for line in lines if not line.lstrip().startswith(("%", "!")))
+    return text
 
 
-def definitions(texts: Collection[str], names: Collection[str]) -> tuple[str, list[str]]:
+@dataclass(frozen=True)
+class Statement:
+    """A statement of a submission, the names that it binds and the global ones that it reads."""
+
+    source: str
+    node: ast.stmt
+    binds: frozenset[str]
+    reads: frozenset[str]
+
+
+def definitions(
+    texts: Collection[str], names: Collection[str], given: Collection[str] = ()
+) -> tuple[list[Statement], list[str]]:
     """The imports, functions, classes, constants and answers in these texts; what was no Python.
 
-    >>> definitions(["history = fit()\\nw = (1, 2)", "oh no"], [])
-    ('w = (1, 2)', ['piece 2 is no Python'])
+    Of the rest there is what the answers read, unless it is ``given``.
+
+    >>> found, notes = definitions(["history = fit()\\nk = 1 / 3\\nw = (k, 2)", "oh no"], ["w"])
+    >>> [statement.source for statement in found], notes
+    (['k = 1 / 3', 'w = (k, 2)'], ['piece 2 is no Python'])
     """
-    kept, notes = [], []
+    found: list[Statement] = []
+    notes = []
     for i, text in enumerate(texts, start=1):
         try:
-            kept += list(_kept(text, names))
+            found += list(_statements(text))
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             notes.append(f"piece {i} is no Python")
-    return "\n".join(kept), notes
+    needed = _needed(found, names, given)
+    return [s for s in found if _defines(s) or needed & s.binds], notes
 
 
-def _kept(text: str, names: Collection[str]) -> Iterator[str]:
+def _statements(text: str) -> Iterator[Statement]:
+    """The statements that may define something, each as it is written."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = [line.encode() for line in text.split("\n")]
     for node in ast.parse(text).body:
-        answer = isinstance(node, ast.Assign) and _is_answer(node, names)
-        if not answer and not isinstance(node, _DEFINING):
+        if not isinstance(node, (*_DEFINING, *_ASSIGNING, *_BLOCKS)):
             continue
         decorators = getattr(node, "decorator_list", [])
-        parts = [f"@{ast.get_source_segment(text, one)}" for one in decorators]
-        kept = "\n".join([*parts, ast.get_source_segment(text, node) or ""])
-        yield _TRIED.format(kept) if isinstance(node, _IMPORTS) else kept
+        first, column = (decorators[0].lineno, 0) if decorators else (node.lineno, node.col_offset)
+        part = lines[first - 1 : node.end_lineno]
+        part[-1] = part[-1][: node.end_col_offset]
+        source = b"\n".join([part[0][column:], *part[1:]]).decode()
+        yield Statement(source, node, *_names(source, node))
 
 
-def _is_answer(node: ast.Assign, names: Collection[str]) -> bool:
-    """Whether an answer gets its name, or some name a plain number, text or list."""
-    targets = [target.id for target in node.targets if isinstance(target, ast.Name)]
-    if set(targets) & set(names):
-        return True
+def _names(source: str, node: ast.stmt) -> tuple[frozenset[str], frozenset[str]]:
+    """What a statement binds at the top, ``w`` for ``w[0] = 1``, and what it reads there."""
+    table = symtable.symtable(source, "", "exec")
+    binds = {s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported()}
+    reads = {s.get_name() for s in table.get_symbols() if s.is_referenced()}
+    inner = table.get_children()
+    while inner:
+        scope = inner.pop()
+        reads |= {s.get_name() for s in scope.get_symbols() if s.is_global()}
+        inner += scope.get_children()
+    targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", node)]
+    for target in targets:
+        while isinstance(target, (ast.Subscript, ast.Attribute)):
+            target = target.value
+            if isinstance(target, ast.Name):
+                binds.add(target.id)
+    return frozenset(binds), frozenset(reads)
+
+
+def _needed(
+    found: Collection[Statement], names: Collection[str], given: Collection[str]
+) -> set[str]:
+    """The answers' names, those that their statements read, and so on."""
+    binding: dict[str, list[Statement]] = {}
+    for statement in found:
+        for name in statement.binds:
+            binding.setdefault(name, []).append(statement)
+    needed: set[str] = set()
+    new = set(names)
+    while new:
+        needed |= new
+        read = {name for one in new for made in binding.get(one, ()) for name in made.reads}
+        new = read - needed - set(given)
+    return needed
+
+
+def _defines(statement: Statement) -> bool:
+    """Whether it is kept in any case: an import, a function, a class, a plain number or text."""
+    node = statement.node
+    if isinstance(node, _DEFINING):
+        return not (isinstance(node, ast.ImportFrom) and node.module == "__future__")
+    if not isinstance(node, (ast.Assign, ast.AnnAssign)) or node.value is None:
+        return False
     try:
         ast.literal_eval(node.value)
     except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
         return False
-    return len(targets) == len(node.targets)
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    return all(isinstance(target, ast.Name) for target in targets)

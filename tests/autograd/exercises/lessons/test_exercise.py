@@ -1,12 +1,13 @@
 """Lessons and their exercises: numbers, sources, what is asked of the graph."""
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
 import pytest
 
 from autograd import Value, relu
-from autograd.exercises import Lesson, check, uses
+from autograd.exercises import Lesson, Verdict, check, uses
 
 LESSON = Lesson("99", "Tests")
 
@@ -67,3 +68,27 @@ def test_a_slip_of_a_value() -> None:
     assert verdict.slip == "The second is the double."
     assert seen == [{"[0]": 1.0, "[1]": 1.0}]
     assert "2" not in verdict.told
+
+
+def test_a_slip_that_another_thread_is_looking_at_is_told() -> None:
+    inner: list[str] = []
+
+    def check_while_another_judges(answer: Any) -> Verdict:
+        if answer is slip and not inner:
+            inner.append("")
+            with ThreadPoolExecutor(1) as pool:
+                inner[0] = pool.submit(made.judge, lambda x: x + x).result()[0].slip
+        return check(answer, lambda x: x**2, at=[3.0])
+
+    @Lesson("01", "Squares").exercise(
+        "the square", check=check_while_another_judges, where="", first_line=""
+    )
+    def made(x: float) -> float:
+        return x * x
+
+    @made.slip("That is twice x.")
+    def slip(x: float) -> float:
+        return 2 * x
+
+    assert made.judge(lambda x: 2 * x)[0].slip == "That is twice x."
+    assert inner == ["That is twice x."]

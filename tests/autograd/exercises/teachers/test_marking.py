@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from autograd.exercises.lessons.catalogue import lessons
-from autograd.exercises.teachers.marking import handed_in, mark, mark_all, table
+from autograd.exercises.teachers.marking import Marked, handed_in, mark, mark_all, table
+from autograd.exercises.verdict import Verdict
 
 LESSON = next(lesson for lesson in lessons() if lesson.number == "01")
 GOOD = "import math\nimport autograd as ag\nfrom autograd import Value\n" + "\n".join(
@@ -71,6 +72,32 @@ def test_no_submission_changes_another_ones_mark(tmp_path: Path) -> None:
             assert right == RIGHT, marked
         elif "writes" not in marked.name:
             assert right == 0, marked
+
+
+def test_a_statement_that_fails_spoils_its_own_answer_only(tmp_path: Path) -> None:
+    future = "from __future__ import annotations\n"
+    (tmp_path / "a.py").write_text(future + GOOD + "\nw = 1 / 0\npredict = missing(w)\n")
+    verdicts = mark(tmp_path / "a.py", LESSON).verdicts
+    assert sum(map(bool, verdicts.values())) == RIGHT, "what was defined before stays"
+    failing = GOOD.replace("def predict(", "predict = missing()\ndef unused(")
+    (tmp_path / "a.py").write_text(failing)
+    verdicts = mark(tmp_path / "a.py", LESSON).verdicts
+    wrong = [verdict.told for verdict in verdicts.values() if not verdict]
+    assert wrong == ["NameError: name 'missing' is not defined (in line 1 of <module>)"]
+
+
+def test_submissions_in_folders_of_folders_but_no_checkpoints(tmp_path: Path) -> None:
+    for folder in ("ada/01", ".ipynb_checkpoints", "ada/.ipynb_checkpoints"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "a.ipynb").write_text("{}")
+    assert handed_in(tmp_path) == [tmp_path / "ada/01/a.ipynb"]
+
+
+@pytest.mark.parametrize("name", ["=1", " +1", "＝1", "@a"])
+def test_names_are_no_formulas(name: str) -> None:
+    verdicts = {made.number: Verdict("right") for made in LESSON.exercises}
+    (row,) = csv.DictReader(io.StringIO(table([Marked(name, verdicts)], LESSON)))
+    assert row["submission"] == f"'{name}"
 
 
 def test_the_table_is_a_line_a_submission_and_no_formula(tmp_path: Path) -> None:

@@ -1,7 +1,9 @@
 """Lessons as graders want them: what is cut out holds the solution, and nothing else does."""
 
+import ast
 import json
 import re
+import sys
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -12,6 +14,7 @@ import pytest
 
 from autograd.exercises.lessons.catalogue import exercise, lessons
 from autograd.exercises.teachers.notebooks import CHECK, FORMS, exported
+from autograd.exercises.teachers.reading import definitions, pieces
 
 NOTEBOOKS = Path(__file__).parents[4] / "notebooks"
 LESSONS = {lesson.number: lesson for lesson in lessons()}
@@ -46,12 +49,13 @@ def test_what_is_left_for_students_holds_no_solution(path: Path, form: str) -> N
 @each_lesson
 def test_what_is_cut_out_is_right(path: Path, form: str) -> None:
     texts = sources(exported(json.loads(path.read_text(encoding="utf-8")), form))
+    kept, _ = definitions(pieces(path), [])
+    imports = [one.source for one in kept if isinstance(one.node, (ast.Import, ast.ImportFrom))]
     for made in LESSONS[path.name[:2]].exercises:
         (cell,) = [t for t in texts if "BEGIN SOLUTION\n" in t and _defines(t, made.name)]
         code = "\n".join(line for line in cell.splitlines() if not re.match(r"\s*#", line))
-        given = f"import numpy as np\nfrom {made.module} import *\n"
-        found: dict[str, Any] = {"__name__": made.module}
-        exec(given + code, found)
+        found = dict(vars(sys.modules[made.module]))
+        exec("\n".join([*imports, code]), found)
         assert made.judge(found[made.name])[0]
 
 
@@ -94,6 +98,12 @@ def test_hidden_tests_and_outputs() -> None:
         c["metadata"]["nbgrader"]["grade_id"] for c in whole["cells"] if "nbgrader" in c["metadata"]
     ]
     assert len(set(ids)) == len(ids)
+
+
+def test_otter_adds_no_cell_that_lacks_its_grader() -> None:
+    notebook = json.loads(PATHS[0].read_text(encoding="utf-8"))
+    settings = sources(exported(notebook, "otter"))[0].splitlines()
+    assert {"init_cell: false", "export_cell: false"} <= set(settings)
 
 
 def test_a_notebook_without_exercises_is_refused() -> None:
