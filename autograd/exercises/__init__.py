@@ -35,7 +35,7 @@ right: agrees at 3 points
 
 from autograd.define import temporary_op
 from autograd.exercises.answers import check, check_derivative, check_neuron, check_with
-from autograd.exercises.asks import at_most, by_hand, uses
+from autograd.exercises.asks import at_most, by_hand, by_nodes, uses
 from autograd.exercises.backward import check_backward
 from autograd.exercises.chosen import check_chosen
 from autograd.exercises.lessons.course import course, solution
@@ -57,6 +57,7 @@ __all__ = [
     "Verdict",
     "at_most",
     "by_hand",
+    "by_nodes",
     "chain_rule",
     "check",
     "check_backward",

@@ -18,7 +18,7 @@ from autograd.exercises.asking import asked
 from autograd.graph import topological_order
 from autograd.value import Value
 
-__all__ = ["Ask", "at_most", "by_hand", "counted", "uses"]
+__all__ = ["Ask", "at_most", "by_hand", "by_nodes", "counted", "uses"]
 
 _NAMES = {
     "relu": "ReLU",
@@ -103,6 +103,24 @@ def by_hand(*point: Any, through: Callable[..., Any] | None = None) -> Ask:
     return Ask(differentiated, (through, *point), told)
 
 
+def by_nodes(*point: Any, lines: int = 100_000, through: Callable[..., Any] | None = None) -> Ask:
+    """Ask for work that grows with the nodes of a graph: path by path it would never end.
+
+    An answer that runs more than so many lines of Python is stopped. ``through`` as in ``by_hand``.
+
+    >>> def walk(n):
+    ...     return 1 if n == 0 else walk(n - 1) + walk(n - 1)
+    >>> by_nodes(50).missed(walk)
+    'It follows every path by itself, and a large graph has too many: finish each node once.'
+    """
+
+    def told(found: bool) -> str:
+        remedy = "a large graph has too many: finish each node once"
+        return f"It follows every path by itself, and {remedy}." if found else ""
+
+    return Ask(outlasts, (lines, through, *point), told)
+
+
 def counted(answer: Any, *point: Any) -> dict[str, int]:
     """How often each op stands in the graph of what the answer makes of Values."""
     made = answer(*(_values(x) for x in point))
@@ -124,6 +142,32 @@ def differentiated(answer: Any, through: Callable[..., Any] | None, *point: Any)
     finally:
         sys.setprofile(before)
     return found
+
+
+class _EnoughError(BaseException):
+    """Ends an answer that runs too long; no ``except Exception`` of its own stops that."""
+
+
+def outlasts(answer: Any, lines: int, through: Callable[..., Any] | None, *point: Any) -> bool:
+    """Whether an answer runs more than so many lines; it is stopped there."""
+    left = lines
+
+    def watch(frame: FrameType, event: str, argument: object) -> Any:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise _EnoughError
+        return watch
+
+    before = sys.gettrace()
+    sys.settrace(watch)
+    try:
+        through(answer, *point) if through else answer(*point)
+    except _EnoughError:
+        return True
+    finally:
+        sys.settrace(before)
+    return False
 
 
 def _values(x: Any) -> Any:

@@ -63,7 +63,7 @@ def difference(
     'entry [1]: expected 2, got 2.5'
     """
     if expected.keys() != got.keys():
-        return f"expected {_shape(expected)}, got {_shape(got)}"
+        return _parted(expected, got)
     for path, wanted in expected.items():
         if not close(wanted, got[path], tolerance):
             entry = f"entry {path}: " if path else ""
@@ -103,17 +103,44 @@ def short(x: Any, unlike: float | None = None) -> str:
     return short(x.tolist()) if hasattr(x, "tolist") else repr(x)
 
 
+def _parted(expected: Mapping[str, float], got: Mapping[str, float]) -> str:
+    """Which shapes differ: those of one entry, where the whole is neither list nor matrix."""
+    wanted, found = _entries(expected), _entries(got)
+    if not _regular(expected) and "" not in expected and wanted.keys() == found.keys():
+        for entry, part in wanted.items():
+            if part.keys() != found[entry].keys():
+                return f"entry {entry}: expected {_shape(part)}, got {_shape(found[entry])}"
+    return f"expected {_shape(expected)}, got {_shape(got)}"
+
+
+def _entries(found: Mapping[str, float]) -> dict[str, dict[str, float]]:
+    """What stands under each first index."""
+    entries: dict[str, dict[str, float]] = {}
+    for path, x in found.items():
+        first = path[: path.find("]") + 1]
+        entries.setdefault(first, {})[path[len(first) :]] = x
+    return entries
+
+
 def _shape(found: Mapping[str, float]) -> str:
     """What kind of thing it is: one number, a list of so many, a matrix by rows and columns."""
+    if not found:
+        return "an empty list"
     if list(found) == [""]:
         return "one number"
-    indices = [tuple(re.findall(r"\[([^]]*)\]", path)) for path in found]
-    depth = {len(index) for index in indices}
-    sides = [len({index[i] for index in indices}) for i in range(min(depth, default=0))]
-    if len(depth) == 1 and math.prod(sides) == len(found) and "'" not in "".join(found):
+    if sides := _regular(found):
         return _sides(sides)
     listed = ", ".join([path or "a number" for path in found][:3])
     return f"{_many(len(found))}{f' ({listed})' if len(found) <= 3 and listed else ''}"
+
+
+def _regular(found: Mapping[str, float]) -> list[int]:
+    """The sides of a list, a matrix and so on; none of what is ragged or has names."""
+    indices = [tuple(re.findall(r"\[([^]]*)\]", path)) for path in found]
+    depth = {len(index) for index in indices}
+    sides = [len({index[i] for index in indices}) for i in range(min(depth, default=0))]
+    even = len(depth) == 1 and math.prod(sides) == len(found) and "'" not in "".join(found)
+    return sides if even else []
 
 
 def _sides(sides: Sequence[int]) -> str:

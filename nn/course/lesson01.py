@@ -5,7 +5,15 @@ from functools import partial
 
 import autograd as ag
 from autograd import Value
-from autograd.exercises import Lesson, at_most, by_hand, check, check_derivative, check_with
+from autograd.exercises import (
+    Lesson,
+    at_most,
+    by_hand,
+    by_nodes,
+    check,
+    check_derivative,
+    check_with,
+)
 
 LESSON = Lesson("01", "Graphs and the chain rule")
 
@@ -80,32 +88,35 @@ def ladder(n):
     return h, x
 
 
+STEP = "h = 0.1 * (h * h) + x"  # as it stands in ``ladder``
+LADDERS = {
+    "h = x": 0,
+    f"h = x; {STEP}": 1,
+    f"h = x; twice {STEP}": 2,
+    f"h = x; 10 times {STEP}": 10,
+}
+LADDERS |= {f"h = x; twice {STEP}; from h to h itself": 2, f"h = x; {STEP}; a leaf apart": 1}
+
+
+def paths_asked(count, graph):
+    h, x = ladder(LADDERS[graph])
+    return count(h, h if "itself" in graph else Value(1.0) if "apart" in graph else x)
+
+
+def paths_there(graph):
+    return 1 if "itself" in graph else 0 if "apart" in graph else 2 ** (LADDERS[graph] + 1) - 1
+
+
 def paths_on_a_ladder(count, n):
     return count(*ladder(n))
-
-
-def paths_of_one(count, n):
-    """From a node to itself, and to one that it is not made of."""
-    h, x = ladder(n)
-    return [count(x, x), count(h, Value(1.0))]
-
-
-def paths_asked(count, case, n):
-    return [paths_on_a_ladder, paths_of_one][case](count, n)
-
-
-def paths_there(case, n):
-    return 2 ** (n + 1) - 1 if case == 0 else [1, 0]
 
 
 @LESSON.exercise(
     "count the paths",
     check=partial(
-        check_with,
-        paths_asked,
-        expected=paths_there,
-        at=[(0, 0), (0, 1), (0, 2), (0, 10), (0, 50), (1, 2)],
+        check_with, paths_asked, expected=paths_there, at=[(graph,) for graph in LADDERS]
     ),
+    asks=[by_nodes(50, through=paths_on_a_ladder)],
     where="Begin with 1 at the root. A node hands its count to each of its operands.",
     first_line="count = {root: 1}",
 )

@@ -1,13 +1,14 @@
 """How an answer is made: its nodes are counted, its use of the engine is seen, elsewhere too."""
 
 import math
+import sys
 from typing import Any
 
 import pytest
 
 import autograd as ag
 from autograd import exercises
-from autograd.exercises import at_most, by_hand, uses
+from autograd.exercises import at_most, by_hand, by_nodes, uses
 
 
 def four(x: Any) -> Any:
@@ -67,3 +68,33 @@ def swept(backward: Any, x: float) -> None:
 def test_an_answer_that_is_no_function_of_the_point_is_run_through_another() -> None:
     assert "by hand" in by_hand(3.0, through=swept).missed(lambda root: root.backward())
     assert by_hand(3.0, through=swept).missed(lambda root: None) == ""
+
+
+def paths(graph: list[int], node: int) -> int:
+    if node == 0:
+        return 1
+    return sum(paths(graph, node - 1) for _ in range(graph[node]))
+
+
+def test_a_walk_path_by_path_is_stopped_and_told() -> None:
+    ladder = [0] + [2] * 60
+    told = by_nodes(ladder, 60).missed(paths)
+    assert told.startswith("It follows every path by itself")
+    assert by_nodes(ladder, 5).missed(paths) == ""
+
+
+def on_a_ladder(walk: Any, steps: int) -> Any:
+    return walk([0] + [2] * steps, steps)
+
+
+def test_no_handler_of_the_answer_keeps_it_running() -> None:
+    def stubborn(graph: list[int], node: int) -> int:
+        while True:
+            try:
+                paths(graph, node)
+            except Exception:
+                continue
+
+    before = sys.gettrace()
+    assert by_nodes(60, through=on_a_ladder).missed(stubborn)
+    assert sys.gettrace() is before

@@ -25,9 +25,21 @@ def test_numbers_are_found_by_their_path() -> None:
     [
         ([1.0, 2.0], [1.0], "expected a list of 2 numbers, got a list of 1 number"),
         (1.0, {"x": 1.0}, "expected one number, got 1 number (['x'])"),
-        (1.0, [], "expected one number, got 0 numbers"),
+        (1.0, [], "expected one number, got an empty list"),
         ([[1.0], [2.0]], [[1.0, 2.0]], "expected 2 rows of 1 number, got 1 row of 2 numbers"),
         ([[1.0], [2.0]], [1.0, [2.0]], "expected 2 rows of 1 number, got 2 numbers ([0], [1][0])"),
+        (
+            [[[1.0, 2.0], [3.0, 4.0]], [5.0, 6.0]],
+            [[[1.0, 2.0], [3.0, 4.0]], [5.0, 6.0, 7.0]],
+            "entry [1]: expected a list of 2 numbers, got a list of 3 numbers",
+        ),
+        (
+            {"slopes": [1.0, 2.0], "calls": 3},
+            {"slopes": [1.0], "calls": 3},
+            "entry ['slopes']: expected a list of 2 numbers, got a list of 1 number",
+        ),
+        ([(3.0, 4.0), 3.0], [12.0, 3.0], "entry [0]: expected a list of 2 numbers, got one number"),
+        ([(3.0, 4.0), 3.0], [], "expected 3 numbers ([0][0], [0][1], [1]), got an empty list"),
         (math.inf, -math.inf, "expected inf, got -inf"),
         (math.nan, math.nan, ""),
         (1000.0, 1000.0001, ""),
