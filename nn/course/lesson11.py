@@ -23,6 +23,7 @@ def too_far(by_hand, by_nudges):
             ([2e-6, -3.0, 0.0, 5.0], [1e-6, -3.00000001, 0.0, 4.0]),
             ([-1e-3, 200.0, -7.0, 0.0], [-2e-3, 200.0001, 7.0, 0.0]),
             ([0.5, 1e-7, -4.0, 3.0], [0.75, 0.0, -3.0, 3.0]),
+            ([2.0, 0.5, 0.0], [2.0002, 0.5000005, 1e-9]),
         ],
     ),
     where="Both sizes count, without their signs. And what if both are 0?",
@@ -266,6 +267,9 @@ def stopped(losses, patience, least):
             ([0.9, 0.7, 0.8, 0.75, 0.6, 0.65, 0.64, 0.63, 0.2, 0.1], 3, 0.0),
             ([1.0, 0.95, 0.9, 0.85, 0.8, 0.5, 0.49, 0.48], 4, 0.125),
             ([0.5, 0.6, 0.4, 0.45, 0.3, 0.35, 0.2, 0.25], 2, 0.01),
+            ([1.0, 1.125, 1.0625, 0.5], 2, 0.25),
+            ([1.0, 0.75, 0.5625, 0.5625], 3, 0.25),  # 0.75 is better by 0.25, not by more
+            ([1.0, 0.875, 0.8125, 0.75, 0.6875], 2, 0.25),
         ],
     ),
     where="Two things are remembered: the best loss that counted, and its epoch.",
@@ -296,6 +300,22 @@ def _(losses, patience, least):
 @early_stop.slip("`least` is not used: an improvement has to be more than that.")
 def _(losses, patience, least):
     return stopped(losses, patience, 0.0)
+
+
+@early_stop.slip("`least` is taken off the best one, not added: better *by* more than that.")
+def _(losses, patience, least):
+    return stopped(losses, patience, -least)
+
+
+@early_stop.slip("An improvement of just `least` does not count: it has to be more than that.")
+def _(losses, patience, least):
+    return stopped(losses, patience, least * (1 - 1e-9))
+
+
+@early_stop.slip("That is the least loss of all; asked is the epoch of the best one that counted.")
+def _(losses, patience, least):
+    now, _ = stopped(losses, patience, least)
+    return now, losses.index(min(losses[:now])) + 1
 
 
 @early_stop.slip(

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from autograd import Value
 from autograd.exercises import Exercise, Submission
 from nn.course import LESSONS
 from tests.nn.course.fuzzed import run
@@ -95,6 +96,35 @@ def defined(text: str) -> set[str]:
         elif isinstance(node, ast.Assign):
             names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
     return names
+
+
+def path_by_path(root: Any, leaf: Any) -> int:
+    operands = [operand for operand in root.operands if isinstance(operand, Value)]
+    return (root is leaf) or sum(path_by_path(operand, leaf) for operand in operands)
+
+
+def opposites_cancel(A: Any, x: Any) -> Any:
+    n = range(len(x))
+    return abs(sum((A[j][i] - A[i][j]) * x[j] for i in n for j in n)) > 1e-6
+
+
+def lenient(by_hand: Any, by_nudges: Any) -> list[bool]:
+    return [abs(a - n) > 1e-2 * max(abs(a), abs(n)) for a, n in zip(by_hand, by_nudges)]
+
+
+@pytest.mark.parametrize(
+    ("number", "answer", "told"),
+    [
+        ("01.3", path_by_path, "It follows every path by itself"),  # and would never end
+        ("10.8", opposites_cancel, "x = [0.7, 0.7]: expected 1, got 0"),
+        ("11.1", lenient, "entry [0]: expected 1, got 0"),
+    ],
+)
+def test_an_answer_that_is_nearly_right_is_told(number: str, answer: Any, told: str) -> None:
+    (exercise,) = (exercise for exercise in EXERCISES if exercise.number == number)
+    verdict, _ = exercise.judge(answer)
+    assert verdict.status == "wrong"
+    assert told in verdict.told
 
 
 def test_a_slip_of_a_slip_is_recognised_but_for_rounding() -> None:
