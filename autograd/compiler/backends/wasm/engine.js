@@ -4,8 +4,9 @@
 //   const batch = program.bind([x1, x2, target]);    // columns of one length
 //   const { value, gradient } = batch.step(parameters);
 //
-// Before this stand the functions of primitives.js. The memory of a batch, in this order: what the
-// program itself keeps there, parameters, sums, columns (inputs, then outputs), scratch.
+// page.py puts the functions of primitives.js before this, and an export behind. The memory of a
+// batch, in this order: what the program itself keeps there, parameters, sums, columns (inputs,
+// then outputs), scratch.
 
 // bytes of scratch memory that are used at once: they should stay in the second cache
 const SCRATCH = 1 << 18;
@@ -64,7 +65,7 @@ class Batch {
     const { inputs, outputs, parameters, sums, start, fixed, pitch, chunks } = descriptor;
     const blocks = Math.ceil(examples / 2);
     const most = Math.max(1, Math.floor(SCRATCH / pitch));
-    const together = chunks ? Math.ceil(blocks / Math.ceil(blocks / most)) : 1;
+    const together = chunks && pitch ? Math.ceil(blocks / Math.ceil(blocks / most)) : 1;
     const stride = blocks * VECTOR;
     let end = start;
     const take = (bytes) => {
@@ -105,5 +106,3 @@ class Batch {
     return { value: this.sums[0], gradient: this.gradient, finite };
   }
 }
-
-export { load };

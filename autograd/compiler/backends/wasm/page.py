@@ -1,4 +1,4 @@
-"""What a page runs a module with: one ES module, put together of two readable files.
+"""What a page runs a module with: one script, put together of two readable files.
 
 The functions that JavaScript's Math has not come first, ``primitives.js``, then ``engine.js``.
 """
@@ -10,12 +10,16 @@ from importlib.resources import files
 __all__ = ["engine_text"]
 
 
-def engine_text() -> str:
-    """The text of an ES module that exports ``load``.
+def engine_text(*, module: bool = True) -> str:
+    """The text of an ES module that exports ``load``, or of a script that defines it.
 
-    >>> engine_text().count("export ")
-    1
+    A page that was opened from a file may start no Worker of a module, but one of a script.
+
+    >>> engine_text().splitlines()[-1]
+    'export { load };'
+    >>> "export" in engine_text(module=False).splitlines()[-1]
+    False
     """
     own = files("autograd.compiler.backends.wasm") / "engine.js"
-    texts = [(files("autograd") / "primitives.js"), own]
-    return "\n".join(text.read_text("utf-8") for text in texts)
+    texts = [text.read_text("utf-8") for text in (files("autograd") / "primitives.js", own)]
+    return "\n".join([*texts, "export { load };\n"] if module else texts)

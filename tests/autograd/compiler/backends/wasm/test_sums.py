@@ -24,3 +24,10 @@ def test_some_are_the_same_and_some_are_not_in_order(node: Node) -> None:
     outputs += [first + 70, first + 3, first + 3, first + 70]
     loops = Loops(2, 70, (rows, alone), (*outputs, 0.0, first + 70, 0))
     assert disagreement(node(loops, 75), loops, 75, 9) < 1e-13
+
+
+def test_sums_that_need_no_scratch_memory(node: Node) -> None:
+    """Of parameters alone: a block's area is empty."""
+    square = mul(Index("parameter", 0, (1,)), Index("parameter", 69, (-1,)))
+    loops = Loops(2, 70, (Loop((70,), square, 0),), tuple(range(72, 142)))
+    assert disagreement(node(loops, 70), loops, 70, 4) < 1e-13
