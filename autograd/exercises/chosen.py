@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from inspect import isfunction
 from typing import Any
 
-from autograd.exercises.asking import asked, careful
+from autograd.exercises.asking import asked, called, careful
 from autograd.exercises.verdict import Verdict, answered, filled_in, stop
 from autograd.exercises.witness import note
 
@@ -53,7 +54,7 @@ def _measured(measure: Callable[..., Any], answer: Any) -> Any:
     """What is measured where the answer lives; a starter inside of it ends the check, too."""
     for part in _parts(answer):
         filled_in(part)
-    return measure(answer)
+    return measure(partial(called, answer) if isfunction(answer) else answer)
 
 
 def _parts(answer: Any) -> list[Any]:

@@ -33,7 +33,7 @@ NEEDS = {
     "15": "06 14",
     "16": "12 14",
     "17": "02 06 11 14",
-    "18": "11 14",
+    "18": "11 12 14",
 }
 
 #: words read in a minute where there are formulas; seconds for a line of code; minutes of work

@@ -80,6 +80,7 @@ TAUGHT = {
     "15-from-scalars-to-matrices": "",
     "16-from-micrograd-to-gpt": "",
     "17-capstone-a-layer-of-your-own": "",
+    "18-capstone-digits": "",
 }
 
 

@@ -58,6 +58,11 @@ def test_a_starter_anywhere_is_not_yet(starter: object) -> None:
     assert check_chosen(measure, starter, HOLDS).status == "not yet"
 
 
+def test_a_function_that_returns_a_starter_is_not_yet() -> None:
+    verdict = check_chosen(measure, lambda x: ..., HOLDS)
+    assert (verdict.status, verdict.told) == ("not yet", "the function returns ...")
+
+
 def test_it_is_measured_where_it_lives_and_judged_here() -> None:
     text = "def square(x): return x * x\ndef odd(x): return x\nhalf = (1, ...)"
     with Submission(text, modules=[__name__]) as work:
