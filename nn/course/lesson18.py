@@ -433,37 +433,28 @@ def recipe(pictures, labels, unseen, seed, quick=False):
     import numpy as np
 
     members, filters, stride, epochs = (1, 8, 2, 12) if quick else (5, 12, 1, 12)
-    padded = np.pad(np.reshape(pictures, (-1, 8, 8)), ((0, 0), (1, 1), (1, 1)))
     moves = [(0, 0), (1, 0), (-1, 0), (0, 1), (0, -1)]
+    padded = np.pad(np.reshape(pictures, (-1, 8, 8)), ((0, 0), (1, 1), (1, 1)))
     moved = [padded[:, 1 - down : 9 - down, 1 - right : 9 - right] for right, down in moves]
-    rows = np.reshape(moved, (-1, 64)).tolist()
-    targets = list(labels) * len(moves)
-    side = 5 // stride + 1
-    chances = np.zeros((10, len(unseen)))
-    for member in range(members):
-        rng = Random(f"{seed} {member}")
+    rows, targets = np.reshape(moved, (-1, 64)).tolist(), list(labels) * len(moves)
+
+    def trained(rng):
+        width = filters * (5 // stride + 1) ** 2
         model = nn.Sequential(
             nn.reshape(1, 8, 8),
             nn.Conv2d(1, filters, kernel=3, stride=stride, activation="relu", rng=rng),
             nn.flatten,
-            nn.MLP(filters * side * side, [48, 10], activation="relu", rng=rng),
+            nn.MLP(width, [48, 10], activation="relu", rng=rng),
         )
-        steps = epochs * math.ceil(len(rows) / 32)
-        nn.fit(
-            model,
-            rows,
-            targets,
-            loss="cross_entropy",
-            optimizer=nn.Adam(nn.cosine(0.004, steps)),
-            epochs=epochs,
-            batch_size=32,
-            rng=rng,
-            metrics=[],
-            progress=False,
-        )
-        logits = np.array(
-            ag.compile(lambda *x, model=model: model(x), inputs=64)(*np.transpose(unseen))
-        )
+        adam = nn.Adam(nn.cosine(0.004, epochs * math.ceil(len(rows) / 32)))
+        fit = partial(nn.fit, loss="cross_entropy", optimizer=adam, batch_size=32, metrics=[])
+        fit(model, rows, targets, epochs=epochs, rng=rng, progress=False)
+        return lambda *x: model(x)
+
+    chances = np.zeros((10, len(unseen)))
+    for member in range(members):
+        reader = ag.compile(trained(Random(f"{seed} {member}")), inputs=64)
+        logits = np.array(reader(*np.transpose(unseen)))
         powers = np.exp(logits - logits.max(axis=0))
         chances += powers / powers.sum(axis=0)
     return chances.argmax(axis=0).tolist()
