@@ -32,6 +32,7 @@ class Lab:
             listener.bind(("127.0.0.1", 0))
             self.port: int = listener.getsockname()[1]
         self.set("notebook-extension/tracker", WHOLE)
+        self.set("apputils-extension/notification", {"fetchNews": "false"})
 
     @property
     def address(self) -> str:
@@ -50,6 +51,15 @@ class Lab:
         page.goto(f"{self.address}/doc/tree/{name}?token={TOKEN}")
         page.wait_for_selector(CELL, timeout=90_000)
         return page
+
+    def stop_kernels(self) -> None:
+        """End what the notebooks run, which goes on when their pages are closed."""
+        every = f"{self.address}/api/kernels"
+        with urllib.request.urlopen(f"{every}?token={TOKEN}", timeout=60) as answer:
+            kernels = json.load(answer)
+        for kernel in kernels:
+            url = f"{every}/{kernel['id']}?token={TOKEN}"
+            urllib.request.urlopen(urllib.request.Request(url, method="DELETE"), timeout=60).close()
 
     def environment(self) -> dict[str, str]:
         """No settings, signatures or kernels of the person who runs the tests."""

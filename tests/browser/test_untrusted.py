@@ -1,7 +1,6 @@
 """Notebooks as a fresh clone shows them in JupyterLab: nothing trusted, and every picture there."""
 
 import io
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -90,7 +89,7 @@ def executed(lab: Lab) -> dict[str, Any]:
 
 
 def seen(page: Any) -> list[dict[str, Any]]:
-    page.wait_for_selector(".jp-OutputArea-output img")
+    page.wait_for_selector(".jp-OutputArea-output img", state="attached")
     page.evaluate(SEEN)  # opens what is closed
     page.wait_for_function(LOADED)
     found: list[dict[str, Any]] = page.evaluate(SEEN)
@@ -151,19 +150,4 @@ def test_pictures_wear_the_theme_of_the_notebook(
     with image.open(io.BytesIO(picture.screenshot())) as drawn:
         corner = drawn.convert("L").getpixel((3, drawn.height - 3))  # where no card is
     assert corner > 200 if theme == "light" else corner < 60
-    context.close()
-
-
-@pytest.mark.notebooks
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_the_notebooks_of_the_course_show_what_they_hold(
-    browser: Any, lab: Lab, path: Path
-) -> None:
-    """As committed; that they are what a run gives is held elsewhere."""
-    (lab.folder / path.name).write_bytes(path.read_bytes())
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    for output in seen(lab.open(context, path.name)):
-        assert output["text"].strip() or output["images"]
-        assert "<autograd." not in output["text"]
-        assert output["broken"] == 0
     context.close()
