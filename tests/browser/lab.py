@@ -54,12 +54,18 @@ class Lab:
 
     def stop_kernels(self) -> None:
         """End what the notebooks run, which goes on when their pages are closed."""
-        every = f"{self.address}/api/kernels"
-        with urllib.request.urlopen(f"{every}?token={TOKEN}", timeout=60) as answer:
-            kernels = json.load(answer)
-        for kernel in kernels:
-            url = f"{every}/{kernel['id']}?token={TOKEN}"
-            urllib.request.urlopen(urllib.request.Request(url, method="DELETE"), timeout=60).close()
+        for _ in range(20):
+            try:
+                for kernel in json.loads(self._ask("GET", "")):
+                    self._ask("DELETE", f"/{kernel['id']}")
+                return
+            except OSError:  # while a kernel starts there is no list
+                sleep(0.3)
+
+    def _ask(self, method: str, path: str) -> bytes:
+        url = f"{self.address}/api/kernels{path}?token={TOKEN}"
+        with urllib.request.urlopen(urllib.request.Request(url, method=method), timeout=60) as said:
+            return bytes(said.read())
 
     def environment(self) -> dict[str, str]:
         """No settings, signatures or kernels of the person who runs the tests."""

@@ -142,6 +142,7 @@ def _until(page: Any, there: Callable[[], bool], seconds: float = 30) -> bool:
 
 def _run_all(page: Any) -> None:
     """Choose "Run All Cells" until all have run: it is lost while the kernel starts."""
+    page.get_by_text("| Idle").wait_for(timeout=60_000)
     for _ in range(8):
         page.click(".lm-MenuBar-itemLabel:text-is('Run')")
         page.click(".lm-Menu-itemLabel:text-is('Run All Cells')")
