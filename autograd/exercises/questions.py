@@ -104,8 +104,13 @@ class ChainRule:
 
     def _hint(self, name: str, got: Mapping[str, float]) -> str:
         shares = self.solution.explanations[list(self.values).index(name)].contributions
-        if len(shares) > 1 and any(close(share, got.get("", 0.0), 2e-3) for share in shares):
+        number, truth = got.get("", 0.0), self.nodes[name].grad
+        if len(shares) > 1 and any(close(share, number, 2e-3) for share in shares):
             return f"That is the share of one path; {len(shares)} lead to {name}, add them up."
+        if close(-truth, number, 2e-3):
+            return "The sign is turned."
+        if others := [v for v in self.values if close(self.nodes[v].grad, number, 2e-3)]:
+            return f"That is ∂z/∂{others[0]}."
         if len(shares) > 1:
             return f"{len(shares)} paths lead to {name}: multiply along each, then add."
         return "One path leads there: multiply the local derivatives along it."

@@ -30,6 +30,18 @@ def test_questions_differ() -> None:
     assert len({repr(chain_rule(seed, 4)) for seed in range(20)}) > 15
 
 
+@pytest.mark.parametrize(
+    ("answer", "hint"),
+    [
+        ({"x": 7, "y": 12}, "The sign is turned."),
+        ({"x": 12, "y": -7}, "That is ∂z/∂y."),
+        ({"x": -1, "y": 12}, "2 paths lead to x: multiply along each, then add."),
+    ],
+)
+def test_a_hint_names_the_slip(answer: dict[str, float], hint: str) -> None:
+    assert chain_rule(3, 3).check(answer).hint == hint  # ∂z/∂x = -7, ∂z/∂y = 12
+
+
 def test_share_of_one_path_gets_a_hint() -> None:
     question = chain_rule(3, 3)
     answers = {name: question.nodes[name].grad for name in question.values}
