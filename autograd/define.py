@@ -83,10 +83,11 @@ def defined_here(name: str) -> bool:
 def temporary_op(name: str, *fields: Any, **more: Any) -> Iterator[Callable[..., Any]]:
     """``define_op`` for the length of a ``with`` block; the table is then what it was before.
 
+    >>> import autograd
     >>> with temporary_op("cube", "x", "x ** 3", ("3 * x ** 2",), "real") as cube:
     ...     cube(2.0)
     8.0
-    >>> "cube" in OPS
+    >>> "cube" in autograd.ops.OPS
     False
     """
     before: Any = OPS.get(name), GENERIC.get(name), vars(Operators).get(name)
