@@ -22,7 +22,7 @@ pytest.importorskip("ipykernel", reason="the notebooks need the extra `notebooks
 pytest.importorskip("matplotlib", reason="the notebooks need the extra `plot`")
 
 from autograd.exercises.lessons.catalogue import exercise
-from tests.notebooks import METADATA, NOTEBOOKS, WIDGET, cleaned, kernel, read, seconds_of, text_of
+from tests.notebooks import METADATA, NOTEBOOKS, WIDGET, cleaned, kernel, read, text_of
 
 # sockets and event loops of the client, closed by the garbage collector while some test runs
 pytestmark = [
@@ -76,7 +76,7 @@ def run(path: Path) -> Run:
     """The notebook's one run, shared by the tests of it."""
     if path not in _runs:
         fresh = read(path)
-        with kernel(fresh, seconds_of(path)) as running:
+        with kernel(fresh) as running:
             running.run_all()
             verdicts = []
             for check, code in solutions(fresh):
