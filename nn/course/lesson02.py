@@ -8,7 +8,7 @@ from random import Random
 
 import autograd as ag
 from autograd import Value
-from autograd.exercises import Lesson, by_hand, check_backward, check_row, check_with
+from autograd.exercises import Lesson, by_hand, by_nodes, check_backward, check_row, check_with
 
 LESSON = Lesson("02", "Build Value yourself")
 
@@ -80,8 +80,8 @@ class Divisible(Scalar):
 division = LESSON.exercises[-1]
 
 
-def dividing(slope_u, slope_v):
-    """A class that divides with these slopes."""
+def dividing(slope_u, slope_v, made=None):
+    """A class that divides with these slopes; a quotient is of its own class, or of another."""
 
     class Dividing(Scalar):
         def __add__(self, other):
@@ -89,7 +89,8 @@ def dividing(slope_u, slope_v):
 
         def __truediv__(self, other):
             u, v = self.data, other.data
-            return type(self)(u / v, ((self, slope_u(u, v)), (other, slope_v(u, v))))
+            make = made or type(self)
+            return make(u / v, ((self, slope_u(u, v)), (other, slope_v(u, v))))
 
     return Dividing
 
@@ -105,6 +106,9 @@ division.slip("Those are the slopes of a product: here u is multiplied by 1/v.")
 )
 division.slip("The two slopes have changed places: each stands beside its own operand.")(
     dividing(lambda u, v: -u / v**2, lambda u, v: 1 / v)
+)
+division.slip("That is a plain Scalar, which cannot be divided on: make it with type(self)(…).")(
+    dividing(lambda u, v: 1 / v, lambda u, v: -u / v**2, made=Scalar)
 )
 division.slip("In the slope with respect to v the factor u is missing: it is −u/v².")(
     dividing(lambda u, v: 1 / v, lambda u, v: -1 / v**2)
@@ -129,12 +133,19 @@ def on_a_graph(my_backward):
     my_backward(ag.tanh(a * b) + a)
 
 
+def on_a_ladder(my_backward):
+    h = Value(0.5)
+    for _ in range(40):  # two ways up each step
+        h = ag.tanh(h + h)
+    my_backward(h)
+
+
 @LESSON.exercise(
     "a backward pass for the engine's graph",
     check=partial(check_backward, operations=["+", "*", "tanh"]),
     where="Begin with root.grad = 1 and walk from the root to the leaves; leaves have no op.",
     first_line="root.grad = 1.0",
-    asks=[by_hand(through=on_a_graph)],
+    asks=[by_hand(through=on_a_graph), by_nodes(through=on_a_ladder)],
 )
 def my_backward(root):
     root.grad = 1.0
