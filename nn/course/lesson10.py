@@ -264,6 +264,11 @@ def _(m, v, g, beta1, beta2):
     return averages.solution(m, v, g, beta1, beta1)
 
 
+@averages.slip("β₁ and β₂ have changed places: β₁ is m's, β₂ is v's.")
+def _(m, v, g, beta1, beta2):
+    return [beta2 * m + (1 - beta2) * g, beta1 * v + (1 - beta1) * g**2]
+
+
 def known_step(m_hat, v_hat, g, lr, eps):
     return -lr * m_hat / (ag.sqrt(v_hat) + eps)
 
@@ -310,6 +315,11 @@ def _(m_hat, v_hat, g, lr, eps):
 @adam_step.slip("The step goes down: its sign is minus, since ω + Δω is the new ω.")
 def _(m_hat, v_hat, g, lr, eps):
     return lr * m_hat / (v_hat**0.5 + eps)
+
+
+@adam_step.slip("ε is added to the root before the division: brackets around √v̂ + ε.")
+def _(m_hat, v_hat, g, lr, eps):
+    return -lr * m_hat / v_hat**0.5 + eps
 
 
 def without_recursion(gradients, alpha):

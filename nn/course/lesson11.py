@@ -104,6 +104,11 @@ def _(n, s):
     return 1 / (n * (1 + s**2))
 
 
+@leaky_variance.slip("The variances of n inputs add up: n is missing below the line.")
+def _(n, s):
+    return 2 / (1 + s**2)
+
+
 @leaky_variance.slip("What the unit lets through makes the weights smaller: it divides.")
 def _(n, s):
     return 2 * (1 + s**2) / n
@@ -173,6 +178,15 @@ def _(w, x, depth):
     for _ in range(depth):
         h = sigmoid(w * h)
         slope *= w * h
+    return slope
+
+
+@chain_slope.slip("w stands in every layer: it is a factor each time, not once.")
+def _(w, x, depth):
+    slope, h = w, x
+    for _ in range(depth):
+        h = 1 / (1 + math.exp(-w * h))
+        slope *= h * (1 - h)
     return slope
 
 

@@ -254,6 +254,12 @@ def _(alpha, values, g):
     return [a * (x - fmean(told)) for a, x in zip(alpha, told)]
 
 
+@score_gradient.slip("What is taken off is the mean, weighted by α; here it is the sum of all.")
+def _(alpha, values, g):
+    told = [dot(g, v) for v in values]
+    return [a * (x - sum(told)) for a, x in zip(alpha, told)]
+
+
 @score_gradient.slip("The factor α in front is missing.")
 def _(alpha, values, g):
     told = [dot(g, v) for v in values]
@@ -313,6 +319,12 @@ def query_weight_gradient(i, j, Q, x, keys, values, g):
 def _(i, j, Q, x, keys, values, g):
     _, _, by_score = steps_back(Q, x, keys, values, g)
     return sum(z * k[i] for z, k in zip(by_score, keys)) * x[j]
+
+
+@query_weight_gradient.slip("The scores are divided by √n, not by n; so is what comes back.")
+def _(i, j, Q, x, keys, values, g):
+    root, _, by_score = steps_back(Q, x, keys, values, g)
+    return sum(z * k[i] for z, k in zip(by_score, keys)) / root**2 * x[j]
 
 
 @query_weight_gradient.slip("The way back through the softmax lacks the total, which all α have.")
