@@ -16,7 +16,7 @@ const softplus = (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 
 const mod = (a, b) => {
   const r = a % b;
-  return r !== 0 && r < 0 !== b < 0 ? r + b : r === 0 ? 0 * b : r;
+  return r !== 0 && r < 0 !== b < 0 ? r + b : r === 0 && b < 0 ? -0 : r === 0 ? 0 : r;
 };
 
 const floordiv = (a, b) => {

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from autograd.compiler.backends.wasm.data import program_data
 from autograd.compiler.backends.wasm.kernel import wasm_module
 from autograd.compiler.backends.wasm.page import engine_text
 from autograd.compiler.loops.loop import Loops
@@ -15,13 +16,14 @@ from autograd.compiler.loops.loop import Loops
 #: commands come as lines, and are answered so; numbers are told by their bits
 SERVER = """
 import { createInterface } from "node:readline";
-import { load } from "./engine.mjs";
+import { interpret, load } from "./engine.mjs";
 const doubles = (text) => new Float64Array(new Uint8Array(Buffer.from(text, "base64")).buffer);
 const text = (numbers) => Buffer.from(Float64Array.from(numbers).buffer).toString("base64");
 const made = [];
 const commands = {
   load: async ({ code, descriptor }) =>
     made.push(await load(Buffer.from(code, "base64"), descriptor)) - 1,
+  interpret: ({ data }) => made.push(interpret(data)) - 1,
   bind: ({ program, columns, examples }) =>
     made.push(made[program].bind(columns.map(doubles), examples)) - 1,
   step: ({ batch, parameters, weight }) => {
@@ -75,7 +77,14 @@ class Node:
         return answer["found"]
 
     def __call__(self, loops: Loops, sums: int) -> "Kernel":
-        return Kernel(self, loops, sums)
+        """The program as a module."""
+        made = wasm_module(loops, sums)
+        code = base64.b64encode(made.code).decode()
+        return Kernel(self, self.ask("load", code=code, descriptor=made.descriptor))
+
+    def interpreted(self, loops: Loops, sums: int) -> "Kernel":
+        """The program as data."""
+        return Kernel(self, self.ask("interpret", data=program_data(loops, sums)))
 
     def __enter__(self) -> "Node":
         return self
@@ -88,10 +97,8 @@ class Node:
 class Kernel:
     """A program in Node, as the other backends have it."""
 
-    def __init__(self, node: Node, loops: Loops, sums: int) -> None:
-        self.node, self.module = node, wasm_module(loops, sums)
-        code = base64.b64encode(self.module.code).decode()
-        self.place = node.ask("load", code=code, descriptor=self.module.descriptor)
+    def __init__(self, node: Node, place: int) -> None:
+        self.node, self.place = node, place
 
     def bind(self, columns: Sequence[Any], examples: int) -> "Bound":
         told = [_told([*map(float, column)]) for column in columns]

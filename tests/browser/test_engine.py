@@ -1,10 +1,12 @@
-"""A compiled program in the browser: in a page and in a Worker, with the network off."""
+"""A compiled program in the browser: in a page, in a Worker, and where nothing may be compiled."""
 
 import base64
+import json
 from typing import Any
 
 import pytest
 
+from autograd.compiler.backends.wasm.data import program_data
 from autograd.compiler.backends.wasm.kernel import wasm_module
 from autograd.compiler.backends.wasm.page import engine_text
 from tests import reading
@@ -56,4 +58,32 @@ def test_a_step_is_that_of_python(in_worker: bool, browser: Any, given: dict[str
         page.wait_for_function("() => 'load' in globalThis")
         found = page.evaluate(STEP, given)
     context.close()
+    assert found == pytest.approx([value, *gradient], rel=1e-13, abs=1e-14)
+
+
+#: a page that runs this one script, and may compile nothing
+STRICT = """
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'nonce-a'">
+<script nonce="a">TEXT</script>
+"""
+BOTH = """
+const given = GIVEN;
+const refused = load(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0), {}).catch((e) => e.name);
+const { value, gradient } = interpret(given.data).bind(given.columns).step(given.parameters);
+globalThis.found = refused.then((name) => [name, value, ...gradient]);
+"""
+
+
+def test_a_strict_policy_forbids_modules_not_data(browser: Any, given: dict[str, Any]) -> None:
+    f = reading.network((2, 8, 8, 1), "tanh")
+    version = f._versions.get(gradient=True)
+    told = {**given, "data": program_data(version.loops, version.sums)}
+    script = f"{engine_text(module=False)}\n{BOTH.replace('GIVEN', json.dumps(told))}"
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    page.set_content(STRICT.replace("TEXT", script))
+    name, *found = page.evaluate("() => globalThis.found")
+    context.close()
+    value, gradient = f.value_and_grad(*COLUMNS)
+    assert name == "CompileError"
     assert found == pytest.approx([value, *gradient], rel=1e-13, abs=1e-14)

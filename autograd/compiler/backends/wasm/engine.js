@@ -4,6 +4,7 @@
 //   const batch = program.bind([x1, x2, target]);    // columns of one length
 //   const { value, gradient } = batch.step(parameters);
 //
+// Where a page may not compile, interpret(data) of interpreter.js gives such a program of data.py's.
 // page.py puts the functions of primitives.js before this, and an export behind. The memory of a
 // batch, in this order: what the program itself keeps there, parameters, sums, columns (inputs,
 // then outputs), scratch.
@@ -26,6 +27,25 @@ const imported = (name) => {
   );
 };
 
+const checkColumns = (columns, examples, inputs) => {
+  if (columns.length !== inputs) {
+    throw new RangeError(`the program takes ${inputs} columns, got ${columns.length}`);
+  }
+  const other = columns.findIndex((column) => column.length !== examples);
+  if (other >= 0) {
+    throw new RangeError(
+      `columns have one length: number ${other} has ${columns[other].length}, not ${examples}`,
+    );
+  }
+  if (!examples) throw new RangeError("a batch has at least one example, got none");
+};
+
+const checkParameters = (given, wanted) => {
+  if (given.length !== wanted) {
+    throw new RangeError(`there are ${wanted} parameters, got ${given.length} numbers`);
+  }
+};
+
 const load = async (bytes, descriptor) =>
   new Program(await WebAssembly.compile(bytes), descriptor);
 
@@ -40,17 +60,7 @@ class Program {
 
   // The program on columns of its own, which are copied; without any so many examples are done.
   bind(columns, examples = columns[0]?.length ?? 1) {
-    const { inputs } = this.descriptor;
-    if (columns.length !== inputs) {
-      throw new RangeError(`the program takes ${inputs} columns, got ${columns.length}`);
-    }
-    const other = columns.findIndex((column) => column.length !== examples);
-    if (other >= 0) {
-      throw new RangeError(
-        `columns have one length: number ${other} has ${columns[other].length}, not ${examples}`,
-      );
-    }
-    if (!examples) throw new RangeError("a batch has at least one example, got none");
+    checkColumns(columns, examples, this.descriptor.inputs);
     const { exports } = new WebAssembly.Instance(this.module, this.imports);
     const batch = new Batch(exports, this.descriptor, examples);
     columns.forEach((column, i) => batch.columns[i].set(column));
@@ -94,10 +104,7 @@ class Batch {
 
   // The mean over the batch and its gradient; `finite` is false where one of them is inf or nan.
   step(parameters, weight = 1 / this.examples) {
-    if (parameters.length !== this.parameters.length) {
-      const wanted = this.parameters.length;
-      throw new RangeError(`there are ${wanted} parameters, got ${parameters.length} numbers`);
-    }
+    checkParameters(parameters, this.parameters.length);
     this.parameters.set(parameters);
     if (this.examples % 2) {
       for (const whole of this.padded) whole[this.examples] = whole[this.examples - 1];

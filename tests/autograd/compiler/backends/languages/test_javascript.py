@@ -126,3 +126,15 @@ print(*(any(name.endswith("primitives.js") for name in part)
 """
     run = subprocess.run([sys.executable, "-c", report], capture_output=True, text=True, check=True)
     assert run.stdout.split() == ["False", "True"]
+
+
+def test_a_remainder_by_infinity() -> None:
+    text = ag.compile(lambda a, b: a % b).source("javascript")
+    found = sources.run_javascript(
+        f"{text}\nconst g = [f(0, Infinity), f(0, -Infinity), f(2, Infinity)].flat().map((x) => "
+        "Object.is(x, -0) ? '-0.0' : String(x));",
+        [],
+        "g",
+    )
+    assert [*map(float, found)] == [0.0 % math.inf, 0.0 % -math.inf, 2.0 % math.inf]
+    assert found[1] == "-0.0"

@@ -15,10 +15,10 @@ def test_what_was_set_just_now_stays_on_the_stack() -> None:
 def test_and_only_then() -> None:
     code = Code({"%n": I32}, I32)
     first = code.whole(op.ADD, "%n", 1)
-    code.whole(op.MUL, "%n", first)
-    code.push(first)
-    code.push(first)
-    assert code.body.hex(" ") == "20 00 41 01 6a 21 01 20 00 20 01 6c 21 02 20 01 20 01"
+    second = code.whole(op.MUL, "%n", first)
+    code.push(second)
+    code.push(second)
+    assert code.body.hex(" ") == "20 00 41 01 6a 21 01 20 00 20 01 6c 22 02 20 02"
 
 
 def test_places_are_filled_in() -> None:

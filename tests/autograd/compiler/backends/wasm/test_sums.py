@@ -31,3 +31,10 @@ def test_sums_that_need_no_scratch_memory(node: Node) -> None:
     square = mul(Index("parameter", 0, (1,)), Index("parameter", 69, (-1,)))
     loops = Loops(2, 70, (Loop((70,), square, 0),), tuple(range(72, 142)))
     assert disagreement(node(loops, 70), loops, 70, 4) < 1e-13
+
+
+@pytest.mark.parametrize("examples", [1, 3])
+def test_a_lane_without_an_example_may_not_divide_by_zero(examples: int, node: Node) -> None:
+    inverse = Loop((), mul(Index("input", 1), Apply("div", (1.0, Index("input", 0)))), 0)
+    loops = Loops(2, 0, (inverse,), (2,))
+    assert disagreement(node(loops, 1), loops, 1, examples) < 1e-13
