@@ -4,10 +4,10 @@
 //   const batch = program.bind([x1, x2, target]);    // columns of one length
 //   const { value, gradient } = batch.step(parameters);
 //
-// Where a page may not compile, interpret(data) of interpreter.js gives such a program of data.py's.
-// page.py puts the functions of primitives.js before this, and an export behind. The memory of a
-// batch, in this order: what the program itself keeps there, parameters, sums, columns (inputs,
-// then outputs), scratch.
+// Where a page may not compile, interpret(data) of interpreter.js gives such a program of what
+// data.py writes. page.py puts the functions of primitives.js before this, and an export behind.
+// The memory of a batch, in this order: what the program itself keeps there, parameters, sums,
+// columns (inputs, then outputs), scratch.
 
 // bytes of scratch memory that are used at once: they should stay in the second cache
 const SCRATCH = 1 << 18;
