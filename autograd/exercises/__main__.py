@@ -82,6 +82,8 @@ def _export(asked: argparse.Namespace) -> None:
 
 def _mark(asked: argparse.Namespace) -> None:
     lesson = _lesson(asked.lesson)
+    if not asked.folder.is_dir():
+        raise Refused(f"{asked.folder} is no folder: give the one that holds the submissions")
     paths = handed_in(asked.folder)
     if not paths:
         raise Refused(f"{asked.folder} holds no submissions: .ipynb or .py, or a folder for each")

@@ -26,6 +26,9 @@ _NOT_THEIRS = (
     "<frozen",
 )
 
+#: so much of a student's object, or of an error's words, fits on a line
+MOST_SHOWN = 80
+
 __all__ = ["Elsewhere", "asked", "call", "called", "careful", "data", "quietly", "reading", "shown"]
 
 
@@ -102,14 +105,15 @@ def reading(place: str = "", hint: str = "") -> Iterator[None]:
 
 
 def shown(x: Any) -> str:
-    """A student's object as text, whatever its class does.
+    """A student's object as text, whatever its class does; its beginning where that is long.
 
     >>> class Shy:
     ...     def __repr__(self): raise RuntimeError
     >>> shown([1, "two"]), shown(Shy())[:10]
     ("[1, 'two']", '<autograd.')
     """
-    return quietly(repr, x) or object.__repr__(x)
+    text = " ".join(str(quietly(repr, x) or object.__repr__(x)).split())
+    return text if len(text) <= MOST_SHOWN else f"{text[: MOST_SHOWN - 2]} …"
 
 
 def quietly(function: Callable[[Any], Any], x: Any) -> Any:
@@ -124,7 +128,9 @@ def quietly(function: Callable[[Any], Any], x: Any) -> Any:
 
 def _told(error: BaseException) -> str:
     name = type.__dict__["__name__"].__get__(type(error))  # a student's metaclass has no say
-    words = quietly(str, error)
+    words = str(quietly(str, error) or "")
+    if len(words) > 2 * MOST_SHOWN:
+        words = f"{words[: 2 * MOST_SHOWN - 2]} …"
     return f"{name}: {words}" if words else str(name)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from types import FrameType
 from typing import Any
@@ -46,7 +47,7 @@ class Ask:
 
     def missed(self, answer: Any) -> str:
         """What the answer misses, as a sentence; empty where it is as asked."""
-        return self.told(asked(self.question, answer, *self.point))
+        return self.told(asked(self.question, answer, *deepcopy(self.point)))  # it may change lists
 
 
 def uses(*point: Any, **counts: int) -> Ask:

@@ -12,12 +12,15 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from autograd.exercises.asking import quietly, reading
+from autograd.exercises.verdict import stop
 from autograd.exercises.witness import note
 from autograd.value import Value, number
 
 __all__ = ["TOLERANCE", "answer_numbers", "close", "difference", "numbers", "place", "short"]
 
 TOLERANCE = 1e-6
+#: no exercise asks for more; telling where such answers part would take long
+MOST_NUMBERS = 10_000
 
 
 def numbers(x: Any, path: str = "") -> dict[str, float]:
@@ -45,6 +48,8 @@ def answer_numbers(got: Any, place: str = "", hint: str = "") -> dict[str, float
     """``numbers`` of a student's result, which may be anything: what is none ends the check."""
     with reading(place, hint):
         found = numbers(got)
+        if len(found) > MOST_NUMBERS:
+            stop(f"{place}{': ' if place else ''}more than {MOST_NUMBERS:,} numbers", hint)
         note(found)
         return found
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Sequence
 from functools import cache
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 
 from autograd.exercises.lessons.exercise import Exercise, Lesson
 
@@ -18,14 +19,32 @@ def lessons() -> tuple[Lesson, ...]:
     """The lessons of all installed packages, by number.
 
     A package offers a sequence of them under the entry point ``chainrule.lessons``. Raises
-    ``ValueError`` where two lessons have one number.
+    ``ValueError`` where two lessons have one number, or what is offered is no lessons.
     """
     found: dict[str, Lesson] = {}
     for point in entry_points(group=GROUP):
-        for lesson in point.load():
+        for lesson in _offered(point):
             if found.setdefault(lesson.number, lesson) is not lesson:
                 raise ValueError(f"two lessons are numbered {lesson.number}: one is {point.value}")
     return tuple(found[number] for number in sorted(found))
+
+
+def _offered(point: EntryPoint) -> Sequence[Lesson]:
+    """What a package offers, which anybody may have written."""
+    try:
+        offered = tuple(point.load())
+    except Exception as error:
+        raise ValueError(
+            f"the lessons {point.value} cannot be loaded: {type(error).__name__}: {error}; "
+            "mend or uninstall the package that offers them"
+        ) from error
+    for lesson in offered:
+        if not isinstance(lesson, Lesson) or not isinstance(lesson.number, str):
+            raise ValueError(
+                f"{point.value} has to be a tuple of Lessons, numbered by texts such as "
+                f'Lesson("20", "Squares"); it has {lesson!r:.80}'
+            )
+    return offered
 
 
 def exercise(number: str) -> Exercise:

@@ -70,7 +70,7 @@ def mark(
         found, marked.notes = definitions(pieces(path), wanted, known)
     except (FileFormatError, OSError, UnicodeDecodeError, SyntaxError) as error:
         marked.notes = [one_line(f"it cannot be read: {error}")]
-    homes = {module.rpartition(".")[0] for module in modules}  # where the solutions are
+    homes = {module.rpartition(".")[0] or module for module in modules}  # where solutions are
     text = "\n".join(statement.source for statement in found)
     marked.notes += [f"it names {word}" for word in sorted({*homes, *_SUSPECT}) if word in text]
     imports = [f"from {m} import {', '.join(names)}" for m, names in given.items() if names]

@@ -35,7 +35,7 @@ def test_a_folder_is_marked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
         (["export"], "name a folder"),
         (["export", "--otter", "x", "--notebooks", "nowhere"], "there are no lessons in nowhere"),
         (["export", "--otter", "x", "--lesson", "99"], "there is no lesson '99'"),
-        (["mark", "nowhere", "--lesson", "01"], "holds no submissions"),
+        (["mark", "nowhere", "--lesson", "01"], "is no folder"),
         (["mark", ".", "--lesson", "one"], "there is no lesson 'one'"),
         (["mark", str(NOTEBOOKS), "--lesson", "01", "--seconds", "nan"], "seconds are more than 0"),
     ],

@@ -7,12 +7,13 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
+import numpy as np
 import pytest
 
 import autograd as ag
 import nn
 from autograd import Value, exercises
-from autograd.exercises import Verdict, chain_rule
+from autograd.exercises import Verdict, asking, chain_rule
 from autograd.ops import OPS
 
 
@@ -260,3 +261,28 @@ def test_ctrl_c_is_not_the_students() -> None:
 
     with pytest.raises(KeyboardInterrupt):
         exercises.check(interrupted, abs, at=[1])
+
+
+@pytest.mark.parametrize(
+    "long",
+    [10**400, [0.0] * 1000, np.zeros((20, 20)), "x" * 1000],
+    ids=["number", "list", "array", "text"],
+)
+def test_what_is_shown_fits_on_a_line(long: Any) -> None:
+    assert len(asking.shown(long)) <= 80
+    assert "\n" not in asking.shown(long)
+    assert len(exercises.check_lines(lambda x: long, lambda x: [x], at=[1.0]).told) < 160
+
+
+def test_the_words_of_an_error_fit_on_two() -> None:
+    def wordy(x: float) -> float:
+        raise ValueError("x" * 5000)
+
+    told = exercises.check(wordy, abs, at=[1]).told
+    assert len(told) < 250
+    assert told.endswith("… (in line 2 of wordy)")
+
+
+def test_an_answer_of_very_many_numbers_is_not_compared() -> None:
+    verdict = exercises.check(lambda x: [x] * 20_000, abs, at=[1])
+    assert verdict.told == "at x = 1: more than 10,000 numbers"

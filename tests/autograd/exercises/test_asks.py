@@ -98,3 +98,10 @@ def test_no_handler_of_the_answer_keeps_it_running() -> None:
     before = sys.gettrace()
     assert by_nodes(60, through=on_a_ladder).missed(stubborn)
     assert sys.gettrace() is before
+
+
+def test_an_answer_cannot_change_the_point_that_it_is_asked_at() -> None:
+    ask = by_hand([1.0, 2.0])
+    for _ in range(2):
+        assert ask.missed(lambda x: 1 / x.pop()) == ""
+    assert ask.point[1:] == ([1.0, 2.0],)

@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+from importlib.metadata import EntryPoint
+from pathlib import Path
 
 import pytest
 
@@ -25,6 +27,31 @@ def test_without_lessons_the_way_to_some_is_told(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(catalogue, "lessons", tuple)
     with pytest.raises(ValueError, match="no installed package offers lessons"):
         catalogue.exercise("01.1")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("import nowhere", "cannot be loaded: ModuleNotFoundError: No module named 'nowhere'"),
+        ("OTHER = ()", "cannot be loaded: AttributeError"),
+        ("LESSONS = 3", "cannot be loaded: TypeError"),
+        ("LESSONS = [3]", r"a tuple of Lessons, numbered by texts .*; it has 3"),
+        (
+            "from autograd.exercises import Lesson\nLESSONS = [Lesson(20, 'Squares')]",
+            r"numbered by texts .*; it has Lesson\(number=20",
+        ),
+    ],
+)
+def test_a_package_whose_lessons_are_none_is_told(
+    text: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "offering.py").write_text(text)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.delitem(sys.modules, "offering", raising=False)
+    point = EntryPoint("mine", "offering:LESSONS", catalogue.GROUP)
+    monkeypatch.setattr(catalogue, "entry_points", lambda group: [point])
+    with pytest.raises(ValueError, match=f"offering:LESSONS .*{told}"):
+        catalogue.lessons.__wrapped__()
 
 
 def test_the_course_is_found_after_a_student_has_made_an_op() -> None:

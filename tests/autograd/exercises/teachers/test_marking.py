@@ -3,11 +3,13 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from autograd.exercises.lessons.catalogue import lessons
+from autograd.exercises.lessons.exercise import Lesson
 from autograd.exercises.teachers.marking import Marked, handed_in, mark, mark_all, table
 from autograd.exercises.verdict import Verdict
 
@@ -84,6 +86,12 @@ def test_a_statement_that_fails_spoils_its_own_answer_only(tmp_path: Path) -> No
     verdicts = mark(tmp_path / "a.py", LESSON).verdicts
     wrong = [verdict.told for verdict in verdicts.values() if not verdict]
     assert wrong == ["NameError: name 'missing' is not defined (in line 1 of <module>)"]
+
+
+def test_a_lesson_in_a_module_of_no_package(tmp_path: Path) -> None:
+    made = [replace(made, module="pathlib") for made in LESSON.exercises[:1]]
+    (tmp_path / "a.py").write_text("x = 1")
+    assert mark(tmp_path / "a.py", Lesson("98", "Mine", made)).notes == []
 
 
 def test_submissions_in_folders_of_folders_but_no_checkpoints(tmp_path: Path) -> None:
