@@ -8,8 +8,8 @@ from __future__ import annotations
 import html
 import os
 import sys
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -66,7 +66,10 @@ def kept() -> dict[str, str]:
     path = place()
     if path is None or not path.exists():
         return {}
-    found = read_json(path)
+    try:
+        found = read_json(path)
+    except FileFormatError as error:
+        raise FileFormatError(f"{error}; move it away, and progress begins anew") from None
     exercises = found.get("exercises") if isinstance(found, Mapping) else None
     if not isinstance(exercises, Mapping) or found.get("format") != FORMAT:
         raise FileFormatError(f"{path} is no file of a course's progress: move it away")
@@ -82,12 +85,29 @@ def keep(number: str, status: str) -> None:
     if path is None:
         return
     with suppress(OSError, FileFormatError, ValueError):
-        before = kept()
-        if before.get(number) in ("right", status):
-            return
         path.parent.mkdir(parents=True, exist_ok=True)
-        data: dict[str, Any] = {"format": FORMAT, "exercises": {**before, number: status}}
-        write_json(path, data)
+        with _alone(path.parent):
+            before = kept()
+            if before.get(number) in ("right", status):
+                return
+            data: dict[str, Any] = {"format": FORMAT, "exercises": {**before, number: status}}
+            write_json(path, data)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Let no other notebook write between what is read here and what is written, if it can be."""
+    opened = None
+    with suppress(ImportError, OSError):  # Windows has no such locks, nor have some disks
+        import fcntl
+
+        opened = os.open(folder, os.O_RDONLY)
+        fcntl.flock(opened, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        if opened is not None:
+            os.close(opened)
 
 
 def progress() -> Progress:

@@ -1,5 +1,7 @@
 """Progress: kept in a file of one's own, whatever is the matter with it."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -37,7 +39,7 @@ def test_a_damaged_file_is_refused_and_left_alone(file: Path) -> None:
         '{"format": "autograd course progress", "exercises": [1]}',
     ):
         file.write_text(text)
-        with pytest.raises(FileFormatError):
+        with pytest.raises(FileFormatError, match="move it away"):
             kept()
         keep("01.1", "right")
         assert file.read_text() == text
@@ -56,3 +58,15 @@ def test_it_lies_with_the_users_data(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     monkeypatch.delenv("AUTOGRAD_COURSE", raising=False)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert place() == tmp_path / "autograd" / "course.json"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such locks")
+def test_two_notebooks_keep_what_both_have(file: Path) -> None:
+    code = (
+        "import sys\n"
+        "from autograd.exercises.lessons.progress import keep\n"
+        "for i in range(40): keep(f'{sys.argv[1]}.{i}', 'right')"
+    )
+    both = [subprocess.Popen([sys.executable, "-c", code, name]) for name in ("01", "02")]
+    assert [one.wait() for one in both] == [0, 0]
+    assert len(kept()) == 80
