@@ -90,6 +90,8 @@ def _line(answer: Any, k: int, many: int, *point: Any) -> Any:
         lines = lines(*point)
         if starter := starter_word(lines):
             stop(f"the function returns {starter}", status="not yet")
+    if hasattr(lines, "tolist"):  # an array of NumPy's
+        lines = lines.tolist()
     if not isinstance(lines, (list, tuple)) or len(lines) != many:
         stop(f"a list of {many} lines is needed, got {shown(lines)}")
     line = lines[k]

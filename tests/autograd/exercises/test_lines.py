@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from autograd import exercises
@@ -78,3 +79,12 @@ def test_it_is_asked_where_the_answer_lives() -> None:
 def test_what_went_wrong_first_is_told_though_a_later_point_raises() -> None:
     verdict = check_lines(lambda a: [1 / (a - 2), 0, 0], true, AT)
     assert repr(verdict).startswith("wrong: line 1: at a = 1: expected 2, got -1")
+
+
+def test_lines_may_be_an_array() -> None:
+    def true(a: float) -> list[float]:
+        return [2 * a, a + 1]
+
+    assert exercises.check_lines(lambda a: np.array(true(a)), true, at=[1.0, 2.0])
+    wrong = exercises.check_lines(lambda a: np.array([a, a]), true, at=[1.0, 2.0])
+    assert wrong.told == "line 1: at a = 1: expected 2, got 1"
