@@ -14,6 +14,10 @@ const STEPS = {
   le: (r, n, to, a, b) => { for (let i = 0; i < n; i++) r[to + i] = r[a + i] <= r[b + i] ? 1 : 0; },
   gt: (r, n, to, a, b) => { for (let i = 0; i < n; i++) r[to + i] = r[a + i] > r[b + i] ? 1 : 0; },
   ge: (r, n, to, a, b) => { for (let i = 0; i < n; i++) r[to + i] = r[a + i] >= r[b + i] ? 1 : 0; },
+  // a sum with a product that nothing else needs: both are rounded
+  madd: (r, n, to, a, b, c) => {
+    for (let i = 0; i < n; i++) r[to + i] = r[a + i] * r[b + i] + r[c + i];
+  },
   where: (r, n, to, c, a, b) => {
     for (let i = 0; i < n; i++) r[to + i] = r[c + i] !== 0 ? r[a + i] : r[b + i];
   },
@@ -49,6 +53,34 @@ class Straight {
       if (typeof x !== "number") return this.number(x.constant);
       return x < rows ? x : this.results.get(x - rows);
     });
+    this.fuse();
+  }
+
+  // Products that one addition needs, and nothing else, become part of it.
+  fuse() {
+    const uses = new Map();
+    const use = (x) => uses.set(x, (uses.get(x) ?? 0) + 1);
+    for (const { operands } of this.steps) operands.forEach(use);
+    this.outputs.forEach(use);
+    const products = new Map(
+      this.steps.filter(({ op, to }) => op === "mul" && uses.get(to) === 1).map((x) => [x.to, x]),
+    );
+    const gone = new Set();
+    for (const step of this.steps) {
+      const at = step.op === "add" ? step.operands.findLastIndex((x) => products.has(x)) : -1;
+      if (at < 0) continue;
+      const product = products.get(step.operands[at]);
+      gone.add(product);
+      step.op = "madd";
+      step.operands = [...product.operands, step.operands[1 - at]];
+    }
+    this.steps = this.steps
+      .filter((step) => !gone.has(step))
+      .map(({ op, operands, to }) => ({
+        step: stepOf(op, operands),
+        places: operands.map((x) => x * BLOCK),
+        to: to * BLOCK,
+      }));
   }
 
   // The column of an expression; `operands` are those of the row that it is the text of.
@@ -90,8 +122,7 @@ class Straight {
     const key = `${op} ${operands}`;
     if (!this.known.has(key)) {
       this.known.set(key, this.count);
-      const places = operands.map((x) => x * BLOCK);
-      this.steps.push({ step: stepOf(op, operands), places, to: this.count++ * BLOCK });
+      this.steps.push({ op, operands, to: this.count++ });
     }
     return this.known.get(key);
   }

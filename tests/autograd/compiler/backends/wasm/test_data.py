@@ -73,3 +73,9 @@ def test_data_grow_with_the_text_of_the_loops_not_with_their_members() -> None:
         {**program_data(perceptron(8, n), 1 + 10 * n), "outputs": []} for n in (64, 640)
     )
     assert len(str(large)) < 1.1 * len(str(small))
+
+
+def test_zeros_keep_their_signs(node: Node) -> None:
+    bound = node.interpreted(Loops(1, 0, (), (0.0, -0.0, math.inf)), 0).bind([[1.0]], 1)
+    bound.run([], 1.0)
+    assert [str(x) for (x,) in bound.outputs] == ["0.0", "-0.0", "inf"]
