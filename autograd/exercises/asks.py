@@ -7,6 +7,7 @@ a derivative was to be written by hand, and it calls ``backward()``. Read ``less
 from __future__ import annotations
 
 import sys
+import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
 from copy import deepcopy
@@ -136,12 +137,14 @@ def differentiated(answer: Any, through: Callable[..., Any] | None, *point: Any)
         nonlocal found
         found = found or frame.f_code in _BACKWARD
 
-    before = sys.getprofile()
+    before, of_threads = sys.getprofile(), threading.getprofile()
     sys.setprofile(watch)
+    threading.setprofile(watch)  # for those that the answer starts
     try:
         through(answer, *point) if through else answer(*point)
     finally:
         sys.setprofile(before)
+        threading.setprofile(of_threads)
     return found
 
 

@@ -2,6 +2,8 @@
 
 import math
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -105,3 +107,13 @@ def test_an_answer_cannot_change_the_point_that_it_is_asked_at() -> None:
     for _ in range(2):
         assert ask.missed(lambda x: 1 / x.pop()) == ""
     assert ask.point[1:] == ([1.0, 2.0],)
+
+
+def test_the_engine_is_seen_in_a_thread_too() -> None:
+    def elsewhere(x: float) -> float:
+        with ThreadPoolExecutor(1) as pool:
+            return float(pool.submit(ag.grad(lambda x: x * x), x).result())
+
+    before = threading.getprofile()
+    assert by_hand(3.0).missed(elsewhere)
+    assert threading.getprofile() is before
