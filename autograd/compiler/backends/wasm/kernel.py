@@ -26,6 +26,7 @@ from autograd.compiler.backends.wasm.functions import linked
 from autograd.compiler.backends.wasm.memory import DOUBLE, VECTOR, Memory
 from autograd.compiler.backends.wasm.sums import BatchSums, checked, copied, reduced
 from autograd.compiler.loops.loop import Loops
+from autograd.errors import GraphError
 
 __all__ = ["Module", "wasm_module"]
 
@@ -37,6 +38,8 @@ TAKES = {
 #: results of a tile: half of the machine's registers
 TILE = 8
 PAGE = 65536
+#: numbers that browsers let one function hold
+MOST = 50_000
 
 
 class Module(NamedTuple):
@@ -55,7 +58,8 @@ class Module(NamedTuple):
 def wasm_module(loops: Loops, sums: int = 0) -> Module:
     """The module of a program; its first ``sums`` outputs are added up over the batch.
 
-    With ``sums`` the program's last input is the weight, not a column.
+    With ``sums`` the program's last input is the weight, not a column. Raises ``GraphError`` for
+    more straight-line code than browsers take.
 
     >>> from autograd.compiler.record import record
     >>> from autograd.compiler.loops.runnable import runnable
@@ -90,6 +94,11 @@ class _Kernel:
         reduced(self.memory, self.steps.sums)
         copied(self.memory, self.steps.copies)
         checked(self.memory, self.sums)
+        if len(self.code.kinds) > MOST:
+            raise GraphError(
+                f"the program has {len(self.code.kinds)} numbers outside of loops, and a function of "
+                f"WebAssembly holds {MOST}: run it as data, see program_data"
+            )
         builder, tables = self.flow.builder, self.memory.table_places
         entries = b"".join(x.to_bytes(4, "little", signed=True) for t in tables for x in t)
         entries += bytes(-len(entries) % VECTOR)

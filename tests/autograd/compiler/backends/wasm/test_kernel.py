@@ -9,6 +9,7 @@ import pytest
 
 import autograd as ag
 from autograd import functions
+from autograd.compiler.backends.wasm import kernel
 from autograd.compiler.backends.wasm.kernel import wasm_module
 from autograd.compiler.compiled import Compiled
 from autograd.compiler.loops.find import apart
@@ -16,6 +17,7 @@ from autograd.compiler.loops.loop import Apply, Index, Loop, Loops
 from autograd.compiler.loops.runnable import looped
 from autograd.compiler.program import Instruction, Program
 from autograd.compiler.record import record
+from autograd.errors import GraphError
 from autograd.ops import OPS
 from tests import reading, sources
 from tests.loops import disagreement, perceptron
@@ -150,6 +152,17 @@ def test_the_descriptor_can_be_written_as_json() -> None:
 def test_a_module_grows_with_the_text_of_the_loops_not_with_their_members() -> None:
     small, large = (len(wasm_module(perceptron(8, n), 1 + 10 * n).code) for n in (64, 640))
     assert large < 1.5 * small
+
+
+def test_what_no_browser_takes_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kernel, "MOST", 60)
+    loops = [Loop((), Apply("exp", (Index("input", 0),)), 0)]
+    loops += [Loop((), Apply("exp", (Index("result", i),)), i + 1) for i in range(60)]
+    assert wasm_module(Loops(1, 0, tuple(loops[:20]), (20,)))
+    with pytest.raises(
+        GraphError, match="outside of loops, and a function of WebAssembly holds 60"
+    ):
+        wasm_module(Loops(1, 0, tuple(loops), (61,)))
 
 
 def imports(f: object, count: int) -> Sequence[str]:
