@@ -94,9 +94,10 @@ class _Kernel:
         reduced(self.memory, self.steps.sums)
         copied(self.memory, self.steps.copies)
         checked(self.memory, self.sums)
-        if len(self.code.kinds) > MOST:
+        numbers = len(self.code.kinds)
+        if numbers > MOST:
             raise GraphError(
-                f"the program has {len(self.code.kinds)} numbers outside of loops, and a function of "
+                f"the program has {numbers} numbers outside of loops, and a function of "
                 f"WebAssembly holds {MOST}: run it as data, see program_data"
             )
         builder, tables = self.flow.builder, self.memory.table_places

@@ -40,9 +40,9 @@ def gradient_of(f: Compiled, *, found: bool) -> tuple[Loops, int, list[float]]:
 def test_a_network_and_its_gradient(activation: str, found: bool, node: Node) -> None:
     f = reading.network((2, 8, 8, 1), activation)
     loops, sums, parameters = gradient_of(f, found=found)
-    kernel = node(loops, sums)
+    made = node(loops, sums)
     for examples in LENGTHS:
-        assert disagreement(kernel, loops, sums, examples, parameters) < 1e-13
+        assert disagreement(made, loops, sums, examples, parameters) < 1e-13
 
 
 @pytest.mark.parametrize(
