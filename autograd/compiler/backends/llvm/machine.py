@@ -18,9 +18,15 @@ def usable() -> bool:
     """Whether llvmlite is installed, and new enough: 0.45 brought LLVM 20, whose text we write."""
     if find_spec("llvmlite") is None:
         return False
-    from importlib.metadata import version
+    from importlib.metadata import PackageNotFoundError, version
 
-    return tuple(map(int, version("llvmlite").split(".")[:2])) >= (0, 45)
+    try:
+        found = version("llvmlite")
+    except PackageNotFoundError:  # it is there without its papers, or they may not be read
+        import llvmlite
+
+        found = str(llvmlite.__version__)
+    return tuple(map(int, found.split(".")[:2])) >= (0, 45)
 
 
 class Machine:

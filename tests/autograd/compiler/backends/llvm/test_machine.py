@@ -141,3 +141,11 @@ def test_the_schedulers_are_told_once(llvm: Any, monkeypatch: pytest.MonkeyPatch
     assert said == []
     module._keep_our_order.__wrapped__()
     assert said == ["-pre-RA-sched=source", "-enable-misched=false", "-disable-lsr"]
+
+
+def test_llvmlite_without_its_metadata_is_asked_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> str:
+        raise importlib.metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(importlib.metadata, "version", missing)
+    assert usable()
