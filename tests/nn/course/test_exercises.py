@@ -143,7 +143,7 @@ def test_a_slip_of_a_slip_is_recognised_but_for_rounding() -> None:
     assert verdict.slip == quotient.slips[0].sentence
 
 
-def test_a_thousand_wrong_answers_neither_raise_nor_hang() -> None:
-    statuses, _ = run(1000)
+def test_hundreds_of_wrong_answers_neither_raise_nor_hang() -> None:
+    statuses, _ = run(400)
     assert set(statuses) <= {"wrong", "not yet", "right"}, statuses
-    assert statuses["wrong"] > 900
+    assert statuses["wrong"] > 350
