@@ -11,10 +11,13 @@ import json
 import math
 import os
 import pickle
+import stat
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
 from types import ModuleType
 from typing import IO, Any
 
@@ -101,7 +104,7 @@ def _become_nobody() -> str:
     """Leave root, for which no number of processes is too large; say so where that is refused."""
     import pwd
 
-    for module in BEFOREHAND:
+    for module in (*BEFOREHAND, *_own()):
         with suppress(ImportError):
             import_module(module)
     try:
@@ -112,6 +115,15 @@ def _become_nobody() -> str:
     except (KeyError, OSError) as error:
         return f"root cannot become nobody here ({error}): let another account check"
     return ""
+
+
+def _own() -> list[str]:
+    """This package's modules that are loaded late, if they lie where only their owner may read."""
+    package = Path(__file__).resolve().parents[1]
+    if all(folder.stat().st_mode & stat.S_IXOTH for folder in (package, *package.parents)):
+        return []
+    found = (one.name for one in walk_packages([str(package)], f"{package.name}."))
+    return [name for name in found if not name.endswith("__main__")]
 
 
 def _send(answers: IO[bytes], reply: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -62,3 +63,18 @@ def test_the_submission_is_a_module_of_its_own() -> None:
     text += "same = sys.modules[__name__].A is A and __name__ == 'submission'"
     with Submission(text, seconds=60) as given:
         assert exercises.check(given["same"], 1)
+
+
+@posix
+def test_modules_that_only_their_owner_may_read_are_loaded_beforehand(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    package = tmp_path / "private"
+    (package / "exercises").mkdir(parents=True)
+    for name in ("__init__", "__main__", "late"):
+        (package / f"{name}.py").write_text("")
+    tmp_path.chmod(0o700)
+    monkeypatch.setattr(worker, "__file__", str(package / "exercises" / "worker.py"))
+    assert worker._own() == ["private.late"]
+    monkeypatch.setattr(worker, "__file__", "/usr/bin/exercises/worker.py")
+    assert worker._own() == []
