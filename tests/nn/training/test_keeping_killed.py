@@ -70,7 +70,7 @@ while kills < most:
     kills += 1
     if os.path.exists(path):
         with open(path) as file:
-            seen.append(json.dumps(json.load(file)["history"]["losses"]))  # packed, if they are many
+            seen.append(str(json.load(file)["history"]["losses"]))  # packed, if they are many
 print(json.dumps([kills, len(set(seen)), outcome(checkpoint=path, resume=True) == outcome()]))
 """
 
