@@ -14,15 +14,10 @@ from random import Random
 from typing import Any
 
 from autograd.exercises.asking import asked, call, called, data
-from autograd.exercises.compare import (
-    TOLERANCE,
-    answer_numbers,
-    difference,
-    numbers,
-    place,
-)
+from autograd.exercises.compare import answer_numbers, difference, numbers, place
 from autograd.exercises.diagnosis import Pairs, diagnose
 from autograd.exercises.faults import fault
+from autograd.exercises.near import TOLERANCE
 from autograd.exercises.verdict import Stop, Verdict, answered, filled_in, stop
 from autograd.functional import jacobian
 from autograd.functions import GENERIC

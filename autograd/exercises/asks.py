@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
 from types import FrameType
@@ -18,6 +18,7 @@ from typing import Any
 from autograd import backprop
 from autograd.exercises.asking import asked
 from autograd.graph import topological_order
+from autograd.nested import flatten, unflatten
 from autograd.value import Value
 
 __all__ = ["Ask", "at_most", "by_hand", "by_nodes", "counted", "uses"]
@@ -125,8 +126,9 @@ def by_nodes(*point: Any, lines: int = 100_000, through: Callable[..., Any] | No
 
 def counted(answer: Any, *point: Any) -> dict[str, int]:
     """How often each op stands in the graph of what the answer makes of Values."""
-    made = answer(*(_values(x) for x in point))
-    return dict(Counter(node.op.name for node in topological_order(*_roots(made)) if node.op))
+    made = answer(*map(_with_values, point))
+    roots = [leaf for leaf in flatten(made) if isinstance(leaf, Value)]
+    return dict(Counter(node.op.name for node in topological_order(*roots) if node.op))
 
 
 def differentiated(answer: Any, through: Callable[..., Any] | None, *point: Any) -> bool:
@@ -174,20 +176,9 @@ def outlasts(answer: Any, lines: int, through: Callable[..., Any] | None, *point
     return False
 
 
-def _values(x: Any) -> Any:
+def _with_values(x: Any) -> Any:
     """Floats become Values, in lists too; whole numbers stay what they count."""
-    if isinstance(x, (list, tuple)):
-        return type(x)(_values(part) for part in x)
-    return Value(x) if type(x) is float else x
-
-
-def _roots(made: Any) -> list[Value]:
-    if isinstance(made, Value):
-        return [made]
-    if hasattr(made, "tolist"):
-        made = made.tolist()
-    parts: Sequence[Any] = made if isinstance(made, (list, tuple)) else ()
-    return [root for part in parts for root in _roots(part)]
+    return unflatten(x, [Value(leaf) if type(leaf) is float else leaf for leaf in flatten(x)])
 
 
 def _count(found: Any, op: str) -> int:

@@ -12,13 +12,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from autograd.exercises.asking import quietly, reading
+from autograd.exercises.near import TOLERANCE, close
 from autograd.exercises.verdict import stop
 from autograd.exercises.witness import note
 from autograd.value import Value, number
 
-__all__ = ["TOLERANCE", "answer_numbers", "close", "difference", "numbers", "place", "short"]
+__all__ = ["answer_numbers", "difference", "numbers", "place", "short"]
 
-TOLERANCE = 1e-6
 #: no exercise asks for more; telling where such answers part would take long
 MOST_NUMBERS = 10_000
 
@@ -79,13 +79,6 @@ def difference(
                 else f"{entry}expected {short(wanted)}, got {given}"
             )
     return ""
-
-
-def close(expected: float, got: float, tolerance: float) -> bool:
-    """Equal up to ``tolerance`` times (1 + |expected|); nan agrees with nan."""
-    if not (math.isfinite(expected) and math.isfinite(got)):
-        return expected == got or (math.isnan(expected) and math.isnan(got))
-    return abs(expected - got) <= tolerance * (1.0 + abs(expected))
 
 
 def place(function: Callable[..., Any], arguments: Sequence[Any]) -> str:

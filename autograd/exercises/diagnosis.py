@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from autograd.exercises.compare import TOLERANCE, close, short
+from autograd.exercises.compare import short
+from autograd.exercises.near import close, same
 
 __all__ = ["Pairs", "diagnose"]
 
@@ -117,9 +118,9 @@ def _exchanged(off: Mapping[str, Column]) -> str:
 def _transposed(pairs: Pairs) -> str:
     """The transpose at every point, which a symmetric matrix is of itself."""
     turned = [(_turned(wanted), given) for wanted, given in pairs]
-    if not all(wanted and _same(wanted, given) for wanted, given in turned):
+    if not all(wanted and same(wanted, given) for wanted, given in turned):
         return ""
-    if all(_same(wanted, given) for wanted, given in pairs):
+    if all(same(wanted, given) for wanted, given in pairs):
         return ""
     return "This is the transpose: rows are outputs, columns inputs."
 
@@ -143,12 +144,8 @@ def _columns(pairs: Pairs) -> dict[str, Column]:
 
 
 def _agrees(column: Column) -> bool:
-    return all(close(wanted, given, TOLERANCE) for wanted, given in column)
+    return all(close(wanted, given) for wanted, given in column)
 
 
 def _all_close(one: Sequence[float], other: Sequence[float]) -> bool:
-    return all(close(x, y, TOLERANCE) for x, y in zip(one, other))
-
-
-def _same(one: Numbers, other: Numbers) -> bool:
-    return one.keys() == other.keys() and all(close(x, other[p], TOLERANCE) for p, x in one.items())
+    return all(close(x, y) for x, y in zip(one, other))

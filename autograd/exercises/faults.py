@@ -7,15 +7,17 @@ of these at all points has that fault. Read ``answers.py`` next.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from autograd.errors import AutogradError
-from autograd.exercises.compare import TOLERANCE, close, numbers
+from autograd.exercises.compare import numbers
 from autograd.exercises.diagnosis import Pairs
+from autograd.exercises.near import same
 from autograd.finite import careful_partial
 from autograd.functions import GENERIC
 from autograd.graph import topological_order
+from autograd.nested import flatten, unflatten
 from autograd.value import Value
 
 __all__ = ["fault"]
@@ -44,23 +46,20 @@ def fault(
     try:
         for point, (_, given) in zip(points, pairs):
             for name, wrong in _faulty(f, argnums, point):
-                found[name] = found.get(name, True) and _same(wrong, given)
+                found[name] = found.get(name, True) and same(wrong, given)
     except (AutogradError, ArithmeticError, ValueError):  # the faulty rule leads nowhere
         return ""
     return next((sentence for (sentence, _), same in found.items() if same), "")
-
-
-def _same(wrong: Mapping[str, float], given: Mapping[str, float]) -> bool:
-    return wrong.keys() == given.keys() and all(
-        close(x, given[path], TOLERANCE) for path, x in wrong.items()
-    )
 
 
 def _faulty(
     f: Callable[..., Any], argnums: tuple[int, ...], point: Sequence[Tree]
 ) -> Iterator[tuple[tuple[str, int], dict[str, float]]]:
     """(which fault, what the derivative comes out as) for one number made of Values at a point."""
-    arguments = [_values(x) if i in argnums else x for i, x in enumerate(point)]
+    arguments = [
+        unflatten(x, [Value(float(leaf)) for leaf in flatten(x)]) if i in argnums else x
+        for i, x in enumerate(point)
+    ]
     root = f(*arguments)
     if not isinstance(root, Value):
         return
@@ -70,7 +69,9 @@ def _faulty(
     wanted = [arguments[i] for i in argnums]
     for i, (sentence, partial_of, shares) in enumerate(_rules(order)):
         gradients = _swept(root, order, partial_of, shares)
-        found = [_gradients(tree, gradients) for tree in wanted]
+        found = [
+            unflatten(tree, [gradients.get(leaf, 0.0) for leaf in flatten(tree)]) for tree in wanted
+        ]
         yield (sentence, i), numbers(found if len(found) > 1 else found[0])
 
 
@@ -131,15 +132,3 @@ def _swept(
                 share = found[node] * partial_of(node, i)
                 found[operand] = shares(found.get(operand), share)
     return found
-
-
-def _values(x: Tree) -> Tree:
-    if hasattr(x, "tolist"):
-        x = x.tolist()
-    return [_values(part) for part in x] if isinstance(x, (list, tuple)) else Value(float(x))
-
-
-def _gradients(tree: Tree, found: dict[Value, float]) -> Tree:
-    if isinstance(tree, list):
-        return [_gradients(part, found) for part in tree]
-    return found.get(tree, 0.0)

@@ -11,8 +11,9 @@ from functools import partial
 from typing import Any
 
 from autograd.exercises.asking import asked, shown
-from autograd.exercises.compare import TOLERANCE, answer_numbers, difference, numbers, place
+from autograd.exercises.compare import answer_numbers, difference, numbers, place
 from autograd.exercises.diagnosis import diagnose
+from autograd.exercises.near import TOLERANCE
 from autograd.exercises.verdict import Stop, Verdict, answered, filled_in, starter_word, stop
 from autograd.exercises.witness import note, silent
 

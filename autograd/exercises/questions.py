@@ -10,8 +10,9 @@ from random import Random
 from typing import Any
 
 from autograd.exercises.asking import careful, data
-from autograd.exercises.compare import answer_numbers, close, difference, short
+from autograd.exercises.compare import answer_numbers, difference, short
 from autograd.exercises.expressions import Expression, random_expression
+from autograd.exercises.near import close
 from autograd.exercises.verdict import Verdict, answered, filled_in, stop
 from autograd.show.explanation.explain import Explanation, explain
 from autograd.value import Value

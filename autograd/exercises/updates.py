@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from autograd.exercises.asking import asked, careful, shown
-from autograd.exercises.compare import TOLERANCE, answer_numbers, difference, short
+from autograd.exercises.compare import answer_numbers, difference, short
+from autograd.exercises.near import TOLERANCE
 from autograd.exercises.verdict import Verdict, answered, filled_in, stop
 from autograd.functional import grad
 

@@ -5,10 +5,11 @@ Read ``answers.py`` next.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+
+from autograd.exercises.near import same
 
 __all__ = ["Seen", "alike", "note", "seeing", "silent"]
 
@@ -65,19 +66,11 @@ def alike(one: Sequence[Seen], other: Sequence[Seen], tolerance: float = 1e-9) -
     (True, False)
     """
     return len(one) == len(other) > 0 and all(
-        _same(mine, theirs, tolerance) for mine, theirs in zip(one, other)
+        _alike(mine, theirs, tolerance) for mine, theirs in zip(one, other)
     )
 
 
-def _same(mine: Seen, theirs: Seen, tolerance: float) -> bool:
+def _alike(mine: Seen, theirs: Seen, tolerance: float) -> bool:
     if isinstance(mine, str) or isinstance(theirs, str):
         return mine == theirs
-    return mine.keys() == theirs.keys() and all(
-        _near(x, theirs[path], tolerance) for path, x in mine.items()
-    )
-
-
-def _near(x: float, y: float, tolerance: float) -> bool:
-    if not (math.isfinite(x) and math.isfinite(y)):
-        return x == y or (math.isnan(x) and math.isnan(y))
-    return math.isclose(x, y, rel_tol=tolerance, abs_tol=tolerance)
+    return same(mine, theirs, tolerance)

@@ -22,7 +22,7 @@ Read ``layout.py`` next.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
 from typing import Any
@@ -55,8 +55,12 @@ class Flow:
 
     def once(self, key: Any, instruction: str) -> str:
         """The register of an instruction that this part of the text has already, or has now."""
+        return self.computed(key, lambda: self.wide.emit(instruction))
+
+    def computed(self, key: Any, make: Callable[[], str]) -> str:
+        """The name of what this part of the text has already, or has now."""
         if key not in self.known:
-            self.known[key] = self.wide.emit(instruction)
+            self.known[key] = make()
         name: str = self.known[key]
         return name
 

@@ -5,9 +5,8 @@ A local that is carried from turn to turn is set anew at the end of each. Read `
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 
 from autograd.compiler.backends.llvm.flow import Flow as TextFlow
 from autograd.compiler.backends.llvm.flow import Turn
@@ -27,13 +26,6 @@ class Flow(TextFlow):
         super().__init__(LANES, LANES)
         self.code, self.builder = code, Builder(code)
         self.wide = self.narrow = self.builder
-
-    def computed(self, key: Any, make: Callable[[], str]) -> str:
-        """The name of what this part of the function has already, or has now."""
-        if key not in self.known:
-            self.known[key] = make()
-        name: str = self.known[key]
-        return name
 
     def label(self, name: str) -> None:
         """Nothing jumps here."""
