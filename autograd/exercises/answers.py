@@ -6,7 +6,6 @@ Read ``chosen.py`` next.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from copy import deepcopy
 from dataclasses import replace
 from functools import partial
 from inspect import isfunction
@@ -18,7 +17,8 @@ from autograd.exercises.compare import answer_numbers, difference, numbers, plac
 from autograd.exercises.diagnosis import Pairs, diagnose
 from autograd.exercises.faults import fault
 from autograd.exercises.near import TOLERANCE
-from autograd.exercises.verdict import Stop, Verdict, answered, filled_in, stop
+from autograd.exercises.pointwise import first_wrong
+from autograd.exercises.verdict import Verdict, answered, filled_in, stop
 from autograd.functional import jacobian
 from autograd.functions import GENERIC
 
@@ -96,22 +96,11 @@ def _agreement(
     suspect: Callable[[Pairs], str] = diagnose,
 ) -> Verdict:
     """Put a question about the answer at all points; tell the first where it is not as expected."""
-    pairs, first_wrong = [], ""
     named = answer if question is call and callable(answer) else expected
-    for point in points:
-        where = place(named, point)
-        wanted = numbers(expected(*point))
-        try:
-            got = question(answer, *deepcopy(point), place=where, hint=hint)  # it may change lists
-            pairs.append((wanted, answer_numbers(got, where, hint)))
-        except Stop:
-            if first_wrong:
-                break  # what went wrong first is told
-            raise
-        wrong = difference(*pairs[-1], tolerance)
-        first_wrong = first_wrong or (wrong and f"{where}: {wrong}")
-    if first_wrong:
-        stop(first_wrong, hint, slip=suspect(pairs))
+    rows = ((point, place(named, point), numbers(expected(*point))) for point in points)
+    wrong, pairs = first_wrong(partial(question, answer), rows, hint, tolerance)
+    if wrong:
+        stop(wrong, hint, slip=suspect(pairs))
     return Verdict("right", f"agrees at {len(points)} point{'' if len(points) == 1 else 's'}")
 
 

@@ -31,10 +31,9 @@ def check_backward(
 
     Each operation alone, then random expressions of growing size, in which names are used more than
     once, are run with the class and with the engine; their values and the gradients of their leaves
-    are compared. A
-    *function* gets the last node of a graph of the engine's Values, whose leaves have ``grad`` 0,
-    and leaves the gradients there. ``operations`` are among "+", "-", "*", "/", "neg", "**2",
-    "**3" and names of methods without arguments, such as "tanh".
+    are compared. A *function* gets the last node of a graph of the engine's Values, whose leaves
+    have ``grad`` 0, and leaves the gradients there. ``operations`` are among "+", "-", "*", "/",
+    "neg", "**2", "**3" and names of methods without arguments, such as "tanh".
 
     >>> def backward(root):  # forgets that a node may be used twice
     ...     root.grad = 1.0

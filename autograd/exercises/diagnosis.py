@@ -1,7 +1,7 @@
 """What kind of slip it is, by the numbers alone: sign, factor, transpose, order, one entry.
 
 ``diagnose`` looks at the pairs of numbers that were wanted and given, at all points together, entry
-by entry. It says nothing rather than something doubtful. Read ``answers.py`` next.
+by entry. It says nothing rather than something doubtful. Read ``pointwise.py`` next.
 """
 
 from __future__ import annotations

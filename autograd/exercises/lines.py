@@ -6,15 +6,15 @@ Read ``rows.py`` next.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from copy import deepcopy
 from functools import partial
 from typing import Any
 
 from autograd.exercises.asking import asked, shown
-from autograd.exercises.compare import answer_numbers, difference, numbers, place
+from autograd.exercises.compare import answer_numbers, numbers, place
 from autograd.exercises.diagnosis import diagnose
 from autograd.exercises.near import TOLERANCE
-from autograd.exercises.verdict import Stop, Verdict, answered, filled_in, starter_word, stop
+from autograd.exercises.pointwise import Row, first_wrong
+from autograd.exercises.verdict import Verdict, answered, filled_in, starter_word, stop
 from autograd.exercises.witness import note, silent
 
 __all__ = ["check_lines"]
@@ -60,28 +60,23 @@ def check_lines(
 
 def _hold(
     line: Callable[..., Any],
-    rows: Sequence[tuple[tuple[Any, ...], str, Mapping[str, float]]],
+    rows: Sequence[Row],
     hint: str,
     tolerance: float,
 ) -> None:
     """Stop the check if a line is wrong; rows are (point, where that is, the truth there)."""
-    pairs, first_wrong = [], ""
-    for point, told, wanted in rows:
-        try:
-            given = line(*deepcopy(point), place=told, hint=hint)
-            with silent():  # lines that are right tell no slip from another
-                pairs.append((wanted, answer_numbers(given, told, hint)))
-        except Stop:
-            if first_wrong:
-                break  # what went wrong first is told
-            raise
-        wrong = difference(*pairs[-1], tolerance)
-        first_wrong = first_wrong or (wrong and f"{told}: {wrong}")
-    if first_wrong:
-        name = first_wrong.partition(":")[0]
+    wrong, pairs = first_wrong(line, rows, hint, tolerance, _numbers)
+    if wrong:
+        name = wrong.partition(":")[0]
         for _, found in pairs:
             note({f"{name}{path}": x for path, x in found.items()})
-        stop(first_wrong, hint, slip=diagnose(pairs))
+        stop(wrong, hint, slip=diagnose(pairs))
+
+
+def _numbers(line: Any, told: str, hint: str) -> Mapping[str, float]:
+    """A line's numbers; those of lines that are right do not tell one slip from another."""
+    with silent():
+        return answer_numbers(line, told, hint)
 
 
 def _line(answer: Any, k: int, many: int, *point: Any) -> Any:

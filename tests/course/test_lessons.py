@@ -23,6 +23,12 @@ def test_the_time_is_told_as_measured(path: Path) -> None:
 
 
 @each_lesson
+def test_the_heading_is_the_lessons_title(path: Path) -> None:
+    title = next(lesson.title for lesson in LESSONS if lesson.number == path.name[:2])
+    assert cells(path)[0][1].splitlines()[0].replace("`", "") == f"# {title}"
+
+
+@each_lesson
 def test_some_runs_are_predicted_and_answered_after(path: Path) -> None:
     found = cells(path)
     asked = [i for i, (_, text) in enumerate(found) if text.startswith(PREDICT)]

@@ -5,9 +5,12 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
+from typing import TYPE_CHECKING
 
 from autograd.exercises.lessons.exercise import Exercise, Lesson
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 __all__ = ["exercise", "lessons"]
 
@@ -21,6 +24,8 @@ def lessons() -> tuple[Lesson, ...]:
     A package offers a sequence of them under the entry point ``chainrule.lessons``. Raises
     ``ValueError`` where two lessons have one number, or what is offered is no lessons.
     """
+    from importlib.metadata import entry_points  # takes as long as the rest of the package
+
     found: dict[str, Lesson] = {}
     for point in entry_points(group=GROUP):
         for lesson in _offered(point):

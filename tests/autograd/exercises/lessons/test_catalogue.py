@@ -1,5 +1,6 @@
 """Lessons are found by their entry point; what is not there is said with the nearest."""
 
+import importlib.metadata
 import subprocess
 import sys
 from importlib.metadata import EntryPoint
@@ -49,7 +50,7 @@ def test_a_package_whose_lessons_are_none_is_told(
     monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.delitem(sys.modules, "offering", raising=False)
     point = EntryPoint("mine", "offering:LESSONS", catalogue.GROUP)
-    monkeypatch.setattr(catalogue, "entry_points", lambda group: [point])
+    monkeypatch.setattr(importlib.metadata, "entry_points", lambda group: [point])
     with pytest.raises(ValueError, match=f"offering:LESSONS .*{told}"):
         catalogue.lessons.__wrapped__()
 
