@@ -1,0 +1,135 @@
+// The screen: a grid of panels around one store and one link to the one who trains.
+// `start` is the door that the file and the widget use.
+
+import { Store } from "./store.js";
+import { Link } from "./link.js";
+import { element } from "./dom.js";
+import { barPanel } from "./bar.js";
+import { dataPanel } from "./data_panel.js";
+import { networkPanel } from "./network.js";
+import { surfacePanel } from "./surface.js";
+import { curvesPanel } from "./curves.js";
+import { gradientsPanel } from "./gradients.js";
+import { controlsPanel } from "./controls.js";
+import { recipesPanel } from "./recipes.js";
+import { momentsPanel } from "./moments.js";
+import { comparePanel } from "./compare.js";
+import { sharePanel, readState, stateText } from "./share.js";
+import { diagnosisPanel } from "../why/diagnosis.js";
+import { whyPanel } from "../why/why.js";
+
+// columns of the grid -> panels from above to below: name, heading ("" for none), function.
+// A panel that puts nothing below its heading is not seen.
+const LAYOUT = {
+  top: [["bar", "", barPanel], ["diagnosis", "", diagnosisPanel]],
+  left: [["data", "Data", dataPanel], ["recipes", "Try this", recipesPanel]],
+  middle: [["network", "Network", networkPanel], ["moments", "", momentsPanel]],
+  right: [
+    ["surface", "Output", surfacePanel],
+    ["curves", "Loss", curvesPanel],
+    ["gradients", "Gradients by layer", gradientsPanel],
+  ],
+  bottom: [
+    ["controls", "Learning", controlsPanel],
+    ["why", "Why", whyPanel],
+    ["compare", "Compare", comparePanel],
+    ["share", "Take it with you", sharePanel],
+  ],
+};
+
+// host: an element. tables: tables.py's. settings: of the first run. hidden: names of panels and
+// fields that are not to be shown. worker: an own one of every playground, made (a Worker, or what
+// has postMessage, onmessage, terminate). state: a text of share.js to go on from. changed: called
+// with {settings, frame, made} after what Python may want to know.
+export function start(host, options) {
+  const { tables, hidden = [], worker, state = null, changed = () => {} } = options;
+  const settings = state ? readState(state).settings : options.settings;
+  const store = new Store({ tables, settings, hidden, playing: false });
+  const link = new Link(store, worker);
+  const stops = [followSettings(store, link), followChanges(store, changed)];
+  const root = element("div", { class: "playground", role: "group", "aria-label": "Playground" });
+  const grid = element("div", { class: "grid" });
+  root.append(grid);
+  host.append(root);
+  stops.push(...columns(grid, store, link), followTheme(root));
+  link.make(settings);
+  return {
+    destroy() {
+      for (const stop of stops) stop?.();
+      link.close();
+      root.remove();
+    },
+    apply: (wanted) => store.set("settings", { ...store.get("settings"), ...wanted }),
+    state: () => stateText(store),
+  };
+}
+
+function columns(grid, store, link) {
+  const hidden = new Set(store.get("hidden")), stops = [];
+  for (const [column, panels] of Object.entries(LAYOUT)) {
+    const place = element("div", { class: `column ${column}` });
+    grid.append(place);
+    for (const [name, title, panel] of panels) {
+      if (hidden.has(name)) continue;
+      const heading = title ? element("h2", {}, title) : null;
+      const names = { class: `panel ${name}`, "aria-label": title || name };
+      const section = element("section", names, heading);
+      place.append(section);
+      stops.push(panel(section, store, link));
+    }
+  }
+  return stops;
+}
+
+// New settings are a new run. Where the trainer refuses them the last good ones stay: the message
+// says why, the run goes on.
+function followSettings(store, link) {
+  let good = store.get("settings"), undoing = false;
+  const stops = [
+    store.on("settings", (settings) => {
+      if (!undoing) link.make(settings);
+    }),
+    store.on("made", ({ settings }) => {
+      good = settings ?? store.get("settings");
+    }),
+    store.on("message", (message) => {
+      if (message?.kind !== "refused") return;
+      undoing = true;
+      store.set("settings", good);
+      undoing = false;
+    }),
+  ];
+  return () => stops.forEach((stop) => stop());
+}
+
+// Python hears of it when something is made, and when training pauses; while it goes on, at times.
+function followChanges(store, changed) {
+  let last = 0;
+  const tell = () => {
+    last = performance.now();
+    const [settings, frame, made] = ["settings", "frame", "made"].map((key) => store.get(key));
+    changed({ settings, frame, made });
+  };
+  const stops = [
+    store.on("made", tell),
+    store.on("frame", (frame) => {
+      if (frame && (!frame.playing || performance.now() - last > 250)) tell();
+    }),
+  ];
+  return () => stops.forEach((stop) => stop());
+}
+
+// A notebook says on its body whether it is light or dark; elsewhere the system decides, which the
+// style sheet knows by itself.
+function followTheme(root) {
+  const wear = () => {
+    const { jpThemeLight, vscodeThemeKind, theme } = document.body.dataset;
+    const said = theme ?? (jpThemeLight && (jpThemeLight === "true" ? "light" : "dark"))
+      ?? (vscodeThemeKind && (vscodeThemeKind.includes("dark") ? "dark" : "light"));
+    if (said) root.dataset.theme = said; else delete root.dataset.theme;
+  };
+  wear();
+  const observer = new MutationObserver(wear);
+  observer.observe(document.body, { attributes: true });
+  return () => observer.disconnect();
+}

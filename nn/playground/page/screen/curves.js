@@ -1,0 +1,5 @@
+// Loss and accuracy over time.
+
+export function curvesPanel(host, store, link) {
+  return () => {};
+}

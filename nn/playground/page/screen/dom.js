@@ -1,0 +1,41 @@
+// Elements in one line: attributes, "on…" listeners and children.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+function furnish(made, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+    else if (value === true) made.setAttribute(name, "");
+    else if (value !== false && value !== null && value !== undefined) made.setAttribute(name, value);
+  }
+  made.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  return made;
+}
+
+export const element = (tag, attributes = {}, ...children) =>
+  furnish(document.createElement(tag), attributes, children);
+
+export const shape = (tag, attributes = {}, ...children) =>
+  furnish(document.createElementNS(SVG, tag), attributes, children);
+
+// The document is touched only where something changes: sixty times a second it mostly does not.
+export const writeText = (node, text) => {
+  if (node.textContent !== text) node.textContent = text;
+};
+export const setAttribute = (node, name, value) => {
+  if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value);
+};
+
+// A number for people: four digits that matter, a real minus.
+export function shortNumber(x) {
+  if (!Number.isFinite(x)) return Number.isNaN(x) ? "nan" : x > 0 ? "∞" : "−∞";
+  const size = Math.abs(x), far = size !== 0 && (size < 1e-3 || size >= 1e5);
+  const text = far ? x.toExponential(2) : String(Number(x.toPrecision(4)));
+  return text.replace(/-/g, "−");
+}
+
+// "x1^2" as it is written on paper: x₁²
+export const spelled = (name) => String(name)
+  .replace(/\^2/g, "²").replace(/\*/g, "·")
+  .replace(/([a-z])(\d+)/g, (_, letter, digits) =>
+    letter + [...digits].map((d) => "₀₁₂₃₄₅₆₇₈₉"[d]).join(""));

@@ -1,0 +1,5 @@
+// Back through training: the moments that were kept, on one line.
+
+export function momentsPanel(host, store, link) {
+  return () => {};
+}

@@ -1,0 +1,39 @@
+// What the screen knows, by key, and who wants to hear of a change: every panel reads here, and no
+// panel calls another.
+//
+//   settings  what the reader asked for, the JSON of Playground's arguments (replaced, never written into)
+//   tables    what there is to choose from (tables.py)
+//   made      {layers, inputs, rows, settings} of the run that is shown, null before the first
+//   frame     {epoch, step, parameters, gradient, measure, view, history, diagnosis, …}: the last one;
+//             its `history` is the whole history, not only the new part
+//   playing   whether it trains
+//   chosen    {layer, neuron} | {parameter: index} | null: what "why" is about
+//   row       the number of the row that was chosen among made.rows, or null
+//   moment    the moment that is looked back at, or null
+//   message   {kind: "refused" | "stopped", field, reason} | null
+//   hidden    names of panels and fields that a teacher has hidden
+
+export class Store {
+  constructor(values = {}) {
+    this.values = new Map(Object.entries(values));
+    this.listeners = new Map();
+  }
+
+  get(key) {
+    return this.values.get(key) ?? null;
+  }
+
+  set(key, value) {
+    const before = this.get(key);
+    if (before === value) return;
+    this.values.set(key, value);
+    for (const f of [...(this.listeners.get(key) ?? [])]) f(value, before);
+  }
+
+  // f(value, before) at every change from now on, until the function that is given back is called
+  on(key, f) {
+    if (!this.listeners.has(key)) this.listeners.set(key, new Set());
+    this.listeners.get(key).add(f);
+    return () => this.listeners.get(key).delete(f);
+  }
+}

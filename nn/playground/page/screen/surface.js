@@ -1,0 +1,5 @@
+// What the network answers over the plane, with the data.
+
+export function surfacePanel(host, store, link) {
+  return () => {};
+}
