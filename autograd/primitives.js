@@ -2,24 +2,24 @@
 // program calls in front of it, and the player has them all. A blank line stands between them.
 
 // a power of ±1 is 1 whatever the other is, in IEEE 754 and not in JavaScript
-const pow = (a, b) =>
+export const pow = (a, b) =>
   a === 1 || (a === -1 && Math.abs(b) === Infinity) ? 1 : Math.pow(a, b);
 
-const exp2 = (x) => Math.pow(2, x);
+export const exp2 = (x) => Math.pow(2, x);
 
-const sigmoid = (x) => {
+export const sigmoid = (x) => {
   const e = Math.exp(-Math.abs(x));
   return (x >= 0 ? 1 : e) / (1 + e);
 };
 
-const softplus = (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+export const softplus = (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 
-const mod = (a, b) => {
+export const mod = (a, b) => {
   const r = a % b;
   return r !== 0 && r < 0 !== b < 0 ? r + b : r === 0 && b < 0 ? -0 : r === 0 ? 0 : r;
 };
 
-const floordiv = (a, b) => {
+export const floordiv = (a, b) => {
   const r = a % b;
   const q = (a - r) / b - (r !== 0 && r < 0 !== b < 0 ? 1 : 0);
   if (b === 0 || q === 0) return b === 0 ? a / b : 0 * (a / b);
@@ -27,7 +27,7 @@ const floordiv = (a, b) => {
 };
 
 // Abramowitz and Stegun 7.1.6 near 0; their continued fraction 7.1.14 beyond
-const erf = (x) => {
+export const erf = (x) => {
   const s = Math.abs(x);
   if (s < 2.5) {
     let term = x, sum = x;

@@ -26,6 +26,7 @@ ROOMS = {
             "fields",
             "ops",
             "errors",
+            "bundle",
             "files",
             "elimination",
             "specialise",

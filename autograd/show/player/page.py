@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
+from autograd.bundle import bundle
 from autograd.show.text import html_text
 
 __all__ = ["SCRIPTS", "page"]
@@ -57,8 +58,7 @@ def page(data: Mapping[str, Any], summary: str, still: str) -> str:
 
 def _script() -> str:
     """All scripts as one, in a block of its own so that their names stay within it."""
-    primitives = (files("autograd") / "primitives.js").read_text("utf-8")
-    scripts = [primitives, *(_file(f"{name}.js") for name in SCRIPTS)]
+    scripts = [bundle(["autograd/primitives.js"]), *(_file(f"{name}.js") for name in SCRIPTS)]
     return '"use strict";\n{\n' + "\n".join(scripts) + "}\n"
 
 

@@ -42,7 +42,7 @@ def helpers() -> dict[str, str]:
     from importlib.resources import files
 
     text = (files("autograd") / "primitives.js").read_text("utf-8")
-    parts = text.strip().split("\n\n")[1:]
+    parts = text.replace("export const", "const").strip().split("\n\n")[1:]
     return {part.split("const ", 1)[1].split()[0]: part for part in parts}
 
 

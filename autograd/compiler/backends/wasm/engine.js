@@ -5,9 +5,10 @@
 //   const { value, gradient } = batch.step(parameters);
 //
 // Where a page may not compile, interpret(data) of interpreter.js gives such a program of what
-// data.py writes. page.py puts the functions of primitives.js before this, and an export behind.
-// The memory of a batch, in this order: what the program itself keeps there, parameters, sums,
-// columns (inputs, then outputs), scratch.
+// data.py writes. The memory of a batch, in this order: what the program itself keeps there,
+// parameters, sums, columns (inputs, then outputs), scratch.
+
+import { erf, exp2, floordiv, mod, pow, sigmoid, softplus } from "../../../primitives.js";
 
 // bytes of scratch memory that are used at once: they should stay in the second cache
 const SCRATCH = 1 << 18;
@@ -18,7 +19,7 @@ const VECTOR = 16;
 // what programs call by another name than Math and primitives.js have, or from the latter
 const FUNCTIONS = { fmod: (a, b) => a % b, pow, exp2, sigmoid, softplus, mod, floordiv, erf };
 
-const imported = (name) => {
+export const imported = (name) => {
   const found = FUNCTIONS[name] ?? Math[name];
   if (found) return found;
   throw new Error(
@@ -27,7 +28,7 @@ const imported = (name) => {
   );
 };
 
-const checkColumns = (columns, examples, inputs) => {
+export const checkColumns = (columns, examples, inputs) => {
   if (columns.length !== inputs) {
     throw new RangeError(`the program takes ${inputs} columns, got ${columns.length}`);
   }
@@ -40,13 +41,13 @@ const checkColumns = (columns, examples, inputs) => {
   if (!examples) throw new RangeError("a batch has at least one example, got none");
 };
 
-const checkParameters = (given, wanted) => {
+export const checkParameters = (given, wanted) => {
   if (given.length !== wanted) {
     throw new RangeError(`there are ${wanted} parameters, got ${given.length} numbers`);
   }
 };
 
-const load = async (bytes, descriptor) =>
+export const load = async (bytes, descriptor) =>
   new Program(await WebAssembly.compile(bytes), descriptor);
 
 class Program {

@@ -1,5 +1,7 @@
 // The same program without any generated code: data.py's loops, written out here once as steps on
-// columns, and done block by block of examples. page.py puts this behind engine.js.
+// columns, and done block by block of examples.
+
+import { checkColumns, checkParameters, imported } from "./engine.js";
 
 // examples of a block: its columns should stay in the second cache
 const BLOCK = 64;
@@ -137,7 +139,7 @@ const countersOf = (member, shape) => {
   return found;
 };
 
-const interpret = (data) => new Interpreted(data);
+export const interpret = (data) => new Interpreted(data);
 
 class Interpreted {
   constructor(data) {

@@ -1,18 +1,18 @@
-"""What a page runs a program with: one script, put together of three readable files.
-
-The functions that JavaScript's Math has not come first, ``primitives.js``, then ``engine.js`` for
-modules and ``interpreter.js`` for data.
+"""What a page runs a program with, as one script: ``engine.js`` for modules, ``interpreter.js`` for
+data, and what they import.
 """
 
 from __future__ import annotations
 
-from importlib.resources import files
+from autograd.bundle import bundle
 
 __all__ = ["engine_text"]
 
+_FOLDER = "autograd/compiler/backends/wasm"
+
 
 def engine_text(*, module: bool = True) -> str:
-    """The text of an ES module that exports ``load`` and ``interpret``, or of a script with them.
+    """The text of an ES module that exports ``interpret`` and ``load``, or of a script with them.
 
     A page that was opened from a file may start no Worker of a module, but one of a script.
 
@@ -21,7 +21,5 @@ def engine_text(*, module: bool = True) -> str:
     >>> "export" in engine_text(module=False).splitlines()[-1]
     False
     """
-    here = files("autograd.compiler.backends.wasm")
-    parts = [files("autograd") / "primitives.js", here / "engine.js", here / "interpreter.js"]
-    texts = [part.read_text("utf-8") for part in parts]
-    return "\n".join([*texts, "export { interpret, load };\n"] if module else texts)
+    exports = ("interpret", "load") if module else ()
+    return bundle([f"{_FOLDER}/engine.js", f"{_FOLDER}/interpreter.js"], exports)
