@@ -17,7 +17,9 @@ from nn import export, plot
 from nn.data import gates
 from nn.data.digits import digits
 from nn.data.names import names
-from nn.data.plane import blobs, circles, moons, spirals
+from nn.data.plane import blobs, circles, moons, spirals, three_blobs
+from nn.data.splitting import split
+from nn.data.surfaces import surface
 from nn.files.model import Saved, load, read, save
 from nn.latent.pca import PCA, pca
 from nn.latent.ppca import PPCA
@@ -138,8 +140,11 @@ __all__ = [
     "save",
     "softmax",
     "spirals",
+    "split",
     "squared_error",
     "step_decay",
+    "surface",
+    "three_blobs",
     "warmup",
     "weight_images",
 ]

@@ -6,11 +6,11 @@ Read ``terminal.py`` next.
 from __future__ import annotations
 
 from argparse import Namespace
-from random import Random
 from typing import NamedTuple
 
 from nn.cli.tasks import Task
 from nn.data.plane import Rows
+from nn.data.splitting import split
 
 __all__ = ["Split", "split_of"]
 
@@ -39,13 +39,5 @@ def split_of(task: Task, chosen: Namespace) -> Split:
         return Split(rows, task.held_out(chosen.seed), "held-out")
     if chosen.test is None:
         return Split(rows, rows, "" if chosen.kept else "training")
-    order = list(range(len(rows[0])))
-    Random(chosen.seed).shuffle(order)
-    count = min(max(round(chosen.test * len(order)), 1), len(order) - 1)
-    train, judged = (_some(rows, sorted(some)) for some in (order[count:], order[:count]))
+    train, judged = split(*rows, chosen.test, chosen.seed)
     return Split(train, judged, "" if chosen.kept else "held-out")
-
-
-def _some(rows: Rows, numbers: list[int]) -> Rows:
-    X, y = rows
-    return [X[i] for i in numbers], [y[i] for i in numbers]

@@ -1,12 +1,12 @@
-"""Small data sets of two inputs and two classes, in pure Python.
+"""Small data sets of two inputs and two or three classes, in pure Python.
 
 ``moons``, ``circles``, ``spirals`` and ``blobs`` give ``(X, y)``: ``X`` is a list of [x₁, x₂],
-``y`` a list of labels 0 and 1, in turns. For ``hinge`` turn these into ±1 by
-``[2 * t - 1 for t in y]``. ``noise`` is the standard deviation of what is added to both
-coordinates; ``rng`` is a seed, a ``random.Random`` or None. The logic gates stand in
+``y`` a list of labels 0 and 1, in turns; those of ``three_blobs`` are 0, 1 and 2. For ``hinge``
+turn 0 and 1 into ±1 by ``[2 * t - 1 for t in y]``. ``noise`` is the standard deviation of what is
+added to both coordinates; ``rng`` is a seed, a ``random.Random`` or None. The logic gates stand in
 ``gates.py``.
 
-Read ``tables.py`` next.
+Read ``surfaces.py`` next.
 
 >>> X, y = moons(n=4, noise=0.0)
 >>> [[round(a, 3), round(b, 3)] for a, b in X], y
@@ -24,7 +24,7 @@ from nn.checks import whole
 from nn.data import gates
 from nn.models.init import generator
 
-__all__ = ["blobs", "circles", "gates", "moons", "spirals"]
+__all__ = ["blobs", "circles", "gates", "moons", "spirals", "three_blobs"]
 
 Rows = tuple[list[list[float]], list[int]]
 Seed = int | Random | None
@@ -84,19 +84,30 @@ def blobs(n: int = 100, noise: float = 0.5, rng: Seed = 0) -> Rows:
     return _draw(lambda s, label: (2.0 * label - 1.0, 2.0 * label - 1.0), n, noise, rng)
 
 
-def _draw(shape: Shape, n: int, noise: float, rng: Seed) -> Rows:
-    """``n`` points spread evenly along both shapes, with noise."""
-    _check(n, noise)
+def three_blobs(n: int = 150, noise: float = 0.4, rng: Seed = 0) -> Rows:
+    """Three round clouds at the corners of a triangle, for ``cross_entropy``.
+
+    >>> three_blobs(n=3, noise=0.0)
+    ([[-1.0, -1.0], [1.0, -1.0], [0.0, 1.0]], [0, 1, 2])
+    """
+    corners = ((-1.0, -1.0), (1.0, -1.0), (0.0, 1.0))
+    return _draw(lambda s, label: corners[label], n, noise, rng, len(corners))
+
+
+def _draw(shape: Shape, n: int, noise: float, rng: Seed, labels: int = 2) -> Rows:
+    """``n`` points spread evenly along all shapes, with noise."""
+    check_drawn(n, noise)
     source = generator(rng)
-    last = max((n - 1) // 2, 1)
+    last = max((n - 1) // labels, 1)
     points = []
     for i in range(n):
-        x, y = shape(min(i // 2 / last, 1.0), i % 2)
+        x, y = shape(min(i // labels / last, 1.0), i % labels)
         points.append([x + noise * source.gauss(0.0, 1.0), y + noise * source.gauss(0.0, 1.0)])
-    return points, [i % 2 for i in range(n)]
+    return points, [i % labels for i in range(n)]
 
 
-def _check(n: Any, noise: Any) -> None:
+def check_drawn(n: Any, noise: Any) -> None:
+    """Refuse a number of points or a noise that is none."""
     whole("n, the number of points,", n, least=2)
     if not isinstance(noise, (int, float)) or not 0.0 <= noise < math.inf:
         raise ValueError(f"noise is a standard deviation, a number from 0 on, got {noise!r}")

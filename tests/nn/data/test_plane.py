@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from autograd import GraphError, OperandError
-from nn import blobs, circles, gates, moons, spirals
+from nn import blobs, circles, gates, moons, spirals, three_blobs
 
 SETS = [moons, circles, spirals, blobs]
 
@@ -92,3 +92,10 @@ def test_bad_settings_are_refused(make):
             make(10, noise=noise)
     with pytest.raises(OperandError, match="rng is a seed"):
         make(10, rng="seed")
+
+
+def test_three_clouds_have_three_labels_in_turns():
+    X, y = three_blobs(n=31, noise=0.0)
+    assert y == [i % 3 for i in range(31)]
+    assert [X[:3], X[30]] == [[[-1.0, -1.0], [1.0, -1.0], [0.0, 1.0]], [-1.0, -1.0]]
+    assert three_blobs(5, rng=1) == three_blobs(5, rng=Random(1)) != three_blobs(5, rng=2)
