@@ -202,13 +202,14 @@ def test_every_module_has_tests_of_its_name(path: Path) -> None:
 
 
 def test_every_test_file_below_a_package_mirrors_a_module() -> None:
-    """By its name, which an aspect may follow: ``test_functional_numpy.py``."""
+    """By its name, which an aspect may follow: ``test_functional_numpy.py``; it may be a script."""
     for package in ROOMS:
         for path in (ROOT / "tests" / package).rglob("test_*.py"):
             folder = ROOT / path.parent.relative_to(ROOT / "tests")
             words = path.stem.removeprefix("test_").split("_")
             names = ["_".join(words[:n]) for n in range(1, len(words) + 1)]
-            known = any((folder / f"{n}.py").exists() or (folder / n).is_dir() for n in names)
+            paths = [folder / f"{n}{end}" for n in names for end in (".py", ".js", "")]
+            known = any(path.exists() for path in paths)
             assert known or names[-1] in ("door", "torch", "exercises"), path.relative_to(ROOT)
 
 
