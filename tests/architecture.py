@@ -63,6 +63,7 @@ ROOMS = {
             "files",
             "export",
             "training",
+            "playground",
         ),
         *("cli", "__main__", "", "course"),
     ],

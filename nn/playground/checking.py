@@ -1,0 +1,158 @@
+"""Settings looked at together: what is not given filled in, what does not go together refused.
+
+Read ``rows.py`` next.
+
+>>> settings = settings_of({"task": "xor", "hidden": [4]})
+>>> settings["hidden"], settings["lr"], settings["test"]
+([4], 0.3, 0.0)
+>>> settings_of({"task": "xor", "noise": 0.2})
+Traceback (most recent call last):
+autograd.errors.GraphError: noise has no say in the task xor: leave it out
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import autograd as ag
+from nn.checks import one_of
+from nn.playground.choices import KINDS, OWN
+from nn.playground.fields import Choice
+from nn.playground.rows import checked_rows
+from nn.playground.settings import FIELDS, PARTS
+
+__all__ = ["hidden_parts", "kind_of", "loss_of", "outputs_of", "raw_inputs", "settings_of"]
+
+Settings = dict[str, Any]
+
+
+def settings_of(given: Mapping[str, Any], *, strict: bool = True) -> Settings:
+    """All settings, checked; what is not given goes with the task or the optimiser.
+
+    ``strict`` refuses what has no say, as the noise of a gate; a page keeps it for the next task.
+    Raises ``GraphError`` that names the setting.
+    """
+    for name in given:
+        one_of("setting", name, FIELDS)
+    found = {name: FIELDS[name].checked(value) for name, value in given.items()}
+    if found.get("rows") is not None:
+        found["rows"] = checked_rows(found["rows"])
+        found.setdefault("task", OWN)
+    task = FIELDS["task"].choice(found.get("task", FIELDS["task"].default))
+    rule = FIELDS["optimizer"].choice(found.get("optimizer", FIELDS["optimizer"].default))
+    if strict:
+        _require_say(task, found)
+    default = {name: own.checked(own.default) for name, own in FIELDS.items()}
+    settings = {**default, **task.defaults, **rule.defaults, **found}
+    _check_rows(settings)
+    if task.name == OWN and "inputs" not in found:
+        settings["inputs"] = raw_inputs(settings)
+    _check_network(settings)
+    _check_loss(settings)
+    for name in ("optimizer", "schedule"):
+        chosen = FIELDS[name].choice(settings[name])
+        settings[f"{name}_settings"] = _own(chosen, settings[f"{name}_settings"])
+    return settings
+
+
+def _require_say(task: Choice, found: Settings) -> None:
+    """Refuse what this task does not ask for."""
+    for name in ("points", "noise", "test"):
+        if name in found and name not in task.asks and found[name] != task.defaults.get(name):
+            raise ag.GraphError(f"{name} has no say in the task {task.name}: leave it out")
+
+
+def _check_rows(settings: Settings) -> None:
+    if settings["task"] == OWN and settings["rows"] is None:
+        raise ag.GraphError('the task "own" needs rows: write Playground(X=X, y=y)')
+    if settings["task"] != OWN and settings["rows"] is not None:
+        raise ag.GraphError(
+            f'rows are of the task "own", got task={settings["task"]!r}: leave out one of them'
+        )
+
+
+def _check_network(settings: Settings) -> None:
+    hidden, activation = settings["hidden"], settings["activation"]
+    if isinstance(activation, list) and len(activation) != len(hidden):
+        raise ag.GraphError(
+            f"activation lists {len(activation)} for {len(hidden)} hidden layers: give one for "
+            "each, or a single one for all"
+        )
+    raw = raw_inputs(settings)
+    for name in settings["inputs"]:
+        if name not in raw and (len(raw) < 2 or name not in FIELDS["inputs"].names):
+            raise ag.GraphError(
+                f"inputs names {name}, and the rows have {len(raw)} columns: leave it out"
+            )
+
+
+def _check_loss(settings: Settings) -> None:
+    """Refuse a loss that has no meaning for these targets."""
+    if settings["loss"] is None:
+        return
+    kind = kind_of(settings)
+    fitting = [c.name for c in FIELDS["loss"].choices if kind in c.kinds]
+    if settings["loss"] not in fitting:
+        words = {"two": "two classes", "three": "three classes", "number": "numbers"}[kind]
+        raise ag.GraphError(
+            f"loss={settings['loss']!r} takes other targets than {words}: write one of "
+            f"{', '.join(fitting)}"
+        )
+
+
+def _own(chosen: Choice, given: Mapping[str, Any]) -> Settings:
+    """The settings of a rule, all of them, checked."""
+    fields = {own.name: own for own in chosen.fields}
+    for name in given:
+        one_of(f"setting of {chosen.name}", name, fields)
+    found = {name: own.checked(given.get(name, own.default)) for name, own in fields.items()}
+    for name, own in fields.items():
+        if own.needs and found[name] and not found[own.needs]:
+            raise ag.GraphError(f"{name} needs {own.needs}: write {own.needs}=0.9, or leave it out")
+    return found
+
+
+def kind_of(settings: Settings) -> str:
+    """What the targets are: "two" or "three" classes, or a "number"."""
+    if settings["task"] == OWN:
+        return str(settings["rows"]["kind"])
+    return FIELDS["task"].choice(settings["task"]).kind
+
+
+def loss_of(settings: Settings) -> str:
+    """The name of the loss, chosen or not."""
+    return settings["loss"] or KINDS[kind_of(settings)]
+
+
+def outputs_of(settings: Settings) -> int:
+    """How many numbers the network answers."""
+    return 3 if kind_of(settings) == "three" else 1
+
+
+def raw_inputs(settings: Settings) -> list[str]:
+    """The names of the columns: x1, x2, …"""
+    rows = settings["rows"]
+    return [f"x{i + 1}" for i in range(len(rows["X"][0]) if rows else 2)]
+
+
+def hidden_parts(hide: Any = (), controls: Any = None) -> list[str]:
+    """The names of what a teacher hides: settings and parts; ``controls`` are settings that stay.
+
+    Raises ``GraphError`` for a name that is neither, ``OperandError`` for what is no list.
+
+    >>> hidden_parts(["why"]), len(hidden_parts(controls=["hidden", "lr"]))
+    (['why'], 18)
+    """
+    known = {**FIELDS, **PARTS}
+    found = [one_of("control", name, known) for name in _names("hide", hide)]
+    if controls is not None:
+        stay = [one_of("control", name, FIELDS) for name in _names("controls", controls)]
+        found += [name for name in FIELDS if name not in stay and name not in found]
+    return found
+
+
+def _names(what: str, given: Any) -> list[Any]:
+    if isinstance(given, str) or not hasattr(given, "__iter__"):
+        raise ag.OperandError(f"{what} is a list of names, got {given!r}: write {what}=[{given!r}]")
+    return list(given)

@@ -1,0 +1,83 @@
+"""Rows of one's own: looked at, and of which kind their targets are.
+
+Read ``settings.py`` next.
+
+>>> own_rows([[0, 1], [1, 0]], [-1, 1])
+{'X': [[0.0, 1.0], [1.0, 0.0]], 'y': [0, 1], 'kind': 'two'}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import autograd as ag
+from nn.checks import one_of
+from nn.data.tables import checked
+from nn.playground.choices import KINDS
+
+__all__ = ["MOST_COLUMNS", "MOST_ROWS", "checked_rows", "own_rows"]
+
+#: more make no picture, and no quick step
+MOST_ROWS, MOST_COLUMNS = 2000, 16
+#: the labels of two and of three classes
+_LABELS = {"two": {0.0, 1.0}, "three": {0.0, 1.0, 2.0}}
+
+
+def own_rows(X: Any, y: Any, kind: str | None = None) -> dict[str, Any]:
+    """Rows and targets as the page takes them, ``kind`` found by the targets unless given.
+
+    Two labels are 0 and 1 (or -1 and 1), three are 0, 1, 2; anything else is a number. Raises
+    ``GraphError`` and ``OperandError`` for what is no table of numbers, or too large.
+
+    >>> own_rows([[0.5], [1.5]], [0.1, 0.2])["kind"]
+    'number'
+    """
+    rows, listed = checked(X, y)
+    _small(rows)
+    targets = [_one(i, target) for i, target in enumerate(listed)]
+    labels = set(targets)
+    if labels == {-1.0, 1.0} and kind in (None, "two"):
+        targets, labels = [(t + 1.0) / 2.0 for t in targets], {0.0, 1.0}
+    if kind is None:
+        kind = next((k for k, known in _LABELS.items() if labels <= known), "number")
+    known = _LABELS.get(one_of("kind", kind, KINDS))
+    if known and not labels <= known:
+        odd = min(labels - known)
+        told = ", ".join(f"{label:g}" for label in sorted(known))
+        raise ag.GraphError(f'y holds {odd:g}: of the kind "{kind}" targets are {told}')
+    return {"X": rows, "y": [int(t) for t in targets] if known else targets, "kind": kind}
+
+
+def checked_rows(rows: Mapping[str, Any]) -> dict[str, Any]:
+    """Rows from a page or a state; ``GraphError`` where a part is missing or too much."""
+    for name in rows:
+        one_of("part of rows", name, ("X", "y", "kind"))
+    if "X" not in rows or "y" not in rows:
+        raise ag.GraphError(
+            f"rows has X, y and kind, got {', '.join(rows) or 'nothing'}: write "
+            'rows={"X": [[0, 1], [1, 0]], "y": [0, 1], "kind": "two"}'
+        )
+    return own_rows(rows["X"], rows["y"], rows.get("kind"))
+
+
+def _one(i: int, target: float | list[float]) -> float:
+    """A target that is a number, or a column of one."""
+    if not isinstance(target, list):
+        return target
+    if len(target) != 1:
+        raise ag.GraphError(f"y, row {i} is {target}: the playground takes one target per row")
+    return target[0]
+
+
+def _small(rows: list[list[float]]) -> None:
+    """Refuse what a page cannot show."""
+    if not 2 <= len(rows) <= MOST_ROWS:
+        raise ag.GraphError(
+            f"the playground takes 2 to {MOST_ROWS} rows, got {len(rows)}: take some of them"
+        )
+    if len(rows[0]) > MOST_COLUMNS:
+        raise ag.GraphError(
+            f"the playground takes up to {MOST_COLUMNS} columns, got {len(rows[0])}: leave out "
+            "those that matter least"
+        )
