@@ -31,6 +31,7 @@ ROOMS = {
             "elimination",
             "specialise",
             "vocabulary",
+            "rows",
         ),
         *("grids", "graph", "finite", "copies", "operators", "plain", "backprop", "value"),
         *("functions", "define", "observe", "sums", "levels", "sparse", "functional"),

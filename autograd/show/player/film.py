@@ -15,10 +15,10 @@ from typing import Any
 from autograd.backprop import steps
 from autograd.finite import nonfinite
 from autograd.functions import numeric_partial
+from autograd.rows import rows
 from autograd.show.explanation.paths import Way, find_ways
 from autograd.show.explanation.rules import partial_text
 from autograd.show.player.layout import lay_out
-from autograd.show.player.rows import rows
 from autograd.show.scene.facts import box_facts, consumed
 from autograd.show.scene.names import Path, op_mark, spoken_names
 from autograd.show.scene.scene import Item

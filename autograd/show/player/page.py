@@ -25,7 +25,7 @@ __all__ = ["SCRIPTS", "page"]
 #: may call those of any
 SCRIPTS = (
     *("film", "numbers", "layout", "plan", "steps", "drawing", "view", "show", "words"),
-    *("details", "travel", "guess", "rows", "change", "trouble"),
+    *("details", "travel", "guess", "change", "trouble"),
     *("pointer", "theme", "controls"),
 )
 
@@ -58,7 +58,7 @@ def page(data: Mapping[str, Any], summary: str, still: str) -> str:
 
 def _script() -> str:
     """All scripts as one, in a block of its own so that their names stay within it."""
-    scripts = [bundle(["autograd/primitives.js"]), *(_file(f"{name}.js") for name in SCRIPTS)]
+    scripts = [bundle(["autograd/rows.js"]), *(_file(f"{name}.js") for name in SCRIPTS)]
     return '"use strict";\n{\n' + "\n".join(scripts) + "}\n"
 
 

@@ -8,25 +8,13 @@
 // data.py writes. The memory of a batch, in this order: what the program itself keeps there,
 // parameters, sums, columns (inputs, then outputs), scratch.
 
-import { erf, exp2, floordiv, mod, pow, sigmoid, softplus } from "../../../primitives.js";
+import { functionOf } from "../../../rows.js";
 
 // bytes of scratch memory that are used at once: they should stay in the second cache
 const SCRATCH = 1 << 18;
 const PAGE = 1 << 16;
 const DOUBLE = 8;
 const VECTOR = 16;
-
-// what programs call by another name than Math and primitives.js have, or from the latter
-const FUNCTIONS = { fmod: (a, b) => a % b, pow, exp2, sigmoid, softplus, mod, floordiv, erf };
-
-export const imported = (name) => {
-  const found = FUNCTIONS[name] ?? Math[name];
-  if (found) return found;
-  throw new Error(
-    `JavaScript has no function ${name}: write the op in terms of others, ` +
-      "or put the function into autograd/primitives.js",
-  );
-};
 
 export const checkColumns = (columns, examples, inputs) => {
   if (columns.length !== inputs) {
@@ -55,7 +43,7 @@ class Program {
     this.module = module;
     this.descriptor = descriptor;
     this.imports = {
-      js: Object.fromEntries(descriptor.imports.map((name) => [name, imported(name)])),
+      js: Object.fromEntries(descriptor.imports.map((name) => [name, functionOf(name)])),
     };
   }
 

@@ -1,7 +1,8 @@
 // The same program without any generated code: data.py's loops, written out here once as steps on
 // columns, and done block by block of examples.
 
-import { checkColumns, checkParameters, imported } from "./engine.js";
+import { functionOf } from "../../../rows.js";
+import { checkColumns, checkParameters } from "./engine.js";
 
 // examples of a block: its columns should stay in the second cache
 const BLOCK = 64;
@@ -32,7 +33,7 @@ const ofTwo = (f) => (r, n, to, a, b) => {
   for (let i = 0; i < n; i++) r[to + i] = f(r[a + i], r[b + i]);
 };
 const stepOf = (op, operands) =>
-  STEPS[op] ?? (operands.length > 1 ? ofTwo : ofOne)(imported(op));
+  STEPS[op] ?? (operands.length > 1 ? ofTwo : ofOne)(functionOf(op));
 
 // Loops written out: every number has a column, equal expressions have one.
 class Straight {

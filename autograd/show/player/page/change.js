@@ -1,8 +1,10 @@
 // A leaf changed by hand: all values, partials and gradients follow, by the rows of the op table.
 
-const trees = Object.values(film.rows).flatMap(({ forward, partials: all }) => [forward, ...all]);
+const table = new Rows(film.rows);
+const trees = Object.values(film.rows).flatMap(({ forward, partials }) => [forward, ...partials]);
 // what is left out of a page cannot be computed in it
-const canChange = trees.every(isKnown) && parts.every(({ kind }) => kind !== "box");
+const canChange = trees.every((tree) => table.isKnown(tree))
+  && parts.every(({ kind }) => kind !== "box");
 const given = new Map(parts.flatMap(({ kind, data }, p) => (kind === "leaf" ? [[p, data]] : [])));
 
 function recompute() {
@@ -10,7 +12,7 @@ function recompute() {
     const part = parts[p];
     for (const operand of part.operands) operand.data = parts[operand.part].data ?? operand.data;
     const numbers = part.operands.map(({ data }) => number(data));
-    part.data = evaluate([part.row, ...numbers], {}, none);
+    part.data = table.value(part.row, numbers);
   }
   for (const p of film.order) parts[p].grad = 0;
   if (isNode(root)) parts[root].grad = 1;
@@ -20,10 +22,9 @@ function recompute() {
 
 function handOn({ row, data, grad, operands }) { // what each operand receives
   const numbers = operands.map((operand) => number(operand.data));
-  const isConstant = operands.map(({ part }) => parts[part].kind === "constant");
   operands.forEach((operand, i) => {
     if (!receives(operand)) return;
-    operand.partial = partialOf(row, i, data, numbers, isConstant);
+    operand.partial = table.partial(row, i, data, numbers);
     operand.share = grad * operand.partial;
     parts[operand.part].grad += operand.share;
   });

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from autograd.ops import OPS
-from autograd.show.player.rows import rows, tree
+from autograd.rows import rows, tree
 
 
 def called(part: Any) -> set[str]:

@@ -2,9 +2,7 @@
 
 What a row's texts say in plain words (``vocabulary.py``) is written as nested lists: a number, the
 name of an operand, or ``[row, operand, …]``. Two words are no rows: ``["<", a, b]`` and the other
-comparisons, and ``["is_zero", operand, then, else]``. ``page/rows.js`` computes them.
-
-Read ``film.py`` next.
+comparisons, and ``["is_zero", operand, then, else]``. ``rows.js`` computes them.
 """
 
 from __future__ import annotations
