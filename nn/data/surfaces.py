@@ -28,9 +28,9 @@ HALF_WIDTH = 2.0
 SURFACES: dict[str, Callable[[Any, Any], Any]] = {
     "plane": lambda a, b: (a + b) / 2,
     "saddle": lambda a, b: a * b / 2,
-    "hill": lambda a, b: ag.exp(-(a * a + b * b)),
-    "wave": lambda a, b: ag.sin(2 * a),
-    "eggs": lambda a, b: ag.sin(2 * a) * ag.sin(2 * b),
+    "bump": lambda a, b: ag.exp(-(a * a + b * b)),
+    "waves": lambda a, b: (ag.sin(2 * a) + ag.sin(2 * b)) / 2,
+    "hills": lambda a, b: ag.sin(2 * a) * ag.sin(2 * b),
     "ripple": lambda a, b: ag.cos(a * a + b * b),
 }
 
@@ -42,7 +42,7 @@ def surface(
 
     Raises ``ValueError`` for a name that no surface has, with the closest one.
 
-    >>> X, y = surface("hill", n=2)
+    >>> X, y = surface("bump", n=2)
     >>> [round(height, 6) for height in y]
     [0.051681, 0.86361]
     """

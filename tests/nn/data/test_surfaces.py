@@ -11,9 +11,9 @@ from nn.data.surfaces import HALF_WIDTH, SURFACES
 HEIGHTS = {
     "plane": lambda a, b: (a + b) / 2,
     "saddle": lambda a, b: a * b / 2,
-    "hill": lambda a, b: math.exp(-(a**2) - b**2),
-    "wave": lambda a, b: math.sin(2 * a),
-    "eggs": lambda a, b: math.sin(2 * a) * math.sin(2 * b),
+    "bump": lambda a, b: math.exp(-(a**2) - b**2),
+    "waves": lambda a, b: (math.sin(2 * a) + math.sin(2 * b)) / 2,
+    "hills": lambda a, b: math.sin(2 * a) * math.sin(2 * b),
     "ripple": lambda a, b: math.cos(a**2 + b**2),
 }
 
@@ -29,7 +29,7 @@ def test_heights_at_drawn_places(name):
 
 def test_noise_is_added_to_the_heights_alone():
     (X, plain), (noisy_X, noisy) = (
-        surface("wave", 4, noise, rng=Random(1)) for noise in (0.0, 0.5)
+        surface("waves", 4, noise, rng=Random(1)) for noise in (0.0, 0.5)
     )
     assert X[0] == noisy_X[0]
     source = Random(1)
@@ -38,9 +38,9 @@ def test_noise_is_added_to_the_heights_alone():
 
 
 def test_what_is_refused():
-    with pytest.raises(ValueError, match=r"unknown surface 'waves' .*'wave'"):
-        surface("waves")
+    with pytest.raises(ValueError, match=r"unknown surface 'wave' .*'waves'"):
+        surface("wave")
     with pytest.raises(ValueError, match="the number of points"):
-        surface("wave", 1)
+        surface("waves", 1)
     with pytest.raises(ValueError, match="noise is a standard deviation"):
-        surface("wave", noise=-1.0)
+        surface("waves", noise=-1.0)

@@ -11,8 +11,5 @@ const SCHEDULES = {
 };
 
 // The schedule of some settings, with the defaults of the tables for what they leave out.
-export const scheduleOf = ({ schedule, schedule_settings: given, lr }, tables) => {
-  const defaults = Object.entries(tables.schedules[schedule].settings);
-  const all = Object.fromEntries(defaults.map(([name, row]) => [name, row.default]));
-  return SCHEDULES[schedule](lr, { ...all, ...given });
-};
+export const scheduleOf = ({ schedule, schedule_settings: given, lr }, tables) =>
+  SCHEDULES[schedule](lr, { ...tables.schedules[schedule], ...given });

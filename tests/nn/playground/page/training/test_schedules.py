@@ -13,9 +13,7 @@ CASES = {
     "cosine": ({"steps": 50, "final": 0.01}, nn.cosine(0.3, 50, 0.01)),
     "warmup": ({"steps": 20}, nn.warmup(20, 0.3)),
 }
-TABLES = {
-    "schedules": {name: {"settings": {"factor": {"default": 0.5}}} for name in CASES},
-}
+TABLES = {"schedules": {name: {"factor": 0.5} for name in CASES}}
 
 
 @pytest.mark.parametrize("name", CASES)
