@@ -9,6 +9,7 @@ from typing import Any
 
 from autograd.compiler import columns as columns_
 from autograd.compiler.arguments import by_name, check_named
+from autograd.compiler.backends.choice import backend_named
 from autograd.compiler.batch import Batch, on_columns, on_numbers
 from autograd.compiler.examples import Examples
 from autograd.compiler.loops.shown import Listing
@@ -24,7 +25,7 @@ from autograd.value import Value
 __all__ = ["Compiled", "compile"]
 
 
-def compile(f: Callable[..., Any], inputs: int | None = None) -> Compiled:
+def compile(f: Callable[..., Any], inputs: int | None = None, *, backend: str = "auto") -> Compiled:
     """Record ``f`` once and run it at machine speed, on numbers or on whole columns.
 
     ``f`` takes numbers and returns a number, or a nest of them (lists, tuples, dicts). It is
@@ -46,29 +47,28 @@ def compile(f: Callable[..., Any], inputs: int | None = None) -> Compiled:
     function that draws random numbers is refused. A number that is not known yet is in no
     dictionary and in no set: for ``weights.get(x, 1.0)`` write ``where``.
 
-    With llvmlite and NumPy batches run as machine code, with NumPy alone as array code, without
-    either as Python (see ``backend``). Recording takes 1 to 2 ms per 1,000 instructions. The loops
-    that are found in them (see ``loops``) are compiled in a fraction of a second, however many
-    members they have; 1,000 instructions that are in no loop take 0.1 s, and above 200,000 of these
-    array code is run. Calls on single numbers run as Python, and with llvmlite from the thousandth
-    on as machine code, which gives the same results to the last bit.
+    ``backend`` says what batches run on: "llvm" (machine code), "numpy", "wasm" (in a page) or
+    "python"; "auto" is the first that can run. Recording takes 1 to 2 ms per 1,000 instructions.
+    Loops that are found in them (see ``loops``) are compiled in a fraction of a second, however
+    many members they have; 1,000 instructions in no loop take 0.1 s; above 200,000 of these array
+    code is run. Calls on single numbers run as Python, and with llvmlite from the thousandth on as
+    machine code, which gives the same results to the last bit.
 
-    Raises ``OperandError`` for what is no function, ``GraphError`` for inputs that f does not take;
-    a call ``RecordingError`` where f cannot be recorded, ``GraphError`` for what is not so many
-    numbers or columns of one length, and ``NonFiniteError`` with the number of the example.
+    Raises ``OperandError`` for what is no function, ``GraphError`` for inputs that f does not take
+    and a backend that cannot run here, ``ValueError`` for an unknown one; a call ``RecordingError``
+    where f cannot be recorded, ``GraphError`` for what is not so many numbers or columns of one
+    length, and ``NonFiniteError`` with the number of the example.
 
     >>> import autograd as ag
     >>> f = ag.compile(lambda x, y: ag.tanh(x * y) + ag.sin(x))
-    >>> round(f(1.0, 2.0), 6)
-    1.805499
     >>> [round(float(y), 6) for y in f([1.0, 0.0], [2.0, 5.0])]
     [1.805499, 0.0]
     """
     if isinstance(f, Compiled):
-        return f
+        return f if backend == "auto" else Compiled(f.function, f._versions.said, backend)
     if not callable(f):
         raise OperandError(f"compile takes a function, got {f!r}")
-    return Compiled(f, inputs)
+    return Compiled(f, inputs, backend)
 
 
 class Compiled(Examples):
@@ -86,10 +86,10 @@ class Compiled(Examples):
     (3.0, 3.0)
     """
 
-    def __init__(self, f: Callable[..., Any], inputs: int | None = None) -> None:
+    def __init__(self, f: Callable[..., Any], inputs: int | None = None, backend: str = "auto"):
+        self._versions = Versions(f, inputs, backend_named(backend))
         update_wrapper(self, f, updated=())
         self.function = f
-        self._versions = Versions(f, inputs)
         self._batch: Batch | None = None  # the last one
         self._single: Single | None = None
         self._by_name: dict[tuple[object, ...], Compiled] = {}
@@ -128,10 +128,10 @@ class Compiled(Examples):
         """The mean over the batch, and its gradient by ``self.parameters`` (a list of floats).
 
         With ``parameters``, a float64 array (see ``vector``), these numbers are used in place of
-        the Values' own, and the gradient is an array as well: that is the form for training.
-        Errors as for a call; ``GraphError`` for a batch without examples and for a function without
-        parameters (derivatives by its arguments are ``compile(autograd.value_and_grad(f))``).
-        Arrays of floats are remembered, not copied: the same ones again cost the computation alone.
+        the Values' own, and the gradient is an array as well: that is the form for training. Errors
+        as for a call; ``GraphError`` without examples, and without parameters (derivatives by the
+        arguments are ``compile(autograd.value_and_grad(f))``). Arrays of floats are remembered, not
+        copied: the same ones again cost the computation alone.
         """
         if named:
             compiled, columns = self._placed(columns, named)
@@ -143,15 +143,14 @@ class Compiled(Examples):
             if parameters is None:
                 value, *gradient = batch.at_present()
                 return value, gradient
-            value, gradient, _ = batch.at(parameters)
-            return value, gradient.copy()
+            return (found := batch.at(parameters))[0], found[1].copy()
 
     def bind(self, *columns: Any, **named: Any) -> Batch:
         """The function on fixed columns, to be called with parameter vectors: see ``Batch``.
 
-        This is what training loops use: the columns are looked at once. Contiguous float64 arrays
-        are not copied, so that what is written into them later is seen. Errors as for
-        ``value_and_grad``, of which this is the inside; a list as output is welcome here.
+        For training loops: the columns are looked at once. Contiguous float64 arrays are not
+        copied: what is written into them later is seen. Errors as for ``value_and_grad``, of which
+        this is the inside; a list as output is welcome here.
         """
         if named:
             compiled, columns = self._placed(columns, named)
@@ -187,12 +186,12 @@ class Compiled(Examples):
 
     @property
     def backend(self) -> str:
-        """What batches run on: "llvm", "source (numpy)", or "source (python)" without NumPy."""
+        """What batches run on: "llvm", "source (numpy)", "wasm", or "source (python)"."""
         return self._versions.get().backend.name
 
     def vector(self) -> Any:
-        """The parameters' numbers for ``value_and_grad`` and ``bind``: a float64 array (without
-        NumPy a list, as is every column and gradient)."""
+        """The parameters' numbers for ``value_and_grad`` and ``bind``: a float64 array (in
+        Python and in a page a list, as is every column and gradient)."""
         latest = self._versions.latest()
         return latest.backend.vector(latest.parameters())
 
@@ -207,11 +206,11 @@ class Compiled(Examples):
     def source(self, language: str = "python", *, gradient: bool = False) -> str:
         """The function as text that runs, short because its loops are loops (or matrix products).
 
-        It is ``f(inputs, p, seed)`` for one example, with ``p`` as in ``vector()``, and says so
-        itself; the seed, with ``gradient``, is what the value and the derivatives are multiplied
-        with. Inputs called ``x0, x1, …`` (as those of ``*x`` are) come as one array. "python", "c"
-        and "javascript" add in the engine's order; "numpy", "jax" and "torch" are on arrays (what
-        is detached is so in the latter two), "latex" gives equations. Raises ``ValueError`` for
+        It is ``f(inputs, p, seed)`` for one example, with ``p`` as in ``vector()``, and says so;
+        the seed, with ``gradient``, is what the value and the derivatives are multiplied with.
+        Inputs called ``x0, x1, …`` (as those of ``*x`` are) come as one array. "python", "c" and
+        "javascript" add in the engine's order; "numpy", "jax" and "torch" are on arrays (what is
+        detached is so in the latter two), "latex" gives equations. Raises ``ValueError`` for
         another language, ``GraphError`` for a gradient of several numbers or without parameters.
 
         >>> compile(lambda x: x * 2).source("c").splitlines()[4]
@@ -229,7 +228,8 @@ class Compiled(Examples):
             names = sorted(named)
             key = (len(args), *names)
             if key not in self._by_name:
-                self._by_name[key] = Compiled(by_name(self.function, len(args), names))
+                made = by_name(self.function, len(args), names)
+                self._by_name[key] = Compiled(made, backend=self._versions.chosen)
             compiled = self._by_name[key]
         return compiled, (*args, *(named[name] for name in names))
 
@@ -244,7 +244,7 @@ class Compiled(Examples):
         return summary(self._versions)
 
     def __copy__(self) -> Compiled:
-        return Compiled(self.function, self._versions.said)
+        return Compiled(self.function, self._versions.said, self._versions.chosen)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Compiled, () if in_trial.get() else portable(self.function, self._versions)

@@ -42,6 +42,7 @@ class Version:
         names: Sequence[str],
         models: Sequence[Any],
         gradient: bool = False,
+        chosen: str = "auto",
     ) -> None:
         first = [p for model in models for p in _parameters_of(model)]
         recording = record(function, len(names), gradient=gradient, names=names, first=first)
@@ -50,7 +51,7 @@ class Version:
         self.recorded, self.gradient = recording.program, gradient
         self.cotangents = recording.cotangents
         self.models, self.owned = models, len({*first} & {*self.leaves})
-        self.sums = 1 + len(self.leaves) if gradient else 0
+        self.sums, self.chosen = 1 + len(self.leaves) if gradient else 0, chosen
 
     @cached_property
     def program(self) -> Program:
@@ -83,7 +84,7 @@ class Version:
     @cached_property
     def backend(self) -> Backend:
         """What batches run on."""
-        return backend_for(self.loops)
+        return backend_for(self.loops, self.chosen)
 
     @cached_property
     def kernel(self) -> Kernel:
@@ -121,12 +122,12 @@ class Version:
 class Versions:
     """The recordings of one function: made when asked for, and anew when it has changed.
 
-    ``inputs`` is the number of the function's arguments, ``None`` as long as it is open, and
-    ``said`` that number if the caller said it; ``names`` are those that have no default.
+    ``inputs`` is the number of arguments (``None`` as long as it is open), ``said`` that number if
+    the caller said it, ``names`` those without a default, ``chosen`` the backend, or "auto".
     """
 
-    def __init__(self, function: Callable[..., Any], inputs: int | None) -> None:
-        self.function = by_position(function)
+    def __init__(self, f: Callable[..., Any], inputs: int | None, chosen: str = "auto") -> None:
+        self.function, self.chosen = by_position(f), chosen
         self._forget()
         self.said = None if inputs is None else check_count(self.function, inputs)
         self.inputs = len(self.names) if self.said is None and not self._open else self.said
@@ -168,7 +169,7 @@ class Versions:
             loaded = "numpy.random" in sys.modules  # NumPy fetches it when it is first asked for
             reach = Reach(self.function)
             states = [*map(state_of, reach.sources)]
-            made = Version(self.function, self.named(count), reach.models, gradient)
+            made = Version(self.function, self.named(count), reach.models, gradient, self.chosen)
             same = states == [*map(state_of, reach.sources)]
             if same and loaded == ("numpy.random" in sys.modules):
                 return made
@@ -193,8 +194,7 @@ class Versions:
 
     def is_current(self, version: Version) -> bool:
         """Whether this is still the recording with the gradient."""
-        watch = self._watch
-        return version is self._with_gradient and watch is not None and watch.unchanged()
+        return version is self._with_gradient and bool(self._watch and self._watch.unchanged())
 
     def named(self, count: int) -> list[str]:
         """The names of so many arguments."""

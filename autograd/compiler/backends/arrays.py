@@ -121,4 +121,6 @@ def usable() -> bool:
     return find_spec("numpy") is not None
 
 
-BACKEND = Backend("source (numpy)", usable, ArrayKernel, as_arrays, as_array, checked_array)
+BACKEND = Backend(
+    *("source (numpy)", usable, ArrayKernel, as_arrays, as_array, checked_array), needs="NumPy"
+)

@@ -16,10 +16,12 @@ from autograd.compiler.backends.languages.javascript import javascript_text
 from autograd.compiler.backends.languages.matrices import jax_text, numpy_text, torch_text
 from autograd.compiler.backends.languages.python import python_text
 from autograd.compiler.backends.llvm import run
+from autograd.compiler.backends.wasm import backend as wasm
 from autograd.compiler.loops.loop import Loops
 from autograd.compiler.loops.naming import Named
 from autograd.compiler.loops.runnable import ops_of, written
 from autograd.compiler.loops.typeset import latex_text
+from autograd.errors import GraphError
 from autograd.ops import OPS, Op
 
 __all__ = [
@@ -27,12 +29,13 @@ __all__ = [
     "DIFFERENTIATING",
     "LANGUAGES",
     "backend_for",
+    "backend_named",
     "kernel_for",
     "language_named",
 ]
 
 #: the fastest first; the last one is always usable
-BACKENDS: list[Backend] = [run.BACKEND, arrays.BACKEND, python.BACKEND]
+BACKENDS: list[Backend] = [run.BACKEND, arrays.BACKEND, wasm.BACKEND, python.BACKEND]
 #: what ``Compiled.source`` writes -> a program of loops, with names for all numbers, as text
 LANGUAGES: dict[str, Callable[[Named], str]] = {
     "python": python_text,
@@ -70,10 +73,42 @@ def _meant(name: str) -> str:
     return f' (did you mean "{closest[0]}"?)' if closest else ""
 
 
-def backend_for(loops: Loops) -> Backend:
-    """The first backend that is usable here and takes a program of this length."""
+def backend_named(name: str) -> str:
+    """The whole name of a backend that is usable here: that of "numpy" is "source (numpy)".
+
+    "auto" is none and leaves the choice. Raises ``ValueError`` for a name that there is none of,
+    ``GraphError`` for one that cannot run here, with what it needs.
+
+    >>> backend_named("python"), backend_named("auto")
+    ('source (python)', 'auto')
+    """
+    names = {short: b for b in BACKENDS for short in (b.name, b.name[:-1].rpartition("(")[2])}
+    if name == "auto":
+        return name
+    if name not in names:
+        known = " or ".join(f'"{b.name}"' for b in BACKENDS)
+        raise ValueError(f'a backend is "auto" or {known}, not {name!r}')
+    if not _usable(names[name]):
+        raise GraphError(
+            f'the backend "{name}" needs {names[name].needs}, which is not here: backend="auto" '
+            f'takes "{next(b.name for b in BACKENDS if _usable(b))}"'
+        )
+    return names[name].name
+
+
+def backend_for(loops: Loops, name: str = "auto") -> Backend:
+    """The first backend that is usable here and takes a program of this length, or the one of that
+    name; ``GraphError`` where that one does not take it."""
     length = written(loops)
-    return next(b for b in BACKENDS if length <= b.limit and _usable(b))
+    if name == "auto":
+        return next(b for b in BACKENDS if length <= b.limit and _usable(b))
+    backend = next(b for b in BACKENDS if b.name == name)
+    if length > backend.limit:
+        raise GraphError(
+            f'the backend "{name}" takes {backend.limit} operations, and the loops of this program '
+            f'have {length}: backend="auto" takes the next one'
+        )
+    return backend
 
 
 @cache

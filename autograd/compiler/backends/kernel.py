@@ -22,7 +22,8 @@ class Backend(NamedTuple):
     the batch, and its last input is then their weight. ``columns(given, names)`` looks at what the
     kernel will be bound to, ``vector(numbers)`` makes what it takes as parameters, and
     ``checked(parameters, count)`` looks at what is given as such. A program with more operations
-    than ``limit`` in the bodies of its loops is left to the backends further down.
+    than ``limit`` in the bodies of its loops is left to the backends further down. ``needs`` says
+    what has to be there.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Backend(NamedTuple):
     vector: Callable[[Sequence[float]], Any]
     checked: Callable[[Any, int], Any]
     limit: float = math.inf
+    needs: str = "nothing"
 
 
 class Kernel(Protocol):

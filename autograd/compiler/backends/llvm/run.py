@@ -183,4 +183,8 @@ def _usable() -> bool:
     return arrays.usable() and machine_usable()
 
 
-BACKEND = Backend("llvm", _usable, NativeKernel, as_arrays, as_array, checked_array, limit=LIMIT)
+BACKEND = Backend(
+    *("llvm", _usable, NativeKernel, as_arrays, as_array, checked_array),
+    limit=LIMIT,
+    needs="llvmlite and NumPy",
+)

@@ -1,6 +1,7 @@
 """Backends are records in a list: the first that is usable runs a batch, and each can do all."""
 
 import math
+from copy import copy
 from typing import Any
 
 import pytest
@@ -74,7 +75,12 @@ def test_the_last_backend_is_always_usable() -> None:
     last = choice.BACKENDS[-1]
     assert last.usable()
     assert last.limit == math.inf
-    assert [b.name for b in choice.BACKENDS] == ["llvm", "source (numpy)", "source (python)"]
+    assert [b.name for b in choice.BACKENDS] == [
+        "llvm",
+        "source (numpy)",
+        "wasm",
+        "source (python)",
+    ]
 
 
 def test_kernels_are_kept_by_program_backend_and_rows() -> None:
@@ -145,3 +151,36 @@ def test_a_batch_names_the_example_in_every_backend(any_backend: str) -> None:
     vector = ag.compile(lambda x: w * x).vector()
     with pytest.raises(NonFiniteError, match="example 1: log gave -inf"):
         batch(vector)
+
+
+# --- a backend that is asked for ---
+
+
+def test_a_backend_is_chosen_by_its_name() -> None:
+    w = Value(2.0)
+    f = ag.compile(lambda x, y=1.0: w * x * y, backend="python")
+    assert f.backend == ag.compile(f).backend == copy(f).backend == "source (python)"
+    assert f([1.0, 2.0]) == [2.0, 4.0]
+    assert f(x=[1.0], y=[3.0]) == [6.0]
+    assert f.value_and_grad([3.0]) == (6.0, [3.0])
+    assert ag.compile(f, backend="source (python)") is not f
+
+
+def test_a_name_that_there_is_none_of_is_refused() -> None:
+    with pytest.raises(ValueError, match=r'"auto" or "llvm" or .* or "wasm" or .*, not \'cuda\''):
+        ag.compile(lambda x: x, backend="cuda")
+
+
+def test_a_backend_that_cannot_run_here_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    absent = recorded("a", usable=False)[0]._replace(needs="a thing")
+    monkeypatch.setattr(choice, "BACKENDS", [absent, recorded("z")[0]])
+    with pytest.raises(GraphError, match=r'"a" needs a thing, which is not here: .* takes "z"'):
+        ag.compile(lambda x: x, backend="a")
+
+
+def test_a_program_that_is_too_long_for_the_one_asked_for_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(choice, "BACKENDS", [recorded("s", limit=0)[0], recorded("z")[0]])
+    with pytest.raises(GraphError, match='"s" takes 0 operations, and the loops of this program'):
+        ag.compile(lambda x: x * x, backend="s")([1.0])
