@@ -2,9 +2,9 @@
 
 import math
 import random
-from importlib.resources import files
 from typing import Any
 
+from autograd.bundle import bundle
 from autograd.show.text import number_text
 
 NUMBERS = [
@@ -21,7 +21,7 @@ def test_the_player_writes_numbers_as_texts_do(browser: Any) -> None:
     numbers = NUMBERS + [rng.choice([-1, 1]) * 10 ** rng.uniform(-8, 12) for _ in range(500)]
     numbers += [rng.randint(-999, 999) / rng.randint(1, 999) for _ in range(500)]
     numbers = [x for x in numbers if not halfway(float(x))]
-    script = (files("autograd.show.player") / "page" / "numbers.js").read_text("utf-8")
+    script = bundle(["autograd/page/numbers.js"])
     page = browser.new_page()
     shown = page.evaluate(f"(numbers) => {{ {script}; return numbers.map(short); }}", numbers)
     page.close()

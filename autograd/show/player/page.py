@@ -19,12 +19,12 @@ from typing import Any
 from autograd.bundle import bundle
 from autograd.show.text import html_text
 
-__all__ = ["SCRIPTS", "page"]
+__all__ = ["SCRIPTS", "page", "policy_hashes"]
 
 #: the order in which the scripts run; each uses what stands in those before it, and its functions
 #: may call those of any
 SCRIPTS = (
-    *("film", "numbers", "layout", "plan", "steps", "drawing", "view", "show", "words"),
+    *("film", "layout", "plan", "steps", "drawing", "view", "show", "words"),
     *("details", "travel", "guess", "change", "trouble"),
     *("pointer", "theme", "controls"),
 )
@@ -56,9 +56,15 @@ def page(data: Mapping[str, Any], summary: str, still: str) -> str:
     return head
 
 
+def policy_hashes() -> dict[str, str]:
+    """What a content security policy calls the script and the style of the page."""
+    return {"script": f"'{_hash(_script())}'", "style": f"'{_hash(_file('page.css'))}'"}
+
+
 def _script() -> str:
     """All scripts as one, in a block of its own so that their names stay within it."""
-    scripts = [bundle(["autograd/rows.js"]), *(_file(f"{name}.js") for name in SCRIPTS)]
+    shared = bundle(["autograd/rows.js", "autograd/page/numbers.js"])
+    scripts = [shared, *(_file(f"{name}.js") for name in SCRIPTS)]
     return '"use strict";\n{\n' + "\n".join(scripts) + "}\n"
 
 

@@ -1,11 +1,11 @@
 // Numbers as text: all digits, or as people write them.
 
 // JSON has no inf and no nan
-const number = (x) => ({ inf: Infinity, "-inf": -Infinity, nan: NaN })[x] ?? x;
-const minus = (text) => text.replaceAll("-", "−");
+export const number = (x) => ({ inf: Infinity, "-inf": -Infinity, nan: NaN })[x] ?? x;
+export const minus = (text) => text.replaceAll("-", "−");
 const tiny = (x) => x !== 0 && Math.abs(x) < 1e-4;
 
-function exact(x) {
+export function exact(x) {
   if (!Number.isFinite(x)) return Number.isNaN(x) ? "nan" : x > 0 ? "inf" : "−inf";
   if (tiny(x)) return minus(x.toExponential());
   const text = Number.isInteger(x) && Math.abs(x) < 1e16 ? x.toFixed(1) : String(x);
@@ -32,7 +32,7 @@ function fraction(x) {
 }
 
 // as number_text does: exact where that is short, a fraction where it is one, else four digits
-function short(x) {
+export function short(x) {
   const text = exact(x), size = Math.abs(x);
   if (!Number.isFinite(x) || (size < 1e7 && Number.isInteger(x))) return text;
   if (digits(text) <= 4 && (size < 1e7 || text.includes("e"))) return text;
@@ -46,7 +46,7 @@ function short(x) {
 }
 
 // in brackets, where it follows another sign
-const signed = (x) => (x < 0 || Object.is(x, -0) ? `(${short(x)})` : short(x));
+export const signed = (x) => (x < 0 || Object.is(x, -0) ? `(${short(x)})` : short(x));
 
 // --- what is typed -------------------------------------------------------------------------------
 
@@ -54,7 +54,7 @@ const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/;
 
 // "−6", "0,5", "1/3", "2e−5", "inf", "nan"; null where it is no number. The fields for it
 // ask for no number pad: those of some phones have neither minus nor slash.
-function asNumber(text) {
+export function asNumber(text) {
   const plain = text.trim().toLowerCase().replaceAll("−", "-").replaceAll(",", ".");
   if (["inf", "-inf", "nan"].includes(plain)) return number(plain);
   const [above, below = "1", ...others] = plain.split("/").map((part) => part.trim());
@@ -63,5 +63,5 @@ function asNumber(text) {
 }
 
 // whether a guess is right to one in a hundred; nothing else is near 0, inf and nan
-const isNear = (x, right) => Object.is(x, right)
+export const isNear = (x, right) => Object.is(x, right)
   || (Number.isFinite(right) && Math.abs(x - right) <= 0.01 * Math.abs(right));
