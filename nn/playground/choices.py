@@ -9,6 +9,7 @@ line of words here and nothing else. Read ``settings.py`` next.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from inspect import getdoc, signature
 from typing import Any
 
@@ -30,18 +31,32 @@ OWN = "own"
 
 def _gate(name: str) -> Choice:
     """A gate has its four rows, and none to spare for a test."""
+    code = f'nn.gates.gate("{name}")'
     meaning = (
         getdoc(getattr(gates, name.replace("-", "_"), None) or getattr(gates, f"{name}_")) or ""
     ).splitlines()[0]
     fixed = {"points": 4, "noise": 0.0, "test": 0.0}
-    return Choice(name=name, label=name, help=meaning, defaults=fixed, kind="two")
+    return Choice(name=name, label=name, help=meaning, defaults=fixed, kind="two", code=code)
 
 
 def _drawn(name: str, label: str, help: str, kind: str, noise: float) -> Choice:
-    """Points that are drawn."""
-    asks = ("points", "noise", "test")
-    suited = {"noise": noise, "points": 200, "test": 0.25}
-    return Choice(name=name, label=label, help=help, defaults=suited, kind=kind, asks=asks)
+    """Points that are drawn by the function of ``nn`` with that name."""
+    return Choice(
+        name=name,
+        label=label,
+        help=help,
+        defaults={"noise": noise, "points": 200, "test": 0.25},
+        kind=kind,
+        asks=("points", "noise", "test"),
+        code=f"nn.{name}({{points}}, noise={{noise}}, rng={{data_seed}})",
+    )
+
+
+def _surface(name: str, help: str) -> Choice:
+    """Heights of a surface, to be told as numbers."""
+    made = _drawn(f"function:{name}", name, help, "number", 0.05)
+    code = f'nn.surface("{name}", {{points}}, noise={{noise}}, rng={{data_seed}})'
+    return replace(made, code=code)
 
 
 TASKS = (
@@ -50,11 +65,13 @@ TASKS = (
     _drawn("circles", "circles", "A circle around a circle.", "two", 0.05),
     _drawn("spirals", "spirals", "Two spirals around each other.", "two", 0.02),
     _drawn("blobs", "clouds", "Two round clouds: a single neuron parts them.", "two", 0.5),
-    _drawn("three_blobs", "three clouds", "Three round clouds.", "three", 0.5),
-    _drawn("function:plane", "plane", "A plane: linear in both inputs.", "number", 0.05),
-    _drawn("function:saddle", "saddle", "The product of both inputs.", "number", 0.05),
-    _drawn("function:waves", "waves", "Sine waves along both inputs.", "number", 0.05),
-    _drawn("function:hills", "hills", "Two hills and two hollows.", "number", 0.05),
+    _drawn("three_blobs", "three clouds", "Three round clouds.", "three", 0.4),
+    _surface("plane", "A plane: a single neuron is enough."),
+    _surface("saddle", "The product of both inputs."),
+    _surface("bump", "A hill in the middle."),
+    _surface("waves", "A wave along x₁."),
+    _surface("hills", "Hills and hollows like a box for eggs."),
+    _surface("ripple", "Rings around the middle."),
     Choice(
         name=OWN,
         label="own rows",
@@ -65,16 +82,16 @@ TASKS = (
 )
 
 INPUTS = tuple(
-    Choice(name=name, label=label)
-    for name, label in {
-        "x1": "x₁",
-        "x2": "x₂",
-        "x1^2": "x₁²",
-        "x2^2": "x₂²",
-        "x1*x2": "x₁x₂",
-        "sin(x1)": "sin x₁",
-        "sin(x2)": "sin x₂",
-    }.items()
+    Choice(name=name, label=label, code=code)
+    for name, label, code in (
+        ("x1", "x₁", "x1"),
+        ("x2", "x₂", "x2"),
+        ("x1^2", "x₁²", "x1 * x1"),
+        ("x2^2", "x₂²", "x2 * x2"),
+        ("x1*x2", "x₁x₂", "x1 * x2"),
+        ("sin(x1)", "sin x₁", "math.sin(x1)"),
+        ("sin(x2)", "sin x₂", "math.sin(x2)"),
+    )
 )
 
 ACTIVATIONS = tuple(
@@ -106,14 +123,14 @@ LOSSES = tuple(
 )
 
 INITS = tuple(
-    Choice(name=name, label=label, help=help)
-    for name, label, help in (
-        ("default", "as suits", "he for relu and its kin, xavier otherwise."),
-        ("xavier", "Xavier", "Uniform on ±√(6 / (inputs + outputs))."),
-        ("he", "He", "Normal with variance 2 / inputs."),
-        ("uniform", "uniform", "Uniform from -1 to 1."),
-        ("normal", "normal", "Normal with deviation 1, whatever the width."),
-        ("zeros", "zeros", "All alike: every neuron of a layer gets the same gradient for ever."),
+    Choice(name=name, label=label, help=help, code=f"nn.init.{code}" if code else "")
+    for name, label, help, code in (
+        ("default", "as suits", "he for relu and its kin, xavier otherwise.", ""),
+        ("xavier", "Xavier", "Uniform on ±√(6 / (inputs + outputs)).", "xavier"),
+        ("he", "He", "Normal with variance 2 / inputs.", "he"),
+        ("uniform", "uniform", "Uniform from -1 to 1.", "uniform()"),
+        ("normal", "normal", "Normal with deviation 1, whatever the width.", "normal()"),
+        ("zeros", "zeros", "All neurons of a layer stay alike for ever.", "zeros"),
     )
 )
 
@@ -159,8 +176,14 @@ def _own(name: str, default: Any) -> Field:
 
 def _rule(kind: type[Optimizer], label: str, lr: float, help: str) -> Choice:
     """An optimiser, and the rate to begin with."""
-    name, own = kind.__name__.lower(), _fields(kind)
-    return Choice(name=name, label=label, help=help, defaults={"lr": lr}, fields=own)
+    return Choice(
+        name=kind.__name__.lower(),
+        label=label,
+        help=help,
+        defaults={"lr": lr},
+        fields=_fields(kind),
+        code=f"nn.{kind.__name__}",
+    )
 
 
 OPTIMIZERS = (
@@ -174,7 +197,13 @@ OPTIMIZERS = (
 )
 
 SCHEDULES = tuple(
-    Choice(name=name, label=label, help=help, fields=_fields(getattr(schedules, name)))
+    Choice(
+        name=name,
+        label=label,
+        help=help,
+        fields=_fields(getattr(schedules, name)),
+        code=f"nn.{name}",
+    )
     for name, label, help in (
         ("constant", "constant", "The same rate for ever."),
         ("inverse_sqrt", "1/√t", "The rate over the root of the number of steps."),

@@ -32,7 +32,7 @@ class Choice:
 
     ``defaults`` are the settings that go with it, ``fields`` its own settings. Of a task: ``kind``
     of its targets ("two" classes, "three", "number"), and which of points, noise and test have a
-    say in it. Of a loss: the ``kinds`` of targets that it takes.
+    say in it. Of a loss: the ``kinds`` of targets that it takes. ``code`` is what it is in Python.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Choice:
     kind: str = ""
     asks: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    code: str = ""
 
     def plain(self) -> dict[str, Any]:
         """It as data, without what is empty."""
