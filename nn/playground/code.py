@@ -1,6 +1,6 @@
 """The script that gives the same curve as the page, with ``nn`` and nothing else.
 
-Where there is no Python ``code.js`` in the page's folder writes the same text; a test holds both
+Where there is no Python the page writes the same text by a script of its own; a test holds both
 together. What each choice is in Python stands in ``choices.py``.
 
 >>> from nn.playground.checking import settings_of
