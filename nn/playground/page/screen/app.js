@@ -4,6 +4,8 @@
 import { Store } from "./store.js";
 import { Link } from "./link.js";
 import { element } from "./dom.js";
+import { followTheme } from "./ink.js";
+import { gridOf } from "./plane.js";
 import { barPanel } from "./bar.js";
 import { dataPanel } from "./data_panel.js";
 import { networkPanel } from "./network.js";
@@ -46,12 +48,12 @@ export function start(host, options) {
   const settings = state ? readState(state).settings : options.settings;
   const store = new Store({ tables, settings, hidden, playing: false });
   const link = new Link(store, worker);
-  const stops = [followSettings(store, link), followChanges(store, changed)];
+  const stops = [followData(store, link), followSettings(store, link), followChanges(store, changed)];
   const root = element("div", { class: "playground", role: "group", "aria-label": "Playground" });
   const grid = element("div", { class: "grid" });
   root.append(grid);
   host.append(root);
-  stops.push(...columns(grid, store, link), followTheme(root));
+  stops.push(followTheme(root, store), ...columns(grid, store, link));
   link.make(settings);
   return {
     destroy() {
@@ -119,17 +121,11 @@ function followChanges(store, changed) {
   return () => stops.forEach((stop) => stop());
 }
 
-// A notebook says on its body whether it is light or dark; elsewhere the system decides, which the
-// style sheet knows by itself.
-function followTheme(root) {
-  const wear = () => {
-    const { jpThemeLight, vscodeThemeKind, theme } = document.body.dataset;
-    const said = theme ?? (jpThemeLight && (jpThemeLight === "true" ? "light" : "dark"))
-      ?? (vscodeThemeKind && (vscodeThemeKind.includes("dark") ? "dark" : "light"));
-    if (said) root.dataset.theme = said; else delete root.dataset.theme;
-  };
-  wear();
-  const observer = new MutationObserver(wear);
-  observer.observe(document.body, { attributes: true });
-  return () => observer.disconnect();
+// The picture follows the data: what frames carry is asked for anew with every run.
+function followData(store, link) {
+  return store.on("made", ({ rows }) => {
+    const grid = gridOf(rows);
+    store.set("grid", grid);
+    if (grid) link.view(grid);
+  });
 }

@@ -1,5 +1,103 @@
-// Loss and accuracy over time.
+// The loss over time on a logarithmic axis, training and test, and how much is right.
 
-export function curvesPanel(host, store, link) {
-  return () => {};
+import { element, shortNumber, writeText } from "./dom.js";
+import { sharpened } from "./ink.js";
+
+const ROOM = { left: 40, right: 6, top: 8, bottom: 20 };
+
+export function curvesPanel(host, store) {
+  const canvas = element("canvas", { class: "curves", role: "img" });
+  const figures = element("dl", { class: "figures number" });
+  const cells = Object.fromEntries(["train", "test"].map((name) => [name, figure(figures, name)]));
+  host.append(figures, canvas);
+  const draw = () => {
+    const frame = store.get("frame"), ink = store.get("ink");
+    for (const name of ["train", "test"]) fillFigure(cells[name], frame?.measure?.[name]);
+    const { losses = [], test = [] } = frame?.history ?? {};
+    drawCurves(canvas, ink, [[losses, ink.plus, []], [test, ink.minus, [6, 4]]]);
+    if (!store.get("playing")) canvas.setAttribute("aria-label", spokenCurves(losses, test));
+  };
+  const observer = new ResizeObserver(draw);
+  observer.observe(canvas);
+  const stops = ["frame", "ink"].map((key) => store.on(key, draw));
+  return () => {
+    observer.disconnect();
+    stops.forEach((stop) => stop());
+  };
+}
+
+function figure(list, name) {
+  const loss = element("span", { class: "loss" }), right = element("span", { class: "quiet" });
+  const cell = element("div", { class: name },
+    element("dt", {}, name === "train" ? "training" : "test"), element("dd", {}, loss, right));
+  list.append(cell);
+  return { cell, loss, right };
+}
+
+function fillFigure({ cell, loss, right }, measure) {
+  cell.hidden = !measure;
+  if (!measure) return;
+  writeText(loss, fixed(measure.loss));
+  const { accuracy } = measure, none = accuracy === null || accuracy === undefined;
+  writeText(right, none ? "" : `${(100 * accuracy).toFixed(accuracy === 1 ? 0 : 1)} % right`);
+}
+
+// As many characters at every moment, so that nothing jumps while it trains.
+const fixed = (x) =>
+  (Number.isFinite(x) && Math.abs(x) < 1000 && x >= 1e-4 ? x.toFixed(4) : shortNumber(x));
+
+function spokenCurves(losses, test) {
+  if (!losses.length) return "Loss over time: nothing yet";
+  const of = (numbers) => `${shortNumber(numbers[0])} to ${shortNumber(numbers.at(-1))}`;
+  return `Loss over ${losses.length} epochs: training from ${of(losses)}`
+    + (test.length ? `, test from ${of(test)}` : "");
+}
+
+// --- drawing ---
+
+function drawCurves(canvas, ink, lines) {
+  const { pen, width, height } = sharpened(canvas), length = Math.max(...lines.map(([n]) => n.length));
+  if (!width) return;
+  const thinned = lines.map(([numbers, ...look]) => [thinnedOut(numbers, 2 * width), ...look]);
+  const shown = thinned.flatMap(([points]) => points.map(([, y]) => y)).filter((y) => y > 0);
+  const low = Math.max(Math.min(...shown, 1), 1e-16), high = Math.min(Math.max(...shown, low), 1e16);
+  const [from, to] = [Math.floor(Math.log10(low)), Math.max(Math.ceil(Math.log10(high)), -16)];
+  const place = {
+    x: (i) => ROOM.left + (i / Math.max(length - 1, 1)) * (width - ROOM.left - ROOM.right),
+    y: (v) => ROOM.top + (1 - (Math.log10(v) - from) / Math.max(to - from, 1))
+      * (height - ROOM.top - ROOM.bottom),
+  };
+  drawDecades(pen, ink, width, height, from, Math.max(to, from + 1), place);
+  pen.textAlign = "right";
+  if (length > 1) pen.fillText(`${length} epochs`, width - ROOM.right, height - 4);
+  for (const [points, colour, dash] of thinned) {
+    Object.assign(pen, { strokeStyle: colour, lineWidth: 2, lineJoin: "round" });
+    pen.setLineDash(dash);
+    pen.beginPath();
+    for (const [i, y] of points) if (y > 0 && y < Infinity) pen.lineTo(place.x(i), place.y(Math.max(y, low)));
+    pen.stroke();
+  }
+  pen.setLineDash([]);
+}
+
+function drawDecades(pen, ink, width, height, from, to, place) {
+  pen.font = "11px system-ui, sans-serif";
+  Object.assign(pen, { fillStyle: ink.muted, strokeStyle: ink.soft, lineWidth: 1, textAlign: "right" });
+  const step = Math.ceil((to - from) / 4);
+  for (let k = from; k <= to; k += step) {
+    const y = Math.round(place.y(10 ** k)) + 0.5;
+    pen.fillText(k > -4 && k < 4 ? String(Number((10 ** k).toPrecision(1))) : `1e${k}`, ROOM.left - 5, y + 4);
+    pen.beginPath();
+    pen.moveTo(ROOM.left, y);
+    pen.lineTo(width - ROOM.right, y);
+    pen.stroke();
+  }
+}
+
+// At most so many of the points, the first and the last among them.
+function thinnedOut(numbers, most) {
+  const last = numbers.length - 1, step = Math.max(1, last / most), found = [];
+  for (let k = 0; k <= last; k += step) found.push([Math.round(k), numbers[Math.round(k)]]);
+  if (last > 0 && found.at(-1)[0] !== last) found.push([last, numbers[last]]);
+  return found;
 }

@@ -1,5 +1,49 @@
-// How large the gradient is in every layer.
+// How large the gradient is in every layer, on a logarithmic bar: where it vanishes, and where a
+// weight gets none at all.
 
-export function gradientsPanel(host, store, link) {
-  return () => {};
+import { element, shortNumber, writeText } from "./dom.js";
+
+// the powers of ten that a bar spans
+const LEAST = -6, MOST = 1;
+
+export function gradientsPanel(host, store) {
+  const list = element("ul", { class: "bars number" });
+  const scale = element("p", { class: "scale quiet number", "aria-hidden": "true" },
+    ...["10⁻⁶", "10⁻⁴", "10⁻²", "1"].map((text) => element("span", {}, text)));
+  host.append(list, scale, element("p", { class: "quiet" }, "typical |∂loss/∂weight| on the last batch"));
+  let rows = [];
+  const build = () => {
+    rows = store.get("made").layers.map(({ neurons }, k, all) => ({
+      indices: neurons.flatMap(({ weights, bias }) => [...weights, bias]).filter((i) => i !== null),
+      ...bar(k === all.length - 1 ? "output" : `layer ${k + 1}`),
+    }));
+    list.replaceChildren(...rows.map(({ item }) => item));
+  };
+  const draw = () => {
+    const gradient = store.get("frame")?.gradient;
+    if (gradient) for (const row of rows) fillBar(row, gradient);
+  };
+  const stops = [store.on("made", build), store.on("frame", draw)];
+  return () => stops.forEach((stop) => stop());
+}
+
+function bar(name) {
+  const fill = element("span", { class: "fill" }), text = element("span", { class: "size" });
+  const item = element("li", {}, element("span", { class: "name" }, name),
+    element("span", { class: "track", "aria-hidden": "true" }, fill), text);
+  return { item, fill, text };
+}
+
+// The root of the mean square: of one weight among many that has a large gradient, something is seen.
+function fillBar({ indices, fill, text }, gradient) {
+  let squares = 0, zeros = 0;
+  for (const i of indices) {
+    squares += gradient[i] ** 2;
+    zeros += gradient[i] === 0;
+  }
+  const size = Math.sqrt(squares / indices.length);
+  const part = size > 0 ? (Math.log10(size) - LEAST) / (MOST - LEAST) : 0;
+  fill.style.width = `${(100 * Math.min(Math.max(part, 0.01), 1)).toFixed(1)}%`;
+  fill.classList.toggle("none", !size);
+  writeText(text, shortNumber(Number(size.toPrecision(2))) + (zeros ? `, ${zeros} zero` : ""));
 }

@@ -9,7 +9,6 @@ export class Link {
     this.worker = worker;
     this.waiting = null;
     this.drawing = 0;
-    this.grid = null;
     worker.onmessage = ({ data }) => this.heard(data);
     worker.onerror = (event) => this.heard({ kind: "stopped", why: event.message });
   }
@@ -26,11 +25,11 @@ export class Link {
   weights(changes) { this.send({ kind: "weights", changes }); }
   restore(moment) { this.send({ kind: "restore", moment }); }
 
+  // Asks for the scalar graph of a row; the answer becomes store's "graph".
+  graph(row) { this.send({ kind: "graph", row }); }
+
   // What frames carry from now on: `side` points each way of the square from `low` to `high`.
-  view(grid) {
-    this.grid = grid;
-    this.send({ kind: "view", ...grid });
-  }
+  view(grid) { this.send({ kind: "view", ...grid }); }
 
   said(kind, playing) {
     this.store.set("playing", playing);
@@ -40,6 +39,7 @@ export class Link {
   heard(message) {
     if (message.kind === "frame") this.frame(message);
     else if (message.kind === "made") this.made(message);
+    else if (message.kind === "graph") this.store.set("graph", message);
     else if (message.kind === "refused") this.store.set("message", message);
     else if (message.kind === "stopped") {
       this.store.set("playing", false);

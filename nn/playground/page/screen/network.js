@@ -1,5 +1,174 @@
-// The network: a small heat map for every neuron, a line for every weight.
+// The network: a small heat map for every neuron, a line for every weight. A neuron that is pressed
+// is chosen, a line that is dragged up or down gets another weight, and all else follows.
+
+import { element, setAttribute, shortNumber, spelled, writeText } from "./dom.js";
+import { heatShades, paintCurve, paintSigned } from "./heat.js";
+import { inputsHead, layerHead, layersLine } from "./network_heads.js";
+import { networkCard, neuronName } from "./network_card.js";
+import { drawLines } from "./network_lines.js";
+import { linesOf, placesOf } from "./network_places.js";
+import { listenToLines } from "./network_pointer.js";
 
 export function networkPanel(host, store, link) {
-  return () => {};
+  const scene = build(host, store, link), stopFlow = followFlow(scene);
+  const draw = () => {
+    drawEdges(scene);
+    drawTiles(scene);
+  };
+  const lay = () => {
+    layOut(scene);
+    draw();
+  };
+  listenToLines(scene, link, () => drawEdges(scene));
+  const observer = new ResizeObserver(lay);
+  observer.observe(scene.scroll);
+  const stops = [
+    store.on("made", lay),
+    ...["frame", "ink", "chosen"].map((key) => store.on(key, draw)),
+    scene.card.stop,
+    stopFlow,
+  ];
+  return () => {
+    observer.disconnect();
+    stops.forEach((stop) => stop());
+  };
+}
+
+// While gradients flow the lines are drawn at every beat; for those who want no motion they stand.
+function followFlow(scene) {
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
+  let beat = 0;
+  const move = (now) => {
+    scene.now = still.matches ? null : now;
+    drawEdges(scene);
+    beat = scene.flow.checked && !still.matches ? requestAnimationFrame(move) : 0;
+  };
+  scene.flow.addEventListener("change", () => {
+    cancelAnimationFrame(beat);
+    move(performance.now());
+  });
+  return () => cancelAnimationFrame(beat);
+}
+
+// --- the parts ---
+
+function build(host, store, link) {
+  const lines = element("canvas", { class: "lines", "aria-hidden": "true" });
+  const net = element("div", { class: "net" }, lines);
+  const scroll = element("div", { class: "scroll" }, net);
+  const flow = element("input", { type: "checkbox" });
+  const layers = layersLine(store), inputs = inputsHead(store), card = networkCard(store, link);
+  const tip = element("div", { class: "tip", hidden: true });
+  const bar = element("div", { class: "row head-line" }, layers.line,
+    element("label", { class: "flow" }, flow, "gradients flowing back"));
+  const scale = element("span", { class: "number" });
+  host.append(bar, scroll, keyLine(scale), card.card, tip);
+  const outputs = element("div", { class: "head" }, element("span", {}, "output"));
+  net.append(inputs.head, outputs);
+  return {
+    host, store, lines, net, scroll, flow, layers, inputs, outputs, card, tip, scale,
+    heads: [], tiles: [], edges: [], hover: null, now: null,
+  };
+}
+
+function keyLine(scale) {
+  const sample = (name) => element("span", { class: `sample ${name}`, "aria-hidden": "true" });
+  return element("p", { class: "key quiet" },
+    element("span", {}, sample("plus"), "weight above 0"),
+    element("span", {}, sample("minus"), "below 0"), scale,
+    element("span", {}, "in a square: what the neuron answers over the inputs"));
+}
+
+// --- where things stand ---
+
+function layOut(scene) {
+  const { store, scroll, net, inputs, layers } = scene, made = store.get("made");
+  if (!made || !scroll.clientWidth) return;
+  const columns = made.rows.X[0].length, isFixed = Boolean(made.fixed);
+  const sizes = [made.inputs.length, ...made.layers.map(({ size }) => size)];
+  const places = placesOf(sizes, scroll.clientWidth);
+  net.style.width = `${places.width}px`;
+  net.style.height = `${places.height}px`;
+  layers.line.hidden = isFixed;
+  layers.show(made.layers.length - 1);
+  inputs.show(made, isFixed, columns);
+  placeHeads(scene, made, places, isFixed);
+  placeTiles(scene, made, places);
+  scene.edges = linesOf(made.layers, places);
+  scene.hover = null;
+}
+
+function placeHeads(scene, made, { columns, wide }, isFixed) {
+  const { store, net, heads, inputs, outputs } = scene, hidden = made.layers.slice(0, -1);
+  while (heads.length > hidden.length) heads.pop().head.remove();
+  while (heads.length < hidden.length) {
+    heads.push(layerHead(store, heads.length));
+    outputs.before(heads.at(-1).head);
+  }
+  heads.forEach((head, k) => head.show(hidden[k], isFixed));
+  [inputs, ...heads, { head: outputs }].forEach(({ head }, i) => {
+    head.style.left = `${columns[i].x - wide / 2}px`;
+    head.style.width = `${wide}px`;
+  });
+}
+
+function placeTiles(scene, made, { columns, side }) {
+  const shape = JSON.stringify([made.inputs, columns.map(({ ys }) => ys.length)]);
+  if (scene.shape !== shape) renewTiles(scene, made); // else the focus stays where it is
+  scene.shape = shape;
+  scene.tiles.forEach((column, i) => column.forEach(({ tile }, j) => {
+    const { x, ys } = columns[i];
+    Object.assign(tile.style, {
+      left: `${x - side / 2}px`, top: `${ys[j] - side / 2}px`, width: `${side}px`, height: `${side}px`,
+    });
+  }));
+}
+
+function renewTiles(scene, made) {
+  scene.tiles.flat().forEach(({ tile }) => tile.remove());
+  const inputs = made.inputs.map(inputTile);
+  const layers = made.layers.map(({ neurons }, layer) =>
+    neurons.map((_, neuron) => neuronTile(scene.store, made, layer, neuron)));
+  scene.tiles = [inputs, ...layers];
+  scene.net.append(...scene.tiles.flat().map(({ tile }) => tile));
+}
+
+function inputTile(input) {
+  const canvas = element("canvas"), name = element("span", { class: "name" }, spelled(input));
+  const tile = element("div", { class: "tile", role: "img", "aria-label": `input ${input}` });
+  tile.append(canvas, name);
+  return { tile, canvas };
+}
+
+function neuronTile(store, made, layer, neuron) {
+  const name = neuronName(made.layers, layer, neuron), canvas = element("canvas");
+  const isChosen = (chosen) => chosen?.layer === layer && chosen.neuron === neuron;
+  const choose = () =>
+    store.set("chosen", isChosen(store.get("chosen")) ? null : { layer, neuron });
+  const about = { type: "button", class: "tile", "aria-label": name, title: name, onclick: choose };
+  return { tile: element("button", about, canvas), canvas, isChosen };
+}
+
+// --- a frame ---
+
+function drawEdges({ store, edges, lines, hover, flow, now, scale }) {
+  const frame = store.get("frame"), ink = store.get("ink"), chosen = store.get("chosen");
+  if (!frame || !edges.length) return;
+  const { parameters, gradient } = frame, isFlowing = flow.checked;
+  const scene = { lines: edges, parameters, gradient, ink, hover, chosen, isFlowing, now };
+  const most = drawLines(lines, scene);
+  writeText(scale, `thickest ${shortNumber(Number(most.toPrecision(3)))}`);
+}
+
+function drawTiles(scene) {
+  const { store, tiles } = scene, ink = store.get("ink"), grid = store.get("grid");
+  const view = store.get("frame")?.view, chosen = store.get("chosen");
+  if (scene.ink !== ink) Object.assign(scene, { ink, shades: heatShades(ink) });
+  const paint = grid?.low.length === 2 ? paintSigned : paintCurve;
+  tiles.forEach((column, i) => column.forEach(({ tile, canvas, isChosen }, j) => {
+    const numbers = i ? view?.neurons[i - 1]?.[j] : view?.inputs[j];
+    canvas.hidden = !numbers;
+    if (numbers) paint(canvas, numbers, grid.side, scene.shades);
+    if (isChosen) setAttribute(tile, "aria-pressed", isChosen(chosen));
+  }));
 }

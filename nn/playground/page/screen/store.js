@@ -1,16 +1,19 @@
 // What the screen knows, by key, and who wants to hear of a change: every panel reads here, and no
 // panel calls another.
 //
-//   settings  what the reader asked for, the JSON of Playground's arguments (replaced, never written into)
+//   settings  what the reader asked for: Playground's arguments (replaced, never written into)
 //   tables    what there is to choose from (tables.py)
 //   made      {layers, inputs, rows, settings} of the run that is shown, null before the first
-//   frame     {epoch, step, parameters, gradient, measure, view, history, diagnosis, …}: the last one;
-//             its `history` is the whole history, not only the new part
+//   frame     {epoch, step, parameters, gradient, measure, view, history, diagnosis, …}: the last;
+//             its `history` is the whole, not only the new part
 //   playing   whether it trains
 //   chosen    {layer, neuron} | {parameter: index} | null: what "why" is about
 //   row       the number of the row that was chosen among made.rows, or null
+//   graph     the scalar graph that link.graph(row) asked for
 //   moment    the moment that is looked back at, or null
 //   message   {kind: "refused" | "stopped", field, reason} | null
+//   grid      {side, low, high} of the heat maps in frames, null where there are none
+//   ink       the colours of the style sheet, for canvas
 //   hidden    names of panels and fields that a teacher has hidden
 
 export class Store {

@@ -1,0 +1,51 @@
+// The colours of the style sheet as a canvas needs them: light or dark is decided there alone.
+
+import { element } from "./dom.js";
+
+const NAMES = [
+  "paper", "panel", "ink", "muted", "line", "soft", "plus", "minus", "third", "act", "warn", "lit",
+];
+
+export function inksOf(root) {
+  const probe = element("span", { hidden: true });
+  root.append(probe);
+  const found = {};
+  for (const name of NAMES) {
+    probe.style.color = `var(--${name})`;
+    found[name] = getComputedStyle(probe).color;
+  }
+  probe.remove();
+  return found;
+}
+
+// Keeps store's "ink" true. A notebook says on its body whether it is light or dark; elsewhere the
+// system decides, which the style sheet knows by itself.
+export function followTheme(root, store) {
+  const wear = () => {
+    const { theme, jpThemeLight, vscodeThemeKind } = document.body.dataset;
+    const dark = jpThemeLight ? jpThemeLight === "false" : vscodeThemeKind?.includes("dark");
+    const said = theme ?? (dark === undefined ? "" : dark ? "dark" : "light");
+    if (said) root.dataset.theme = said; else delete root.dataset.theme;
+    store.set("ink", inksOf(root));
+  };
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const observer = new MutationObserver(wear);
+  observer.observe(document.body, { attributes: true });
+  system.addEventListener("change", wear);
+  wear();
+  return () => {
+    observer.disconnect();
+    system.removeEventListener("change", wear);
+  };
+}
+
+// A canvas as sharp as the screen, sized by the style sheet; what is drawn on it counts in CSS pixels.
+export function sharpened(canvas) {
+  const { clientWidth: width, clientHeight: height } = canvas, ratio = devicePixelRatio || 1;
+  const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
+  if (canvas.width !== w || canvas.height !== h) Object.assign(canvas, { width: w, height: h });
+  const pen = canvas.getContext("2d");
+  pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+  pen.clearRect(0, 0, width, height);
+  return { pen, width, height };
+}

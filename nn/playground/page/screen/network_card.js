@@ -1,0 +1,86 @@
+// The chosen neuron's weights, or the chosen weight, as sliders: the way to change them with a
+// keyboard, on a phone, and to a number that one has in mind.
+
+import { element, shortNumber, spelled, writeText } from "./dom.js";
+
+const LEAST = 4; // a slider reaches at least so far each way
+
+export function networkCard(store, link) {
+  const title = element("h3"), sliders = element("div", { class: "sliders" });
+  const close = element("button", { type: "button", class: "small", "aria-label": "close",
+    onclick: () => store.set("chosen", null) }, "×");
+  const card = element("div", { class: "card", hidden: true },
+    element("div", { class: "row" }, title, close), sliders);
+  let shown = [];
+  const build = () => {
+    const made = store.get("made"), rows = rowsOf(made, store.get("chosen"));
+    card.hidden = !rows;
+    if (!rows) { shown = []; return; }
+    title.textContent = rows.title;
+    shown = rows.parameters.map(([name, index]) => slider(name, index, link));
+    sliders.replaceChildren(...shown.map(({ line }) => line));
+    fill();
+  };
+  const fill = () => {
+    const { parameters, gradient } = store.get("frame") ?? {};
+    if (parameters) for (const each of shown) each.show(parameters, gradient);
+  };
+  const stops = [store.on("chosen", build), store.on("made", build), store.on("frame", fill)];
+  return { card, stop: () => stops.forEach((stop) => stop()) };
+}
+
+export const neuronName = (layers, layer, neuron) => {
+  const last = layer === layers.length - 1;
+  if (last) return layers[layer].size > 1 ? `output ${neuron}` : "the output";
+  return `neuron ${neuron + 1} of layer ${layer + 1}`;
+};
+
+export const sourceName = (made, layer, from) =>
+  (layer === 0 ? spelled(made.inputs[from]) : `neuron ${from + 1} of layer ${layer}`);
+
+// What a choice is about: {title, parameters: [[name, index]]}, null where it is nothing of this run.
+function rowsOf(made, chosen) {
+  if (!made || !chosen) return null;
+  const { layers } = made, found = layers[chosen.layer]?.neurons[chosen.neuron];
+  if (found) {
+    const { weights, bias } = found, parameters = weights.map((index, from) =>
+      [`from ${sourceName(made, chosen.layer, from)}`, index]);
+    if (bias !== null) parameters.push(["bias", bias]);
+    return { title: capital(neuronName(layers, chosen.layer, chosen.neuron)), parameters };
+  }
+  const { parameter } = chosen;
+  for (const [layer, { neurons }] of layers.entries()) {
+    for (const [neuron, { weights, bias }] of neurons.entries()) {
+      const from = weights.indexOf(parameter), to = neuronName(layers, layer, neuron);
+      if (from < 0 && bias !== parameter) continue;
+      const name = from < 0 ? "bias" : `from ${sourceName(made, layer, from)}`;
+      return { title: `A weight of ${to}`, parameters: [[name, parameter]] };
+    }
+  }
+  return null;
+}
+
+const capital = (text) => text[0].toUpperCase() + text.slice(1);
+
+function slider(name, index, link) {
+  const input = element("input", { type: "range", step: "0.01", "aria-label": name });
+  const number = element("output", { class: "number" }), slope = element("span", { class: "quiet number" });
+  const line = element("label", {}, element("span", {}, name), input, number, slope);
+  let held = false;
+  const release = () => { held = false; };
+  input.addEventListener("input", () => {
+    held = true;
+    link.weights([[index, Number(input.value)]]);
+  });
+  for (const event of ["change", "pointerup", "blur"]) input.addEventListener(event, release);
+  const show = (parameters, gradient) => {
+    const value = parameters[index], reach = Math.max(LEAST, Math.ceil(Math.abs(value)));
+    if (!held && Number.isFinite(value)) {
+      if (Number(input.max) < reach || !input.max) Object.assign(input, { min: -reach, max: reach });
+      input.value = value;
+    }
+    writeText(number, shortNumber(value));
+    writeText(slope, `∂ ${shortNumber(Number(gradient[index].toPrecision(2)))}`);
+  };
+  return { line, show };
+}
