@@ -20,7 +20,8 @@ function dataOf({ task, points = 120 }, random) {
       X.push([x]), y.push(Math.sin(2 * x));
     } else if (task === "three_blobs") {
       const a = angle(), r = random() * 0.7, k = i % 3;
-      X.push([Math.cos(2.1 * k) * 1.5 + r * Math.cos(a), Math.sin(2.1 * k) * 1.5 + r * Math.sin(a)]);
+      const [x1, x2] = [Math.cos(2.1 * k), Math.sin(2.1 * k)];
+      X.push([x1 * 1.5 + r * Math.cos(a), x2 * 1.5 + r * Math.sin(a)]);
       y.push(k);
     } else {
       const a = angle(), inner = i % 2, r = (inner ? 0.4 : 1) + random() * 0.2;
@@ -87,7 +88,11 @@ export class StandIn {
   play() { this.playing = true; this.turn(); }
   pause() { this.playing = false; this.frame(); }
   step() { this.playing = false; this.learn(this.settings.lr); this.epoch++; this.frame(); }
-  weights({ changes }) { for (const [i, x] of changes) this.w[i] = x; this.learn(0, 0); this.frame(); }
+  weights({ changes }) {
+    for (const [i, x] of changes) this.w[i] = x;
+    this.learn(0, 0);
+    this.frame();
+  }
   view({ side, low, high }) { this.grid = { side, low, high }; if (!this.playing) this.frame(); }
   acknowledge() { this.waits = false; if (this.playing) this.turn(); }
 

@@ -39,6 +39,9 @@ const LAYOUT = {
   ],
 };
 
+// where a teacher's name for it (settings.py) is another one
+const PARTS = { surface: "output", curves: "output", gradients: "output", controls: "settings" };
+
 // host: an element. tables: tables.py's. settings: of the first run. hidden: names of panels and
 // fields that are not to be shown. worker: an own one of every playground, made (a Worker, or what
 // has postMessage, onmessage, terminate). state: a text of share.js to go on from. changed: called
@@ -48,7 +51,8 @@ export function start(host, options) {
   const settings = state ? readState(state).settings : options.settings;
   const store = new Store({ tables, settings, hidden, playing: false });
   const link = new Link(store, worker);
-  const stops = [followData(store, link), followSettings(store, link), followChanges(store, changed)];
+  const stops = [followData(store, link), followSettings(store, link)];
+  stops.push(followChanges(store, changed));
   const root = element("div", { class: "playground", role: "group", "aria-label": "Playground" });
   const grid = element("div", { class: "grid" });
   root.append(grid);
@@ -72,7 +76,7 @@ function columns(grid, store, link) {
     const place = element("div", { class: `column ${column}` });
     grid.append(place);
     for (const [name, title, panel] of panels) {
-      if (hidden.has(name)) continue;
+      if (hidden.has(PARTS[name] ?? name)) continue;
       const heading = title ? element("h2", {}, title) : null;
       const names = { class: `panel ${name}`, "aria-label": title || name };
       const section = element("section", names, heading);

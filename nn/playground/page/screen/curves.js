@@ -38,8 +38,8 @@ function fillFigure({ cell, loss, right }, measure) {
   cell.hidden = !measure;
   if (!measure) return;
   writeText(loss, fixed(measure.loss));
-  const { accuracy } = measure, none = accuracy === null || accuracy === undefined;
-  writeText(right, none ? "" : `${(100 * accuracy).toFixed(accuracy === 1 ? 0 : 1)} % right`);
+  const { accuracy } = measure, digits = accuracy === 1 ? 0 : 1;
+  writeText(right, Number.isFinite(accuracy) ? `${(100 * accuracy).toFixed(digits)} % right` : "");
 }
 
 // As many characters at every moment, so that nothing jumps while it trains.
@@ -56,11 +56,13 @@ function spokenCurves(losses, test) {
 // --- drawing ---
 
 function drawCurves(canvas, ink, lines) {
-  const { pen, width, height } = sharpened(canvas), length = Math.max(...lines.map(([n]) => n.length));
+  const { pen, width, height } = sharpened(canvas);
   if (!width) return;
+  const length = Math.max(...lines.map(([numbers]) => numbers.length));
   const thinned = lines.map(([numbers, ...look]) => [thinnedOut(numbers, 2 * width), ...look]);
   const shown = thinned.flatMap(([points]) => points.map(([, y]) => y)).filter((y) => y > 0);
-  const low = Math.max(Math.min(...shown, 1), 1e-16), high = Math.min(Math.max(...shown, low), 1e16);
+  const low = Math.max(Math.min(...shown, 1), 1e-16);
+  const high = Math.min(Math.max(...shown, low), 1e16);
   const [from, to] = [Math.floor(Math.log10(low)), Math.max(Math.ceil(Math.log10(high)), -16)];
   const place = {
     x: (i) => ROOM.left + (i / Math.max(length - 1, 1)) * (width - ROOM.left - ROOM.right),
@@ -74,7 +76,9 @@ function drawCurves(canvas, ink, lines) {
     Object.assign(pen, { strokeStyle: colour, lineWidth: 2, lineJoin: "round" });
     pen.setLineDash(dash);
     pen.beginPath();
-    for (const [i, y] of points) if (y > 0 && y < Infinity) pen.lineTo(place.x(i), place.y(Math.max(y, low)));
+    for (const [i, y] of points) {
+      if (y > 0 && y < Infinity) pen.lineTo(place.x(i), place.y(Math.max(y, low)));
+    }
     pen.stroke();
   }
   pen.setLineDash([]);
@@ -82,11 +86,13 @@ function drawCurves(canvas, ink, lines) {
 
 function drawDecades(pen, ink, width, height, from, to, place) {
   pen.font = "11px system-ui, sans-serif";
-  Object.assign(pen, { fillStyle: ink.muted, strokeStyle: ink.soft, lineWidth: 1, textAlign: "right" });
+  Object.assign(pen, { fillStyle: ink.muted, strokeStyle: ink.soft, lineWidth: 1 });
+  pen.textAlign = "right";
   const step = Math.ceil((to - from) / 4);
   for (let k = from; k <= to; k += step) {
     const y = Math.round(place.y(10 ** k)) + 0.5;
-    pen.fillText(k > -4 && k < 4 ? String(Number((10 ** k).toPrecision(1))) : `1e${k}`, ROOM.left - 5, y + 4);
+    const isPlain = k > -4 && k < 4, text = isPlain ? Number((10 ** k).toPrecision(1)) : `1e${k}`;
+    pen.fillText(text, ROOM.left - 5, y + 4);
     pen.beginPath();
     pen.moveTo(ROOM.left, y);
     pen.lineTo(width - ROOM.right, y);

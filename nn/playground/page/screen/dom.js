@@ -30,12 +30,12 @@ export const setAttribute = (node, name, value) => {
 export function shortNumber(x) {
   if (!Number.isFinite(x)) return Number.isNaN(x) ? "nan" : x > 0 ? "∞" : "−∞";
   const size = Math.abs(x), far = size !== 0 && (size < 1e-3 || size >= 1e5);
-  const text = far ? x.toExponential(2) : String(Number(x.toPrecision(4)));
+  const text = far ? Number(x.toPrecision(3)).toExponential() : String(Number(x.toPrecision(4)));
   return text.replace(/-/g, "−");
 }
 
-// "x1^2" as it is written on paper: x₁²
+// "x1^2" as it is written on paper: x₁²; "sin(x1)": sin x₁
 export const spelled = (name) => String(name)
-  .replace(/\^2/g, "²").replace(/\*/g, "·")
+  .replace(/\^2/g, "²").replace(/\*/g, "").replace(/\((.*)\)/, " $1")
   .replace(/([a-z])(\d+)/g, (_, letter, digits) =>
     letter + [...digits].map((d) => "₀₁₂₃₄₅₆₇₈₉"[d]).join(""));

@@ -4,13 +4,14 @@
 import { element, shortNumber, writeText } from "./dom.js";
 
 // the powers of ten that a bar spans
-const LEAST = -6, MOST = 1;
+const SMALLEST = -6, LARGEST = 0;
 
 export function gradientsPanel(host, store) {
   const list = element("ul", { class: "bars number" });
   const scale = element("p", { class: "scale quiet number", "aria-hidden": "true" },
-    ...["10⁻⁶", "10⁻⁴", "10⁻²", "1"].map((text) => element("span", {}, text)));
-  host.append(list, scale, element("p", { class: "quiet" }, "typical |∂loss/∂weight| on the last batch"));
+    ...["10⁻⁶", "10⁻³", "1"].map((text) => element("span", {}, text)));
+  const about = element("p", { class: "quiet" }, "typical |∂loss/∂weight|, last batch");
+  host.append(list, scale, about);
   let rows = [];
   const build = () => {
     rows = store.get("made").layers.map(({ neurons }, k, all) => ({
@@ -34,7 +35,7 @@ function bar(name) {
   return { item, fill, text };
 }
 
-// The root of the mean square: of one weight among many that has a large gradient, something is seen.
+// The root of the mean square: a single large gradient among many is seen, too.
 function fillBar({ indices, fill, text }, gradient) {
   let squares = 0, zeros = 0;
   for (const i of indices) {
@@ -42,7 +43,7 @@ function fillBar({ indices, fill, text }, gradient) {
     zeros += gradient[i] === 0;
   }
   const size = Math.sqrt(squares / indices.length);
-  const part = size > 0 ? (Math.log10(size) - LEAST) / (MOST - LEAST) : 0;
+  const part = size > 0 ? (Math.log10(size) - SMALLEST) / (LARGEST - SMALLEST) : 0;
   fill.style.width = `${(100 * Math.min(Math.max(part, 0.01), 1)).toFixed(1)}%`;
   fill.classList.toggle("none", !size);
   writeText(text, shortNumber(Number(size.toPrecision(2))) + (zeros ? `, ${zeros} zero` : ""));

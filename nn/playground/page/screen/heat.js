@@ -1,12 +1,12 @@
-// Heat maps: numbers over the plane as pixels that fade to nothing at 0, so that one map suits light
-// paper and dark; the line where the numbers are 0 for all who do not see the hues.
+// Heat maps: numbers over the plane as pixels that fade to nothing at 0, so that one map suits
+// light paper and dark; and the line where the numbers are 0, for all who do not see the hues.
 
 // shades from nothing to full, and how much of the paper full leaves to be seen: as in nn.plot
 const SHADES = 64, FULL = 0.85;
 
 const channels = (colour) => colour.match(/[\d.]+/g).slice(0, 3).map(Number);
 
-// From nothing to full of a colour, ready for a Uint32Array over ImageData (little-endian: all are).
+// From nothing to full of a colour, for a Uint32Array over ImageData (little-endian, as all are).
 function fading(colour) {
   const [r, g, b] = channels(colour);
   return Uint32Array.from({ length: SHADES + 1 }, (_, i) =>
@@ -73,8 +73,8 @@ export function paintClasses(canvas, outputs, side, shades) {
   });
 }
 
-// Pieces x, y, x, y of the line on which the numbers are `level`, from 0 to 1 each way. Each cell is
-// cut into two triangles, in which the numbers lie on a plane.
+// Pieces x, y, x, y of the line on which the numbers are `level`, from 0 to 1 each way. Each cell
+// is cut into two triangles, in which the numbers lie on a plane.
 export function levelLine(numbers, side, level = 0) {
   const found = [], end = side - 1, cut = [];
   const edge = (i, j, k, m) => {
@@ -106,5 +106,6 @@ export function between(numbers, side, x, y) {
     return [i, k - i];
   };
   const [j, b] = at(x), [i, a] = at(y), get = (k, m) => numbers[(i + k) * side + j + m];
-  return (get(0, 0) * (1 - b) + get(0, 1) * b) * (1 - a) + (get(1, 0) * (1 - b) + get(1, 1) * b) * a;
+  const row = (k) => get(k, 0) * (1 - b) + get(k, 1) * b;
+  return row(0) * (1 - a) + row(1) * a;
 }

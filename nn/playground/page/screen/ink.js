@@ -39,7 +39,7 @@ export function followTheme(root, store) {
   };
 }
 
-// A canvas as sharp as the screen, sized by the style sheet; what is drawn on it counts in CSS pixels.
+// A canvas as sharp as the screen, sized by the style sheet; its pen counts in CSS pixels.
 export function sharpened(canvas) {
   const { clientWidth: width, clientHeight: height } = canvas, ratio = devicePixelRatio || 1;
   const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];

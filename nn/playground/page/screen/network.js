@@ -62,7 +62,9 @@ function build(host, store, link) {
   const bar = element("div", { class: "row head-line" }, layers.line,
     element("label", { class: "flow" }, flow, "gradients flowing back"));
   const scale = element("span", { class: "number" });
-  host.append(bar, scroll, keyLine(scale), card.card, tip);
+  const dots = element("span", { hidden: true }, "dot: the size of a gradient, ● above 0, ○ below");
+  flow.addEventListener("change", () => { dots.hidden = !flow.checked; });
+  host.append(bar, scroll, keyLine(scale, dots), card.card, tip);
   const outputs = element("div", { class: "head" }, element("span", {}, "output"));
   net.append(inputs.head, outputs);
   return {
@@ -71,12 +73,12 @@ function build(host, store, link) {
   };
 }
 
-function keyLine(scale) {
+function keyLine(scale, dots) {
   const sample = (name) => element("span", { class: `sample ${name}`, "aria-hidden": "true" });
   return element("p", { class: "key quiet" },
     element("span", {}, sample("plus"), "weight above 0"),
-    element("span", {}, sample("minus"), "below 0"), scale,
-    element("span", {}, "in a square: what the neuron answers over the inputs"));
+    element("span", {}, sample("minus"), "below 0"), scale, dots,
+    element("span", {}, "in a square: what the neuron answers over the inputs, in its own scale"));
 }
 
 // --- where things stand ---
@@ -84,28 +86,26 @@ function keyLine(scale) {
 function layOut(scene) {
   const { store, scroll, net, inputs, layers } = scene, made = store.get("made");
   if (!made || !scroll.clientWidth) return;
-  const columns = made.rows.X[0].length, isFixed = Boolean(made.fixed);
   const sizes = [made.inputs.length, ...made.layers.map(({ size }) => size)];
   const places = placesOf(sizes, scroll.clientWidth);
   net.style.width = `${places.width}px`;
   net.style.height = `${places.height}px`;
-  layers.line.hidden = isFixed;
   layers.show(made.layers.length - 1);
-  inputs.show(made, isFixed, columns);
-  placeHeads(scene, made, places, isFixed);
+  inputs.show(made);
+  placeHeads(scene, made, places);
   placeTiles(scene, made, places);
   scene.edges = linesOf(made.layers, places);
   scene.hover = null;
 }
 
-function placeHeads(scene, made, { columns, wide }, isFixed) {
+function placeHeads(scene, made, { columns, wide }) {
   const { store, net, heads, inputs, outputs } = scene, hidden = made.layers.slice(0, -1);
   while (heads.length > hidden.length) heads.pop().head.remove();
   while (heads.length < hidden.length) {
     heads.push(layerHead(store, heads.length));
     outputs.before(heads.at(-1).head);
   }
-  heads.forEach((head, k) => head.show(hidden[k], isFixed));
+  heads.forEach((head, k) => head.show(hidden[k]));
   [inputs, ...heads, { head: outputs }].forEach(({ head }, i) => {
     head.style.left = `${columns[i].x - wide / 2}px`;
     head.style.width = `${wide}px`;
@@ -118,9 +118,8 @@ function placeTiles(scene, made, { columns, side }) {
   scene.shape = shape;
   scene.tiles.forEach((column, i) => column.forEach(({ tile }, j) => {
     const { x, ys } = columns[i];
-    Object.assign(tile.style, {
-      left: `${x - side / 2}px`, top: `${ys[j] - side / 2}px`, width: `${side}px`, height: `${side}px`,
-    });
+    const left = `${x - side / 2}px`, top = `${ys[j] - side / 2}px`, width = `${side}px`;
+    Object.assign(tile.style, { left, top, width, height: width });
   }));
 }
 

@@ -3,7 +3,7 @@
 
 import { element, shortNumber, spelled, writeText } from "./dom.js";
 
-const LEAST = 4; // a slider reaches at least so far each way
+const LEAST_REACH = 4; // a slider reaches at least so far each way
 
 export function networkCard(store, link) {
   const title = element("h3"), sliders = element("div", { class: "sliders" });
@@ -25,7 +25,8 @@ export function networkCard(store, link) {
     const { parameters, gradient } = store.get("frame") ?? {};
     if (parameters) for (const each of shown) each.show(parameters, gradient);
   };
-  const stops = [store.on("chosen", build), store.on("made", build), store.on("frame", fill)];
+  const stops = ["chosen", "made"].map((key) => store.on(key, build));
+  stops.push(store.on("frame", fill));
   return { card, stop: () => stops.forEach((stop) => stop()) };
 }
 
@@ -38,7 +39,7 @@ export const neuronName = (layers, layer, neuron) => {
 export const sourceName = (made, layer, from) =>
   (layer === 0 ? spelled(made.inputs[from]) : `neuron ${from + 1} of layer ${layer}`);
 
-// What a choice is about: {title, parameters: [[name, index]]}, null where it is nothing of this run.
+// What a choice is about: {title, parameters: [[name, index]]}; null for nothing of this run.
 function rowsOf(made, chosen) {
   if (!made || !chosen) return null;
   const { layers } = made, found = layers[chosen.layer]?.neurons[chosen.neuron];
@@ -64,7 +65,8 @@ const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
 function slider(name, index, link) {
   const input = element("input", { type: "range", step: "0.01", "aria-label": name });
-  const number = element("output", { class: "number" }), slope = element("span", { class: "quiet number" });
+  const number = element("output", { class: "number" });
+  const slope = element("span", { class: "quiet number" });
   const line = element("label", {}, element("span", {}, name), input, number, slope);
   let held = false;
   const release = () => { held = false; };
@@ -74,9 +76,11 @@ function slider(name, index, link) {
   });
   for (const event of ["change", "pointerup", "blur"]) input.addEventListener(event, release);
   const show = (parameters, gradient) => {
-    const value = parameters[index], reach = Math.max(LEAST, Math.ceil(Math.abs(value)));
+    const value = parameters[index], reach = Math.max(LEAST_REACH, Math.ceil(Math.abs(value)));
     if (!held && Number.isFinite(value)) {
-      if (Number(input.max) < reach || !input.max) Object.assign(input, { min: -reach, max: reach });
+      if (!input.max || Number(input.max) < reach) {
+        Object.assign(input, { min: -reach, max: reach });
+      }
       input.value = value;
     }
     writeText(number, shortNumber(value));

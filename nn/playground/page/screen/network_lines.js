@@ -6,21 +6,23 @@ import { sharpened } from "./ink.js";
 
 // the thinnest and the thickest weight, as in nn.plot
 const THIN = 0.6, THICK = 6, MINUS = [7, 4];
+const CROWD = 150; // more lines than that are drawn thinner and fainter
 const DOT = 5.5, LAP = 1600; // the largest gradient's radius; milliseconds from end to end
 
 // Gives back the size of the thickest. A sign is told by the dash, too.
 export function drawLines(canvas, scene) {
   const { lines, parameters, ink, hover, chosen, isFlowing } = scene, { pen } = sharpened(canvas);
   const most = largestOf(lines.map(({ parameter }) => parameters[parameter])) || 1;
+  const crowded = Math.min(1, Math.sqrt(CROWD / lines.length)), thick = THICK * crowded;
   const sorted = lines.slice().sort((a, b) =>
     Math.abs(parameters[a.parameter]) - Math.abs(parameters[b.parameter])); // thick above thin
   for (const line of sorted) {
     const w = parameters[line.parameter], part = Math.min(Math.abs(w) / most, 1) || 0;
-    const isMarked = line === hover || isChosen(line, chosen);
-    pen.globalAlpha = isMarked ? 1 : (isFlowing ? 0.35 : 1) * (0.25 + 0.7 * part);
+    const isMarked = line === hover || isChosen(line, chosen), width = THIN + (thick - THIN) * part;
+    if (isMarked) halo(pen, line, ink, width);
+    pen.globalAlpha = isMarked ? 1 : (isFlowing ? 0.35 : 1) * (0.25 * crowded + 0.7 * part);
     pen.setLineDash(w < 0 ? MINUS : []);
-    stroke(pen, line, isMarked ? ink.ink : w < 0 ? ink.minus : ink.plus,
-      Math.max(THIN + (THICK - THIN) * part, isMarked ? 2.5 : 0));
+    stroke(pen, line, w < 0 ? ink.minus : ink.plus, isMarked ? Math.max(width, 2) : width);
   }
   pen.setLineDash([]);
   pen.globalAlpha = 1;
@@ -28,8 +30,14 @@ export function drawLines(canvas, scene) {
   return most;
 }
 
-const isChosen = ({ parameter, layer, neuron }, chosen) =>
-  chosen && (chosen.parameter === parameter || (chosen.layer === layer && chosen.neuron === neuron));
+const isChosen = ({ parameter, layer, neuron }, chosen) => chosen
+  && (chosen.parameter === parameter || (chosen.layer === layer && chosen.neuron === neuron));
+
+function halo(pen, line, ink, width) {
+  pen.globalAlpha = 0.3;
+  pen.setLineDash([]);
+  stroke(pen, line, ink.ink, width + 6);
+}
 
 function stroke(pen, { points: [[x, y], b, c, d] }, colour, width) {
   pen.strokeStyle = colour;

@@ -1,19 +1,20 @@
 // Where the neurons stand: columns around one middle, inputs first. As in nn.plot's picture.
 
 // a column is never narrower than its controls; what is wider than the panel is scrolled
-const NARROW = 92, HEAD = 84, FOOT = 10;
-const ROOM = 432, WIDE_STEP = 58, LEAST_STEP = 22;
+const NARROW = 80, HEAD = 88, FOOT = 8;
+const ROOM = 440, WIDE_STEP = 76, LEAST_STEP = 22;
 
 // sizes: of the inputs and of every layer. {columns: [{x, ys}], side, width, height}
 export function placesOf(sizes, available) {
   const most = Math.max(...sizes), step = Math.max(LEAST_STEP, Math.min(WIDE_STEP, ROOM / most));
   const width = Math.max(available, NARROW * sizes.length), wide = width / sizes.length;
-  const tall = Math.max(step * most, 3.6 * WIDE_STEP), middle = HEAD + tall / 2;
+  const tall = Math.max(step * most, 3 * WIDE_STEP), middle = HEAD + tall / 2;
   const columns = sizes.map((size, i) => ({
     x: wide * (i + 0.5),
     ys: Array.from({ length: size }, (_, j) => middle + step * (j - (size - 1) / 2)),
   }));
-  return { columns, side: Math.round(0.78 * step), wide, width, height: HEAD + tall + FOOT };
+  const side = Math.round(Math.min(0.78 * step, 0.52 * wide));
+  return { columns, side, wide, width, height: HEAD + tall + FOOT };
 }
 
 // Every weight as a line: {parameter, layer, neuron, from, points: [start, control, control, end]}.
@@ -21,7 +22,8 @@ export function linesOf(layers, { columns, side }) {
   return layers.flatMap(({ neurons }, layer) => neurons.flatMap(({ weights }, neuron) =>
     weights.map((parameter, from) => {
       const left = columns[layer], right = columns[layer + 1], half = side / 2;
-      const [x0, y0] = [left.x + half, left.ys[from]], [x3, y3] = [right.x - half, right.ys[neuron]];
+      const [x0, y0] = [left.x + half, left.ys[from]];
+      const [x3, y3] = [right.x - half, right.ys[neuron]];
       const bend = (x3 - x0) * 0.45;
       const points = [[x0, y0], [x0 + bend, y0], [x3 - bend, y3], [x3, y3]];
       return { parameter, layer, neuron, from, points };

@@ -2,9 +2,9 @@
 
 // {kind, middle, most}: where a colour begins, and where it is full.
 export function readingOf(made, tables, settings) {
-  const { kind, y } = made.rows;
+  const { kind, y } = made.rows, loss = settings.loss ?? tables.kinds?.[kind];
   if (kind !== "number") {
-    const middle = tables?.losses?.[settings.loss]?.threshold ?? 0;
+    const middle = tables.losses?.[loss]?.threshold ?? 0;
     return { kind, middle, most: middle ? 0.5 : 3 };
   }
   const middle = y.reduce((sum, t) => sum + t, 0) / y.length;

@@ -15,13 +15,17 @@ export function surfacePanel(host, store, link) {
   const marks = element("canvas", { class: "marks", role: "img" });
   const box = element("div", { class: "plane" }, heat, marks);
   const key = element("p", { class: "key quiet" });
-  const value = element("p", { class: "value number" });
+  const value = element("p", { class: "value number" }, element("span"), element("span"));
   const row = rowChooser(store);
   host.append(box, key, value, row.line);
   const scene = { store, heat, marks, box, key, value, row, hover: null };
   const draw = () => drawScene(scene);
-  marks.addEventListener("pointermove", (event) => { scene.hover = placeOf(scene, event); tell(scene); });
-  marks.addEventListener("pointerleave", () => { scene.hover = null; tell(scene); });
+  const hover = (place) => {
+    scene.hover = place;
+    tell(scene);
+  };
+  marks.addEventListener("pointermove", (event) => hover(placeOf(scene, event)));
+  marks.addEventListener("pointerleave", () => hover(null));
   marks.addEventListener("click", (event) => choose(scene, event));
   const observer = new ResizeObserver(draw);
   observer.observe(box);
@@ -102,19 +106,30 @@ function tell(scene) {
   const view = store.get("frame")?.view, place = scene.hover ?? made?.rows.X[chosen];
   row.show(made, chosen);
   if (!made || !view || !place) {
-    writeText(value, "Point at the picture to read the answer there.");
+    writeText(value.firstChild, "Point at it, or choose a row:");
+    writeText(value.lastChild, "its answer stands here.");
   } else {
-    const where = place.map((x, d) => `${spelled(`x${d + 1}`)} ${shortNumber(x)}`).join(", ");
-    const answers = answersAt(view, store.get("grid"), place).map((x) => shortNumber(x));
-    writeText(value, `${where} → ${answers.join(", ")}`);
+    const where = place.map((x, d) => `${spelled(`x${d + 1}`)} ${brief(x)}`).join(", ");
+    const answers = answersAt(view, store.get("grid"), place);
+    const side = sideOf(scene.reading, answers);
+    writeText(value.firstChild, `at ${where}`);
+    writeText(value.lastChild, `it answers ${answers.map(brief).join(", ")}${side}`);
   }
   if (!store.get("playing")) marks.setAttribute("aria-label", described(made, store.get("frame")));
 }
 
+const brief = (x) => shortNumber(Number(x.toPrecision(3)));
+
+function sideOf({ kind, middle }, answers) {
+  if (kind === "number") return "";
+  const best = answers.indexOf(Math.max(...answers));
+  return `: label ${kind === "three" ? best : Number(answers[0] > middle)}`;
+}
+
 function described(made, frame) {
   if (!made || !frame) return "No answers yet";
-  const { loss, accuracy } = frame.measure.train, right = accuracy === null || accuracy === undefined
-    ? "" : `, ${Math.round(100 * accuracy)} % of the training rows are right`;
+  const { loss, accuracy } = frame.measure.train, isCounted = Number.isFinite(accuracy);
+  const right = isCounted ? `, ${Math.round(100 * accuracy)} % of the training rows are right` : "";
   return `What the network answers over the inputs, with ${made.rows.X.length} rows of data. `
     + `Epoch ${frame.epoch}: loss ${shortNumber(loss)}${right}.`;
 }
@@ -124,10 +139,11 @@ function rowChooser(store) {
   const text = element("span", { class: "quiet number" });
   const go = (by) => () => {
     const count = store.get("made")?.rows.X.length ?? 0, now = store.get("row");
-    if (count) store.set("row", now === null ? (by > 0 ? 0 : count - 1) : (now + by + count) % count);
+    const first = by > 0 ? 0 : count - 1;
+    if (count) store.set("row", now === null ? first : (now + by + count) % count);
   };
-  const button = (by, sign, told) =>
-    element("button", { type: "button", class: "small", "aria-label": told, onclick: go(by) }, sign);
+  const button = (by, sign, told) => element("button",
+    { type: "button", class: "small", "aria-label": told, onclick: go(by) }, sign);
   const line = element("div", { class: "row chooser" },
     button(-1, "‹", "the row before"), text, button(1, "›", "the next row"));
   const show = (made, chosen) => {

@@ -58,7 +58,8 @@ function lineAnswers({ pen, width, height, view, grid, ink, reading }, { across,
   pen.clip();
   view.surface.forEach((numbers, k) => {
     pen.beginPath();
-    numbers.forEach((y, i) => pen.lineTo(across(low[0] + ((high[0] - low[0]) * i) / (side - 1)), up(y)));
+    const step = (high[0] - low[0]) / (side - 1);
+    numbers.forEach((y, i) => pen.lineTo(across(low[0] + step * i), up(y)));
     pen.strokeStyle = reading.kind === "three" ? ink[CLASS_INKS[k]] : ink.plus;
     pen.setLineDash(reading.kind === "three" ? DASHES[k] : []);
     pen.lineWidth = 2.5;
