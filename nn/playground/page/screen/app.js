@@ -58,6 +58,7 @@ export function start(host, options) {
   root.append(grid);
   host.append(root);
   stops.push(followTheme(root, store), ...columns(grid, store, link));
+  link.send({ kind: "tables", tables });
   link.make(settings);
   return {
     destroy() {

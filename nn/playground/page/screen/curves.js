@@ -3,7 +3,7 @@
 import { element, shortNumber, writeText } from "./dom.js";
 import { sharpened } from "./ink.js";
 
-const ROOM = { left: 40, right: 6, top: 8, bottom: 20 };
+const MARGIN = { left: 40, right: 6, top: 8, bottom: 20 };
 
 export function curvesPanel(host, store) {
   const canvas = element("canvas", { class: "curves", role: "img" });
@@ -37,13 +37,13 @@ function figure(list, name) {
 function fillFigure({ cell, loss, right }, measure) {
   cell.hidden = !measure;
   if (!measure) return;
-  writeText(loss, fixed(measure.loss));
+  writeText(loss, steady(measure.loss));
   const { accuracy } = measure, digits = accuracy === 1 ? 0 : 1;
   writeText(right, Number.isFinite(accuracy) ? `${(100 * accuracy).toFixed(digits)} % right` : "");
 }
 
 // As many characters at every moment, so that nothing jumps while it trains.
-const fixed = (x) =>
+const steady = (x) =>
   (Number.isFinite(x) && Math.abs(x) < 1000 && x >= 1e-4 ? x.toFixed(4) : shortNumber(x));
 
 function spokenCurves(losses, test) {
@@ -65,13 +65,13 @@ function drawCurves(canvas, ink, lines) {
   const high = Math.min(Math.max(...shown, low), 1e16);
   const [from, to] = [Math.floor(Math.log10(low)), Math.max(Math.ceil(Math.log10(high)), -16)];
   const place = {
-    x: (i) => ROOM.left + (i / Math.max(length - 1, 1)) * (width - ROOM.left - ROOM.right),
-    y: (v) => ROOM.top + (1 - (Math.log10(v) - from) / Math.max(to - from, 1))
-      * (height - ROOM.top - ROOM.bottom),
+    x: (i) => MARGIN.left + (i / Math.max(length - 1, 1)) * (width - MARGIN.left - MARGIN.right),
+    y: (v) => MARGIN.top + (1 - (Math.log10(v) - from) / Math.max(to - from, 1))
+      * (height - MARGIN.top - MARGIN.bottom),
   };
   drawDecades(pen, ink, width, height, from, Math.max(to, from + 1), place);
   pen.textAlign = "right";
-  if (length > 1) pen.fillText(`${length} epochs`, width - ROOM.right, height - 4);
+  if (length > 1) pen.fillText(`${length} epochs`, width - MARGIN.right, height - 4);
   for (const [points, colour, dash] of thinned) {
     Object.assign(pen, { strokeStyle: colour, lineWidth: 2, lineJoin: "round" });
     pen.setLineDash(dash);
@@ -92,10 +92,10 @@ function drawDecades(pen, ink, width, height, from, to, place) {
   for (let k = from; k <= to; k += step) {
     const y = Math.round(place.y(10 ** k)) + 0.5;
     const isPlain = k > -4 && k < 4, text = isPlain ? Number((10 ** k).toPrecision(1)) : `1e${k}`;
-    pen.fillText(text, ROOM.left - 5, y + 4);
+    pen.fillText(text, MARGIN.left - 5, y + 4);
     pen.beginPath();
-    pen.moveTo(ROOM.left, y);
-    pen.lineTo(width - ROOM.right, y);
+    pen.moveTo(MARGIN.left, y);
+    pen.lineTo(width - MARGIN.right, y);
     pen.stroke();
   }
 }

@@ -8,7 +8,7 @@ import { CLASS_INKS, classOf, markPath, readingOf } from "./reading.js";
 import { drawPlane } from "./surface_plane.js";
 import { drawLine } from "./surface_line.js";
 
-const REACH = 14; // CSS pixels from a point that still choose it
+const POINT_REACH = 14; // CSS pixels from a point that still choose it
 
 export function surfacePanel(host, store, link) {
   const heat = element("canvas", { class: "heat" });
@@ -85,7 +85,7 @@ function placeOf({ map }, { offsetX, offsetY }) {
 
 function choose({ store, map }, { offsetX, offsetY }) {
   if (!map) return;
-  let best = null, least = REACH;
+  let best = null, least = POINT_REACH;
   store.get("made").rows.X.forEach((_, i) => {
     const [x, y] = map.point(i), far = Math.hypot(x - offsetX, y - offsetY);
     if (far < least) [best, least] = [i, far];
