@@ -31,8 +31,7 @@ export class Rows {
 
   // Whether a row is written in others; one that calls itself is a primitive.
   isWritten(name) {
-    return !primitive(name) && Object.hasOwn(this.rows, name)
-      && this.rows[name].forward[0] !== name;
+    return Object.hasOwn(this.rows, name) && this.rows[name].forward[0] !== name;
   }
 
   // The row's value on numbers.

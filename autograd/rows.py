@@ -14,7 +14,7 @@ from typing import Any
 from autograd.ops import OPS, Op
 from autograd.specialise import CONSTANTS
 
-__all__ = ["rows", "tree"]
+__all__ = ["forward_rows", "rows", "tree"]
 
 Tree = float | str | list[Any]
 
@@ -25,15 +25,30 @@ _ROWS: dict[type[ast.AST], str] = {
 
 
 def rows(ops: Iterable[Op]) -> dict[str, dict[str, Any]]:
-    """These rows, and all that they are written in, by name."""
+    """These rows, and all that they are written and differentiated in, by name."""
+    return _closed(ops, partials=True)
+
+
+def forward_rows(names: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Those of these rows, and of all that they are written in, that are more than their name.
+
+    >>> forward_rows(["relu", "exp", "mul"])
+    {'relu': {'operands': ['x'], 'forward': ['where', ['<=', 'x', 0.0], 0.0, 'x']}}
+    """
+    found = _closed(map(OPS.__getitem__, names), partials=False)
+    return {name: row for name, row in found.items() if row["forward"] != [name, *row["operands"]]}
+
+
+def _closed(ops: Iterable[Op], *, partials: bool) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     waiting = sorted({op.name: op for op in ops}.values(), key=lambda op: op.name)
     while waiting:
         op = waiting.pop()
-        texts = [op.plain_forward, *op.plain_partials]
+        texts = [op.plain_forward, *op.plain_partials * partials]
         trees = [None if text is None else tree(text) for text in texts]
-        words = {"operands": [*op.operands], "output": op.output}
-        found[op.name] = words | {"forward": trees[0], "partials": trees[1:]}
+        found[op.name] = {"operands": [*op.operands], "forward": trees[0]}
+        if partials:
+            found[op.name] |= {"output": op.output, "partials": trees[1:]}
         called = {name for part in trees for name in _called(part)}
         waiting += [OPS[name] for name in sorted(called) if name in OPS and name not in found]
     return found
@@ -55,6 +70,8 @@ def _tree(part: ast.AST) -> Tree:
         case ast.Name(id=name):
             known = CONSTANTS.get(name)
             return known if isinstance(known, float) else name
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=float() | int() as value)):
+            return -float(value)
         case ast.UnaryOp(op=op, operand=x):
             return [_ROWS[type(op)], _tree(x)]
         case ast.BinOp(left=a, op=op, right=b):

@@ -45,7 +45,7 @@ ROOMS = {
         "compiler.replay",
         *("compiler.culprit", "compiler.batch", "compiler.examples", "compiler.texts"),
         *("compiler.compiled", "compiler"),
-        *("exercises", "", "__main__"),
+        *("page", "exercises", "", "__main__"),
     ],
     "nn": [
         *(

@@ -1,6 +1,7 @@
-"""JavaScript modules of the packages in Node: one question, one answer, as JSON."""
+"""Modules of the page in Node, with a script behind them that says what it found."""
 
 import json
+import math
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -10,25 +11,44 @@ import pytest
 
 from autograd.bundle import bundle
 
+#: numbers that JSON has not go as texts, there and back
+SCRIPT = """
+import { readFileSync } from "node:fs";
+const read = (key, x) => (x?.number === undefined ? x : Number(x.number));
+const written = (key, x) =>
+  typeof x === "number" && !Number.isFinite(x) ? { number: String(x) }
+    : Object.is(x, -0) ? { number: "-0" }
+    : ArrayBuffer.isView(x) ? [...x]
+    : x;
+const given = JSON.parse(readFileSync(0, "utf8"), read);
+const answer = (x) => console.log(JSON.stringify(x, written));
+"""
 
-def answer(paths: Sequence[str], script: str, given: Any = None) -> Any:
-    """What ``script`` returns: the body of an asynchronous function of ``given``.
 
-    The modules at these paths stand before it, so it may use all that they declare. Numbers that
-    JSON has not come as texts.
-    """
+def run(paths: Sequence[str], script: str, **given: Any) -> Any:
+    """What ``answer(…)`` was called with in a script behind these modules; it finds ``given``."""
     node = shutil.which("node")
     if node is None:
         pytest.skip("no node here")
-    text = f"""{bundle(paths)}
-const told = (key, x) => (typeof x === "number" && !Number.isFinite(x) ? String(x) : x);
-const listed = (key, x) => told(key, ArrayBuffer.isView(x) ? Array.from(x) : x);
-const main = async (given) => {{{script}}};
-main({json.dumps(given)}).then((found) => console.log(JSON.stringify(found ?? null, listed)));
-"""
-    run = subprocess.run(
-        [node, "--input-type=module", "-"], input=text, capture_output=True, text=True, check=False
+    text = SCRIPT + bundle(paths).removeprefix('"use strict";\n') + script
+    done = subprocess.run(
+        [node, "--input-type=module", "--eval", text],
+        input=json.dumps(_told(given), allow_nan=False),
+        capture_output=True,
+        text=True,
+        check=False,
     )
-    if run.returncode:
-        raise RuntimeError(run.stderr[-2000:])
-    return json.loads(run.stdout)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout, object_hook=_number)
+
+
+def _told(x: Any) -> Any:
+    if isinstance(x, float) and (not math.isfinite(x) or str(x) == "-0.0"):
+        return {"number": "NaN" if x != x else str(x).replace("inf", "Infinity")}
+    if isinstance(x, dict):
+        return {key: _told(value) for key, value in x.items()}
+    return [*map(_told, x)] if isinstance(x, (list, tuple)) else x
+
+
+def _number(found: dict[str, Any]) -> Any:
+    return float(found["number"]) if [*found] == ["number"] else found

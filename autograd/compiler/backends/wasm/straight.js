@@ -1,0 +1,84 @@
+// Straight-line code on columns: what the loops of data.py, or the graph of a page, are written out
+// as before they are interpreted or assembled. Every number has a column, equal ones have one.
+
+import { Rows } from "../../../rows.js";
+
+// operands that may change places: the result is the same to the last bit
+const SYMMETRIC = new Set(["add", "mul"]);
+
+export class Straight {
+  // rows: those of the op table that are written in others
+  constructor(rows = {}) {
+    this.rows = new Rows(rows);
+    this.count = 0;
+    this.constants = new Map(); // value -> column
+    this.valueOf = new Map(); // and back
+    this.known = new Map();
+    this.steps = []; // {op, operands, to}
+    this.outputs = [];
+  }
+
+  // The first of so many columns that are filled from outside.
+  columns(many) {
+    this.count += many;
+    return this.count - many;
+  }
+
+  constant(x) {
+    const key = Object.is(x, -0) ? "-0" : x;
+    if (!this.constants.has(key)) {
+      this.constants.set(key, this.count);
+      this.valueOf.set(this.count++, x);
+    }
+    return this.constants.get(key);
+  }
+
+  // A row on columns: what is constant is computed, what is written in other rows is so here.
+  apply(op, operands) {
+    const numbers = operands.map((x) => this.valueOf.get(x));
+    if (!numbers.includes(undefined)) return this.constant(Number(this.rows.value(op, numbers)));
+    const { simpler, left } = this.shorter(op, operands, numbers);
+    if (!simpler) return left[0];
+    if (!this.rows.isWritten(simpler)) return this.emit(simpler, left);
+    return this.tree(this.rows.rows[simpler].forward, this.rows.named(simpler, left));
+  }
+
+  // The same by simpler arithmetic where there is such: the rules of passes.py.
+  shorter(op, [a, b, ...more], [first, second]) {
+    if (op === "identity" || op === "detach") return { left: [a] };
+    if (["mul", "div", "pow"].includes(op) && second === 1) return { left: [a] };
+    if (op === "mul" && first === 1) return { left: [b] };
+    if (op === "mul" && first === -1) return { simpler: "neg", left: [b] };
+    if (op === "mul" && second === -1) return { simpler: "neg", left: [a] };
+    if (op === "pow" && second === 2) return { simpler: "mul", left: [a, a] };
+    if (op === "pow" && second === -1) return { simpler: "div", left: [this.constant(1), a] };
+    return { simpler: op, left: b === undefined ? [a] : [a, b, ...more] };
+  }
+
+  // A text of a row, with a column for each of its names.
+  tree(x, named) {
+    if (typeof x === "number") return this.constant(x);
+    if (typeof x === "string") return named[x];
+    const [op, ...operands] = x;
+    return this.apply(op, operands.map((operand) => this.tree(operand, named)));
+  }
+
+  emit(op, operands) {
+    const sorted = SYMMETRIC.has(op) ? [...operands].sort((a, b) => a - b) : operands;
+    const key = `${op} ${sorted}`;
+    if (!this.known.has(key)) {
+      this.known.set(key, this.count);
+      this.steps.push({ op, operands, to: this.count++ });
+    }
+    return this.known.get(key);
+  }
+
+  // How often each column is needed.
+  uses() {
+    const found = new Array(this.count).fill(0);
+    for (const { operands } of this.steps) for (const x of operands) found[x]++;
+    for (const x of this.outputs) found[x]++;
+    return found;
+  }
+}
+

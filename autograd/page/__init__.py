@@ -1,0 +1,4 @@
+"""The engine in a page: networks that are recorded, differentiated and run there, without Python.
+
+Begin with ``table.py``, what Python gives along; ``graph.js`` records, ``program.js`` runs.
+"""

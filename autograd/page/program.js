@@ -1,0 +1,32 @@
+// A graph as a program over columns of rows.
+
+import { Straight } from "../compiler/backends/wasm/straight.js";
+import { Interpreted } from "../compiler/backends/wasm/interpreter.js";
+
+// The program of some nodes of a graph: `inputs` are the leaves that have a column each,
+// `parameters` those that are the same in all rows; the first `sums` outputs are added up over the
+// rows, and multiplied by the weight of a step, the others become columns. What it gives has the
+// `bind` and `step` of engine.js; `kind` says by which road ("wasm" or "interpreted").
+export const compileProgram = async (
+  { graph, inputs, parameters, outputs, sums = 0 }, { wasm = true } = {},
+) => {
+  const straight = straightOf(graph, inputs, parameters, outputs);
+  const shape = { inputs: inputs.length, parameters: parameters.length, sums };
+  return new Interpreted({ straight, ...shape, weighted: false });
+};
+
+const straightOf = (graph, inputs, parameters, outputs) => {
+  const straight = new Straight(graph.ops.rows);
+  const columns = new Map([...inputs, ...parameters].map((id) => [id, straight.columns(1)]));
+  for (const id of graph.order(...outputs.toReversed())) {
+    if (!columns.has(id)) columns.set(id, columnOf(straight, graph.nodes[id], columns));
+  }
+  straight.outputs = outputs.map((id) => columns.get(id));
+  return straight;
+};
+
+const columnOf = (straight, { kind, op, operands, name, value }, columns) => {
+  if (kind === "constant") return straight.constant(value);
+  if (kind === "op") return straight.apply(op, operands.map((x) => columns.get(x)));
+  throw new Error(`the ${kind} ${name} is neither among the program's inputs nor its parameters`);
+};

@@ -1,0 +1,84 @@
+"""What a page knows of the engine, as data: rows of the op table, and recorded functions.
+
+No derivative, activation, loss or update rule is written in JavaScript: ``graph.js`` puts networks
+together from these. ``op_table`` has the rows (``rows.py``), with what is said about them.
+``expression`` records any Python function of Values.
+
+Read ``graph.js`` next.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from autograd.compiler.program import Operand
+from autograd.compiler.record import record
+from autograd.errors import RecordingError
+from autograd.ops import OPS
+from autograd.rows import rows
+from autograd.show.scene.names import op_mark
+
+__all__ = ["expression", "op_table"]
+
+
+def op_table(names: Iterable[str]) -> dict[str, Any]:
+    """The rows of these names, and all that they are written and differentiated with.
+
+    ``rows``: name -> ``operands``, ``output`` (what the partials call it), ``forward`` and
+    ``partials`` as trees, ``texts`` of the partials, ``mark`` (what it is called beside a result),
+    ``infix``, ``conventions`` (point, value, derivatives) and ``hint``. Raises ``KeyError`` for a
+    name that the op table has not.
+
+    >>> op_table(["tanh"])["rows"]["tanh"]["partials"]
+    [['sub', 1.0, ['mul', 'y', 'y']]]
+    """
+    found = rows(_row(name) for name in sorted({*names} | _ALWAYS))
+    for name, row in found.items():
+        op = OPS[name]
+        points = [[[*at], value, [*slopes]] for at, (value, slopes) in op.conventions.items()]
+        row |= {"texts": [*op.partials], "mark": op_mark(op), "infix": op.infix}
+        row |= {"conventions": points, "hint": op.hint}
+    return {"rows": found}
+
+
+#: what sweeps and sums need
+_ALWAYS = {"add", "mul", "neg"}
+
+
+def _row(name: str) -> Any:
+    if name not in OPS:
+        raise KeyError(f"the op table has no row {name!r}; it has {', '.join(sorted(OPS))}")
+    return OPS[name]
+
+
+def expression(function: Callable[..., Any], arity: int, parameters: int = 0) -> dict[str, Any]:
+    """A function of so many numbers, and then so many parameters, as what it does with them.
+
+    ``steps`` are ``[row, place, …]``; places count the operands first, then the steps;
+    ``{"constant": x}`` is a number. The result may be a number or a list of some. Raises
+    ``RecordingError`` for a function that cannot be recorded or uses other Values than these.
+
+    >>> expression(lambda y, t: (y - t) ** 2, 2)["steps"]
+    [['sub', 0, 1], ['pow', 2, {'constant': 2.0}]]
+    """
+    recording = record(function, arity + parameters)
+    if recording.parameters:
+        raise RecordingError(
+            f"{getattr(function, '__name__', 'the function')} uses {recording.parameters[0]!r}, "
+            "which it is not given: a page knows its operands only. Give it as an operand"
+        )
+    program = recording.program
+    return {
+        "operands": arity + parameters,
+        "steps": [[op, *map(_place, operands)] for op, operands in program.instructions],
+        "outputs": [*map(_place, program.outputs)],
+    }
+
+
+def _place(x: Operand) -> Any:
+    if not isinstance(x, float):
+        return x
+    known = {math.inf: "Infinity", -math.inf: "-Infinity"}
+    return {"constant": known.get(x, x) if x == x else "NaN"}
