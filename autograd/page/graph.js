@@ -1,5 +1,5 @@
-// The scalar graph of one row of data, recorded in the page. What an operation computes and what its
-// partials are comes from the op table (table.py); here it is only put together.
+// The scalar graph of one row of data, recorded in the page. What an operation computes and what
+// its partials are comes from the op table (table.py); here it is only put together.
 //
 //   const graph = new Graph(ops);                          // ops: what op_table() gives
 //   const x = graph.leaf("x", "input"), w = graph.leaf("w", "parameter");
