@@ -91,7 +91,7 @@ from autograd.value import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from autograd import elimination, files
+    from autograd import elimination, files, page
     from autograd.compiler import Compiled, compile
     from autograd.exchange.graph_in import load_graph
     from autograd.exchange.graph_out import save_graph
@@ -120,6 +120,7 @@ _LATE = {
     "taylor": "autograd.expansion",
     "elimination": "autograd.elimination",
     "files": "autograd.files",
+    "page": "autograd.page",
     **dict.fromkeys(("GradientReport", "check_gradients"), "autograd.gradcheck"),
     **dict.fromkeys(("fixed_point", "root"), "autograd.implicit"),
     **dict.fromkeys(("draw", "draw_dot"), "autograd.show.drawing.draw"),
@@ -216,6 +217,7 @@ __all__ = [
     "mul",
     "neg",
     "nonfinite",
+    "page",
     "pow",
     "powlog",
     "relu",

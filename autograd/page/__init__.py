@@ -2,3 +2,8 @@
 
 Begin with ``table.py``, what Python gives along; ``graph.js`` records, ``program.js`` runs.
 """
+
+from autograd.bundle import bundle
+from autograd.page.table import expression, op_table
+
+__all__ = ["bundle", "expression", "op_table"]

@@ -70,6 +70,11 @@ PAGES = {
     "training": Page("Training", "The loop, and what it tells.", ("nn.training",)),
     "plot": Page("Plots of networks", "What a network does, as a picture.", ("nn.plot",)),
     "latent": Page("Hidden variables", "PCA and probabilistic PCA.", ("nn.latent",)),
+    "page": Page(
+        "In the page",
+        "Networks that learn in a page, without Python.",
+        ("nn.playground", "autograd.page", "autograd.bundle"),
+    ),
     "keep": Page(
         "Models in files", "Keeping a model, and taking it elsewhere.", ("nn.files", "nn.export")
     ),
