@@ -1,0 +1,118 @@
+// Data of one's own: a table in a CSV file becomes rows of two inputs and a target, or a sentence
+// that says what is wrong with it and where.
+
+// what is kept of a large table: the network meets every row at every step
+export const MOST_ROWS = 1000;
+// so many different targets are classes, more are numbers
+const MOST_CLASSES = 3;
+const MOST_CHARACTERS = 4_000_000;
+const LARGEST = 1e100;
+
+export class BadTable extends Error {}
+
+// "a;b\n1;2" -> {names: ["a", "b"], lines: [[1, ["1", "2"]]]}, by comma, semicolon or tab, whichever
+// the first line has most of. The number of a line is that of the file.
+export function tableOf(text) {
+  if (text.length > MOST_CHARACTERS) {
+    throw new BadTable(`the file has ${text.length} characters: at most ${MOST_CHARACTERS} are read`);
+  }
+  const lines = cellsOf(text.replace(/^\uFEFF/, "")).filter(([, cells]) => cells.some(Boolean));
+  if (!lines.length) throw new BadTable("it is empty: write a line of numbers for each row");
+  const [number, first] = lines[0];
+  if (first.length < 2) {
+    throw new BadTable(`line ${number} has one column: two are needed, an input and a target`);
+  }
+  const header = first.every((cell) => numberOf(cell) === null);
+  const names = header ? first.map((cell, i) => cell || `column ${i + 1}`)
+    : first.map((_, i) => `column ${i + 1}`);
+  const rows = header ? lines.slice(1) : lines;
+  if (!rows.length) throw new BadTable("it has a header and no rows below it");
+  const odd = rows.find(([, cells]) => cells.length !== first.length);
+  if (odd) {
+    throw new BadTable(`line ${odd[0]} has ${odd[1].length} cells, where ${first.length} are needed`);
+  }
+  return { names, lines: rows };
+}
+
+function cellsOf(text) { // a quoted cell may hold the mark, a line's end, and "" for a quote
+  const head = text.trimStart().split("\n", 1)[0];
+  const count = (mark) => head.split(mark).length;
+  const mark = [",", ";", "\t"].reduce((a, b) => (count(b) > count(a) ? b : a));
+  const cell = new RegExp(`(?:"((?:[^"]|"")*)"|([^${mark}\\r\\n]*))(${mark}|\\r?\\n|\\r|$)`, "y");
+  const lines = [];
+  let line = 1, begun = 1, cells = [];
+  while (cell.lastIndex < text.length || cells.length) {
+    const found = cell.exec(text);
+    if (!found) throw new BadTable(`line ${line}: a quote is not closed, or stands within a cell`);
+    const [all, quoted, plain, end] = found;
+    cells.push((quoted?.replace(/""/g, '"') ?? plain).trim());
+    line += all.split(/\r\n|\n|\r/).length - 1;
+    if (end === mark) continue;
+    lines.push([begun, cells]);
+    [begun, cells] = [line, []];
+  }
+  return lines;
+}
+
+// a number as it is written in a table, or null
+export function numberOf(cell) {
+  const x = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(cell) ? Number(cell) : NaN;
+  return Number.isFinite(x) && Math.abs(x) <= LARGEST ? x : null;
+}
+
+function numbersOf(table, column) {
+  return table.lines.map(([line, cells]) => {
+    const x = numberOf(cells[column]);
+    if (x !== null) return x;
+    const point = cells[column].replace(",", ".");
+    const comma = point !== cells[column] && numberOf(point) !== null;
+    const found = cells[column] ? `“${cells[column].slice(0, 40)}” is no number` : "there is no number";
+    const advice = comma ? `: write ${point}, with a point` : "";
+    throw new BadTable(`line ${line}, ${table.names[column]}: ${found}${advice}`);
+  });
+}
+
+// What a column could be as a target: two classes, three, or numbers.
+export function kindOf(table, column) {
+  const found = classesOf(table, column);
+  if (found.length <= 1) return "one";
+  return found.length === 2 ? "two" : found.length <= MOST_CLASSES ? "three" : "number";
+}
+
+export const classesOf = (table, column) => {
+  const found = [...new Set(table.lines.map(([, cells]) => cells[column]))];
+  const numbers = found.every((cell) => numberOf(cell) !== null);
+  return found.sort(numbers ? (a, b) => a - b : undefined);
+};
+
+// {X, y, kind} of the columns x1, x2 (null: there is one input only) and target.
+export function rowsOf(table, { x1, x2, target, scale }) {
+  const kind = kindOf(table, target);
+  if (kind === "one") {
+    throw new BadTable(`${table.names[target]} is the same in every row: there is nothing to learn`);
+  }
+  const classes = classesOf(table, target);
+  const y = kind === "number" ? numbersOf(table, target)
+    : table.lines.map(([, cells]) => classes.indexOf(cells[target]));
+  const columns = [x1, x2].map((column) =>
+    column === null ? table.lines.map(() => 0) : numbersOf(table, column));
+  const scaled = scale ? columns.map(standardised) : columns;
+  const told = kind === "number" && scale ? standardised(y) : y;
+  return thinned({ X: table.lines.map((_, i) => scaled.map((x) => sevenDigits(x[i]))), y: told.map(sevenDigits),
+    kind });
+}
+
+// seven digits: a state of 1,000 rows should still fit into an address
+const sevenDigits = (x) => Number(x.toPrecision(7));
+
+function standardised(numbers) { // mean 0, deviation 1, as networks like their inputs
+  const n = numbers.length, mean = numbers.reduce((a, b) => a + b, 0) / n;
+  const deviation = Math.sqrt(numbers.reduce((a, x) => a + (x - mean) ** 2, 0) / n) || 1;
+  return numbers.map((x) => (x - mean) / deviation);
+}
+
+function thinned({ X, y, kind }) { // spread evenly, so that a sorted table keeps all its classes
+  if (y.length <= MOST_ROWS) return { X, y, kind };
+  const kept = Array.from({ length: MOST_ROWS }, (_, i) => Math.floor((i * y.length) / MOST_ROWS));
+  return { X: kept.map((i) => X[i]), y: kept.map((i) => y[i]), kind };
+}
