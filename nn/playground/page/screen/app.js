@@ -16,7 +16,8 @@ import { controlsPanel } from "./controls.js";
 import { recipesPanel } from "./recipes.js";
 import { momentsPanel } from "./moments.js";
 import { comparePanel } from "./compare.js";
-import { sharePanel, readState, stateText } from "./share.js";
+import { sharePanel } from "./share.js";
+import { readState, stateText } from "./states.js";
 import { diagnosisPanel } from "../why/diagnosis.js";
 import { whyPanel } from "../why/why.js";
 

@@ -1,5 +1,114 @@
 // The bar on top: play and pause, reset, steps of three grains, the epoch and the losses.
 
+import { element, setAttribute, shortNumber, writeText } from "./dom.js";
+import { dialogIn } from "./dialog.js";
+
+const GRAINS = [["epoch", "epoch"], ["batch", "batch"], ["chain", "chain rule"]];
+const HELP = [
+  ["Space", "play or pause"], ["→", "one step, as coarse as is chosen beside the button"],
+  ["r", "back to the first weights"], ["1, 2, 3", "steps by epoch, by batch, by chain rule"],
+  ["?", "these keys"], ["Esc", "close a window"],
+];
+
 export function barPanel(host, store, link) {
-  return () => {};
+  const actions = actionsOf(host, store, link), live = element("p", { class: "told", role: "status" });
+  const buttons = buttonsOf(actions, store), numbers = numbersOf(store);
+  const wrong = element("p", { class: "reason wide", role: "alert" });
+  host.append(element("div", { class: "row" }, buttons.nodes, numbers.node), wrong, live);
+  const root = host.closest(".playground"), press = (event) => pressed(event, actions);
+  root.addEventListener("keydown", press);
+  const stops = [
+    store.on("playing", (playing) => {
+      buttons.show();
+      writeText(live, playing ? "" : `Paused at ${numbers.said()}`);
+    }),
+    store.on("grain", () => buttons.show()),
+    store.on("frame", () => numbers.show()),
+    store.on("message", (message) => queueMicrotask(() => tellWrong(wrong, root, message))),
+    () => root.removeEventListener("keydown", press),
+  ];
+  return () => stops.forEach((stop) => stop());
+}
+
+// What is refused is told beside its field; what has no field here is told in the bar.
+function tellWrong(place, root, message) {
+  const beside = message?.kind === "refused" && root.querySelector(".field .reason:not(:empty)");
+  writeText(place, message && !beside ? message.reason : "");
+}
+
+function actionsOf(host, store, link) {
+  const grain = () => store.get("grain") ?? "epoch";
+  const toggle = () => (store.get("playing") ? link.pause() : link.play());
+  const step = () => {
+    if (store.get("playing")) link.pause();
+    if (grain() === "chain") store.set("chain", (store.get("chain") ?? 0) + 1);
+    else link.step(grain());
+  };
+  const choose = (name) => store.set("grain", name);
+  const help = () => dialogIn(host.closest(".playground"), "Keys", [
+    element("dl", { class: "keys" }, HELP.map(([key, what]) =>
+      element("div", {}, element("dt", {}, key), element("dd", {}, what)))),
+  ]);
+  return { toggle, step, choose, help, reset: () => link.reset() };
+}
+
+function buttonsOf(actions, store) {
+  const button = (text, onclick, more = {}) =>
+    element("button", { type: "button", onclick, ...more }, text);
+  const play = button("▶ Play", actions.toggle, { class: "play first" });
+  const grain = element("select", { "aria-label": "How far a step goes",
+    onchange: () => actions.choose(grain.value) },
+  GRAINS.map(([value, label]) => element("option", { value }, label)));
+  const nodes = [
+    play, button("Reset", actions.reset, { title: "Back to the first weights" }),
+    element("span", { class: "joined" }, button("Step", actions.step), grain),
+    button("?", actions.help, { "aria-label": "Keys" }),
+  ];
+  const show = () => {
+    writeText(play, store.get("playing") ? "⏸ Pause" : "▶ Play");
+    grain.value = store.get("grain") ?? "epoch";
+  };
+  show();
+  return { nodes, show };
+}
+
+function numbersOf(store) { // sixty times a second: only the texts change, never their places
+  const pairs = ["epoch", "loss", "test loss", "right"].map((label) => {
+    const number = element("output", { class: "number", "aria-live": "off" }, "–");
+    return [label, number, element("span", { class: "figure" }, element("span", { class: "quiet" },
+      label), " ", number)];
+  });
+  const outputs = new Map(pairs.map(([label, number]) => [label, number]));
+  const figures = new Map(pairs.map(([label, , figure]) => [label, figure]));
+  const show = () => {
+    const frame = store.get("frame");
+    if (!frame) return;
+    const { train, test } = frame.measure ?? {}, accuracy = (test ?? train)?.accuracy;
+    figures.get("test loss").hidden = !test;
+    figures.get("right").hidden = accuracy === undefined || accuracy === null;
+    setAttribute(figures.get("right"), "title", test ? "of the rows held out" : "of all rows");
+    writeText(outputs.get("epoch"), String(frame.epoch));
+    writeText(outputs.get("loss"), shortNumber(train?.loss ?? NaN));
+    writeText(outputs.get("test loss"), shortNumber(test?.loss ?? NaN));
+    writeText(outputs.get("right"), `${Math.round(100 * (accuracy ?? 0))} %`);
+  };
+  const said = () => pairs.filter(([, , figure]) => !figure.hidden)
+    .map(([label, number]) => `${label} ${number.textContent}`).join(", ");
+  return { node: element("div", { class: "figures" }, pairs.map(([, , figure]) => figure)), show, said };
+}
+
+// Keys of the playground, where no control has a use for them.
+function pressed(event, actions) {
+  const { key, target } = event;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  if (target.matches("input, select, textarea, [contenteditable]")) return;
+  const free = !target.matches("button, summary, a, [role], [tabindex]");
+  const plain = { r: actions.reset, "?": actions.help, 1: () => actions.choose("epoch"),
+    2: () => actions.choose("batch"), 3: () => actions.choose("chain") };
+  const moving = { " ": actions.toggle, ArrowRight: actions.step };
+  const action = plain[key] ?? (free ? moving[key] : null);
+  if (!action) return;
+  event.preventDefault();
+  event.stopPropagation();
+  action();
 }

@@ -1,5 +1,98 @@
-// Settings of the run: rate, optimiser, loss, penalties, batch, seed.
+// The settings of learning: a control for each field of the table that no other panel shows, and
+// for those that the chosen optimiser and schedule have of their own.
 
-export function controlsPanel(host, store, link) {
-  return () => {};
+import { element } from "./dom.js";
+import { fieldControl } from "./fields.js";
+
+// these stand in the network's picture
+const ELSEWHERE = ["inputs", "hidden", "activation"];
+// a field with settings of its own -> the setting that holds them
+const OWN_SETTINGS = { optimizer: "optimizer_settings", schedule: "schedule_settings" };
+
+export function controlsPanel(host, store) {
+  const { fields } = store.get("tables"), hidden = new Set(store.get("hidden"));
+  const wanted = fields.filter((field) => field.group !== "data" && field.kind !== "settings"
+    && !ELSEWHERE.includes(field.name) && !hidden.has(field.name));
+  const row = element("div", { class: "fields" });
+  if (wanted.length) host.append(row);
+  const controls = fieldsIn(row, wanted, store);
+  const own = Object.entries(OWN_SETTINGS).filter(([name]) => controls.has(name))
+    .map(([name, holder]) => ownFields(controls.get(name).node, name, holder, store));
+  return stopAll([...own, () => controls.stop()]);
+}
+
+const stopAll = (stops) => () => stops.forEach((stop) => stop());
+
+// Controls for these fields, which follow the settings and the trainer's refusals: name -> control.
+export function fieldsIn(host, fields, store, change = (name, value) => ({ [name]: value })) {
+  const controls = new Map();
+  for (const field of fields) {
+    const control = fieldControl(field, (value) => {
+      const settings = store.get("settings");
+      store.set("settings", { ...settings, ...suited(field, value, settings, store),
+        ...change(field.name, value) });
+    });
+    controls.set(field.name, control);
+    host.append(control.node);
+  }
+  controls.stop = followStore(store, controls);
+  return controls;
+}
+
+function followStore(store, controls) {
+  const show = (settings) => {
+    for (const [name, control] of controls) control.show(settings[name]);
+  };
+  const refuse = (message) => {
+    const about = message?.kind === "refused" ? message.field : null;
+    for (const [name, control] of controls) {
+      control.refuse(name === about ? message.reason : "");
+    }
+  };
+  show(store.get("settings"));
+  return stopAll([store.on("settings", show), store.on("message", refuse)]);
+}
+
+// What goes with a choice: a task its noise and points, an optimiser its rate; and what no longer
+// fits goes: another rule's settings, a loss for other targets.
+export function suited(field, value, settings, store) {
+  const choice = field.choices?.find(({ name }) => name === value);
+  const found = { ...choice?.defaults };
+  if (field.name in OWN_SETTINGS) found[OWN_SETTINGS[field.name]] = {};
+  if (field.name === "task") {
+    const losses = store.get("tables").fields.find(({ name }) => name === "loss").choices;
+    const loss = losses.find(({ name }) => name === settings.loss);
+    if (loss && !loss.kinds.includes(choice?.kind)) found.loss = null;
+    if (value !== "own") found.rows = null;
+  }
+  return found;
+}
+
+// The fields of the chosen rule stand below it; there are others as soon as another is chosen.
+function ownFields(host, name, holder, store) {
+  const place = element("div", { class: "own" });
+  host.append(place);
+  let shown = null, controls = new Map();
+  const field = store.get("tables").fields.find((one) => one.name === name);
+  const commit = (own) => (value) => {
+    const settings = store.get("settings");
+    store.set("settings", { ...settings, [holder]: { ...settings[holder], [own.name]: value } });
+  };
+  const show = (settings) => {
+    const choice = field.choices.find((one) => one.name === settings[name]);
+    if (choice !== shown) {
+      shown = choice;
+      controls = new Map((choice?.fields ?? []).map((own) => [own, fieldControl(own, commit(own))]));
+      place.replaceChildren(...[...controls.values()].map(({ node }) => node));
+    }
+    for (const [own, control] of controls) control.show(settings[holder][own.name] ?? own.default);
+  };
+  const refuse = (message) => {
+    for (const [own, control] of controls) {
+      const about = message?.kind === "refused" && message.field === own.name;
+      control.refuse(about ? message.reason : "");
+    }
+  };
+  show(store.get("settings"));
+  return stopAll([store.on("settings", show), store.on("message", refuse)]);
 }

@@ -1,5 +1,67 @@
-// The data: sets, noise, points, split, own rows.
+// The data: which set, how many points, how noisy, how many held out; rows of one's own from a
+// table or drawn by hand.
 
-export function dataPanel(host, store, link) {
-  return () => {};
+import { element } from "./dom.js";
+import { fieldsIn } from "./controls.js";
+import { drawData } from "./drawing.js";
+import { loadTable } from "./table_dialog.js";
+
+// these have a say only where the task asks for them
+const ASKED = ["points", "noise", "test"];
+const GROUPS = [
+  ["Points of classes", ({ kind, asks = [] }) => kind && kind !== "number" && asks.length],
+  ["Functions", ({ kind }) => kind === "number"],
+  ["Logic gates", ({ kind, asks = [] }) => kind && !asks.length],
+  ["Your own", ({ kind }) => !kind],
+];
+
+export function dataPanel(host, store) {
+  const hidden = new Set(store.get("hidden")), { fields } = store.get("tables");
+  const wanted = fields.filter(({ group, name, kind }) =>
+    group === "data" && kind !== "rows" && !hidden.has(name));
+  const controls = fieldsIn(host, wanted, store);
+  const task = fields.find(({ name }) => name === "task");
+  if (controls.has("task")) {
+    groupTasks(controls.get("task").node.querySelector("select"), task);
+    controls.get("task").node.after(ownRows(host, store, task));
+  }
+  const show = (settings) => {
+    const choice = task.choices.find(({ name }) => name === settings.task);
+    for (const name of [...ASKED, "data_seed"]) {
+      const asked = name === "data_seed" ? choice?.asks?.length : choice?.asks?.includes(name);
+      if (controls.has(name)) controls.get(name).node.hidden = !asked;
+    }
+    const own = controls.get("task")?.node.querySelector("option[value=own]");
+    if (own) own.disabled = !settings.rows; // there is nothing to choose before something is loaded
+  };
+  show(store.get("settings"));
+  const stop = store.on("settings", show);
+  return () => {
+    stop();
+    controls.stop();
+  };
+}
+
+function groupTasks(select, { choices }) { // sixteen gates would hide the others
+  const options = new Map([...select.options].map((option) => [option.value, option]));
+  select.replaceChildren(...GROUPS.map(([label, belongs]) =>
+    element("optgroup", { label }, choices.filter(belongs).map(({ name }) => options.get(name)))));
+}
+
+function ownRows(host, store, task) {
+  const use = (rows) => {
+    const { defaults = {} } = task.choices.find(({ name }) => name === "own");
+    const settings = { ...store.get("settings"), ...defaults, task: "own", rows, loss: null };
+    settings.test = rows.y.length < 12 ? 0 : settings.test || 0.25;
+    store.set("settings", settings);
+  };
+  const root = () => host.closest(".playground");
+  const drawn = () => {
+    const { rows } = store.get("settings");
+    const begun = rows && rows.kind !== "number" && rows.X[0].length === 2;
+    drawData(root(), store.get("ink"), use, begun ? rows : null);
+  };
+  return element("div", { class: "row" },
+    element("button", { type: "button", onclick: () => loadTable(root(), use) }, "CSV…"),
+    element("button", { type: "button", onclick: drawn }, "Draw…"));
 }

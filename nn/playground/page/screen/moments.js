@@ -1,5 +1,66 @@
-// Back through training: the moments that were kept, on one line.
+// Back through the training: a slider over the moments that the trainer has kept.
+
+import { element, setAttribute, writeText } from "./dom.js";
 
 export function momentsPanel(host, store, link) {
-  return () => {};
+  const slider = element("input", { type: "range", min: 0, max: 0, value: 0, step: 1,
+    "aria-label": "Moment of the training" });
+  const said = element("output", { class: "number quiet", "aria-live": "off" });
+  host.append(element("label", { class: "moments-row" },
+    element("span", { class: "quiet" }, "Look back"), slider), said);
+  const back = new Backwards(slider, said, store, link);
+  slider.addEventListener("input", () => back.ask());
+  const stops = [store.on("frame", (frame) => back.frame(frame))];
+  back.frame(store.get("frame"));
+  return () => stops.forEach((stop) => stop());
+}
+
+class Backwards {
+  constructor(slider, said, store, link) {
+    Object.assign(this, { slider, said, store, link, moments: [], wanted: null, sent: null });
+  }
+
+  // One moment is asked for at a time: a slider moves faster than heat maps are made.
+  ask() {
+    this.wanted = this.moments[Number(this.slider.value)];
+    if (this.store.get("playing")) this.link.pause();
+    this.send();
+  }
+
+  send() {
+    if (this.sent !== null || this.wanted === null || this.wanted === undefined) return;
+    this.sent = this.wanted;
+    this.wanted = null;
+    this.link.restore(this.sent);
+  }
+
+  frame(frame) {
+    this.moments = frame?.moments ?? [];
+    this.slider.disabled = this.moments.length < 2;
+    if (!frame) return;
+    if (this.sent === frame.epoch) this.sent = null;
+    if (frame.playing) this.sent = this.wanted = null; // training goes on from where it was left
+    const last = this.moments.at(-1) ?? frame.epoch;
+    this.store.set("moment", !frame.playing && frame.epoch < last ? frame.epoch : null);
+    this.show(frame, Math.max(last, frame.epoch));
+    this.send();
+  }
+
+  show({ epoch }, last) {
+    setAttribute(this.slider, "max", Math.max(this.moments.length - 1, 0));
+    if (this.sent === null && this.wanted === null) {
+      this.slider.value = nearestMoment(this.moments, epoch);
+    }
+    const text = epoch < last ? `epoch ${epoch} of ${last}` : `epoch ${epoch}`;
+    setAttribute(this.slider, "aria-valuetext", text);
+    writeText(this.said, text);
+  }
+}
+
+function nearestMoment(moments, epoch) {
+  let best = 0;
+  for (let i = 1; i < moments.length; i += 1) {
+    if (Math.abs(moments[i] - epoch) < Math.abs(moments[best] - epoch)) best = i;
+  }
+  return best;
 }

@@ -1,5 +1,41 @@
-// A good setting and an instructive failure for every set of data.
+// For each data set a good setting and an instructive failure: pressed, it is set and plays, and a
+// sentence says what is to be seen.
+
+import { element, writeText } from "./dom.js";
+
+const KINDS_OF_RECIPE = { good: "A good setting", failure: "An instructive failure" };
 
 export function recipesPanel(host, store, link) {
-  return () => {};
+  const recipes = store.get("tables").recipes ?? [], list = element("div", { class: "recipes" });
+  if (!recipes.length) return () => {};
+  const says = element("p", { class: "says", role: "status" });
+  host.append(list, says);
+  let shown = null, tried = null;
+  const show = (settings) => {
+    if (settings.task !== shown) {
+      shown = settings.task;
+      list.replaceChildren(...recipes.filter(({ task }) => task === shown).map(card));
+    }
+    if (tried && !sameAs(settings, tried.settings)) tried = null;
+    writeText(says, tried ? tried.says : "");
+    host.hidden = !list.childElementCount;
+    for (const [i, recipe] of recipes.filter(({ task }) => task === shown).entries()) {
+      list.children[i].setAttribute("aria-pressed", String(recipe === tried));
+    }
+  };
+  const card = (recipe) => element("button", { type: "button", class: `recipe ${recipe.kind}`,
+    onclick: () => {
+      tried = recipe;
+      store.set("settings", { ...recipe.settings });
+      show(store.get("settings"));
+      link.play();
+    } },
+  element("span", { class: "quiet" }, KINDS_OF_RECIPE[recipe.kind]),
+  element("span", {}, recipe.title));
+  show(store.get("settings"));
+  return store.on("settings", show);
 }
+
+const sameAs = (settings, others) =>
+  Object.keys(others).every((name) =>
+    JSON.stringify(settings[name]) === JSON.stringify(others[name]));

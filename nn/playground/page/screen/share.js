@@ -1,9 +1,79 @@
-// The state as a short text, the Python code, and what can be taken along.
+// What can be taken along: the address of this state, its text, and the Python that does the same.
 
-export function sharePanel(host, store, link) {
+import { element, writeText } from "./dom.js";
+import { copied, dialogIn, labelled, spoken } from "./dialog.js";
+import { BadState, readState, stateText } from "./states.js";
+import { codeText } from "../code.js";
+
+export function sharePanel(host, store) {
+  const root = () => host.closest(".playground"), hidden = store.get("hidden") ?? [];
+  const button = (text, onclick) => element("button", { type: "button", onclick }, text);
+  const code = hidden.includes("python") ? null
+    : button("Python…", () => showCode(root(), store));
+  host.append(element("div", { class: "row" },
+    button("Share…", () => shareState(root(), store)),
+    button("Open a state…", () => openState(root(), store)), code));
   return () => {};
 }
 
-export const stateText = (store) => JSON.stringify({ settings: store.get("settings") });
+// --- the state -----------------------------------------------------------------------------------
 
-export const readState = (text) => JSON.parse(text);
+function shareState(host, store) {
+  const told = spoken(), text = stateText(store), { protocol, href } = location;
+  const line = (label, value, note) => {
+    const field = element("input", { readonly: true, value });
+    const copy = element("button", { type: "button", onclick: () =>
+      copied(field, (said) => writeText(told, said)) }, "Copy");
+    return [labelled(label, field, note), copy];
+  };
+  // in a notebook the address is the notebook's: there only the text leads back
+  const own = ["file:", "http:", "https:"].includes(protocol) && store.get("address") !== false;
+  const address = own ? line("Address", `${href.split("#", 1)[0]}#${text}`, null) : [];
+  dialogIn(host, "Share this state", [
+    element("p", {}, "Settings, seed, epoch and the weights that were changed by hand: whoever "
+      + "opens it sees the same numbers, to the last digit."),
+    ...address, ...line("State", text, element("span", { class: "quiet" },
+      "in Python: Playground(state=\"…\")")), told,
+  ]);
+}
+
+function openState(host, store) {
+  const told = spoken(), field = element("input", { autocomplete: "off", spellcheck: "false" });
+  const read = () => {
+    try {
+      const { settings, replay } = readState(field.value, store.get("tables").fields);
+      store.set("replay", replay);
+      store.set("settings", settings);
+      dialog.close();
+    } catch (error) {
+      if (!(error instanceof BadState)) throw error;
+      writeText(told, `This is no state: ${error.message}.`);
+    }
+  };
+  const form = element("form", { onsubmit: (event) => {
+    event.preventDefault();
+    read();
+  } }, labelled("A state, or an address with one", field),
+  element("button", { type: "submit", class: "first" }, "Open"));
+  const dialog = dialogIn(host, "Open a state", [form, told]);
+  field.focus();
+}
+
+// --- the code ------------------------------------------------------------------------------------
+
+function showCode(host, store) {
+  const { epoch = 0, edits = [] } = store.get("frame") ?? {}, told = spoken();
+  const text = codeText(store.get("tables"), store.get("settings"), { epoch, edits });
+  const area = element("textarea", { readonly: true, rows: Math.min(text.split("\n").length, 24),
+    spellcheck: "false", class: "code", "aria-label": "Python code" });
+  area.value = text;
+  const save = () => {
+    const url = URL.createObjectURL(new Blob([text], { type: "text/x-python" }));
+    element("a", { href: url, download: "playground.py" }).click();
+    setTimeout(() => URL.revokeObjectURL(url));
+  };
+  dialogIn(host, "The same in Python", [area, told, element("div", { class: "row" },
+    element("button", { type: "button", class: "first", onclick: () =>
+      copied(area, (said) => writeText(told, said)) }, "Copy"),
+    element("button", { type: "button", onclick: save }, "Save as playground.py"))], { wide: true });
+}
