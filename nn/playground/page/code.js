@@ -3,7 +3,7 @@
 
 // settings of a run; epoch: whole ones done; edits: [[epoch, batch, [[index, value], …]], …]
 export function codeText(tables, settings, { epoch, edits = [] }) {
-  const run = described(tables, settings);
+  const run = scriptParts(tables, settings);
   const end = ["print(history)"];
   if (run.held) end.push(`print(nn.evaluate(model, X_test, y_test, loss="${run.loss}"))`);
   const training = [modelLine(run), ...handLines(edits), ...fitLines(run, epoch, edits), ...end];
@@ -12,7 +12,7 @@ export function codeText(tables, settings, { epoch, edits = [] }) {
 }
 
 // What several lines need to know.
-function described(tables, settings) {
+function scriptParts(tables, settings) {
   const fields = Object.fromEntries(tables.fields.map((field) => [field.name, field]));
   const choice = (name) => fields[name].choices.find((one) => one.name === settings[name]);
   const task = choice("task"), kind = settings.rows?.kind ?? task.kind;

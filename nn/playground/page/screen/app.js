@@ -26,14 +26,17 @@ import { whyPanel } from "../why/why.js";
 const LAYOUT = {
   top: [["bar", "", barPanel], ["diagnosis", "", diagnosisPanel]],
   left: [["data", "Data", dataPanel], ["recipes", "Try this", recipesPanel]],
-  middle: [["network", "Network", networkPanel], ["moments", "", momentsPanel]],
+  middle: [
+    ["network", "Network", networkPanel],
+    ["moments", "", momentsPanel],
+    ["controls", "Learning", controlsPanel],
+  ],
   right: [
     ["surface", "Output", surfacePanel],
     ["curves", "Loss", curvesPanel],
     ["gradients", "Gradients by layer", gradientsPanel],
   ],
   bottom: [
-    ["controls", "Learning", controlsPanel],
     ["why", "Why", whyPanel],
     ["compare", "Compare", comparePanel],
     ["share", "Take it with you", sharePanel],
@@ -45,12 +48,14 @@ const PARTS = { surface: "output", curves: "output", gradients: "output", contro
 
 // host: an element. tables: tables.py's. settings: of the first run. hidden: names of panels and
 // fields that are not to be shown. worker: an own one of every playground, made (a Worker, or what
-// has postMessage, onmessage, terminate). state: a text of share.js to go on from. changed: called
-// with {settings, frame, made} after what Python may want to know.
+// has postMessage, onmessage, terminate). another: makes a further one, to compare seeds. state: a
+// text of states.js to go on from. changed: called with {settings, frame, made} after what Python may
+// want to know.
 export function start(host, options) {
-  const { tables, hidden = [], worker, state = null, changed = () => {} } = options;
-  const settings = state ? readState(state).settings : options.settings;
-  const store = new Store({ tables, settings, hidden, playing: false });
+  const { tables, worker, another, state = null, changed = () => {} } = options;
+  const begun = state ? readState(state, tables.fields) : { settings: options.settings };
+  const { settings } = begun, hidden = [...(options.hidden ?? []), ...(begun.hidden ?? [])];
+  const store = new Store({ tables, settings, hidden, another, playing: false });
   const link = new Link(store, worker);
   const stops = [followData(store, link), followSettings(store, link)];
   stops.push(followChanges(store, changed));
@@ -60,7 +65,7 @@ export function start(host, options) {
   host.append(root);
   stops.push(followTheme(root, store), ...columns(grid, store, link));
   link.send({ kind: "tables", tables });
-  link.make(settings);
+  link.make(settings, begun.replay);
   return {
     destroy() {
       for (const stop of stops) stop?.();
@@ -95,7 +100,10 @@ function followSettings(store, link) {
   let good = store.get("settings"), undoing = false;
   const stops = [
     store.on("settings", (settings) => {
-      if (!undoing) link.make(settings);
+      if (undoing) return;
+      const replay = store.get("replay"); // of a state that was opened
+      store.set("replay", null);
+      link.make(settings, replay);
     }),
     store.on("made", ({ settings }) => {
       good = settings ?? store.get("settings");

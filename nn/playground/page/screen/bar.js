@@ -12,7 +12,7 @@ const HELP = [
 
 export function barPanel(host, store, link) {
   const actions = actionsOf(host, store, link), live = element("p", { class: "told", role: "status" });
-  const buttons = buttonsOf(actions, store), numbers = numbersOf(store);
+  const buttons = buttonsOf(actions, store), numbers = figuresOf(store);
   const wrong = element("p", { class: "reason wide", role: "alert" });
   host.append(element("div", { class: "row" }, buttons.nodes, numbers.node), wrong, live);
   const root = host.closest(".playground"), press = (event) => pressed(event, actions);
@@ -60,9 +60,10 @@ function buttonsOf(actions, store) {
     onchange: () => actions.choose(grain.value) },
   GRAINS.map(([value, label]) => element("option", { value }, label)));
   const nodes = [
-    play, button("Reset", actions.reset, { title: "Back to the first weights" }),
+    play, element("button", { type: "button", onclick: actions.reset, "aria-label": "Reset",
+      title: "Back to the first weights" }, "↺", element("span", { class: "word" }, " Reset")),
     element("span", { class: "joined" }, button("Step", actions.step), grain),
-    button("?", actions.help, { "aria-label": "Keys" }),
+    button("?", actions.help, { "aria-label": "Keys", class: "word" }),
   ];
   const show = () => {
     writeText(play, store.get("playing") ? "⏸ Pause" : "▶ Play");
@@ -72,8 +73,8 @@ function buttonsOf(actions, store) {
   return { nodes, show };
 }
 
-function numbersOf(store) { // sixty times a second: only the texts change, never their places
-  const pairs = ["epoch", "loss", "test loss", "right"].map((label) => {
+function figuresOf(store) { // sixty times a second: only the texts change, never their places
+  const pairs = ["epoch", "loss", "test loss", "accuracy"].map((label) => {
     const number = element("output", { class: "number", "aria-live": "off" }, "–");
     return [label, number, element("span", { class: "figure" }, element("span", { class: "quiet" },
       label), " ", number)];
@@ -85,12 +86,12 @@ function numbersOf(store) { // sixty times a second: only the texts change, neve
     if (!frame) return;
     const { train, test } = frame.measure ?? {}, accuracy = (test ?? train)?.accuracy;
     figures.get("test loss").hidden = !test;
-    figures.get("right").hidden = accuracy === undefined || accuracy === null;
-    setAttribute(figures.get("right"), "title", test ? "of the rows held out" : "of all rows");
+    figures.get("accuracy").hidden = accuracy === undefined || accuracy === null;
+    setAttribute(figures.get("accuracy"), "title", test ? "of the rows held out" : "of all rows");
     writeText(outputs.get("epoch"), String(frame.epoch));
     writeText(outputs.get("loss"), shortNumber(train?.loss ?? NaN));
     writeText(outputs.get("test loss"), shortNumber(test?.loss ?? NaN));
-    writeText(outputs.get("right"), `${Math.round(100 * (accuracy ?? 0))} %`);
+    writeText(outputs.get("accuracy"), `${Math.round(100 * (accuracy ?? 0))} %`);
   };
   const said = () => pairs.filter(([, , figure]) => !figure.hidden)
     .map(([label, number]) => `${label} ${number.textContent}`).join(", ");

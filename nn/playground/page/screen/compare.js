@@ -106,7 +106,8 @@ class Twin {
     this.settings = settings;
     this.store = new Store({ settings, tables: store.get("tables"), playing: false });
     this.link = new Link(this.store, store.get("another")());
-    if (link.grid) this.link.view(link.grid);
+    const grid = store.get("grid");
+    if (grid) this.link.view(grid);
     this.store.on("frame", follow);
     this.catchUp();
     if (store.get("playing")) this.link.play();

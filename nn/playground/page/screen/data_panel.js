@@ -44,8 +44,10 @@ export function dataPanel(host, store) {
 
 function groupTasks(select, { choices }) { // sixteen gates would hide the others
   const options = new Map([...select.options].map((option) => [option.value, option]));
+  const chosen = select.value;
   select.replaceChildren(...GROUPS.map(([label, belongs]) =>
     element("optgroup", { label }, choices.filter(belongs).map(({ name }) => options.get(name)))));
+  select.value = chosen;
 }
 
 function ownRows(host, store, task) {

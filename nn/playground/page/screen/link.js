@@ -17,7 +17,8 @@ export class Link {
     this.worker.postMessage(message);
   }
 
-  make(settings) { this.send({ kind: "make", settings }); }
+  // replay: {epoch, step, edits} of a state, to be trained up to before it is shown
+  make(settings, replay = null) { this.send({ kind: "make", settings, replay }); }
   play() { this.said("play", true); }
   pause() { this.said("pause", false); }
   step(grain = "epoch") { this.store.set("playing", false); this.send({ kind: "step", grain }); }

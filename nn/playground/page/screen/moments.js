@@ -6,7 +6,7 @@ export function momentsPanel(host, store, link) {
   const slider = element("input", { type: "range", min: 0, max: 0, value: 0, step: 1,
     "aria-label": "Moment of the training" });
   const said = element("output", { class: "number quiet", "aria-live": "off" });
-  host.append(element("label", { class: "moments-row" },
+  host.append(element("label", { class: "look" },
     element("span", { class: "quiet" }, "Look back"), slider), said);
   const back = new Backwards(slider, said, store, link);
   slider.addEventListener("input", () => back.ask());

@@ -86,7 +86,7 @@ export const classesOf = (table, column) => {
 };
 
 // {X, y, kind} of the columns x1, x2 (null: there is one input only) and target.
-export function rowsOf(table, { x1, x2, target, scale }) {
+export function tableRows(table, { x1, x2, target, scale }) {
   const kind = kindOf(table, target);
   if (kind === "one") {
     throw new BadTable(`${table.names[target]} is the same in every row: there is nothing to learn`);

@@ -6,7 +6,7 @@ import { element, writeText } from "./dom.js";
 const KINDS_OF_RECIPE = { good: "A good setting", failure: "An instructive failure" };
 
 export function recipesPanel(host, store, link) {
-  const recipes = store.get("tables").recipes ?? [], list = element("div", { class: "recipes" });
+  const recipes = store.get("tables").recipes ?? [], list = element("div", { class: "cards" });
   if (!recipes.length) return () => {};
   const says = element("p", { class: "says", role: "status" });
   host.append(list, says);

@@ -2,7 +2,7 @@
 
 import { element, writeText } from "./dom.js";
 import { dialogIn, labelled, spoken } from "./dialog.js";
-import { BadTable, MOST_ROWS, classesOf, kindOf, rowsOf, tableOf } from "./own_data.js";
+import { BadTable, MOST_ROWS, classesOf, kindOf, tableRows, tableOf } from "./own_data.js";
 
 const EXAMPLE = "x1,x2,class\n0.2,0.9,red\n0.8,0.1,blue";
 
@@ -25,7 +25,7 @@ export function loadTable(host, use) {
     read();
   });
   take.addEventListener("click", () => {
-    const rows = attempt(told, () => rowsOf(...chosen()));
+    const rows = attempt(told, () => tableRows(...chosen()));
     if (!rows) return;
     use(rows);
     dialog.close();
@@ -49,7 +49,7 @@ function attempt(told, f) { // what is wrong with a table is said, not thrown
   }
 }
 
-function columnChoice(host, table, told) { // -> () => what rowsOf takes
+function columnChoice(host, table, told) { // -> () => what tableRows takes
   const choose = (name, at, none = false) => {
     const options = table.names.map((label, i) => element("option", { value: i }, label));
     if (none) options.unshift(element("option", { value: "" }, "none (0)"));
@@ -62,14 +62,14 @@ function columnChoice(host, table, told) { // -> () => what rowsOf takes
   const target = choose("To be learned", last);
   const scale = element("input", { type: "checkbox", checked: true });
   const at = ({ select }) => (select.value === "" ? null : Number(select.value));
-  const tell = () => writeText(told, described(table, at(target)));
+  const tell = () => writeText(told, tableSaid(table, at(target)));
   host.replaceChildren(x1.field, x2.field, target.field,
     element("label", { class: "check" }, scale, "scale columns to mean 0, deviation 1"));
   tell();
   return () => [table, { x1: at(x1), x2: at(x2), target: at(target), scale: scale.checked }];
 }
 
-function described(table, target) {
+function tableSaid(table, target) {
   const count = table.lines.length, kind = kindOf(table, target);
   const rows = count > MOST_ROWS ? `${count} rows, of which ${MOST_ROWS} are taken, evenly`
     : `${count} rows`;
