@@ -14,10 +14,10 @@ from autograd.bundle import bundle
 #: numbers that JSON has not go as texts, there and back
 SCRIPT = """
 import { readFileSync } from "node:fs";
-const read = (key, x) => (x?.number === undefined ? x : Number(x.number));
+const read = (key, x) => (x?.["#"] === undefined ? x : Number(x["#"]));
 const written = (key, x) =>
-  typeof x === "number" && !Number.isFinite(x) ? { number: String(x) }
-    : Object.is(x, -0) ? { number: "-0" }
+  typeof x === "number" && !Number.isFinite(x) ? { "#": String(x) }
+    : Object.is(x, -0) ? { "#": "-0" }
     : ArrayBuffer.isView(x) ? [...x]
     : x;
 const given = JSON.parse(readFileSync(0, "utf8"), read);
@@ -42,13 +42,19 @@ def run(paths: Sequence[str], script: str, **given: Any) -> Any:
     return json.loads(done.stdout, object_hook=_number)
 
 
+def answer(paths: Sequence[str], script: str, given: Any = None) -> Any:
+    """What ``script`` returns: the body of an asynchronous function of ``given``."""
+    text = f"(async (given) => {{{script}}})(given.given).then((found) => answer(found ?? null));"
+    return run(paths, text, given=given)
+
+
 def _told(x: Any) -> Any:
     if isinstance(x, float) and (not math.isfinite(x) or str(x) == "-0.0"):
-        return {"number": "NaN" if x != x else str(x).replace("inf", "Infinity")}
+        return {"#": "NaN" if x != x else str(x).replace("inf", "Infinity")}
     if isinstance(x, dict):
         return {key: _told(value) for key, value in x.items()}
     return [*map(_told, x)] if isinstance(x, (list, tuple)) else x
 
 
 def _number(found: dict[str, Any]) -> Any:
-    return float(found["number"]) if [*found] == ["number"] else found
+    return float(found["#"]) if [*found] == ["#"] else found

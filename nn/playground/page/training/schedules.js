@@ -10,6 +10,5 @@ const SCHEDULES = {
   warmup: (lr, { steps }) => (step) => (step >= steps ? lr : (lr * (step + 1)) / steps),
 };
 
-// The schedule of some settings, with the defaults of the tables for what they leave out.
-export const scheduleOf = ({ schedule, schedule_settings: given, lr }, tables) =>
-  SCHEDULES[schedule](lr, { ...tables.schedules[schedule], ...given });
+// The schedule of settings that are complete.
+export const scheduleOf = ({ schedule, schedule_settings: own, lr }) => SCHEDULES[schedule](lr, own);

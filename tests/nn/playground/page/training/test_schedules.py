@@ -8,23 +8,19 @@ from tests.node import answer
 CASES = {
     "constant": ({}, nn.constant(0.3)),
     "inverse_sqrt": ({}, nn.inverse_sqrt(0.3)),
-    "step_decay": ({"every": 7}, nn.step_decay(0.3, 7, 0.5)),
+    "step_decay": ({"every": 7, "factor": 0.5}, nn.step_decay(0.3, 7, 0.5)),
     "exponential": ({"factor": 0.97}, nn.exponential(0.3, 0.97)),
     "cosine": ({"steps": 50, "final": 0.01}, nn.cosine(0.3, 50, 0.01)),
     "warmup": ({"steps": 20}, nn.warmup(20, 0.3)),
 }
-TABLES = {"schedules": {name: {"factor": 0.5} for name in CASES}}
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_rates(name):
     settings, schedule = CASES[name]
-    given = {
-        "settings": {"schedule": name, "schedule_settings": settings, "lr": 0.3},
-        "tables": TABLES,
-    }
+    given = {"schedule": name, "schedule_settings": settings, "lr": 0.3}
     script = """
-    const rate = scheduleOf(given.settings, given.tables);
+    const rate = scheduleOf(given);
     return Array.from({ length: 200 }, (_, step) => rate(step));
     """
     found = answer(["nn/playground/page/training/schedules.js"], script, given)

@@ -1,0 +1,193 @@
+// One training: rows, a network, an optimiser, and where it stands. `nn.fit` in the page: the same
+// settings and seed give the same numbers.
+//
+//   const run = await Run.make(settings, tables);   // throws Refused
+//   run.epoch(); run.history.losses; run.parameters;
+
+import { Batches } from "./batches.js";
+import { completed } from "./checking.js";
+import { rowsOf } from "./data.js";
+import { RunHistory } from "./history.js";
+import { firstParameters } from "./init.js";
+import { inputColumns } from "./inputs.js";
+import { Measure, View } from "./looking.js";
+import { layersOf, networkOf } from "./network.js";
+import { UpdateRule } from "./optimizer.js";
+import { Penalty } from "./penalty.js";
+import { programsOf } from "./programs.js";
+import { scheduleOf } from "./schedules.js";
+import { accuracyOf, targetColumns } from "./targets.js";
+
+const pick = (columns, rows) => columns.map((column) => Float64Array.from(rows, (i) => column[i]));
+
+export class Run {
+  static async make(given, tables, how = {}) {
+    const settings = completed(given, tables);
+    const rows = rowsOf(settings, tables);
+    const layers = layersOf(settings);
+    const network = networkOf(settings, layers, tables);
+    const programs = await programsOf(network, how);
+    const count = network.parameters.length;
+    const rule = await UpdateRule.make(settings, count, tables, how);
+    const penalty = await Penalty.make(settings, count, tables, how);
+    const first = firstParameters(layers, settings, tables);
+    return new Run({ settings, tables, rows, layers, network, programs, rule, penalty, first });
+  }
+
+  constructor(parts) {
+    const { settings, tables, rows, layers, first } = parts;
+    Object.assign(this, parts, { inputs: settings.inputs, loss: tables.losses[settings.loss] });
+    this.outputs = layers.at(-1).size;
+    this.columns = [
+      ...inputColumns(settings.inputs, rows.X, tables),
+      ...targetColumns(this.loss, rows.y, this.outputs),
+    ];
+    this.train = pick(this.columns, rows.train);
+    this.measures = { train: this.measureOf(this.train), test: this.measureOf(pick(this.columns, rows.test)) };
+    this.rate = scheduleOf(settings);
+    this.batches = new Batches(rows.train.length, settings.batch_size, settings.seed);
+    this.bound = new Map(); // so many rows -> the program bound to columns of that length
+    this.history = new RunHistory();
+    this.parameters = Float64Array.from(first);
+    this.gradient = new Float64Array(first.length);
+    this.reset();
+  }
+
+  measureOf(columns) {
+    const { loss, settings, outputs } = this;
+    const inputs = columns.slice(0, -outputs);
+    return new Measure(this.programs.look, inputs, columns.slice(-outputs), { loss, kind: settings.kind, outputs });
+  }
+
+  // --- training ---
+
+  // One epoch to its end; `finite` is false, and nothing changed by the step that failed, where a
+  // number is inf or nan.
+  epoch() {
+    const before = this.epochs;
+    let found = { finite: true };
+    while (found.finite && this.epochs === before) found = this.batch();
+    return found;
+  }
+
+  batch() {
+    const { value, right, finite, size } = this.look();
+    if (!finite) return { finite: false, of: "loss" };
+    const found = this.rule.step(this.parameters, this.gradient, this.rate(this.rule.steps));
+    if (!found) return { finite: false, of: "parameter" };
+    this.parameters.set(found);
+    this.sums.loss += value * size;
+    this.sums.right += right * size;
+    if (this.batches.advance()) this.endEpoch();
+    return { finite: true };
+  }
+
+  // The loss and the gradient of the next batch at the parameters as they are; nothing is changed.
+  look() {
+    const rows = this.batches.next();
+    const batch = this.boundTo(rows);
+    const { value, gradient, finite } = batch.step(this.parameters);
+    this.gradient.set(gradient);
+    const more = this.penalty?.add(this.parameters, this.gradient) ?? 0;
+    const targets = batch.columns.slice(-this.outputs);
+    const right = accuracyOf(this.loss, this.settings.kind, batch.outputs, targets);
+    return { value: value + more, right, finite: finite && Number.isFinite(more), size: rows.length };
+  }
+
+  // The step's program on these of the rows to learn from.
+  boundTo(rows) {
+    const all = rows.length === this.rows.train.length;
+    const known = this.bound.get(rows.length);
+    if (known && all) return known; // in their order for ever
+    const columns = all ? this.train : pick(this.train, rows);
+    if (!known) this.bound.set(rows.length, this.programs.step.bind(columns));
+    else columns.forEach((column, i) => known.columns[i].set(column));
+    return this.bound.get(rows.length);
+  }
+
+  endEpoch() {
+    const count = this.rows.train.length;
+    const { loss, right } = this.sums;
+    const accuracy = this.settings.kind === "number" ? null : right / count;
+    const test = this.measures.test.at(this.parameters);
+    this.history.note(this.epochs, { loss: loss / count, accuracy }, test);
+    this.epochs += 1;
+    this.sums = { loss: 0, right: 0 };
+  }
+
+  // So many batches are done of the epoch that is not complete.
+  get step() {
+    return this.batches.done / this.batches.size;
+  }
+
+  // --- going back, and changing ---
+
+  reset() {
+    this.parameters.set(this.first);
+    this.rule.reset();
+    this.batches.reset();
+    this.history.clear();
+    this.sums = { loss: 0, right: 0 };
+    this.epochs = 0;
+    this.edits = []; // [epoch, batches done in the next one, [[index, value], …]]
+  }
+
+  snapshot() {
+    const { epochs, sums, parameters, rule, batches, edits } = this;
+    const states = { rule: rule.state(), batches: batches.state() };
+    return { epochs, sums: { ...sums }, parameters: parameters.slice(), edits: [...edits], ...states };
+  }
+
+  // The history keeps what came later until training goes on.
+  restore({ epochs, sums, parameters, rule, batches, edits }) {
+    Object.assign(this, { epochs, sums: { ...sums }, edits: [...edits] });
+    this.parameters.set(parameters);
+    this.rule.restore(rule);
+    this.batches.restore(batches);
+  }
+
+  // By hand: remembered, so that a replay does the same.
+  setParameters(changes) {
+    const { epochs, step, edits } = this;
+    for (const [index, value] of changes) this.parameters[index] = value;
+    const [epoch, batch, before] = edits.at(-1) ?? [];
+    const same = epoch === epochs && batch === step;
+    if (same) edits.pop();
+    const all = new Map([...(same ? before : []), ...changes]);
+    edits.push([epochs, step, [...all]]);
+  }
+
+  // --- looking ---
+
+  measure() {
+    const { train, test } = this.measures;
+    return { train: train.at(this.parameters), test: test.at(this.parameters) };
+  }
+
+  // What every neuron answers over a grid {side, low, high}.
+  view(grid) {
+    if (grid !== this.grid) {
+      this.grid = grid;
+      this.seen = new View(this.programs.look, grid, this.inputs, this.layers, this.tables);
+    }
+    return this.seen.at(this.parameters);
+  }
+
+  // The first row of the next batch whose numbers, up to the loss, are not all finite.
+  culprit() {
+    const { train } = this.rows;
+    const finite = (i) => this.graph(train[i]).values.every(Number.isFinite);
+    const found = this.batches.next().find((i) => !finite(i));
+    return { row: found === undefined ? null : train[found] };
+  }
+
+  // The scalar graph of one row (a number of rows.X), without its gradient, and the numbers in it.
+  graph(row) {
+    this.plain ??= networkOf(this.settings, this.layers, this.tables);
+    const { graph, inputs, targets, parameters, loss } = this.plain;
+    const given = new Map();
+    [...inputs, ...targets].forEach((id, i) => given.set(id, this.columns[i][row]));
+    parameters.forEach((id, i) => given.set(id, this.parameters[i]));
+    return { graph, values: graph.numbers(given), loss, parameters };
+  }
+}

@@ -1,0 +1,179 @@
+// The one who trains: messages in, messages out, in a Worker or without one.
+//
+// Training goes on in slices; after each a frame is sent, and the next slice waits until that frame
+// was drawn. So training never runs ahead of what is seen, and stops where nobody looks.
+
+import { Moments } from "./moments.js";
+import { Refused } from "./refused.js";
+import { replay } from "./replay.js";
+import { Run } from "./run.js";
+
+const SLICE = 12; // milliseconds
+
+class Trainer {
+  constructor(post) {
+    this.post = post;
+    this.moments = new Moments();
+    this.playing = false;
+    this.waiting = false; // for a frame to be drawn
+    this.grid = null;
+    this.last = Promise.resolve();
+  }
+
+  // Messages are done one after the other: making a run takes a while. A new one, or the end, is
+  // known to what goes on before.
+  hear(message) {
+    if (message.kind === "make") this.latest = message;
+    if (message.kind === "close") this.close();
+    this.last = this.last.then(() => this.do(message)).catch((error) => this.failed(error));
+    return this.last;
+  }
+
+  async do({ kind, ...given }) {
+    if (kind === "tables") this.tables = given.tables;
+    else if (kind === "make") await this.make(given);
+    else if (this.run) this.words[kind]?.call(this, given);
+  }
+
+  // A run that goes on playing if one does; with `replay` it is brought to where another one was.
+  async make({ settings, replay: wanted }) {
+    const run = await Run.make(settings, this.tables, this.how);
+    this.run = run;
+    this.moments.clear();
+    this.waiting = false;
+    const { layers, inputs, rows, loss, programs } = run;
+    this.post({
+      kind: "made", layers, inputs, rows, settings, engine: programs.kind,
+      threshold: loss.threshold, parameters: run.parameters.length,
+    });
+    if (wanted) await this.replay(wanted);
+    if (!this.run) return; // closed meanwhile
+    this.show();
+    this.goOn();
+  }
+
+  async replay(wanted) {
+    const { run, latest } = this;
+    const pause = async () => {
+      this.show();
+      await new Promise((done) => setTimeout(done));
+      return this.latest === latest;
+    };
+    this.checked(await replay(run, wanted, pause));
+  }
+
+  words = {
+    play() { this.playing = true; this.goOn(); },
+    pause() { this.playing = false; this.show(); },
+    step({ grain }) {
+      this.playing = false;
+      this.moments.note(this.run);
+      this.checked(grain === "batch" ? this.run.batch() : this.run.epoch());
+      this.show();
+    },
+    reset() {
+      this.playing = false;
+      this.run.reset();
+      this.moments.clear();
+      this.show();
+    },
+    weights({ changes }) {
+      this.run.setParameters(changes);
+      this.show();
+    },
+    view({ side, low, high }) {
+      this.grid = side ? { side, low, high } : null;
+      if (!this.playing) this.show();
+    },
+    restore({ moment }) {
+      this.playing = false;
+      if (this.moments.kept.length) this.run.restore(this.moments.nearest(moment));
+      this.show();
+    },
+    graph({ row }) { this.post({ kind: "graph", row, ...this.graph(row) }); },
+    acknowledge() {
+      this.waiting = false;
+      this.run.history.acknowledge();
+      this.goOn();
+    },
+  };
+
+  // The next slice, when there is nothing to wait for; messages that have come are read before.
+  goOn() {
+    if (!this.playing || this.waiting || this.slice) return;
+    this.slice = setTimeout(() => {
+      this.slice = null;
+      if (!this.playing || this.waiting) return;
+      this.train();
+      this.show();
+    });
+  }
+
+  train() {
+    const end = performance.now() + SLICE;
+    this.moments.note(this.run);
+    while (this.playing && performance.now() < end) this.checked(this.run.epoch());
+  }
+
+  // After a step that came to inf or nan the run has the numbers of before.
+  checked({ finite, of }) {
+    if (finite) return;
+    this.playing = false;
+    this.post({ kind: "stopped", why: "diverged", of, ...this.run.culprit() });
+  }
+
+  show() {
+    const { run, playing } = this;
+    run.look(); // the gradient that the next step will go by
+    if (!this.moments.epochs.some((epochs) => epochs >= run.epochs)) this.moments.note(run);
+    this.waiting = true;
+    this.post({
+      kind: "frame", playing, epoch: run.epochs, step: run.step, steps: run.rule.steps,
+      parameters: run.parameters.slice(), gradient: run.gradient.slice(), edits: run.edits,
+      measure: run.measure(), view: this.grid && run.view(this.grid),
+      history: run.history.news(), moments: this.moments.epochs, rate: run.rate(run.rule.steps),
+    });
+  }
+
+  graph(row) {
+    const { graph, values, loss, parameters } = this.run.graph(row);
+    const names = graph.nodes.map(({ name }) => name);
+    const { gradient, shares } = graph.sweep(values, loss);
+    return { nodes: graph.nodes, values, output: loss, names, parameters, gradient, shares };
+  }
+
+  failed(error) {
+    if (error instanceof Refused) {
+      this.post({ kind: "refused", field: error.field, reason: error.reason });
+    } else {
+      this.playing = false;
+      this.post({ kind: "stopped", why: "error", reason: String(error?.message ?? error) });
+    }
+  }
+
+  close() {
+    this.playing = false;
+    clearTimeout(this.slice);
+    this.run = this.latest = null;
+  }
+}
+
+// What a Worker is to a page, without one: where none may be started, and in tests.
+export const trainer = (how = {}) => {
+  const own = { onmessage: null, onerror: null, closed: false };
+  const post = (data) => setTimeout(() => { if (!own.closed) own.onmessage?.({ data }); });
+  const inner = new Trainer(post);
+  inner.how = how;
+  own.postMessage = (message) => void inner.hear(message);
+  own.terminate = () => { own.closed = true; inner.close(); };
+  return own;
+};
+
+// The same in a Worker, whose scope this is.
+export const serve = (scope) => {
+  const inner = new Trainer((message) => scope.postMessage(message));
+  scope.onmessage = ({ data }) => {
+    inner.hear(data);
+    if (data.kind === "close") scope.close();
+  };
+};
