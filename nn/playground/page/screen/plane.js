@@ -20,7 +20,7 @@ export function gridOf({ X }) {
 
 // 1, 2 or 5 times a power of ten: about `count` of them between low and high.
 export function ticksOf(low, high, count = 4) {
-  const rough = (high - low) / count, power = 10 ** Math.floor(Math.log10(rough));
+  const rough = ((high - low) / count) * (1 - 1e-9), power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].find((k) => k * power >= rough) * power, found = [];
   for (let k = Math.ceil(low / step); k * step <= high; k++) {
     found.push(Number((k * step).toPrecision(6)));

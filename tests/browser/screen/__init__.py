@@ -1,0 +1,1 @@
+"""The playground's screen in Chromium, fed by a small stand-in trainer."""

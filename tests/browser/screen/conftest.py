@@ -1,0 +1,85 @@
+"""A page with the screen's modules and the stand-in trainer; nothing leaves the machine."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nn.playground.settings import table
+
+ROOT = Path(__file__).resolve().parents[3]
+ADDRESS = "http://screen.test/"
+TYPES = {".js": "text/javascript", ".css": "text/css"}
+PAGE = """<!doctype html>
+<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>The screen, under test</title>
+<link rel="stylesheet" href="/nn/playground/page/screen/style.css">
+<style>body { margin: 0 }</style>
+<main></main>
+<script type="module">
+import { start } from "/nn/playground/page/screen/app.js";
+import { StandIn } from "/tests/browser/screen/stand_in.js";
+window.open_ = (options) => {
+  const worker = new StandIn(), changes = [], host = document.createElement("div");
+  document.querySelector("main").append(host);
+  const screen = start(host, { ...options, worker, changed: (what) => changes.push(what) });
+  Object.assign(window, { screen_: screen, trainer: worker, changes });
+};
+</script></html>"""
+#: a small run that is quickly drawn
+SETTINGS = {
+    "task": "circles", "hidden": [4, 3], "activation": "tanh", "lr": 0.3, "seed": 1, "loss": None,
+    "inputs": ["x1", "x2"], "points": 60,
+}  # fmt: skip
+
+
+def _serve(route: Any) -> None:
+    path = ROOT / route.request.url.removeprefix(ADDRESS)
+    if path == ROOT:
+        route.fulfill(body=PAGE, content_type="text/html")
+    elif path.is_file():
+        route.fulfill(body=path.read_bytes(), content_type=TYPES[path.suffix] + "; charset=utf-8")
+    else:
+        route.fulfill(status=404)
+
+
+@pytest.fixture
+def screen(browser: Any) -> Iterator[Callable[..., Any]]:
+    """Open a page with one screen, whose first frame is drawn; no message, no error."""
+    messages: list[str] = []
+    contexts = []
+
+    def open_(settings: Any = None, hidden: Any = (), **options: Any) -> Any:
+        context = browser.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: messages.append(message.text))
+        page.on("pageerror", lambda error: messages.append(str(error)))
+        page.route(ADDRESS + "**", _serve)
+        page.goto(ADDRESS)
+        page.wait_for_function("() => Boolean(window.open_)")
+        wanted = {**SETTINGS, **(settings or {})}
+        tables = json.loads(json.dumps(table()))
+        page.evaluate("open_", {"settings": wanted, "tables": tables, "hidden": list(hidden)})
+        drawn(page)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert messages == []
+
+
+def drawn(page: Any) -> None:
+    """Wait until what the trainer said has been drawn."""
+    page.evaluate(
+        "() => new Promise((done) => "
+        "setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), 0))"
+    )
+
+
+def heard(page: Any, kind: str) -> Any:
+    """What the trainer was told of this kind, in order."""
+    return page.evaluate("(kind) => trainer.heard.filter((message) => message.kind === kind)", kind)

@@ -1,0 +1,93 @@
+"""What the network answers: the number under the pointer, rows to choose."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.browser.screen.conftest import drawn
+
+Screen = Callable[..., Any]
+VALUE = ".surface .value"
+
+
+def test_the_answer_under_the_pointer_stands_below(screen: Screen) -> None:
+    page = screen()
+    box = page.locator(".marks").bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    where, answer = page.locator(f"{VALUE} span").all_inner_texts()
+    assert where.startswith("at x₁ ")
+    shown = float(answer.split()[2].rstrip(":").replace("−", "-"))
+    middle = page.evaluate("""() => {
+      const { low, high } = trainer.grid;
+      return trainer.answers(low.map((x, d) => (x + high[d]) / 2)).at(-1)[0];
+    }""")
+    assert shown == pytest.approx(middle, abs=0.02)
+    assert answer.endswith(f"label {int(middle > 0)}")
+
+
+def test_rows_are_chosen_by_pointer_and_by_keys(screen: Screen) -> None:
+    page = screen()
+    text = page.locator(".chooser span")
+    assert text.inner_text() == "60 rows: click one"
+    page.get_by_label("the row before").click()
+    assert text.inner_text().startswith("row 60 of 60: should be ")
+    page.get_by_label("the next row").focus()
+    page.keyboard.press("Enter")
+    assert text.inner_text().startswith("row 1 of 60: should be ")
+    place = page.evaluate("""() => {
+      const { low, high } = trainer.grid, [x, y] = trainer.rows.X[7];
+      return [(x - low[0]) / (high[0] - low[0]), 1 - (y - low[1]) / (high[1] - low[1])];
+    }""")
+    box = page.locator(".marks").bounding_box()
+    page.mouse.click(box["x"] + place[0] * box["width"], box["y"] + place[1] * box["height"])
+    assert text.inner_text().startswith("row 8 of 60")
+
+
+def test_a_row_that_is_not_there_any_more_is_forgotten(screen: Screen) -> None:
+    page = screen()
+    page.get_by_label("the row before").click()
+    page.evaluate("screen_.apply({ task: 'xor' })")
+    drawn(page)
+    assert page.locator(".chooser span").inner_text() == "4 rows: click one"
+
+
+@pytest.mark.parametrize(
+    ("task", "key"),
+    [
+        ("circles", ["label 0", "label 1", "hollow: held out for the test"]),
+        ("xor", ["label 0", "label 1"]),
+        ("three_blobs", ["label 0", "label 1", "label 2", "hollow: held out for the test"]),
+    ],
+)
+def test_the_key_says_what_the_marks_mean(screen: Screen, task: str, key: list[str]) -> None:
+    page = screen({"task": task})
+    assert page.locator(".surface .key span").all_inner_texts() == key
+
+
+def test_of_three_outputs_the_largest_says_the_label(screen: Screen) -> None:
+    page = screen({"task": "three_blobs"})
+    page.get_by_label("the next row").click()
+    answer = page.locator(f"{VALUE} span").nth(1).inner_text()
+    numbers = [float(x.replace("−", "-")) for x in answer[11:].partition(":")[0].split(", ")]
+    assert len(numbers) == 3
+    assert answer.endswith(f": label {numbers.index(max(numbers))}")
+
+
+def test_of_a_number_no_label_is_told(screen: Screen) -> None:
+    page = screen({"task": "function:sine", "inputs": ["x1"]})
+    page.get_by_label("the next row").click()
+    where, answer = page.locator(f"{VALUE} span").all_inner_texts()
+    assert where.startswith("at x₁ ")
+    assert answer.startswith("it answers ")
+    assert "label" not in answer
+
+
+def test_a_screen_reader_hears_how_it_stands(screen: Screen) -> None:
+    page = screen()
+    page.evaluate("trainer.step()")
+    drawn(page)
+    label = page.locator(".marks").get_attribute("aria-label")
+    assert label.startswith(
+        "What the network answers over the inputs, with 60 rows of data. Epoch 1"
+    )

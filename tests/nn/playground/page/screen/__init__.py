@@ -1,0 +1,1 @@
+"""The screen's modules that need no browser, in Node."""

@@ -1,0 +1,87 @@
+"""What is said to the trainer, and what its answers do to the store."""
+
+from typing import Any
+
+from tests.node import answer
+
+PATHS = ["nn/playground/page/screen/store.js", "nn/playground/page/screen/link.js"]
+BEGIN = """
+  const drawing = [], worker = { said: [], postMessage(m) { this.said.push(m); } };
+  globalThis.requestAnimationFrame = (f) => drawing.push(f);
+  globalThis.cancelAnimationFrame = () => {};
+  const store = new Store(), link = new Link(store, worker);
+  const say = (data) => worker.onmessage({ data });
+  const draw = () => drawing.splice(0).forEach((f) => f());
+  const frame = (from, losses, more) => say({ kind: "frame", history: { from, losses }, ...more });
+"""
+
+
+def _told(script: str) -> Any:
+    return answer(PATHS, BEGIN + script)
+
+
+def test_every_wish_is_a_message() -> None:
+    script = """
+      link.make({ seed: 1 }); link.play(); link.pause(); link.step("batch"); link.reset();
+      link.weights([[0, 1]]); link.restore(3); link.graph(2); link.view({ side: 4 }); link.close();
+      return worker.said;
+    """
+    assert _told(script) == [
+        {"kind": "make", "settings": {"seed": 1}},
+        {"kind": "play"},
+        {"kind": "pause"},
+        {"kind": "step", "grain": "batch"},
+        {"kind": "reset"},
+        {"kind": "weights", "changes": [[0, 1]]},
+        {"kind": "restore", "moment": 3},
+        {"kind": "graph", "row": 2},
+        {"kind": "view", "side": 4},
+        {"kind": "close"},
+    ]
+
+
+def test_of_two_frames_the_later_is_drawn_and_acknowledged_once() -> None:
+    script = """
+      frame(0, [1]);
+      frame(1, [2], { epoch: 2 });
+      const early = store.get("frame");
+      draw();
+      return [early, store.get("frame").epoch, worker.said.length, drawing.length];
+    """
+    assert _told(script) == [None, 2, 1, 0]
+
+
+def test_the_history_grows_and_is_cut_where_something_was_undone() -> None:
+    script = """
+      const found = [];
+      for (const [from, losses] of [[0, []], [0, [4, 3]], [2, [2, 1]], [3, [9]], [0, []]]) {
+        frame(from, losses);
+        draw();
+        found.push([...store.get("frame").history.losses]);
+      }
+      return found;
+    """
+    assert _told(script) == [[], [4, 3], [4, 3, 2, 1], [4, 3, 2, 9], []]
+
+
+def test_a_new_run_forgets_the_frame_and_the_message() -> None:
+    script = """
+      say({ kind: "refused", field: "lr", reason: "too large" });
+      const refused = store.get("message").reason;
+      frame(0, [1]);
+      draw();
+      frame(1, [2]);
+      say({ kind: "made", layers: [] });
+      draw();
+      return [refused, store.get("message"), store.get("frame"), store.get("made").layers];
+    """
+    assert _told(script) == ["too large", None, None, []]
+
+
+def test_what_stops_says_why() -> None:
+    script = """
+      link.play();
+      say({ kind: "stopped", why: "the loss is nan" });
+      return [store.get("playing"), store.get("message").reason];
+    """
+    assert _told(script) == [False, "the loss is nan"]
