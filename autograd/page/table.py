@@ -10,7 +10,7 @@ Read ``graph.js`` next.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from autograd.compiler.program import Operand
@@ -19,6 +19,7 @@ from autograd.errors import RecordingError
 from autograd.ops import OPS
 from autograd.rows import rows
 from autograd.show.scene.names import op_mark
+from autograd.value import Value
 
 __all__ = ["expression", "op_table"]
 
@@ -53,31 +54,54 @@ def _row(name: str) -> Any:
     return OPS[name]
 
 
-def expression(function: Callable[..., Any], arity: int, parameters: int = 0) -> dict[str, Any]:
+def expression(
+    function: Callable[..., Any], arity: int, parameters: int | Sequence[Value] = 0
+) -> dict[str, Any]:
     """A function of so many numbers, and then so many parameters, as what it does with them.
 
     ``steps`` are ``[row, place, …]``; places count the operands first, then the steps;
-    ``{"constant": x}`` is a number. The result may be a number or a list of some. Raises
-    ``RecordingError`` for a function that cannot be recorded or uses other Values than these.
+    ``{"constant": x}`` is a number. The result may be a number or a list of some. ``parameters``
+    that are Values are those the function uses without being given them, as a model does; other
+    leaves are then numbers. Raises ``RecordingError`` for a function that cannot be recorded, or
+    uses Values that it is not given.
 
     >>> expression(lambda y, t: (y - t) ** 2, 2)["steps"]
     [['sub', 0, 1], ['pow', 2, {'constant': 2.0}]]
+    >>> w, b = Value(2.0), Value(1.0)
+    >>> expression(lambda x: w * x + b, 1, [b, w])["steps"]
+    [['mul', 2, 0], ['add', 3, 1]]
     """
-    recording = record(function, arity + parameters)
-    if recording.parameters:
+    own = [] if isinstance(parameters, int) else [*parameters]
+    inputs = arity + (parameters if isinstance(parameters, int) else 0)
+    recording = record(function, inputs, first=own)
+    if isinstance(parameters, int) and recording.parameters:
         raise RecordingError(
             f"{getattr(function, '__name__', 'the function')} uses {recording.parameters[0]!r}, "
             "which it is not given: a page knows its operands only. Give it as an operand"
         )
-    program = recording.program
+    places = {p: inputs + i for i, p in enumerate(own)}
+    leaves = [places.get(p, p.data) for p in recording.parameters]
+    place, program = _places(inputs, leaves, inputs + len(own)), recording.program
     return {
-        "operands": arity + parameters,
-        "steps": [[op, *map(_place, operands)] for op, operands in program.instructions],
-        "outputs": [*map(_place, program.outputs)],
+        "operands": inputs + len(own),
+        "steps": [[op, *map(place, operands)] for op, operands in program.instructions],
+        "outputs": [*map(place, program.outputs)],
     }
 
 
-def _place(x: Operand) -> Any:
+def _places(inputs: int, leaves: Sequence[Operand], operands: int) -> Callable[[Operand], Any]:
+    """How a recording's places are told: it counts inputs, the leaves that it met, then steps."""
+    steps = inputs + len(leaves)
+
+    def place(x: Operand) -> Any:
+        if isinstance(x, float) or x < inputs:
+            return _plain(x)
+        return _plain(leaves[x - inputs]) if x < steps else x - steps + operands
+
+    return place
+
+
+def _plain(x: Operand) -> Any:
     if not isinstance(x, float):
         return x
     known = {math.inf: "Infinity", -math.inf: "-Infinity"}

@@ -173,3 +173,14 @@ def test_the_sweep_goes_the_way_of_python_number_by_number() -> None:
     assert found["data"] == [node.data for node in order]
     assert found["shares"] == swept
     assert found["gradient"] == [gradient.get(node, 0.0) for node in order]
+
+
+def test_parameters_that_are_values_have_the_places_of_their_order() -> None:
+    """Those that are not used as well; a leaf that is not among them is a number."""
+    a, b, c, other = Value(2.0), Value(3.0), Value(5.0), Value(7.0)
+    told = expression(lambda x, y: [c * x + other * y, a], 2, [a, b, c])
+    assert told == {
+        "operands": 5,
+        "steps": [["mul", 4, 0], ["mul", {"constant": 7.0}, 1], ["add", 5, 6]],
+        "outputs": [7, 2],
+    }
