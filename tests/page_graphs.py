@@ -1,6 +1,5 @@
 """Graphs of Values as a page has them: plain nodes with numbers, and what a sweep says of them."""
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,11 +10,6 @@ from autograd.graph import topological_order
 from autograd.show.scene.boxes import model_paths
 from autograd.show.scene.names import known_names
 from autograd.value import Value
-
-
-def told(x: float) -> float | str:
-    """JSON has no inf and no nan."""
-    return x if math.isfinite(x) else str(x)
 
 
 def graph_of(root: Value, names: Mapping[str, Any] | None = None, model: Any = None) -> Any:
@@ -46,11 +40,15 @@ def graph_of(root: Value, names: Mapping[str, Any] | None = None, model: Any = N
     by_id = [0.0] * len(nodes)
     for node, gradient in gradients.items():
         by_id[place[node]] = gradient
-    shares = [[place[n], i, told(partial), told(share)] for n, i, partial, share, _ in sweep]
+    shares = [
+        {"node": place[n], "position": i, "operand": place[n.operands[i]], **numbers}
+        for n, i, partial, share, _ in sweep
+        for numbers in [{"partial": partial, "share": share}]
+    ]
     return {
         "nodes": nodes,
-        "values": [*map(told, values)],
+        "values": values,
         "output": place[root],
-        "gradient": [*map(told, by_id)],
+        "gradient": by_id,
         "shares": shares,
     }

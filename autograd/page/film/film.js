@@ -46,16 +46,18 @@ export function ruleOf({ graph, values, rows }, id, place, names) {
   return partialText(rows[op], place, words, all.map((node) => values[node]));
 }
 
-// asked: {graph, values, output, names, rows, shut}: the graph below `output` with its numbers; the
-// op table for the player (show/player/template.py); which paths are closed at first.
+// asked: {graph, values, output, names, rows}: the graph below `output`, its numbers, and the op
+// table for the player (show/player/template.py).
 class FilmMaker {
-  constructor({ graph, values, output, names, rows, shut }) {
-    Object.assign(this, { graph, values, rows, ...spokenOrder(graph, output, names) });
-    this.shut = shut ?? ((path) => this.order.length > FEW_NODES && path.length > 1);
+  constructor({ graph, values, output, names, rows, chosen = null }) {
+    Object.assign(this, { graph, values, rows }, spokenOrder(graph, output, names));
+    const open = graph.nodes[chosen]?.path ?? [];
+    const isOpen = (path) => path.every((word, k) => word === open[k]);
+    const few = this.order.length <= FEW_NODES;
+    this.shut = (path) => path.length > 1 && !few && !isOpen(path);
     this.sweep = graph.sweep(values, output);
-    this.partials = new Map(this.sweep.shares.map(([id, i, ...both]) => [`${id}:${i}`, both]));
-    const operandOf = (id, i) => graph.nodes[id].operands[i];
-    this.ways = findWays(output, this.sweep.shares, operandOf, LISTED_WAYS);
+    this.shares = new Map(this.sweep.shares.map((s) => [`${s.node}:${s.position}`, s]));
+    this.ways = findWays(output, this.sweep.shares, LISTED_WAYS);
     this.partOf = new Map(this.order.map((id, i) => [id, i]));
     this.constants = new Map(); // each use of one is a part of its own: "head:position" -> part
     for (const id of this.order) {
@@ -95,9 +97,9 @@ class FilmMaker {
     const data = plainNumber(this.values[operand]);
     if (this.constants.has(key)) return { part: this.constants.get(key), name: "", data };
     const found = { part: this.partOf.get(operand), name: this.names.get(operand), data };
-    if (!this.partials.has(key)) return found;
-    const [partial, share] = this.partials.get(key).map(plainNumber);
-    return { ...found, rule: ruleOf(this, id, place, this.names), partial, share };
+    if (!this.shares.has(key)) return found;
+    const { partial, share } = this.shares.get(key), rule = ruleOf(this, id, place, this.names);
+    return { ...found, rule, partial: plainNumber(partial), share: plainNumber(share) };
   }
 
   constantPart(use) {
@@ -132,9 +134,15 @@ function rowsUsed(rows, parts) { // these, and all that they are written in
   return found;
 }
 
-export function film(asked) { // -> the player's data, and partOf: node -> part
+// asked as above, and: chosen, the node that is looked at first; update, {rate, said, places:
+// [[leaf, its place among the parameters]]} for a third phase in which these are moved
+export function film(asked) {
   const maker = new FilmMaker(asked), parts = maker.parts(), levels = layOutBoxes(parts);
   const order = maker.order.map((_, i) => i), output = maker.names.get(asked.output);
-  const data = { note: "", output, parts, levels, order, rows: rowsUsed(asked.rows, parts) };
-  return { film: data, partOf: maker.partOf };
+  const made = { note: "", output, parts, levels, order, rows: rowsUsed(asked.rows, parts) };
+  const { chosen = null, update = null } = asked, part = (id) => maker.partOf.get(id);
+  if (chosen !== null) made.chosen = part(chosen);
+  if (!update) return made;
+  const known = update.places.filter(([id]) => maker.partOf.has(id));
+  return { ...made, update: { ...update, places: known.map(([id, k]) => [part(id), k]) } };
 }

@@ -14,7 +14,7 @@ export class PlayerFrame {
   constructor(table, film, { title, theme = "", heard = () => {} }) {
     this.element = document.createElement("iframe");
     this.element.title = title;
-    this.element.setAttribute("sandbox", "allow-scripts");
+    this.element.setAttribute("sandbox", "allow-scripts allow-forms");
     this.element.srcdoc = playerPage(table, film);
     this.element.addEventListener("load", () => this.wear(theme));
     this.listen = ({ source, data }) => {

@@ -53,18 +53,18 @@ function called(name, parts) { // rows that hold limits at the edge of their dom
   return ["call", name, ...parts];
 }
 
-function written(tree, words, around = 0) {
+function ruleText(tree, words, around = 0) {
   if (typeof tree === "number") return String(tree);
   if (typeof tree === "string") return words[tree] ?? tree;
   if (isNumber(tree)) return pythonFloat(tree.float);
   const [kind, ...parts] = tree;
   if (kind === "call") {
-    return `${parts[0]}(${parts.slice(1).map((part) => written(part, words)).join(", ")})`;
+    return `${parts[0]}(${parts.slice(1).map((part) => ruleText(part, words)).join(", ")})`;
   }
   const own = STRENGTH[kind] ?? 0; // a comparison binds least
   const [left, right] = kind === "**" ? [own + 1, own] : [own, own + 1];
-  const text = kind === "negative" ? `-${written(parts[0], words, own)}`
-    : `${written(parts[0], words, left)} ${kind} ${written(parts[1], words, right)}`;
+  const text = kind === "negative" ? `-${ruleText(parts[0], words, own)}`
+    : `${ruleText(parts[0], words, left)} ${kind} ${ruleText(parts[1], words, right)}`;
   return own < around ? `(${text})` : text;
 }
 
@@ -82,5 +82,5 @@ export function partialText(row, position, words, numbers) {
   const simple = simplify(rule, { numbers: of(numbers), fixed });
   const used = wordsIn(simple).filter((word) => Object.hasOwn(called, word));
   if (!used.length) return "";
-  return written(simple, called);
+  return ruleText(simple, called);
 }

@@ -3,27 +3,22 @@
 const largestOf = (found, limit) => [...found].reverse()
   .sort((a, b) => Math.abs(b.product) - Math.abs(a.product)).slice(0, limit);
 
-// shares: [node, position, partial, share] in the order of a backward sweep from the output;
-// operandOf(node, position) is what the share goes to. A way is {product, node, position, partial,
+// shares: those of graph.js's sweep from the output. A way is {product, node, position, partial,
 // onward}: its first step up and the rest; the output's own has no more than the product.
-export function findWays(output, shares, operandOf, limit) {
+export function findWays(output, shares, limit) {
   const total = new Map([[output, 1n]]), largest = new Map();
   const waiting = new Map([[output, [{ product: 1 }]]]);
   for (let first = 0; first < shares.length;) {
-    const node = shares[first][0];
+    const { node } = shares[first], best = largestOf(waiting.get(node), limit);
     let end = first;
-    while (end < shares.length && shares[end][0] === node) end += 1;
-    const best = largestOf(waiting.get(node), limit);
+    while (end < shares.length && shares[end].node === node) end += 1;
     waiting.delete(node);
     largest.set(node, best);
-    for (let k = end - 1; k >= first; k--) {
-      const [, position, partial] = shares[k], operand = operandOf(node, position);
+    for (const { position, operand, partial } of shares.slice(first, end).reverse()) {
       total.set(operand, (total.get(operand) ?? 0n) + total.get(node));
-      if (!waiting.has(operand)) waiting.set(operand, []);
-      for (const onward of [...best].reverse()) {
-        const product = onward.product * partial;
-        waiting.get(operand).push({ product, node, position, partial, onward });
-      }
+      const longer = best.map((onward) =>
+        ({ product: onward.product * partial, node, position, partial, onward }));
+      waiting.set(operand, [...(waiting.get(operand) ?? []), ...longer.reverse()]);
     }
     first = end;
   }

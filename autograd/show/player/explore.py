@@ -74,7 +74,8 @@ class Player:
     def _repr_html_(self) -> str:
         """The page in a frame of its own, above a still picture.
 
-        The frame may run its script and reach nothing around it; a script beside it takes the
+        The frame may run its script and reach nothing around it (its policy lets no form leave,
+        but without ``allow-forms`` a guess would not be heard); a script beside it takes the
         picture away and tells the frame the notebook's theme. A notebook that is not trusted has
         neither script nor frame, and leaves out ``block-size``: there the box fits the picture.
         """
@@ -84,7 +85,7 @@ class Player:
             '<div style="container-type:inline-size">'
             f'<div style="position:relative;block-size:{high};overflow:auto;resize:vertical">'
             f"<div>{svg_image(self._picture, self._summary)}<p>{_STEPS}</p></div>"
-            f'<iframe title="{html_text(self._summary)}" sandbox="allow-scripts" '
+            f'<iframe title="{html_text(self._summary)}" sandbox="allow-scripts allow-forms" '
             'style="position:absolute;inset:0;width:100%;height:100%;border:0;background:Canvas" '
             f'srcdoc="{html_text(inner)}"></iframe><script>{_FRAME}</script></div></div>'
         )

@@ -24,7 +24,7 @@ __all__ = ["SCRIPTS", "page", "policy_hashes"]
 #: the order in which the scripts run; each uses what stands in those before it, and its functions
 #: may call those of any
 SCRIPTS = (
-    *("film", "layout", "plan", "steps", "drawing", "view", "show", "words"),
+    *("film", "layout", "plan", "update", "steps", "drawing", "view", "show", "words"),
     *("details", "travel", "guess", "change", "trouble"),
     *("pointer", "theme", "controls"),
 )

@@ -13,16 +13,15 @@ from autograd.show.player.film import film
 from autograd.show.player.template import player_table
 from autograd.show.scene.view import page_view
 from nn import MLP
-from tests.modules import run
+from tests.node import run
 from tests.page_graphs import graph_of
 from tests.show_samples import any_graph, small, squares
 
-FILM = """({ graphs, rows }) => graphs.map((graph) => {
-  const { nodes, output, ...all } = graph, numbers = (list) => Float64Array.from(list, number);
-  const shares = all.shares.map(([id, i, ...rest]) => [id, i, ...rest.map(number)]);
-  const sweep = () => ({ gradient: numbers(all.gradient), shares });
-  return film({ graph: { nodes, sweep }, values: numbers(all.values), output, rows }).film;
-})"""
+FILM = """
+answer(given.graphs.map(({ nodes, values, output, gradient, shares }) => film({
+  graph: { nodes, sweep: () => ({ gradient, shares }) }, values, output, rows: given.rows,
+})));
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -38,10 +37,14 @@ def without_graphviz(monkeypatch: pytest.MonkeyPatch) -> None:
 def films(graphs: Sequence[tuple[Value, Any]]) -> list[tuple[Any, Any]]:
     """For each root and its model the page's film, and Python's."""
     given = [graph_of(root, model=model) for root, model in graphs]
-    paths = ["autograd/page/film/film.js", "autograd/page/numbers.js"]
-    made = run(paths, FILM, {"graphs": given, "rows": player_table()["rows"]})
+    made = run(["autograd/page/film/film.js"], FILM, graphs=given, rows=player_table()["rows"])
     ours = [film(page_view(root, None, model, None, 10**6)) for root, model in graphs]
-    return [*zip(made, json.loads(json.dumps(ours)), strict=True)]
+    return [*zip(in_floats(made), in_floats(ours), strict=True)]
+
+
+def in_floats(found: Any) -> Any:
+    """JavaScript has one kind of number."""
+    return json.loads(json.dumps(found), parse_int=float)
 
 
 def xor() -> tuple[MLP, Value]:

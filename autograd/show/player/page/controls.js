@@ -28,8 +28,9 @@ function labelPlay(text, live) { // a screen reader could not keep up with what 
 
 const toggle = () => (timer ? pause() : play());
 const go = (k) => { pause(); show(k); };
-const onward = () => go(state.now < seedStep ? seedStep : lastStep);
-const backward = () => go(state.now > seedStep ? seedStep : 0);
+const turns = () => [0, seedStep, endStep, lastStep]; // where one phase ends and another begins
+const onward = () => go(turns().find((k) => k > state.now) ?? lastStep);
+const backward = () => go(turns().findLast((k) => k < state.now) ?? 0);
 
 function faster(way) {
   const speed = byId("speed");
@@ -159,5 +160,7 @@ makeSteps();
 byId("scrub").max = lastStep;
 show(0);
 resized();
+// what the page around the player asks about; the focus stays in that page
+if (film.chosen >= 0) choose(film.chosen, false);
 // a frame in a notebook has no size when its script runs, and may get another at any time
 new ResizeObserver(resized).observe(document.querySelector("main"));

@@ -10,7 +10,7 @@ function upwards(p) { // the parts on a way from here to the output
   return found;
 }
 
-function choose(p) {
+function choose(p, focused = true) {
   state.chosen = p;
   state.above = p >= 0 && isNode(p) ? upwards(p) : new Set();
   byId("details").hidden = p < 0;
@@ -19,6 +19,7 @@ function choose(p) {
   const item = p >= 0 && drawn.groups.get(shownAs(p));
   if (!item) return;
   follow(shownAs(p));
+  if (!focused) return;
   item.element?.focus({ preventScroll: true });
   bringDetails();
 }

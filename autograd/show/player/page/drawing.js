@@ -107,7 +107,7 @@ function drawArrow(tail, head, nth) { // the nth of those between the same two t
   const same = parts[tail].within === parts[head].within;
   const level = same ? drawn.levels.get(parts[tail].within) : null;
   const known = level && (level.curves[`${tail}>${head}`] || [])[nth];
-  const points = known ? moved(known, tail, head, level.at) : swing(tail, head, nth);
+  const points = known ? shifted(known, tail, head, level.at) : swing(tail, head, nth);
   const xs = points.map(([x]) => x), ys = points.map(([, y]) => y);
   const bounds = [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
   return { hidden: true, points, bounds, element: null, build: buildArrow };
@@ -119,7 +119,7 @@ function buildArrow() {
   this.element = make("path", line, drawn.between);
 }
 
-function moved(curve, tail, head, at) { // each point moves as the nearer end of the arrow did
+function shifted(curve, tail, head, at) { // each point moves as the nearer end of the arrow did
   const a = drawn.spots.get(tail), b = drawn.spots.get(head), last = curve.length / 2 - 1;
   const dx = [a.x - at[tail][0], b.x - at[head][0]], dy = [a.y - at[tail][1], b.y - at[head][1]];
   return [...Array(last + 1).keys()].map((i) => [

@@ -7,9 +7,10 @@ const guess = byId("answer");
 const told = () => state.now - (guessing.covered ? 1 : 0);
 
 const isQuestion = ({ kind, p, places }) =>
-  (kind === "make" && isNode(p)) || (kind === "push" && places.length === 1);
+  (["make", "move"].includes(kind) && isNode(p)) || (kind === "push" && places.length === 1);
 
 function expected({ kind, p, places }) {
+  if (kind === "move") return moved(p);
   return number(kind === "make" ? parts[p].data : operandsOf(p)[places[0]].share);
 }
 

@@ -20,6 +20,7 @@ function show(k) {
   tell(steps[state.now]);
   if (state.chosen >= 0) showDetails();
   showBar();
+  offerStep();
   renewTip();
   followStep();
   if (guessing.covered) clearTravel(); else travel(steps[state.now]);
@@ -39,7 +40,7 @@ function showAll(some = null) { // or those that have just been made
 }
 
 function showSome(known) {
-  if (known.includes(lastStep)) { // there all that is left gets its 0
+  if (known.includes(endStep)) { // there all that is left gets its 0
     showAll();
     return;
   }
@@ -65,6 +66,7 @@ function marks(step) { // part -> class, for what the step is about
     for (const p of step.members) for (const { part } of operandsOf(p)) put(part, "reads");
     put(step.p, "made");
   } else if (step.kind === "seed") put(root, "takes");
+  else if (step.kind === "move") put(step.p, "made");
   else if (step.kind === "push" || step.kind === "box") {
     for (const [p] of handedOn(step)) put(p, "takes");
     put(step.p, "gives");
@@ -110,7 +112,8 @@ function showArrow(arrow, step) {
 }
 
 function fill(p, { element, value, grad }) { // value and gradient, as far as they are known
-  const made = madeAt[p] <= told(), data = number(parts[p].data), known = knownGrad(p);
+  const made = madeAt[p] <= told(), known = knownGrad(p);
+  const data = movedAt.get(p) <= told() ? moved(p) : number(parts[p].data);
   write(value, made ? short(data) : "…");
   write(grad, known !== null ? `∂ ${short(known)}` : "");
   set(element, "data-data", made ? String(data) : "");
@@ -119,5 +122,5 @@ function fill(p, { element, value, grad }) { // value and gradient, as far as th
 
 function knownGrad(p) {
   const known = told() >= seedStep ? gradAt(p, told()) : null;
-  return known === null && told() === lastStep ? 0 : known; // the output does not depend on it
+  return known === null && told() >= endStep ? 0 : known; // the output does not depend on it
 }

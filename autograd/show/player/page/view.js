@@ -128,6 +128,6 @@ function follow(p, also = -1) { // look at a part, and at another where there is
 
 function followStep() {
   const step = steps[state.now];
-  const focus = { push: step.to, make: step.p, box: step.p, seed: root }[step.kind];
+  const focus = { push: step.to, make: step.p, box: step.p, move: step.p, seed: root }[step.kind];
   if (focus !== undefined) follow(shownAs(focus), shownAs(step.p ?? focus));
 }

@@ -52,12 +52,14 @@ const tellers = {
   push: tellPush,
   box: tellBoxBack,
   end: () => ({
-    phase: "Done",
+    phase: film.update ? BACKWARD : "Done",
     formula: trouble.text
       ? `Every gradient of ${film.output} is there; not every number is finite.`
       : `Every gradient of ${film.output} is complete.`,
     why: `${byTouch ? "Tap" : "Click"} a node to see its derivative as a sum over paths.`,
   }),
+  move: tellMove,
+  moved: tellMoved,
 };
 
 function tell(step) {

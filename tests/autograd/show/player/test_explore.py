@@ -96,7 +96,7 @@ def test_a_notebook_gets_the_page_and_a_still_picture() -> None:
     assert set(bundle) == {"text/html", "image/svg+xml", "text/plain"}
     page = Page(bundle["text/html"])
     frame = next(attributes for tag, attributes in page.tags if tag == "iframe")
-    assert frame["sandbox"] == "allow-scripts"
+    assert frame["sandbox"] == "allow-scripts allow-forms"
     assert str(frame["srcdoc"]).startswith("<!doctype html>")
     image = next(attributes for tag, attributes in page.tags if tag == "img")
     assert image["alt"] == "a player of 10 nodes"
