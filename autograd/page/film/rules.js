@@ -12,7 +12,7 @@ const isNumber = (tree) => typeof tree === "number" || tree.float !== undefined;
 const valueOf = (tree) => (typeof tree === "number" ? tree : tree.float);
 const isOne = (tree) => isNumber(tree) && valueOf(tree) === 1;
 
-export function pythonFloat(x) { // as repr writes it
+function floatText(x) { // as repr writes it
   if (!Number.isFinite(x)) return Number.isNaN(x) ? "nan" : x > 0 ? "inf" : "-inf";
   const size = Math.abs(x);
   if (size && (size < 1e-4 || size >= 1e16)) {
@@ -56,7 +56,7 @@ function called(name, parts) { // rows that hold limits at the edge of their dom
 function ruleText(tree, words, around = 0) {
   if (typeof tree === "number") return String(tree);
   if (typeof tree === "string") return words[tree] ?? tree;
-  if (isNumber(tree)) return pythonFloat(tree.float);
+  if (isNumber(tree)) return floatText(tree.float);
   const [kind, ...parts] = tree;
   if (kind === "call") {
     return `${parts[0]}(${parts.slice(1).map((part) => ruleText(part, words)).join(", ")})`;
