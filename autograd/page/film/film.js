@@ -40,7 +40,7 @@ export function spokenOrder(graph, output, names = []) {
 }
 
 // one partial of a node with names put in; empty where it is a mere number
-export function ruleOf({ graph, values, rows }, id, place, names) {
+export function partialTextOf({ graph, values, rows }, id, place, names) {
   const { op, operands } = graph.nodes[id], all = [...operands, id];
   const words = all.map((node) => names.get(node) ?? null);
   return partialText(rows[op], place, words, all.map((node) => values[node]));
@@ -98,7 +98,7 @@ class FilmMaker {
     if (this.constants.has(key)) return { part: this.constants.get(key), name: "", data };
     const found = { part: this.partOf.get(operand), name: this.names.get(operand), data };
     if (!this.shares.has(key)) return found;
-    const { partial, share } = this.shares.get(key), rule = ruleOf(this, id, place, this.names);
+    const { partial, share } = this.shares.get(key), rule = partialTextOf(this, id, place, this.names);
     return { ...found, rule, partial: plainNumber(partial), share: plainNumber(share) };
   }
 

@@ -15,15 +15,15 @@ function heights(columns, near, high) { // as near to straight arrows as each co
     const add = (sum, n) => sum + n.weight * (y.get(n.key) + n.theirs - n.own);
     return found.reduce(add, 0) / weights.get(key);
   };
-  for (const column of columns) settle(column, () => 0, weights, high, y);
+  for (const column of columns) pooled(column, () => 0, weights, high, y);
   for (let sweep = 0; sweep < sweepsOver(columns, SETTLINGS); sweep++) {
     const now = sweep % 2 ? [...columns].reverse() : columns;
-    for (const column of now) settle(column, wish, weights, high, y);
+    for (const column of now) pooled(column, wish, weights, high, y);
   }
   return y;
 }
 
-function settle(column, wish, weights, high, y) { // nearest to the wishes, by pooling of neighbours
+function pooled(column, wish, weights, high, y) { // nearest to the wishes, by pooling of neighbours
   const offsets = [], pools = [];
   let offset = 0;
   column.forEach((key, i) => {

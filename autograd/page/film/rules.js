@@ -8,9 +8,9 @@ const compute = {
   "**": (a, b) => a ** b, "%": (a, b) => a - b * Math.floor(a / b),
   "//": (a, b) => Math.floor(a / b),
 };
-const isNumber = (tree) => typeof tree === "number" || tree.float !== undefined;
+const isFigure = (tree) => typeof tree === "number" || tree.float !== undefined;
 const valueOf = (tree) => (typeof tree === "number" ? tree : tree.float);
-const isOne = (tree) => isNumber(tree) && valueOf(tree) === 1;
+const isOne = (tree) => isFigure(tree) && valueOf(tree) === 1;
 
 function floatText(x) { // as repr writes it
   if (!Number.isFinite(x)) return Number.isNaN(x) ? "nan" : x > 0 ? "inf" : "-inf";
@@ -26,7 +26,7 @@ function floatText(x) { // as repr writes it
 function simplify(tree, { numbers, fixed }) {
   const again = (part) => simplify(part, { numbers, fixed });
   if (typeof tree === "string") return fixed.has(tree) ? { float: numbers[tree] } : tree;
-  if (isNumber(tree)) return tree;
+  if (isFigure(tree)) return tree;
   const [kind, ...parts] = tree;
   if (kind === "if") return again(parts[numbers[parts[0]] === 0 ? 1 : 2]);
   if (kind === "call") return called(parts[0], parts.slice(1).map(again));
@@ -37,7 +37,7 @@ function simplify(tree, { numbers, fixed }) {
 
 function folded(operator, left, right) {
   if (operator === "**" && isOne(right)) return left;
-  const both = isNumber(left) && isNumber(right), divides = operator === "/" || operator === "//";
+  const both = isFigure(left) && isFigure(right), divides = operator === "/" || operator === "//";
   if (!both || (divides && valueOf(right) === 0)) return [operator, left, right];
   const x = compute[operator](valueOf(left), valueOf(right));
   const whole = typeof left === "number" && typeof right === "number" && operator !== "/";
@@ -56,7 +56,7 @@ function called(name, parts) { // rows that hold limits at the edge of their dom
 function ruleText(tree, words, around = 0) {
   if (typeof tree === "number") return String(tree);
   if (typeof tree === "string") return words[tree] ?? tree;
-  if (isNumber(tree)) return floatText(tree.float);
+  if (isFigure(tree)) return floatText(tree.float);
   const [kind, ...parts] = tree;
   if (kind === "call") {
     return `${parts[0]}(${parts.slice(1).map((part) => ruleText(part, words)).join(", ")})`;

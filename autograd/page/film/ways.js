@@ -1,6 +1,6 @@
 // All ways up to the output, counted, and the largest of them: explanation/paths.py in the page.
 
-const largestOf = (found, limit) => [...found].reverse()
+const largestWays = (found, limit) => [...found].reverse()
   .sort((a, b) => Math.abs(b.product) - Math.abs(a.product)).slice(0, limit);
 
 // shares: those of graph.js's sweep from the output. A way is {product, node, position, partial,
@@ -9,7 +9,7 @@ export function findWays(output, shares, limit) {
   const total = new Map([[output, 1n]]), largest = new Map();
   const waiting = new Map([[output, [{ product: 1 }]]]);
   for (let first = 0; first < shares.length;) {
-    const { node } = shares[first], best = largestOf(waiting.get(node), limit);
+    const { node } = shares[first], best = largestWays(waiting.get(node), limit);
     let end = first;
     while (end < shares.length && shares[end].node === node) end += 1;
     waiting.delete(node);
@@ -22,7 +22,7 @@ export function findWays(output, shares, limit) {
     }
     first = end;
   }
-  for (const [node, found] of waiting) largest.set(node, largestOf(found, limit));
+  for (const [node, found] of waiting) largest.set(node, largestWays(found, limit));
   return { total, largest };
 }
 
