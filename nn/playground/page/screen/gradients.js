@@ -4,7 +4,7 @@
 import { element, shortNumber, writeText } from "./dom.js";
 
 // the powers of ten that a bar spans
-const SMALLEST = -6, LARGEST = 0;
+const LOW_POWER = -6, TOP_POWER = 0;
 
 export function gradientsPanel(host, store) {
   const list = element("ul", { class: "bars number" });
@@ -43,7 +43,7 @@ function fillBar({ indices, fill, text }, gradient) {
     zeros += gradient[i] === 0;
   }
   const size = Math.sqrt(squares / indices.length);
-  const part = size > 0 ? (Math.log10(size) - SMALLEST) / (LARGEST - SMALLEST) : 0;
+  const part = size > 0 ? (Math.log10(size) - LOW_POWER) / (TOP_POWER - LOW_POWER) : 0;
   fill.style.width = `${(100 * Math.min(Math.max(part, 0.01), 1)).toFixed(1)}%`;
   fill.classList.toggle("none", !size);
   writeText(text, shortNumber(Number(size.toPrecision(2))) + (zeros ? `, ${zeros} zero` : ""));

@@ -2,7 +2,7 @@
 
 import { element } from "./dom.js";
 
-const NAMES = [
+const COLOURS = [
   "paper", "panel", "ink", "muted", "line", "soft", "plus", "minus", "third", "act", "warn", "lit",
 ];
 
@@ -10,7 +10,7 @@ export function inksOf(root) {
   const probe = element("span", { hidden: true });
   root.append(probe);
   const found = {};
-  for (const name of NAMES) {
+  for (const name of COLOURS) {
     probe.style.color = `var(--${name})`;
     found[name] = getComputedStyle(probe).color;
   }

@@ -65,6 +65,7 @@ export class Link {
     const frame = this.waiting;
     if (!frame) return;
     this.waiting = null;
+    if (!fits(frame.view, this.store.get("grid"))) frame.view = null;
     frame.history = longer(this.store.get("frame")?.history, frame.history);
     this.store.set("playing", frame.playing);
     this.store.set("frame", frame);
@@ -76,6 +77,11 @@ export class Link {
     this.send({ kind: "close" });
     this.worker.terminate?.();
   }
+}
+
+// The first frame of a run may carry pictures of the grid before it.
+function fits(view, grid) {
+  return Boolean(view && grid) && view.surface[0].length === grid.side ** grid.low.length;
 }
 
 // The history so far and its new part, whose `from` says where it begins: what stood there is cut.

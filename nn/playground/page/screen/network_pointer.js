@@ -4,7 +4,7 @@ import { shortNumber } from "./dom.js";
 import { neuronName, sourceName } from "./network_card.js";
 import { lineAt } from "./network_places.js";
 
-const REACH = 7, THUMB = 16; // CSS pixels from a line that still mean it
+const LINE_REACH = 7, THUMB = 16; // CSS pixels from a line that still mean it
 const PULL = 80; // CSS pixels for a weight's change by 1
 const STILL = 3; // what moved less was a press
 
@@ -43,7 +43,7 @@ export function listenToLines(scene, link, draw) {
 
 function under({ net, lines, edges }, event) {
   if (event.target !== net && event.target !== lines) return null;
-  const box = net.getBoundingClientRect(), reach = event.pointerType === "touch" ? THUMB : REACH;
+  const box = net.getBoundingClientRect(), reach = event.pointerType === "touch" ? THUMB : LINE_REACH;
   return lineAt(edges, event.clientX - box.left, event.clientY - box.top, reach);
 }
 

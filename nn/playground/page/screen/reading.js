@@ -1,12 +1,8 @@
 // What an output means to the picture: a side, a class, or a number.
 
 // {kind, middle, most}: where a colour begins, and where it is full.
-export function readingOf(made, tables, settings) {
-  const { kind, y } = made.rows, loss = settings.loss ?? tables.kinds?.[kind];
-  if (kind !== "number") {
-    const middle = tables.losses?.[loss]?.threshold ?? 0;
-    return { kind, middle, most: middle ? 0.5 : 3 };
-  }
+export function readingOf({ rows: { kind, y }, threshold }) {
+  if (kind !== "number") return { kind, middle: threshold ?? 0, most: threshold ? 0.5 : 3 };
   const middle = y.reduce((sum, t) => sum + t, 0) / y.length;
   return { kind, middle, most: Math.max(...y.map((t) => Math.abs(t - middle))) || 1 };
 }

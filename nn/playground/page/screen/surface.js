@@ -42,7 +42,7 @@ export function surfacePanel(host, store, link) {
 // What stays the same for a whole run.
 function settle(scene) {
   const { store, key } = scene, made = store.get("made"), { X, y, kind, test } = made.rows;
-  scene.reading = readingOf(made, store.get("tables"), store.get("settings"));
+  scene.reading = readingOf(made);
   scene.flat = X[0].length === 2;
   scene.held = new Set(test);
   const row = store.get("row");

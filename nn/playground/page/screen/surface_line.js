@@ -4,7 +4,7 @@ import { ticksOf } from "./plane.js";
 import { CLASS_INKS, classOf, markPath } from "./reading.js";
 import { spelled } from "./dom.js";
 
-const EDGE = { left: 34, right: 8, top: 10, bottom: 22 };
+const LINE_EDGE = { left: 34, right: 8, top: 10, bottom: 22 };
 const DASHES = [[], [7, 4], [2, 3]];
 
 export function drawLine(scene) {
@@ -19,16 +19,16 @@ export function drawLine(scene) {
 function lineMap({ width, height, grid: { low, high }, made: { rows } }) {
   const least = Math.min(...rows.y), most = Math.max(...rows.y), room = (most - least || 1) * 0.25;
   const [bottom, top] = [least - room, most + room];
-  const wide = width - EDGE.left - EDGE.right, tall = height - EDGE.top - EDGE.bottom;
-  const across = (x) => EDGE.left + ((x - low[0]) / (high[0] - low[0])) * wide;
-  const up = (y) => EDGE.top + (1 - (y - bottom) / (top - bottom)) * tall;
+  const wide = width - LINE_EDGE.left - LINE_EDGE.right, tall = height - LINE_EDGE.top - LINE_EDGE.bottom;
+  const across = (x) => LINE_EDGE.left + ((x - low[0]) / (high[0] - low[0])) * wide;
+  const up = (y) => LINE_EDGE.top + (1 - (y - bottom) / (top - bottom)) * tall;
   return {
     across,
     up,
     bottom,
     top,
     point: (i) => [across(rows.X[i][0]), up(rows.y[i])],
-    back: (x) => [low[0] + ((x - EDGE.left) / wide) * (high[0] - low[0])],
+    back: (x) => [low[0] + ((x - LINE_EDGE.left) / wide) * (high[0] - low[0])],
   };
 }
 
@@ -42,10 +42,10 @@ function lineAxes({ pen, width, height, grid: { low, high }, ink }, { across, up
   pen.fillText(spelled("x1"), width - 12, height - 6);
   pen.textAlign = "right";
   for (const y of ticksOf(bottom, top)) {
-    pen.fillText(String(y), EDGE.left - 5, up(y) + 4);
+    pen.fillText(String(y), LINE_EDGE.left - 5, up(y) + 4);
     pen.beginPath();
-    pen.moveTo(EDGE.left, up(y));
-    pen.lineTo(width - EDGE.right, up(y));
+    pen.moveTo(LINE_EDGE.left, up(y));
+    pen.lineTo(width - LINE_EDGE.right, up(y));
     pen.stroke();
   }
 }
@@ -54,7 +54,7 @@ function lineAnswers({ pen, width, height, view, grid, ink, reading }, { across,
   const { low, high, side } = grid;
   pen.save();
   pen.beginPath();
-  pen.rect(EDGE.left, 0, width - EDGE.left, height - EDGE.bottom);
+  pen.rect(LINE_EDGE.left, 0, width - LINE_EDGE.left, height - LINE_EDGE.bottom);
   pen.clip();
   view.surface.forEach((numbers, k) => {
     pen.beginPath();

@@ -27,7 +27,7 @@ def test_every_wish_is_a_message() -> None:
       return worker.said;
     """
     assert _told(script) == [
-        {"kind": "make", "settings": {"seed": 1}},
+        {"kind": "make", "settings": {"seed": 1}, "replay": None},
         {"kind": "play"},
         {"kind": "pause"},
         {"kind": "step", "grain": "batch"},
@@ -85,3 +85,17 @@ def test_what_stops_says_why() -> None:
       return [store.get("playing"), store.get("message").reason];
     """
     assert _told(script) == [False, "the loss is nan"]
+
+
+def test_pictures_of_another_grid_are_left_out() -> None:
+    script = """
+      const found = [], view = { surface: [new Float32Array(16)] };
+      for (const grid of [null, { side: 4, low: [0, 0] }, { side: 4, low: [0] }]) {
+        store.set("grid", grid);
+        say({ kind: "frame", view });
+        draw();
+        found.push(store.get("frame").view !== null);
+      }
+      return found;
+    """
+    assert _told(script) == [False, True, False]

@@ -5,20 +5,16 @@ from typing import Any
 from tests.node import answer
 
 PATH = "nn/playground/page/screen/reading.js"
-TABLES = {
-    "kinds": {"two": "bce_with_logits", "three": "cross_entropy", "number": "mse"},
-    "losses": {"bce_with_logits": {"threshold": 0}, "mse": {"threshold": 0.5}},
-}
 
 
-def _read(kind: str, y: list[float], loss: str | None = None) -> Any:
-    given = {"rows": {"kind": kind, "y": y}}, TABLES, {"loss": loss}
-    return answer([PATH], "return readingOf(...given)", given)
+def _read(kind: str, y: list[float], threshold: float | None = None) -> Any:
+    given = {"rows": {"kind": kind, "y": y}, "threshold": threshold}
+    return answer([PATH], "return readingOf(given)", given)
 
 
 def test_labels_part_where_the_loss_parts_them() -> None:
-    assert _read("two", [0, 1])["middle"] == 0
-    assert _read("two", [0, 1], "mse") == {"kind": "two", "middle": 0.5, "most": 0.5}
+    assert _read("two", [0, 1], 0.0)["middle"] == 0
+    assert _read("two", [0, 1], 0.5) == {"kind": "two", "middle": 0.5, "most": 0.5}
 
 
 def test_numbers_are_seen_around_their_mean() -> None:
