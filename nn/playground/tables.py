@@ -27,7 +27,7 @@ from nn.playground import choices
 from nn.playground.fields import Choice, Field
 from nn.playground.settings import table
 
-__all__ = ["tables"]
+__all__ = ["tables", "with_own"]
 
 Table = dict[str, Any]
 
@@ -56,8 +56,15 @@ def tables() -> Table:
         },
         "tasks": {choice.name: _task(choice) for choice in choices.TASKS},
     }
-    rows = ag.page.op_table(_rows_in(recorded))
-    return {"ops": rows, **recorded, "cutting": [*CUTTING], **table()}
+    ops = ag.page.op_table(_rows_in(recorded))
+    return {"ops": ops, **recorded, "cutting": [*CUTTING], **table()}
+
+
+def with_own(own: Table) -> Table:
+    """The same for a model and a loss of somebody's own, recorded: with the rows that they call."""
+    known = tables()
+    ops = ag.page.op_table({*known["ops"]["rows"], *_rows_in(own)})
+    return {**known, "ops": ops, "own": own}
 
 
 def _input(choice: Choice) -> Table:

@@ -71,7 +71,7 @@ const checkRows = ({ task, rows }) => {
   const width = X?.[0]?.length;
   const good = X?.length > 1 && X.length === y?.length && width > 0
     && X.every((row) => row.length === width && row.every(Number.isFinite))
-    && y.every(Number.isFinite);
+    && y.flat().every(Number.isFinite); // a model of one's own may have a list for each row
   if (!good) throw new Refused("rows", "X has at least two rows of numbers, and y a number for each");
 };
 

@@ -10,22 +10,20 @@ const mean = (numbers) => {
   return total / numbers.length;
 };
 
-// The loss and the accuracy on some rows; of no rows null.
+// The loss and the accuracy on some rows, given as columns of inputs and targets.
 export class Measure {
-  constructor(look, inputs, targets, { loss, kind, outputs }) {
-    this.batch = targets[0].length ? look.bind([...inputs, ...targets]) : null;
-    Object.assign(this, { targets, loss, kind, outputs });
+  constructor({ programs, inputs, loss, settings, network }, columns) {
+    this.batch = programs.look.bind(columns);
+    this.targets = columns.slice(inputs.length);
+    Object.assign(this, { loss, kind: settings.kind, outputs: network.outputs.length });
   }
 
   at(parameters) {
-    if (!this.batch) return null;
     this.batch.step(parameters);
     const [losses, ...neurons] = this.batch.outputs;
     const answers = neurons.slice(-this.outputs);
-    return {
-      loss: mean(losses),
-      accuracy: accuracyOf(this.loss, this.kind, answers, this.targets),
-    };
+    const accuracy = accuracyOf(this.loss, this.kind, answers, this.targets);
+    return { loss: mean(losses), accuracy };
   }
 }
 
@@ -37,17 +35,17 @@ const gridRows = ({ side, low, high }) => {
   return Array.from({ length: side * side }, (_, k) => [at(0, k % side), at(1, Math.floor(k / side))]);
 };
 
+// What the network answers at every point of a grid.
 export class View {
-  constructor(look, grid, names, layers, tables) {
+  constructor({ programs, inputs, network, tables }, grid) {
     const X = gridRows(grid);
-    const inputs = inputColumns(names, X, tables);
-    const count = layers.at(-1).size;
-    const nothing = Array.from({ length: count }, () => new Float64Array(X.length));
-    this.batch = look.bind([...inputs, ...nothing]);
-    this.inputs = inputs;
-    this.sizes = layers.map(({ size }) => size);
+    this.inputs = inputColumns(inputs, X, tables);
+    const nothing = network.targets.map(() => new Float64Array(X.length));
+    this.batch = programs.look.bind([...this.inputs, ...nothing]);
+    this.sizes = network.neurons.map((layer) => layer.length);
   }
 
+  // {surface, neurons, inputs}: outputs, neurons by layer (the last are the outputs), inputs
   at(parameters) {
     this.batch.step(parameters);
     const short = (columns) => columns.map((column) => Float32Array.from(column));

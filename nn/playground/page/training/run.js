@@ -13,6 +13,7 @@ import { inputColumns } from "./inputs.js";
 import { Measure, View } from "./looking.js";
 import { layersOf, networkOf } from "./network.js";
 import { UpdateRule } from "./optimizer.js";
+import { ownLoss, ownNetwork } from "./own.js";
 import { Penalty } from "./penalty.js";
 import { programsOf } from "./programs.js";
 import { scheduleOf } from "./schedules.js";
@@ -20,30 +21,50 @@ import { accuracyOf, targetColumns } from "./targets.js";
 
 const pick = (columns, rows) => columns.map((column) => Float64Array.from(rows, (i) => column[i]));
 
+// A network of layers: {layers, inputs, loss, first, record}, where record() makes its graph.
+const layered = (settings, tables) => {
+  const layers = layersOf(settings);
+  return {
+    layers,
+    inputs: settings.inputs,
+    loss: tables.losses[settings.loss],
+    first: firstParameters(layers, settings, tables),
+    record: () => networkOf(settings, layers, tables),
+  };
+};
+
+// The same of a model of somebody's own.
+const ownPosed = ({ rows, kind }, { own, ...tables }) => ({
+  layers: own.layers,
+  inputs: rows.X[0].map((_, i) => `x${i + 1}`),
+  loss: ownLoss(own, kind),
+  first: own.parameters,
+  record: () => ownNetwork(own, tables),
+  fixed: true,
+});
+
 export class Run {
   static async make(given, tables, how = {}) {
     const settings = completed(given, tables);
     const rows = rowsOf(settings, tables);
-    const layers = layersOf(settings);
-    const network = networkOf(settings, layers, tables);
+    const posed = tables.own ? ownPosed(settings, tables) : layered(settings, tables);
+    const network = posed.record();
     const programs = await programsOf(network, how);
     const count = network.parameters.length;
     const rule = await UpdateRule.make(settings, count, tables, how);
     const penalty = await Penalty.make(settings, count, tables, how);
-    const first = firstParameters(layers, settings, tables);
-    return new Run({ settings, tables, rows, layers, network, programs, rule, penalty, first });
+    return new Run({ settings, tables, rows, ...posed, network, programs, rule, penalty });
   }
 
   constructor(parts) {
-    const { settings, tables, rows, layers, first } = parts;
-    Object.assign(this, parts, { inputs: settings.inputs, loss: tables.losses[settings.loss] });
-    this.outputs = layers.at(-1).size;
+    Object.assign(this, parts);
+    const { settings, tables, rows, first, network, inputs, loss } = this;
     this.columns = [
-      ...inputColumns(settings.inputs, rows.X, tables),
-      ...targetColumns(this.loss, rows.y, this.outputs),
+      ...inputColumns(inputs, rows.X, tables),
+      ...targetColumns(loss, rows.y, network.targets.length),
     ];
     this.train = pick(this.columns, rows.train);
-    this.measures = { train: this.measureOf(this.train), test: this.measureOf(pick(this.columns, rows.test)) };
+    this.measures = { train: this.measureOf(rows.train), test: this.measureOf(rows.test) };
     this.rate = scheduleOf(settings);
     this.batches = new Batches(rows.train.length, settings.batch_size, settings.seed);
     this.bound = new Map(); // so many rows -> the program bound to columns of that length
@@ -53,10 +74,8 @@ export class Run {
     this.reset();
   }
 
-  measureOf(columns) {
-    const { loss, settings, outputs } = this;
-    const inputs = columns.slice(0, -outputs);
-    return new Measure(this.programs.look, inputs, columns.slice(-outputs), { loss, kind: settings.kind, outputs });
+  measureOf(rows) {
+    return rows.length ? new Measure(this, pick(this.columns, rows)) : null;
   }
 
   // --- training ---
@@ -89,7 +108,7 @@ export class Run {
     const { value, gradient, finite } = batch.step(this.parameters);
     this.gradient.set(gradient);
     const more = this.penalty?.add(this.parameters, this.gradient) ?? 0;
-    const targets = batch.columns.slice(-this.outputs);
+    const targets = batch.columns.slice(this.inputs.length);
     const right = accuracyOf(this.loss, this.settings.kind, batch.outputs, targets);
     return { value: value + more, right, finite: finite && Number.isFinite(more), size: rows.length };
   }
@@ -109,7 +128,7 @@ export class Run {
     const count = this.rows.train.length;
     const { loss, right } = this.sums;
     const accuracy = this.settings.kind === "number" ? null : right / count;
-    const test = this.measures.test.at(this.parameters);
+    const test = this.measures.test?.at(this.parameters);
     this.history.note(this.epochs, { loss: loss / count, accuracy }, test);
     this.epochs += 1;
     this.sums = { loss: 0, right: 0 };
@@ -161,14 +180,14 @@ export class Run {
 
   measure() {
     const { train, test } = this.measures;
-    return { train: train.at(this.parameters), test: test.at(this.parameters) };
+    return { train: train.at(this.parameters), test: test?.at(this.parameters) ?? null };
   }
 
   // What every neuron answers over a grid {side, low, high}.
   view(grid) {
     if (grid !== this.grid) {
       this.grid = grid;
-      this.seen = new View(this.programs.look, grid, this.inputs, this.layers, this.tables);
+      this.seen = new View(this, grid);
     }
     return this.seen.at(this.parameters);
   }
@@ -183,7 +202,7 @@ export class Run {
 
   // The scalar graph of one row (a number of rows.X), without its gradient, and the numbers in it.
   graph(row) {
-    this.plain ??= networkOf(this.settings, this.layers, this.tables);
+    this.plain ??= this.record();
     const { graph, inputs, targets, parameters, loss } = this.plain;
     const given = new Map();
     [...inputs, ...targets].forEach((id, i) => given.set(id, this.columns[i][row]));

@@ -9,7 +9,10 @@ const ENCODED = {
     Float64Array.from(y, (label) => Number(label === k))),
 };
 
-export const targetColumns = ({ targets }, y, count) => ENCODED[targets](y, count);
+// `y` are labels or numbers, or already a list of numbers for each row
+export const targetColumns = ({ targets }, y, count) => (Array.isArray(y[0])
+  ? Array.from({ length: count }, (_, k) => Float64Array.from(y, (row) => row[k]))
+  : ENCODED[targets](y, count));
 
 // the first of the largest, as Python's max finds it
 const largest = (columns, row) =>

@@ -44,7 +44,7 @@ class Trainer {
     const { layers, inputs, rows, loss, programs } = run;
     this.post({
       kind: "made", layers, inputs, rows, settings, engine: programs.kind,
-      threshold: loss.threshold, parameters: run.parameters.length,
+      threshold: loss.threshold, parameters: run.parameters.length, fixed: run.fixed ?? false,
     });
     if (wanted) await this.replay(wanted);
     if (!this.run) return; // closed meanwhile
@@ -167,13 +167,4 @@ export const trainer = (how = {}) => {
   own.postMessage = (message) => void inner.hear(message);
   own.terminate = () => { own.closed = true; inner.close(); };
   return own;
-};
-
-// The same in a Worker, whose scope this is.
-export const serve = (scope) => {
-  const inner = new Trainer((message) => scope.postMessage(message));
-  scope.onmessage = ({ data }) => {
-    inner.hear(data);
-    if (data.kind === "close") scope.close();
-  };
 };

@@ -1,0 +1,91 @@
+"""A model of one's own, recorded in Python, trains in the page as ``nn.fit`` trains it."""
+
+import pytest
+
+import autograd as ag
+import nn
+from nn.playground.checking import settings_of
+from nn.playground.tables import with_own
+from tests.node import answer
+
+TRAIN = """
+const run = await Run.make(given.settings, given.tables);
+for (let i = 0; i < given.epochs; i++) run.epoch();
+const { values, loss } = run.graph(0);
+const view = run.view({ side: 3, low: [-1, -1], high: [1, 1] });
+return {
+  losses: run.history.losses, accuracy: run.history.accuracy, parameters: run.parameters,
+  loss: values[loss], surface: view.surface, fixed: run.fixed,
+};
+"""
+
+
+class Skip(nn.Module):
+    """Not layer by layer: the inputs come in a second time."""
+
+    def __init__(self, outputs):
+        self.hidden = nn.Layer(2, 3, "tanh", rng=1)
+        self.last = nn.Layer(5, outputs, "linear", rng=2)
+
+    def __call__(self, x):
+        found = self.last([*self.hidden(x), *x])
+        return found if len(found) > 1 else found[0]
+
+
+def huber(prediction, target):
+    """A loss of one's own."""
+    return ag.sqrt(1.0 + (prediction - target) ** 2) - 1.0
+
+
+def own_tables(model, loss, outputs, targets, threshold):
+    parameters = model.parameters()
+    record = ag.page.expression
+    single = outputs == 1
+
+    def of_row(*numbers):
+        answers, expected = numbers[:outputs], numbers[outputs:]
+        return loss(*numbers) if single else loss(list(answers), list(expected))
+
+    own = {
+        "model": record(lambda *x: model(list(x)), 2, parameters),
+        "loss": record(of_row, outputs + targets),
+        "parameters": [p.data for p in parameters],
+        "names": [name for name, _ in model.named_parameters()],
+        "layers": [],
+        "threshold": threshold,
+    }
+    return with_own(own)
+
+
+CASES = {
+    "number": (1, huber, nn.surface("saddle", 10)),
+    "three": (3, nn.cross_entropy, nn.three_blobs(12)),
+}
+
+
+@pytest.mark.parametrize("kind", CASES)
+def test_the_page_trains_it_as_fit_does(kind):
+    outputs, loss, (X, y) = CASES[kind]
+    model = Skip(outputs)
+    told = own_tables(model, loss, outputs, outputs, None)
+    targets = [nn.one_hot(t, 3) for t in y] if kind == "three" else y
+    settings = settings_of({"rows": {"X": X, "y": y, "kind": kind}, "lr": 0.05, "test": 0.0})
+    settings["rows"]["y"] = targets
+    settings |= {"batch_size": 4, "seed": 3}
+    found = answer(
+        ["nn/playground/page/training/run.js"],
+        TRAIN,
+        {"settings": settings, "tables": told, "epochs": 40},
+    )
+    history = nn.fit(model, X, y, loss=loss, optimizer=nn.SGD(0.05), epochs=40, batch_size=4, rng=3)
+    assert found["losses"] == pytest.approx(history.losses, rel=1e-11)
+    assert found["accuracy"] == history.metrics.get("accuracy", [])
+    assert found["parameters"] == pytest.approx([p.data for p in model.parameters()], rel=1e-10)
+    row = loss(model(X[0]), y[0])
+    assert found["loss"] == pytest.approx(row.data, rel=1e-10)
+    corner = model([1.0, 1.0])
+    answers = [corner] if outputs == 1 else corner
+    assert [column[-1] for column in found["surface"]] == pytest.approx(
+        [a.data for a in answers], rel=1e-5
+    )
+    assert found["fixed"] is True
