@@ -98,7 +98,8 @@ class FilmMaker {
     if (this.constants.has(key)) return { part: this.constants.get(key), name: "", data };
     const found = { part: this.partOf.get(operand), name: this.names.get(operand), data };
     if (!this.shares.has(key)) return found;
-    const { partial, share } = this.shares.get(key), rule = partialTextOf(this, id, place, this.names);
+    const { partial, share } = this.shares.get(key);
+    const rule = partialTextOf(this, id, place, this.names);
     return { ...found, rule, partial: plainNumber(partial), share: plainNumber(share) };
   }
 

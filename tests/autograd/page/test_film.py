@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
-from autograd import Value
+from autograd import Value, explain
+from autograd import topological_order as order
 from autograd.ops import OPS
 from autograd.show.player import layout
 from autograd.show.player.film import film
 from autograd.show.player.template import player_table
+from autograd.show.scene.names import known_names
 from autograd.show.scene.view import page_view
 from nn import MLP
 from tests.node import run
@@ -112,3 +114,28 @@ def test_any_graph_gives_the_same_film() -> None:
     assert len(finite) > 20
     for made, ours in finite:  # nan is neither larger nor smaller: its ways have no order
         assert made["parts"] == ours["parts"]
+
+
+EXPLAIN = """
+answer(given.asked.map(([{ nodes, values, output, gradient, shares }, leaf]) => {
+  const graph = { nodes, sweep: () => ({ gradient, shares }) };
+  const wrt = nodes.findIndex(({ name }) => name === leaf);
+  return explanationText(explained({ graph, values, output, rows: given.rows }, wrt));
+}));
+"""
+
+
+def test_the_page_explains_as_explain_does() -> None:
+    model, loss = xor()
+    first, second = model.layers[0].neurons[1].w[0], model.layers[2].neurons[0].w[3]
+    a, b, c = small()
+    power = squares(20)
+    asked: list[Any] = [(loss, first, model), (loss, second, model), (c, a, None), (c, b, None)]
+    asked += [(power, next(iter(order(power))), None), (a.step() * b, a, None), (a * 1, a, None)]
+    graphs = [graph_of(root, model=model) for root, _, model in asked]
+    names = [known_names(order(root), None, m).get(leaf) or leaf.label for root, leaf, m in asked]
+    script, rows = "autograd/page/film/explain.js", player_table()["rows"]
+    made = run([script], EXPLAIN, asked=[*zip(graphs, names)], rows=rows)
+    for text, (root, leaf, m) in zip(made, asked, strict=True):
+        ours = str(explain(root, leaf, model=m)).replace(" -0.0\n", " 0.0\n")
+        assert text.splitlines() == ours.splitlines()
