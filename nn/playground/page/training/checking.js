@@ -3,28 +3,28 @@
 
 import { Refused } from "./refused.js";
 
-const within = ({ least, most, above, below }, x) =>
+const inBounds = ({ least, most, above, below }, x) =>
   !(x < least || x > most || x <= above || x >= below);
-const isNumber = (own, x) => Number.isFinite(x) && within(own, x);
-const isWhole = (own, x) => Number.isInteger(x) && within(own, x);
-const isChoice = ({ choices }, x) => choices.some(({ name }) => name === x);
-const isList = (own, x, check) =>
+const fitsNumber = (own, x) => Number.isFinite(x) && inBounds(own, x);
+const fitsWhole = (own, x) => Number.isInteger(x) && inBounds(own, x);
+const fitsChoice = ({ choices }, x) => choices.some(({ name }) => name === x);
+const fitsList = (own, x, check) =>
   Array.isArray(x) && x.length <= (own.length ?? Infinity) && x.every((one) => check(own, one));
-const isInput = (own, x) => isChoice(own, x) || /^x[1-9]\d*$/.test(x);
-const isObject = (own, x) => typeof x === "object" && !Array.isArray(x);
+const fitsInput = (own, x) => fitsChoice(own, x) || /^x[1-9]\d*$/.test(x);
+const fitsObject = (own, x) => typeof x === "object" && !Array.isArray(x);
 
 // kind of field -> whether a value is one
 const FITS = {
-  choice: isChoice,
+  choice: fitsChoice,
   flag: (own, x) => typeof x === "boolean",
-  whole: isWhole,
-  number: isNumber,
-  pair: (own, x) => isList(own, x, isNumber) && x.length === 2,
-  sizes: (own, x) => isList(own, x, isWhole),
-  activations: (own, x) => isChoice(own, x) || isList(own, x, isChoice),
-  inputs: (own, x) => isList(own, x, isInput) && x.length > 0 && new Set(x).size === x.length,
-  settings: isObject,
-  rows: isObject,
+  whole: fitsWhole,
+  number: fitsNumber,
+  pair: (own, x) => fitsList(own, x, fitsNumber) && x.length === 2,
+  sizes: (own, x) => fitsList(own, x, fitsWhole),
+  activations: (own, x) => fitsChoice(own, x) || fitsList(own, x, fitsChoice),
+  inputs: (own, x) => fitsList(own, x, fitsInput) && x.length > 0 && new Set(x).size === x.length,
+  settings: fitsObject,
+  rows: fitsObject,
 };
 
 const checkField = (own, value, field = own.name) => {
@@ -34,11 +34,11 @@ const checkField = (own, value, field = own.name) => {
   }
 };
 
-const fieldOf = (tables, name) => tables.fields.find((own) => own.name === name);
+const rowOfField = (tables, name) => tables.fields.find((own) => own.name === name);
 
 // What Python's table says of one of a field's choices.
 export const choiceOf = (tables, field, name) =>
-  fieldOf(tables, field).choices.find((choice) => choice.name === name);
+  rowOfField(tables, field).choices.find((choice) => choice.name === name);
 
 // The own settings of an optimiser or a schedule, all of them.
 const ownSettings = (settings, name, tables) => {

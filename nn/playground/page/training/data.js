@@ -45,20 +45,20 @@ const drawSurface = ({ surface, half }, points, noise, source, tables) => {
 const gateRows = ({ gate }) => ({ X: [[0, 0], [0, 1], [1, 0], [1, 1]], y: [...gate] });
 
 // Python's round: a half goes to the even neighbour
-const rounded = (x) => (x % 1 === 0.5 ? 2 * Math.round(x / 2) : Math.round(x));
+const roundedEven = (x) => (x % 1 === 0.5 ? 2 * Math.round(x / 2) : Math.round(x));
 
 // nn.split: numbers of the rows to learn from, and of those held out
 export const splitRows = (count, share, seed) => {
   const order = Array.from({ length: count }, (_, i) => i);
   if (!share) return { train: order, test: [] };
   new Random(seed).shuffle(order);
-  const held = Math.min(Math.max(rounded(share * count), 1), count - 1);
+  const held = Math.min(Math.max(roundedEven(share * count), 1), count - 1);
   const sorted = (numbers) => numbers.sort((a, b) => a - b);
   return { train: sorted(order.slice(held)), test: sorted(order.slice(0, held)) };
 };
 
 // {X, y, kind, train, test}: X are the coordinates, y labels or numbers as the task has them
-export const rowsOf = (settings, tables) => {
+export const taskRows = (settings, tables) => {
   const { task, points, noise, test, data_seed: seed, rows, kind } = settings;
   const row = tables.tasks[task];
   const source = new Random(seed);

@@ -4,7 +4,7 @@
 import { inputColumns } from "./inputs.js";
 import { accuracyOf } from "./targets.js";
 
-const mean = (numbers) => {
+const meanOf = (numbers) => {
   let total = 0;
   for (const x of numbers) total += x;
   return total / numbers.length;
@@ -23,7 +23,7 @@ export class Measure {
     const [losses, ...neurons] = this.batch.outputs;
     const answers = neurons.slice(-this.outputs);
     const accuracy = accuracyOf(this.loss, this.kind, answers, this.targets);
-    return { loss: mean(losses), accuracy };
+    return { loss: meanOf(losses), accuracy };
   }
 }
 

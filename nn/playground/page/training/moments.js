@@ -1,6 +1,6 @@
 // Moments of a training to go back to: few enough to keep, close enough to one another.
 
-const MOST = 200;
+const MOST_MOMENTS = 200;
 
 export class Moments {
   constructor() {
@@ -19,8 +19,8 @@ export class Moments {
     const last = this.kept.at(-1)?.epochs ?? -Infinity;
     if (run.epochs - last < this.apart) return;
     this.kept.push(run.snapshot());
-    if (this.kept.length <= MOST) return;
-    this.apart = Math.max(2 * this.apart, Math.ceil(run.epochs / (MOST / 2)));
+    if (this.kept.length <= MOST_MOMENTS) return;
+    this.apart = Math.max(2 * this.apart, Math.ceil(run.epochs / (MOST_MOMENTS / 2)));
     this.kept = this.kept.filter((_, i) => i % 2 === 0);
   }
 

@@ -7,7 +7,7 @@ import { Graph } from "../../../../autograd/page/graph.js";
 import { compileProgram } from "../../../../autograd/page/program.js";
 
 // The expression for a rule's settings, as its flags choose it, and the numbers among these.
-const ruleOf = ({ rules }, settings) => {
+const ruleWith = ({ rules }, settings) => {
   const all = Object.entries(settings);
   const on = all.filter(([, value]) => value === true).map(([name]) => name);
   const numbers = all.flatMap(([, value]) => value).filter((x) => typeof x === "number");
@@ -62,7 +62,7 @@ const ownPart = ({ graph, columns, outputs }, tables) => {
 export class UpdateRule {
   static async make({ optimizer, optimizer_settings: own }, count, tables, how) {
     const row = tables.optimizers[optimizer];
-    const { rule, numbers } = ruleOf(row, own);
+    const { rule, numbers } = ruleWith(row, own);
     const whole = ruleGraph(row, rule, numbers, tables);
     const { given: wanted, ...part } = ownPart(whole, tables);
     const { graph, shared: parameters } = whole;

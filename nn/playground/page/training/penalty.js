@@ -4,12 +4,12 @@
 import { Graph } from "../../../../autograd/page/graph.js";
 import { compileProgram } from "../../../../autograd/page/program.js";
 
-const NAMES = ["l1", "l2"];
+const PENALTIES = ["l1", "l2"];
 
 export class Penalty {
   // null where there is none
   static async make(settings, count, tables, how) {
-    const names = NAMES.filter((name) => settings[name]);
+    const names = PENALTIES.filter((name) => settings[name]);
     if (!names.length) return null;
     const graph = new Graph(tables.ops);
     const w = graph.leaf("w", "input");

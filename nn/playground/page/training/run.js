@@ -6,7 +6,7 @@
 
 import { Batches } from "./batches.js";
 import { completed } from "./checking.js";
-import { rowsOf } from "./data.js";
+import { taskRows } from "./data.js";
 import { RunHistory } from "./history.js";
 import { firstParameters } from "./init.js";
 import { inputColumns } from "./inputs.js";
@@ -22,7 +22,7 @@ import { accuracyOf, targetColumns } from "./targets.js";
 const pick = (columns, rows) => columns.map((column) => Float64Array.from(rows, (i) => column[i]));
 
 // A network of layers: {layers, inputs, loss, first, record}, where record() makes its graph.
-const layered = (settings, tables) => {
+const layersPosed = (settings, tables) => {
   const layers = layersOf(settings);
   return {
     layers,
@@ -46,8 +46,8 @@ const ownPosed = ({ rows, kind }, { own, ...tables }) => ({
 export class Run {
   static async make(given, tables, how = {}) {
     const settings = completed(given, tables);
-    const rows = rowsOf(settings, tables);
-    const posed = tables.own ? ownPosed(settings, tables) : layered(settings, tables);
+    const rows = taskRows(settings, tables);
+    const posed = tables.own ? ownPosed(settings, tables) : layersPosed(settings, tables);
     const network = posed.record();
     const programs = await programsOf(network, how);
     const count = network.parameters.length;

@@ -129,7 +129,7 @@ class Trainer {
     this.waiting = true;
     this.post({
       kind: "frame", playing, epoch: run.epochs, step: run.step, steps: run.rule.steps,
-      parameters: run.parameters.slice(), gradient: run.gradient.slice(), edits: run.edits,
+      parameters: run.parameters.slice(), gradient: run.gradient.slice(), edits: [...run.edits],
       measure: run.measure(), view: this.grid && run.view(this.grid),
       history: run.history.news(), moments: this.moments.epochs, rate: run.rate(run.rule.steps),
     });
