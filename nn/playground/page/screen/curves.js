@@ -7,14 +7,14 @@ const MARGIN = { left: 40, right: 6, top: 8, bottom: 20 };
 
 export function curvesPanel(host, store) {
   const canvas = element("canvas", { class: "curves", role: "img" });
-  const figures = element("dl", { class: "figures number" });
+  const figures = element("dl", { class: "losses number" });
   const cells = Object.fromEntries(["train", "test"].map((name) => [name, figure(figures, name)]));
   host.append(figures, canvas);
   const draw = () => {
     const frame = store.get("frame"), ink = store.get("ink");
     for (const name of ["train", "test"]) fillFigure(cells[name], frame?.measure?.[name]);
     const { losses = [], test = [] } = frame?.history ?? {};
-    drawCurves(canvas, ink, [[losses, ink.plus, []], [test, ink.minus, [6, 4]]]);
+    drawCurves(canvas, ink, [[losses, ink.plus, []], [test, ink.minus, [6, 4]]], frame?.epoch);
     if (!store.get("playing")) canvas.setAttribute("aria-label", spokenCurves(losses, test));
   };
   const observer = new ResizeObserver(draw);
@@ -55,7 +55,7 @@ function spokenCurves(losses, test) {
 
 // --- drawing ---
 
-function drawCurves(canvas, ink, lines) {
+function drawCurves(canvas, ink, lines, now) {
   const { pen, width, height } = sharpened(canvas);
   if (!width) return;
   const length = Math.max(...lines.map(([numbers]) => numbers.length));
@@ -72,6 +72,7 @@ function drawCurves(canvas, ink, lines) {
   drawDecades(pen, ink, width, height, from, Math.max(to, from + 1), place);
   pen.textAlign = "right";
   if (length > 1) pen.fillText(`${length} epochs`, width - MARGIN.right, height - 4);
+  if (now < length) pen.fillRect(place.x(now), MARGIN.top, 2, height - MARGIN.top - MARGIN.bottom);
   for (const [points, colour, dash] of thinned) {
     Object.assign(pen, { strokeStyle: colour, lineWidth: 2, lineJoin: "round" });
     pen.setLineDash(dash);

@@ -1,14 +1,18 @@
 // Between the screen and the one who trains: words to a Worker, its answers into the store.
 //
-// A frame is shown when the browser draws, and only then acknowledged, so that training never runs
-// ahead of what is seen, and stops where nobody looks.
+// While a frame waits for the browser to draw it, the trainer makes the next one; a second one that
+// waits is acknowledged only when it is drawn. So both work all the time, training is never more
+// than a frame ahead of what is seen, and stops where nobody looks.
 
 export class Link {
   constructor(store, worker) {
     this.store = store;
     this.worker = worker;
     this.waiting = null;
+    this.owing = 0; // frames that are not acknowledged yet
     this.drawing = 0;
+    this.history = {};
+    this.wanted = null; // whether to play, until frames say so, too
     worker.onmessage = ({ data }) => this.heard(data);
     worker.onerror = (event) => this.heard({ kind: "stopped", why: event.message });
   }
@@ -21,10 +25,10 @@ export class Link {
   make(settings, replay = null) { this.send({ kind: "make", settings, replay }); }
   play() { this.said("play", true); }
   pause() { this.said("pause", false); }
-  step(grain = "epoch") { this.store.set("playing", false); this.send({ kind: "step", grain }); }
-  reset() { this.store.set("playing", false); this.send({ kind: "reset" }); }
+  step(grain = "epoch") { this.said("step", false, { grain }); }
+  reset() { this.said("reset", false); }
   weights(changes) { this.send({ kind: "weights", changes }); }
-  restore(moment) { this.send({ kind: "restore", moment }); }
+  restore(moment) { this.said("restore", false, { moment }); }
 
   // Asks for the scalar graph of a row; the answer becomes store's "graph".
   graph(row) { this.send({ kind: "graph", row }); }
@@ -32,9 +36,10 @@ export class Link {
   // What frames carry from now on: `side` points each way of the square from `low` to `high`.
   view(grid) { this.send({ kind: "view", ...grid }); }
 
-  said(kind, playing) {
+  said(kind, playing, more = {}) {
+    this.wanted = playing;
     this.store.set("playing", playing);
-    this.send({ kind });
+    this.send({ kind, ...more });
   }
 
   heard(message) {
@@ -43,33 +48,44 @@ export class Link {
     else if (message.kind === "graph") this.store.set("graph", message);
     else if (message.kind === "refused") this.store.set("message", message);
     else if (message.kind === "stopped") {
+      this.wanted = null;
       this.store.set("playing", false);
-      this.store.set("message", { ...message, reason: message.why });
+      this.store.set("message", { reason: message.why, ...message });
     }
   }
 
   made(message) {
     this.waiting = null;
+    this.history = {};
     this.store.set("message", null);
     this.store.set("frame", null);
     this.store.set("made", message);
   }
 
   frame(message) {
+    message.history = longer(this.history, message.history);
+    this.owing += 1;
+    if (!this.waiting) this.acknowledge();
     this.waiting = message;
     this.drawing ||= requestAnimationFrame(() => this.draw());
   }
 
   draw() {
     this.drawing = 0;
+    this.acknowledge();
     const frame = this.waiting;
     if (!frame) return;
     this.waiting = null;
     if (!fits(frame.view, this.store.get("grid"))) frame.view = null;
-    frame.history = longer(this.store.get("frame")?.history, frame.history);
-    this.store.set("playing", frame.playing);
+    if (this.wanted === null || this.wanted === frame.playing) { // else it is from before
+      this.wanted = null;
+      this.store.set("playing", frame.playing);
+    }
     this.store.set("frame", frame);
-    this.send({ kind: "acknowledge" });
+  }
+
+  acknowledge() {
+    for (; this.owing; this.owing -= 1) this.send({ kind: "acknowledge" });
   }
 
   close() {
@@ -85,8 +101,7 @@ function fits(view, grid) {
 }
 
 // The history so far and its new part, whose `from` says where it begins: what stood there is cut.
-function longer(known, part = {}) {
-  const all = known ?? {}, { from = 0, ...fresh } = part;
+function longer(all, { from = 0, ...fresh } = {}) {
   for (const [name, numbers] of Object.entries(fresh)) {
     all[name] ??= [];
     all[name].length = Math.min(from, all[name].length);

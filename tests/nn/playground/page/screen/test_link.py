@@ -40,15 +40,33 @@ def test_every_wish_is_a_message() -> None:
     ]
 
 
-def test_of_two_frames_the_later_is_drawn_and_acknowledged_once() -> None:
+def test_the_trainer_is_one_frame_ahead_and_no_further() -> None:
     script = """
-      frame(0, [1]);
+      const found = [], note = () => found.push([worker.said.length, store.get("frame")?.epoch]);
+      frame(0, [1], { epoch: 1 });
+      note();
       frame(1, [2], { epoch: 2 });
-      const early = store.get("frame");
+      note();
       draw();
-      return [early, store.get("frame").epoch, worker.said.length, drawing.length];
+      note();
+      return [found, drawing.length, store.get("frame").history.losses];
     """
-    assert _told(script) == [None, 2, 1, 0]
+    assert _told(script) == [[[1, None], [1, None], [2, 2]], 0, [1, 2]]
+
+
+def test_frames_from_before_a_wish_do_not_undo_it() -> None:
+    script = """
+      const found = [];
+      link.play();
+      for (const playing of [false, true, true, false, true]) {
+        frame(0, [], { playing });
+        draw();
+        found.push(store.get("playing"));
+        if (found.length === 2) link.pause();
+      }
+      return found;
+    """
+    assert _told(script) == [True, True, False, False, True]
 
 
 def test_the_history_grows_and_is_cut_where_something_was_undone() -> None:
