@@ -103,7 +103,7 @@ const targetsOf = ({ task, rows, loss }, tables) => {
 export const completed = (given, tables) => {
   const settings = {};
   for (const own of tables.fields) {
-    settings[own.name] = given[own.name] ?? own.default;
+    settings[own.name] = given[own.name] === undefined ? own.default : given[own.name];
     checkField(own, settings[own.name]);
   }
   const unknown = Object.keys(given).find((name) => !Object.hasOwn(settings, name));

@@ -1,0 +1,42 @@
+"""Moments that are kept: few, evenly spread, in order."""
+
+from itertools import pairwise
+
+import pytest
+
+from tests.node import answer
+
+NOTED = """
+const run = { epochs: 0, step: 0, snapshot() { return { epochs: this.epochs }; } };
+const moments = new Moments();
+let most = 0;
+for (; run.epochs < given.epochs; run.epochs += given.by) {
+  moments.note(run);
+  most = Math.max(most, moments.kept.length);
+}
+return { epochs: moments.epochs, most, nearest: moments.nearest(given.epochs / 2).epochs };
+"""
+
+
+@pytest.mark.parametrize(("epochs", "by"), [(50, 1), (201, 1), (5000, 1), (100_000, 57)])
+def test_there_are_never_many_and_none_far_apart(epochs, by):
+    given = {"epochs": epochs, "by": by}
+    found = answer(["nn/playground/page/training/moments.js"], NOTED, given)
+    kept = found["epochs"]
+    assert found["most"] <= 201
+    assert kept == sorted(set(kept))
+    assert kept[0] == 0
+    gaps = [b - a for a, b in pairwise(kept)]
+    assert max(gaps) <= max(by, epochs / 40)
+    assert abs(found["nearest"] - epochs / 2) <= max(gaps)
+    assert epochs > 200 or len(kept) == epochs
+
+
+def test_a_moment_in_the_middle_of_an_epoch_is_none():
+    script = """
+    const run = { epochs: 0, step: 1, snapshot() { return { epochs: this.epochs }; } };
+    const moments = new Moments();
+    moments.note(run);
+    return moments.epochs;
+    """
+    assert answer(["nn/playground/page/training/moments.js"], script) == []
