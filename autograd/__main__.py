@@ -23,7 +23,7 @@ what shows a graph:
 on the command line:
   python -m nn xor                 train a network, and draw it into pictures/
   python -m nn --help              what else can be trained, kept and asked
-  python -m autograd.exercises     exercises for a class: handed out, and marked
+  python -m autograd.exercises -h  exercises for a class: handed out, and marked
   python -m pydoc autograd.grad    what a name is for
 
 The README, the pages in docs/ and the course in notebooks/ come with the source.

@@ -52,7 +52,12 @@ def test_its_example_runs() -> None:
 
 def test_its_commands_run(tmp_path: Path) -> None:
     commands = re.findall(r"^  python -m (.+?)  ", BEGIN, re.MULTILINE)
-    assert commands == ["nn xor", "nn --help", "pydoc autograd.grad"]
+    assert commands == [
+        "nn xor",
+        "nn --help",
+        "autograd.exercises -h",
+        "pydoc autograd.grad",
+    ]
     for command in commands[1:]:  # the README's test runs the first
         done = run(*command.split())
         assert done.returncode == 0
