@@ -24,21 +24,21 @@ def test_the_losses_are_told_and_drawn(screen: Screen) -> None:
     _step(page, 3)
     assert page.evaluate(canvas) != before
     train, test = page.evaluate("Object.values(trainer.measure()).map(({ loss }) => loss)")
-    assert page.locator(".losses .loss").all_inner_texts() == [f"{train:.4f}", f"{test:.4f}"]
+    assert page.locator(".curves .losses .loss").all_inner_texts() == [f"{train:.4f}", f"{test:.4f}"]
     label = page.locator("canvas.curves").get_attribute("aria-label")
     assert label.startswith("Loss over 3 epochs: training from ")
 
 
 def test_without_held_out_rows_there_is_no_test(screen: Screen) -> None:
     page = screen({"task": "xor"})
-    assert page.locator(".losses .train").is_visible()
-    assert page.locator(".losses .test").is_hidden()
-    assert page.locator(".losses .train").inner_text().endswith("% right")
+    assert page.locator(".curves .losses .train").is_visible()
+    assert page.locator(".curves .losses .test").is_hidden()
+    assert page.locator(".curves .losses .train").inner_text().endswith("% right")
 
 
 def test_of_numbers_nothing_is_right(screen: Screen) -> None:
     page = screen({"task": "function:sine", "inputs": ["x1"]})
-    assert "right" not in page.locator(".losses").inner_text()
+    assert "right" not in page.locator(".curves .losses").inner_text()
 
 
 def test_every_layer_has_a_bar_of_its_gradient(screen: Screen) -> None:

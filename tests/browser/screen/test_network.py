@@ -174,3 +174,20 @@ def test_what_a_teacher_hides_cannot_be_edited(screen: Screen) -> None:
     for gone in (".layers", ".head select", ".network summary", ".head button"):
         assert not any(each.is_visible() for each in page.locator(gone).all()), gone
     assert page.locator("button.tile").count() == 8
+
+
+def test_a_model_without_layers_shows_its_parameters(screen: Screen) -> None:
+    page = screen()
+    page.evaluate("""() => {
+      trainer.say({ kind: "made", layers: [], inputs: trainer.inputs, rows: trainer.rows,
+        settings: trainer.settings, fixed: true, parameters: trainer.w.length });
+      trainer.frame();
+    }""")
+    drawn(page)
+    assert page.locator(".scroll").is_hidden()
+    assert page.locator(".card h3").inner_text().endswith(": its 31 parameters")
+    page.get_by_label("parameter 30").focus()
+    page.keyboard.press("ArrowRight")
+    drawn(page)
+    assert heard(page, "weights")[-1]["changes"][0][0] == 30
+    assert page.locator(".bars .name").all_inner_texts() == ["all"]

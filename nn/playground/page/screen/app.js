@@ -49,8 +49,8 @@ const PARTS = { surface: "output", curves: "output", gradients: "output", contro
 // host: an element. tables: tables.py's. settings: of the first run. hidden: names of panels and
 // fields that are not to be shown. worker: an own one of every playground, made (a Worker, or what
 // has postMessage, onmessage, terminate). another: makes a further one, to compare seeds. state: a
-// text of states.js to go on from. changed: called with {settings, frame, made} after what Python may
-// want to know.
+// text of states.js to go on from. changed: called with {settings, frame, made} after what Python
+// may want to know.
 export function start(host, options) {
   const { tables, worker, another, state = null, changed = () => {} } = options;
   const begun = state ? readState(state, tables.fields) : { settings: options.settings };

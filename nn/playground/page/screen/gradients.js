@@ -14,10 +14,7 @@ export function gradientsPanel(host, store) {
   host.append(list, scale, about);
   let rows = [];
   const build = () => {
-    rows = store.get("made").layers.map(({ neurons }, k, all) => ({
-      indices: neurons.flatMap(({ weights, bias }) => [...weights, bias]).filter((i) => i !== null),
-      ...bar(k === all.length - 1 ? "output" : `layer ${k + 1}`),
-    }));
+    rows = groupsOf(store.get("made")).map(([name, indices]) => ({ indices, ...bar(name) }));
     list.replaceChildren(...rows.map(({ item }) => item));
   };
   const draw = () => {
@@ -26,6 +23,15 @@ export function gradientsPanel(host, store) {
   };
   const stops = [store.on("made", build), store.on("frame", draw)];
   return () => stops.forEach((stop) => stop());
+}
+
+// name -> the numbers of its parameters, by layer where there are layers
+function groupsOf({ layers, parameters }) {
+  if (!layers.length) return [["all", Array.from({ length: parameters }, (_, i) => i)]];
+  return layers.map(({ neurons }, k) => [
+    k === layers.length - 1 ? "output" : `layer ${k + 1}`,
+    neurons.flatMap(({ weights, bias }) => [...weights, bias]).filter((i) => i !== null),
+  ]);
 }
 
 function bar(name) {

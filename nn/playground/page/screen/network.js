@@ -85,7 +85,8 @@ function keyLine(scale, dots) {
 
 function layOut(scene) {
   const { store, scroll, net, inputs, layers } = scene, made = store.get("made");
-  if (!made || !scroll.clientWidth) return;
+  scene.host.classList.toggle("bare", made?.layers.length === 0);
+  if (!made?.layers.length || !scroll.clientWidth) return;
   const sizes = [made.inputs.length, ...made.layers.map(({ size }) => size)];
   const places = placesOf(sizes, scroll.clientWidth);
   net.style.width = `${places.width}px`;
@@ -161,11 +162,12 @@ function drawEdges({ store, edges, lines, hover, flow, now, scale }) {
 
 function drawTiles(scene) {
   const { store, tiles } = scene, ink = store.get("ink"), grid = store.get("grid");
+  // of a model of somebody's own only the last layer may be told
   const view = store.get("frame")?.view, chosen = store.get("chosen");
   if (scene.ink !== ink) Object.assign(scene, { ink, shades: heatShades(ink) });
   const paint = grid?.low.length === 2 ? paintSigned : paintCurve;
   tiles.forEach((column, i) => column.forEach(({ tile, canvas, isChosen }, j) => {
-    const numbers = i ? view?.neurons[i - 1]?.[j] : view?.inputs[j];
+    const numbers = i ? view?.neurons.at(i - tiles.length)?.[j] : view?.inputs[j];
     canvas.hidden = !numbers;
     if (numbers) paint(canvas, numbers, grid.side, scene.shades);
     if (isChosen) setAttribute(tile, "aria-pressed", isChosen(chosen));

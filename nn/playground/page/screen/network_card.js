@@ -1,9 +1,11 @@
 // The chosen neuron's weights, or the chosen weight, as sliders: the way to change them with a
-// keyboard, on a phone, and to a number that one has in mind.
+// keyboard, on a phone, and to a number that one has in mind. A model of somebody's own that shows
+// no layers has all of its parameters here.
 
 import { element, shortNumber, spelled, writeText } from "./dom.js";
 
 const LEAST_REACH = 4; // a slider reaches at least so far each way
+const MOST_SLIDERS = 60;
 
 export function networkCard(store, link) {
   const title = element("h3"), sliders = element("div", { class: "sliders" });
@@ -13,11 +15,12 @@ export function networkCard(store, link) {
     element("div", { class: "row" }, title, close), sliders);
   let shown = [];
   const build = () => {
-    const made = store.get("made"), rows = rowsOf(made, store.get("chosen"));
+    const made = store.get("made"), isWhole = made?.layers.length === 0;
+    const rows = isWhole ? wholeRows(store, made) : rowsOf(made, store.get("chosen"));
     card.hidden = !rows;
-    if (!rows) { shown = []; return; }
-    title.textContent = rows.title;
-    shown = rows.parameters.map(([name, index]) => slider(name, index, link));
+    close.hidden = isWhole;
+    title.textContent = rows?.title ?? "";
+    shown = (rows?.parameters ?? []).map(([name, index]) => slider(name, index, link));
     sliders.replaceChildren(...shown.map(({ line }) => line));
     fill();
   };
@@ -25,8 +28,11 @@ export function networkCard(store, link) {
     const { parameters, gradient } = store.get("frame") ?? {};
     if (parameters) for (const each of shown) each.show(parameters, gradient);
   };
-  const stops = ["chosen", "made"].map((key) => store.on(key, build));
-  stops.push(store.on("frame", fill));
+  sliders.addEventListener("focusin", ({ target }) => { // to ask why, where there are no lines
+    if (!store.get("made").layers.length) store.set("chosen", { parameter: Number(target.name) });
+  });
+  const chosen = () => { if (store.get("made")?.layers.length) build(); };
+  const stops = [store.on("chosen", chosen), store.on("made", build), store.on("frame", fill)];
   return { card, stop: () => stops.forEach((stop) => stop()) };
 }
 
@@ -38,6 +44,13 @@ export const neuronName = (layers, layer, neuron) => {
 
 export const sourceName = (made, layer, from) =>
   (layer === 0 ? spelled(made.inputs[from]) : `neuron ${from + 1} of layer ${layer}`);
+
+function wholeRows(store, { parameters: count }) {
+  const { names = [] } = store.get("tables").own ?? {}, shown = Math.min(count, MOST_SLIDERS);
+  const parameters = Array.from({ length: shown }, (_, i) => [names[i] ?? `parameter ${i}`, i]);
+  const most = shown < count ? `the first ${shown} of its ${count}` : `its ${count}`;
+  return { title: `The model shows no layers of neurons: ${most} parameters`, parameters };
+}
 
 // What a choice is about: {title, parameters: [[name, index]]}; null for nothing of this run.
 function rowsOf(made, chosen) {
@@ -64,7 +77,7 @@ function rowsOf(made, chosen) {
 const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
 function slider(name, index, link) {
-  const input = element("input", { type: "range", step: "0.01", "aria-label": name });
+  const input = element("input", { type: "range", step: "0.01", "aria-label": name, name: index });
   const number = element("output", { class: "number" });
   const slope = element("span", { class: "quiet number" });
   const line = element("label", {}, element("span", {}, name), input, number, slope);

@@ -7,6 +7,7 @@ import { sharpened } from "./ink.js";
 // the thinnest and the thickest weight, as in nn.plot
 const THIN = 0.6, THICK = 6, MINUS = [7, 4];
 const CROWD = 150; // more lines than that are drawn thinner and fainter
+const MOST_LINES = 1200; // more than that take longer than a frame
 const DOT = 5.5, LAP = 1600; // the largest gradient's radius; milliseconds from end to end
 
 // Gives back the size of the thickest. A sign is told by the dash, too.
@@ -16,7 +17,7 @@ export function drawLines(canvas, scene) {
   const crowded = Math.min(1, Math.sqrt(CROWD / lines.length)), thick = THICK * crowded;
   const sorted = lines.slice().sort((a, b) =>
     Math.abs(parameters[a.parameter]) - Math.abs(parameters[b.parameter])); // thick above thin
-  for (const line of sorted) {
+  for (const line of sorted.slice(-MOST_LINES)) {
     const w = parameters[line.parameter], part = Math.min(Math.abs(w) / most, 1) || 0;
     const isMarked = line === hover || isChosen(line, chosen), width = THIN + (thick - THIN) * part;
     if (isMarked) halo(pen, line, ink, width);

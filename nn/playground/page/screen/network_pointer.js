@@ -43,7 +43,8 @@ export function listenToLines(scene, link, draw) {
 
 function under({ net, lines, edges }, event) {
   if (event.target !== net && event.target !== lines) return null;
-  const box = net.getBoundingClientRect(), reach = event.pointerType === "touch" ? THUMB : LINE_REACH;
+  const box = net.getBoundingClientRect(), isTouch = event.pointerType === "touch";
+  const reach = isTouch ? THUMB : LINE_REACH;
   return lineAt(edges, event.clientX - box.left, event.clientY - box.top, reach);
 }
 

@@ -9,7 +9,11 @@ export function readingOf({ rows: { kind, y }, threshold }) {
 
 // Which of the classes' colours and shapes a target has.
 export const classOf = ({ kind, middle }, target) =>
-  kind === "three" ? target : Number(kind === "two" ? target > 0 : target > middle);
+  kind === "three" ? labelOf(target) : Number(kind === "two" ? target > 0 : target > middle);
+
+// The number of a class, also from one share for each.
+export const labelOf = (target) =>
+  (Array.isArray(target) ? target.indexOf(Math.max(...target)) : target);
 
 export const CLASS_INKS = ["minus", "plus", "third"];
 

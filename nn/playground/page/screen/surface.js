@@ -4,7 +4,7 @@
 import { element, shortNumber, spelled, writeText } from "./dom.js";
 import { between, heatShades } from "./heat.js";
 import { sharpened } from "./ink.js";
-import { CLASS_INKS, classOf, markPath, readingOf } from "./reading.js";
+import { CLASS_INKS, classOf, labelOf, markPath, readingOf } from "./reading.js";
 import { drawPlane } from "./surface_plane.js";
 import { drawLine } from "./surface_line.js";
 
@@ -47,7 +47,7 @@ function settle(scene) {
   scene.held = new Set(test);
   const row = store.get("row");
   if (row !== null && row >= X.length) store.set("row", null);
-  const labels = kind === "number" ? [] : [...new Set(y)].sort((a, b) => a - b);
+  const labels = kind === "number" ? [] : [...new Set(y.map(labelOf))].sort((a, b) => a - b);
   const parts = labels.map((label) => keyMark(scene, classOf(scene.reading, label), label));
   if (test.length) parts.push(element("span", {}, "hollow: held out for the test"));
   if (kind === "number" && scene.flat) parts.unshift("△ above, ○ below the mean");
@@ -149,7 +149,7 @@ function rowChooser(store) {
   const show = (made, chosen) => {
     const count = made?.rows.X.length ?? 0;
     writeText(text, chosen === null || chosen === undefined ? `${count} rows: click one`
-      : `row ${chosen + 1} of ${count}: should be ${shortNumber(made.rows.y[chosen])}`);
+      : `row ${chosen + 1} of ${count}: should be ${shortNumber(labelOf(made.rows.y[chosen]))}`);
   };
   return { line, show };
 }

@@ -19,7 +19,8 @@ export function drawLine(scene) {
 function lineMap({ width, height, grid: { low, high }, made: { rows } }) {
   const least = Math.min(...rows.y), most = Math.max(...rows.y), room = (most - least || 1) * 0.25;
   const [bottom, top] = [least - room, most + room];
-  const wide = width - LINE_EDGE.left - LINE_EDGE.right, tall = height - LINE_EDGE.top - LINE_EDGE.bottom;
+  const wide = width - LINE_EDGE.left - LINE_EDGE.right;
+  const tall = height - LINE_EDGE.top - LINE_EDGE.bottom;
   const across = (x) => LINE_EDGE.left + ((x - low[0]) / (high[0] - low[0])) * wide;
   const up = (y) => LINE_EDGE.top + (1 - (y - bottom) / (top - bottom)) * tall;
   return {

@@ -16,7 +16,9 @@ LAYERS = """
 """
 
 
-@pytest.mark.parametrize("sizes", [[2, 8, 8, 1], [2, 32, 1], [7, 1], [2, 4, 4, 4, 4, 4, 4, 1]])
+@pytest.mark.parametrize(
+    "sizes", [[2, 8, 8, 1], [2, 32, 1], [7, 1], [64, 2], [2, 4, 4, 4, 4, 4, 4, 1]]
+)
 @pytest.mark.parametrize("width", [300, 560, 1200])
 def test_no_two_neurons_touch(sizes: list[int], width: int) -> None:
     found = answer(

@@ -24,6 +24,7 @@ def test_numbers_are_seen_around_their_mean() -> None:
 def test_a_target_has_its_mark() -> None:
     script = """return [
       classOf({ kind: "two" }, 0), classOf({ kind: "two" }, -1), classOf({ kind: "two" }, 1),
-      classOf({ kind: "three" }, 2), classOf({ kind: "number", middle: 3 }, 4),
+      classOf({ kind: "three" }, 2), classOf({ kind: "three" }, [0, 1, 0]),
+      classOf({ kind: "number", middle: 3 }, 4),
     ]"""
-    assert answer([PATH], script) == [0, 0, 1, 2, 1]
+    assert answer([PATH], script) == [0, 0, 1, 2, 1, 1]
