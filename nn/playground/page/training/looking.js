@@ -4,6 +4,12 @@
 import { inputColumns } from "./inputs.js";
 import { accuracyOf } from "./targets.js";
 
+const rangeOf = (numbers) => {
+  let [least, most] = [Infinity, -Infinity];
+  for (const x of numbers) [least, most] = [Math.min(least, x), Math.max(most, x)];
+  return [least, most];
+};
+
 const meanOf = (numbers) => {
   let total = 0;
   for (const x of numbers) total += x;
@@ -15,7 +21,15 @@ export class Measure {
   constructor({ programs, inputs, loss, settings, network }, columns) {
     this.batch = programs.look.bind(columns);
     this.targets = columns.slice(inputs.length);
+    this.sizes = network.neurons.map((layer) => layer.length);
     Object.assign(this, { loss, kind: settings.kind, outputs: network.outputs.length });
+  }
+
+  // For every neuron, by layer, its least and its largest answer on these rows.
+  ranges(parameters) {
+    this.batch.step(parameters);
+    const ranges = this.batch.outputs.slice(1).map(rangeOf);
+    return this.sizes.map((size) => ranges.splice(0, size));
   }
 
   at(parameters) {

@@ -183,6 +183,11 @@ export class Run {
     return { train: train.at(this.parameters), test: test?.at(this.parameters) ?? null };
   }
 
+  // What the neurons answer to the rows to learn from: [[[least, most] per neuron] per layer].
+  ranges() {
+    return this.measures.train.ranges(this.parameters);
+  }
+
   // What every neuron answers over a grid {side, low, high}.
   view(grid) {
     if (grid !== this.grid) {

@@ -23,21 +23,24 @@ class Trainer {
   // Messages are done one after the other: making a run takes a while. A new one, or the end, is
   // known to what goes on before.
   hear(message) {
+    if (this.closed) return this.last;
     if (message.kind === "make") this.latest = message;
     if (message.kind === "close") this.close();
     this.last = this.last.then(() => this.do(message)).catch((error) => this.failed(error));
     return this.last;
   }
 
-  async do({ kind, ...given }) {
-    if (kind === "tables") this.tables = given.tables;
-    else if (kind === "make") await this.make(given);
-    else if (this.run) this.words[kind]?.call(this, given);
+  async do(message) {
+    const { kind } = message;
+    if (kind === "tables") this.tables = message.tables;
+    else if (kind !== "make") this.run && this.words[kind]?.call(this, message);
+    else if (message === this.latest) await this.make(message); // nobody waits for one before
   }
 
   // A run that goes on playing if one does; with `replay` it is brought to where another one was.
   async make({ settings, replay: wanted }) {
     const run = await Run.make(settings, this.tables, this.how);
+    if (this.closed) return;
     this.run = run;
     this.moments.clear();
     this.waiting = false;
@@ -47,7 +50,7 @@ class Trainer {
       threshold: loss.threshold, parameters: run.parameters.length, fixed: run.fixed ?? false,
     });
     if (wanted) await this.replay(wanted);
-    if (!this.run) return; // closed meanwhile
+    if (this.closed) return;
     this.show();
     this.goOn();
   }
@@ -130,7 +133,7 @@ class Trainer {
     this.post({
       kind: "frame", playing, epoch: run.epochs, step: run.step, steps: run.rule.steps,
       parameters: run.parameters.slice(), gradient: run.gradient.slice(), edits: [...run.edits],
-      measure: run.measure(), view: this.grid && run.view(this.grid),
+      measure: run.measure(), ranges: run.ranges(), view: this.grid && run.view(this.grid),
       history: run.history.news(), moments: this.moments.epochs, rate: run.rate(run.rule.steps),
     });
   }
@@ -152,6 +155,7 @@ class Trainer {
   }
 
   close() {
+    this.closed = true;
     this.playing = false;
     clearTimeout(this.slice);
     this.run = this.latest = null;

@@ -10,7 +10,7 @@ from tests.node import answer
 SEEN = """
 const run = await Run.make(given.settings, given.tables);
 const before = run.parameters.slice();
-const found = { view: run.view(given.grid), measure: run.measure(), unchanged: true };
+const found = { view: run.view(given.grid), measure: run.measure(), ranges: run.ranges() };
 found.unchanged = run.parameters.every((x, i) => x === before[i]);
 return found;
 """
@@ -66,3 +66,15 @@ def test_the_measure_is_evaluate(task):
         expected = nn.evaluate(model, *rows, loss=loss)
         assert found[name]["loss"] == pytest.approx(expected["loss"], rel=1e-12)
         assert found[name]["accuracy"] == expected.get("accuracy")
+
+
+def test_the_range_of_every_neuron():
+    settings = settings_of(MLP)
+    found = seen(settings, {"side": 2, "low": [0, 0], "high": [1, 1]})["ranges"]
+    X, y = nn.moons(16, noise=settings["noise"], rng=settings["data_seed"])
+    (rows, _), _ = nn.split(X, y, settings["test"], settings["data_seed"])
+    model = nn.MLP(2, [3, 2, 1], activation=["tanh", "sin"], rng=6)
+    for layer, ranges in zip(model.layers, found):
+        rows = [[value.data for value in layer(x)] for x in rows]
+        for column, range_ in zip(zip(*rows), ranges):
+            assert range_ == pytest.approx([min(column), max(column)], rel=1e-12, abs=1e-14)
