@@ -60,7 +60,7 @@ export function numberOf(cell) {
   return Number.isFinite(x) && Math.abs(x) <= LARGEST ? x : null;
 }
 
-function numbersOf(table, column) {
+function numbersIn(table, column) {
   return table.lines.map(([line, cells]) => {
     const x = numberOf(cells[column]);
     if (x !== null) return x;
@@ -92,10 +92,10 @@ export function tableRows(table, { x1, x2, target, scale }) {
     throw new BadTable(`${table.names[target]} is the same in every row: there is nothing to learn`);
   }
   const classes = classesOf(table, target);
-  const y = kind === "number" ? numbersOf(table, target)
+  const y = kind === "number" ? numbersIn(table, target)
     : table.lines.map(([, cells]) => classes.indexOf(cells[target]));
   const columns = [x1, x2].map((column) =>
-    column === null ? table.lines.map(() => 0) : numbersOf(table, column));
+    column === null ? table.lines.map(() => 0) : numbersIn(table, column));
   const scaled = scale ? columns.map(standardised) : columns;
   const told = kind === "number" && scale ? standardised(y) : y;
   return thinned({ X: table.lines.map((_, i) => scaled.map((x) => sevenDigits(x[i]))), y: told.map(sevenDigits),
