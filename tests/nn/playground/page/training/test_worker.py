@@ -154,6 +154,24 @@ def test_looking_back_and_going_on():
     assert again["moments"] == [0, 1, 2, 3, 4, 5]
 
 
+def test_another_way_from_a_moment_on_takes_the_place_of_the_first():
+    before, other, back = talk(
+        """
+        await frameOf("make", { settings: given.moons });
+        for (let i = 0; i < 3; i++) await frameOf("step", { grain: "epoch" });
+        const before = await frameOf("restore", { moment: 1 });
+        await frameOf("weights", { changes: [[0, 2]] });
+        const other = await frameOf("step", { grain: "epoch" });
+        return [before, other, await frameOf("restore", { moment: 1 })];
+        """,
+        moons=MOONS,
+    )
+    assert before["moments"] == [0, 1, 2, 3]
+    assert other["moments"] == [0, 1, 2]
+    assert back["parameters"] == [2, *before["parameters"][1:]]
+    assert back["edits"] == [[1, 0, [[0, 2]]]]
+
+
 def test_what_was_done_by_hand_is_replayed():
     frame, replayed = talk(
         """
