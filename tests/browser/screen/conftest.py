@@ -16,6 +16,7 @@ PAGE = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>The screen, under test</title>
 <link rel="stylesheet" href="/nn/playground/page/screen/style.css">
+<link rel="stylesheet" href="/nn/playground/page/screen/controls.css">
 <style>body { margin: 0 }</style>
 <main></main>
 <script type="module">

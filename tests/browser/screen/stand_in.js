@@ -13,6 +13,10 @@ function dataOf({ task, points = 120 }, random) {
   if (task === "xor") {
     return { X: [[0, 0], [0, 1], [1, 0], [1, 1]], y: [0, 1, 1, 0], kind: "two", test: [] };
   }
+  if (task === "wide") {
+    const X = Array.from({ length: 20 }, () => [random(), random(), random()]);
+    return { X, y: X.map(([a, b, c]) => Number(a + b > c)), kind: "two", test: [] };
+  }
   const X = [], y = [], angle = () => random() * 2 * Math.PI;
   for (let i = 0; i < points; i++) {
     if (task === "function:sine") {
@@ -34,7 +38,8 @@ function dataOf({ task, points = 120 }, random) {
 
 const FEATURES = {
   x1: (x) => x[0], x2: (x) => x[1], "x1^2": (x) => x[0] ** 2, "x2^2": (x) => x[1] ** 2,
-  "x1*x2": (x) => x[0] * x[1], "sin(x1)": (x) => Math.sin(x[0]), "sin(x2)": (x) => Math.sin(x[1]),
+  x3: (x) => x[2], "x1*x2": (x) => x[0] * x[1], "sin(x1)": (x) => Math.sin(x[0]),
+  "sin(x2)": (x) => Math.sin(x[1]),
 };
 
 export class StandIn {

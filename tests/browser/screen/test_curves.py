@@ -24,7 +24,8 @@ def test_the_losses_are_told_and_drawn(screen: Screen) -> None:
     _step(page, 3)
     assert page.evaluate(canvas) != before
     train, test = page.evaluate("Object.values(trainer.measure()).map(({ loss }) => loss)")
-    assert page.locator(".curves .losses .loss").all_inner_texts() == [f"{train:.4f}", f"{test:.4f}"]
+    told = page.locator(".curves .losses .loss").all_inner_texts()
+    assert told == [f"{train:.4f}", f"{test:.4f}"]
     label = page.locator("canvas.curves").get_attribute("aria-label")
     assert label.startswith("Loss over 3 epochs: training from ")
 

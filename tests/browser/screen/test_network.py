@@ -191,3 +191,20 @@ def test_a_model_without_layers_shows_its_parameters(screen: Screen) -> None:
     drawn(page)
     assert heard(page, "weights")[-1]["changes"][0][0] == 30
     assert page.locator(".bars .name").all_inner_texts() == ["all"]
+
+
+def test_of_many_inputs_a_square_shows_weights(screen: Screen) -> None:
+    page = screen({"task": "wide", "inputs": ["x1", "x2", "x3"]})
+    assert heard(page, "view") == []
+    assert page.locator(".plane").is_hidden()
+    assert "needs one input or two" in page.locator(".surface").inner_text()
+    assert "the neuron's weights" in page.locator(".network .key").inner_text()
+    weights = page.evaluate("trainer.layers[0].neurons[0].weights.map((i) => trainer.w[i])")
+    colours = page.locator("button.tile canvas").first.evaluate("""(canvas) => {
+      const { data } = canvas.getContext("2d").getImageData(0, 0, 48, 48);
+      const at = (x, y) => [...data.slice(4 * (48 * y + x), 4 * (48 * y + x) + 4)];
+      return [8, 24, 40].map((x) => [at(x, 22), at(x, 26)]);
+    }""")
+    for weight, (above, below) in zip(weights, colours, strict=True):
+        if abs(weight) > 0.2 * max(map(abs, weights)):
+            assert (above[3] > 0, below[3] > 0) == (weight > 0, weight < 0)

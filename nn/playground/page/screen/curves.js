@@ -101,10 +101,12 @@ function drawDecades(pen, ink, width, height, from, to, place) {
   }
 }
 
-// At most so many of the points, the first and the last among them.
+// At most so many of the points, and the last: of steps that are powers of two, so that the same
+// ones are shown while more come.
 function thinnedOut(numbers, most) {
-  const last = numbers.length - 1, step = Math.max(1, last / most), found = [];
-  for (let k = 0; k <= last; k += step) found.push([Math.round(k), numbers[Math.round(k)]]);
-  if (last > 0 && found.at(-1)[0] !== last) found.push([last, numbers[last]]);
+  const last = numbers.length - 1, step = 2 ** Math.max(0, Math.ceil(Math.log2(last / most)));
+  const found = [];
+  for (let k = 0; k < last; k += step) found.push([k, numbers[k]]);
+  if (last >= 0) found.push([last, numbers[last]]);
   return found;
 }

@@ -60,6 +60,17 @@ export function paintCurve(canvas, numbers, side, shades) {
   });
 }
 
+// Numbers as bars up and down from the middle: a neuron's weights, where there is no plane.
+export function paintBars(canvas, numbers, side, shades) {
+  const factor = (0.47 * side) / (largestOf(numbers) || 1), middle = side / 2;
+  pixels(canvas, side, (k) => {
+    const x = numbers[Math.floor(((k % side) * numbers.length) / side)];
+    const i = Math.floor(k / side) + 0.5, isBar = (i - middle) * x > 0;
+    const own = x < 0 ? shades.below : shades.above;
+    return own[isBar && Math.abs(i - middle) < Math.abs(x) * factor ? SHADES : 0];
+  });
+}
+
 // The class of the largest output, as strong as it leads the second.
 export function paintClasses(canvas, outputs, side, shades) {
   pixels(canvas, side, (i) => {

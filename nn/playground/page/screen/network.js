@@ -2,11 +2,12 @@
 // is chosen, a line that is dragged up or down gets another weight, and all else follows.
 
 import { element, setAttribute, shortNumber, spelled, writeText } from "./dom.js";
-import { heatShades, paintCurve, paintSigned } from "./heat.js";
+import { heatShades, paintBars, paintCurve, paintSigned } from "./heat.js";
 import { inputsHead, layerHead, layersLine } from "./network_heads.js";
 import { networkCard, neuronName } from "./network_card.js";
 import { drawLines } from "./network_lines.js";
 import { linesOf, placesOf } from "./network_places.js";
+import { SIDE } from "./plane.js";
 import { listenToLines } from "./network_pointer.js";
 
 export function networkPanel(host, store, link) {
@@ -61,24 +62,23 @@ function build(host, store, link) {
   const tip = element("div", { class: "tip", hidden: true });
   const bar = element("div", { class: "row head-line" }, layers.line,
     element("label", { class: "flow" }, flow, "gradients flowing back"));
-  const scale = element("span", { class: "number" });
+  const scale = element("span", { class: "number" }), inside = element("span");
   const dots = element("span", { hidden: true }, "dot: the size of a gradient, ● above 0, ○ below");
   flow.addEventListener("change", () => { dots.hidden = !flow.checked; });
-  host.append(bar, scroll, keyLine(scale, dots), card.card, tip);
+  host.append(bar, scroll, keyLine(scale, dots, inside), card.card, tip);
   const outputs = element("div", { class: "head" }, element("span", {}, "output"));
   net.append(inputs.head, outputs);
   return {
-    host, store, lines, net, scroll, flow, layers, inputs, outputs, card, tip, scale,
+    host, store, lines, net, scroll, flow, layers, inputs, outputs, card, tip, scale, inside,
     heads: [], tiles: [], edges: [], hover: null, now: null,
   };
 }
 
-function keyLine(scale, dots) {
+function keyLine(...more) {
   const sample = (name) => element("span", { class: `sample ${name}`, "aria-hidden": "true" });
   return element("p", { class: "key quiet" },
     element("span", {}, sample("plus"), "weight above 0"),
-    element("span", {}, sample("minus"), "below 0"), scale, dots,
-    element("span", {}, "in a square: what the neuron answers over the inputs, in its own scale"));
+    element("span", {}, sample("minus"), "below 0"), ...more);
 }
 
 // --- where things stand ---
@@ -93,6 +93,9 @@ function layOut(scene) {
   net.style.height = `${places.height}px`;
   layers.show(made.layers.length - 1);
   inputs.show(made);
+  writeText(scene.inside, store.get("grid")
+    ? "in a square: what the neuron answers over the inputs, in its own scale"
+    : "in a square: the neuron's weights, in its own scale");
   placeHeads(scene, made, places);
   placeTiles(scene, made, places);
   scene.edges = linesOf(made.layers, places);
@@ -161,15 +164,29 @@ function drawEdges({ store, edges, lines, hover, flow, now, scale }) {
 }
 
 function drawTiles(scene) {
-  const { store, tiles } = scene, ink = store.get("ink"), grid = store.get("grid");
-  // of a model of somebody's own only the last layer may be told
-  const view = store.get("frame")?.view, chosen = store.get("chosen");
+  const { store, tiles } = scene, ink = store.get("ink"), chosen = store.get("chosen");
   if (scene.ink !== ink) Object.assign(scene, { ink, shades: heatShades(ink) });
-  const paint = grid?.low.length === 2 ? paintSigned : paintCurve;
+  const { numbersOf, paint, side } = pictureOf(store, tiles.length - 1);
   tiles.forEach((column, i) => column.forEach(({ tile, canvas, isChosen }, j) => {
-    const numbers = i ? view?.neurons.at(i - tiles.length)?.[j] : view?.inputs[j];
+    const numbers = numbersOf(i - 1, j);
     canvas.hidden = !numbers;
-    if (numbers) paint(canvas, numbers, grid.side, scene.shades);
+    if (numbers) paint(canvas, numbers, side, scene.shades);
     if (isChosen) setAttribute(tile, "aria-pressed", isChosen(chosen));
   }));
+}
+
+// What stands in a square: answers over the inputs, or, where these are too many for a picture,
+// weights. The inputs are layer -1.
+function pictureOf(store, count) {
+  const frame = store.get("frame"), grid = store.get("grid"), view = frame?.view;
+  if (grid) {
+    const paint = grid.low.length === 2 ? paintSigned : paintCurve;
+    const numbersOf = (layer, j) => (layer < 0 ? view?.inputs[j]
+      : view?.neurons.at(layer - count)?.[j]); // an own model may tell of its last layer only
+    return { numbersOf, paint, side: grid.side };
+  }
+  const { layers } = store.get("made") ?? {}, { parameters } = frame ?? {};
+  const numbersOf = (layer, j) => parameters && layers[layer]?.neurons[j].weights
+    .map((i) => parameters[i]);
+  return { numbersOf, paint: paintBars, side: SIDE };
 }

@@ -17,8 +17,11 @@ export function surfacePanel(host, store, link) {
   const key = element("p", { class: "key quiet" });
   const value = element("p", { class: "value number" }, element("span"), element("span"));
   const row = rowChooser(store);
-  host.append(box, key, value, row.line);
-  const scene = { store, heat, marks, box, key, value, row, hover: null };
+  const none = element("p", { class: "quiet", hidden: true },
+    "A picture of the answers needs one input or two, and these rows have more: "
+    + "see the loss below.");
+  host.append(box, none, key, value, row.line);
+  const scene = { store, heat, marks, box, none, key, value, row, hover: null };
   const draw = () => drawScene(scene);
   const hover = (place) => {
     scene.hover = place;
@@ -67,7 +70,12 @@ function keyMark(scene, mark, label) {
 
 function drawScene(scene) {
   const { store, marks, heat } = scene, made = store.get("made"), grid = store.get("grid");
-  if (!made || !grid) return;
+  scene.box.hidden = scene.key.hidden = scene.value.hidden = Boolean(made && !grid);
+  scene.none.hidden = !scene.box.hidden;
+  if (!made || !grid) {
+    scene.row.show(made, store.get("row"));
+    return;
+  }
   const ink = store.get("ink");
   if (scene.ink !== ink) Object.assign(scene, { ink, shades: heatShades(ink) });
   scene.key.querySelectorAll("canvas").forEach((canvas) => canvas.paint(ink));
