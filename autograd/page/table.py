@@ -17,6 +17,7 @@ from autograd.compiler.program import Operand
 from autograd.compiler.record import record
 from autograd.errors import RecordingError
 from autograd.ops import OPS
+from autograd.page.functions import function_data
 from autograd.rows import rows
 from autograd.show.scene.names import op_mark
 from autograd.value import Value
@@ -29,8 +30,9 @@ def op_table(names: Iterable[str]) -> dict[str, Any]:
 
     ``rows``: name -> ``operands``, ``output`` (what the partials call it), ``forward`` and
     ``partials`` as trees, ``texts`` of the partials, ``mark`` (what it is called beside a result),
-    ``infix``, ``conventions`` (point, value, derivatives) and ``hint``. Raises ``KeyError`` for a
-    name that the op table has not.
+    ``infix``, ``conventions`` (point, value, derivatives) and ``hint``. ``functions``: what those
+    are as machine instructions that are called (``functions.py``). Raises ``KeyError`` for a name
+    that the op table has not.
 
     >>> op_table(["tanh"])["rows"]["tanh"]["partials"]
     [['sub', 1.0, ['mul', 'y', 'y']]]
@@ -41,7 +43,7 @@ def op_table(names: Iterable[str]) -> dict[str, Any]:
         points = [[[*at], value, [*slopes]] for at, (value, slopes) in op.conventions.items()]
         row |= {"texts": [*op.partials], "mark": op_mark(op), "infix": op.infix}
         row |= {"conventions": points, "hint": op.hint}
-    return {"rows": found}
+    return {"rows": found, "functions": function_data(found)}
 
 
 #: what sweeps and sums need

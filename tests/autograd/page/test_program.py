@@ -17,7 +17,7 @@ from tests.programs import same
 
 PROGRAM = ["autograd/page/graph.js", "autograd/page/program.js"]
 SPECIAL = [0.0, -0.0, 1.0, -1.0, 0.5, -2.5, 1e308, math.inf, -math.inf, math.nan]
-ROADS = ["interpreted"]
+ROADS = ["wasm", "interpreted"]
 
 ROWS = """
 const found = {};

@@ -13,8 +13,8 @@ import { functionOf } from "../../../rows.js";
 // bytes of scratch memory that are used at once: they should stay in the second cache
 const SCRATCH = 1 << 18;
 const PAGE = 1 << 16;
-const DOUBLE = 8;
-const VECTOR = 16;
+export const DOUBLE = 8;
+export const VECTOR = 16;
 
 export const checkColumns = (columns, examples, inputs) => {
   if (columns.length !== inputs) {
@@ -40,6 +40,7 @@ export const load = async (bytes, descriptor) =>
 
 class Program {
   constructor(module, descriptor) {
+    this.kind = "wasm";
     this.module = module;
     this.descriptor = descriptor;
     this.imports = {

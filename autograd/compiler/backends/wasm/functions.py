@@ -16,7 +16,16 @@ from autograd.compiler.backends.wasm.builder import Builder
 from autograd.compiler.backends.wasm.code import Code
 from autograd.compiler.backends.wasm.encode import F64, V128, Function, Import, Signature
 
-__all__ = ["linked"]
+__all__ = ["fitted", "linked"]
+
+
+def fitted(name: str) -> tuple[Code, Mapping[str, int]] | None:
+    """A fitted function and what it imports, ``None`` where there is none of that name.
+
+    >>> fitted("exp")[1], fitted("hypot")
+    ({}, None)
+    """
+    return _build(name) if name in FUNCTIONS else None
 
 
 @cache

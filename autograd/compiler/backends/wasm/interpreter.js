@@ -45,7 +45,7 @@ export class Interpreted {
     this.kind = "interpreted";
     this.shape = { inputs, parameters, sums, weighted };
     this.straight = straight;
-    this.sums = summed(straight, sums);
+    this.sums = straight.summed(sums);
     this.steps = fused(straight, this.sums);
   }
 
@@ -56,22 +56,9 @@ export class Interpreted {
   }
 }
 
-// The products that are needed once, by their column.
-const productsOf = (straight) => {
-  const uses = straight.uses();
-  const found = straight.steps.filter(({ op, to }) => op === "mul" && uses[to] === 1);
-  return new Map(found.map((step) => [step.to, step]));
-};
-
-// The places of what is added up: two where it is a product that nothing else needs.
-const summed = (straight, sums) => {
-  const products = productsOf(straight);
-  return straight.outputs.slice(0, sums).map((x) => products.get(x)?.operands ?? [x]);
-};
-
 // The steps; products that one addition or sum needs, and nothing else, are part of it.
 const fused = (straight, sums) => {
-  const products = productsOf(straight);
+  const products = straight.products();
   const gone = new Set(straight.outputs.slice(0, sums.length).filter((x) => products.has(x)));
   const found = straight.steps.map(({ op, operands, to }) => {
     const at = op === "add" ? operands.findLastIndex((x) => products.has(x)) : -1;

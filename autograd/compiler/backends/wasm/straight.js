@@ -80,5 +80,19 @@ export class Straight {
     for (const x of this.outputs) found[x]++;
     return found;
   }
+
+  // The products that are needed once, by their column.
+  products() {
+    const uses = this.uses();
+    const found = this.steps.filter(({ op, to }) => op === "mul" && uses[to] === 1);
+    return new Map(found.map((step) => [step.to, step]));
+  }
+
+  // The columns of each of the first outputs, which are added up over the batch: two where it is a
+  // product that nothing else needs.
+  summed(sums) {
+    const products = this.products();
+    return this.outputs.slice(0, sums).map((x) => products.get(x)?.operands ?? [x]);
+  }
 }
 

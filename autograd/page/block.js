@@ -1,0 +1,113 @@
+// The steps of straight-line code on two examples. What is needed once stands where it is needed,
+// so that the code is short; the rest has a local.
+
+import { DOUBLE, VECTOR } from "../compiler/backends/wasm/engine.js";
+import { LOAD, V128, unsigned, vector } from "./encode.js";
+
+const SPLAT = [...vector(0x0a), 0x00];
+const STORE = [...vector(0x0b), 0x00];
+const INSTRUCTIONS = Object.fromEntries(Object.entries({
+  add: 0xf0, sub: 0xf1, mul: 0xf2, div: 0xf3, neg: 0xed, abs: 0xec, sqrt: 0xef, floor: 0x75,
+  "<": 0x49, ">": 0x4a, "<=": 0x4b, ">=": 0x4c,
+}).map(([name, number]) => [name, vector(number)]));
+const DIFFERS = vector(0x48);
+const BITSELECT = vector(0x52);
+const MASKS = new Set(["<", ">", "<=", ">="]);
+
+export class Block {
+  // lines: column -> which line of memory; locals: of the addresses
+  constructor(code, straight, { inputs, parameters, sums }, lines, locals) {
+    Object.assign(this, { code, straight, inputs, lines, locals });
+    this.first = inputs + parameters;
+    this.results = straight.outputs.slice(sums);
+    this.uses = straight.uses();
+    this.stepOf = new Map(straight.steps.map((step) => [step.to, step]));
+    const products = straight.products();
+    // the products that are added up from their factors' lines
+    this.later = new Set(straight.outputs.slice(0, sums).filter((x) => products.has(x)));
+    this.kept = new Map(); // column -> local
+    this.called = new Set();
+  }
+
+  write() {
+    const { lines, uses, straight } = this;
+    for (let x = 0; x < this.inputs; x++) if (uses[x] > 1) this.keep(x);
+    for (const x of lines.keys()) if (!this.stepOf.has(x)) this.written(x);
+    for (const { to } of straight.steps) {
+      if (!uses[to] || this.later.has(to)) continue;
+      if (uses[to] > 1) this.keep(to);
+      if (lines.has(to)) this.written(to);
+    }
+    this.results.forEach((x, k) => {
+      this.place(this.inputs + k);
+      this.put(x);
+      this.code.say(STORE, 0x00);
+    });
+  }
+
+  // A local with the numbers of a column.
+  keep(x) {
+    const local = this.code.local(V128);
+    this.put(x);
+    this.code.set(local);
+    this.kept.set(x, local);
+  }
+
+  written(x) {
+    this.code.get(this.locals.line);
+    this.put(x);
+    this.code.say(STORE, unsigned(this.lines.get(x) * VECTOR));
+  }
+
+  // Where the examples of an input or an output are.
+  place(i) {
+    this.code.get(this.locals.pointers[i]);
+    this.code.get(this.locals.at);
+    this.code.say(0x6a);
+  }
+
+  // The numbers of a column on the stack.
+  put(x) {
+    const { code, straight } = this;
+    if (this.kept.has(x)) {
+      code.get(this.kept.get(x));
+    } else if (x < this.inputs) {
+      this.place(x);
+      code.say(LOAD, 0x00);
+    } else if (x < this.first) {
+      code.get(this.locals.parameters);
+      code.say(SPLAT, unsigned((x - this.inputs) * DOUBLE));
+    } else if (straight.valueOf.has(x)) {
+      code.constant(straight.valueOf.get(x));
+    } else {
+      this.step(this.stepOf.get(x));
+    }
+  }
+
+  step({ op, operands }) {
+    const { code } = this;
+    if (op === "where") {
+      const [condition, a, b] = operands;
+      this.put(a);
+      this.put(b);
+      this.mask(condition);
+      code.say(BITSELECT);
+      return;
+    }
+    for (const x of operands) this.put(x);
+    if (INSTRUCTIONS[op]) {
+      code.say(INSTRUCTIONS[op]);
+    } else {
+      this.called.add(op);
+      code.call(op);
+    }
+  }
+
+  // All bits of a lane, or none: a comparison, or whether a number is not 0.
+  mask(x) {
+    this.put(x);
+    if (MASKS.has(this.stepOf.get(x)?.op)) return;
+    this.code.constant(0);
+    this.code.say(DIFFERS);
+  }
+}

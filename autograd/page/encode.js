@@ -1,0 +1,157 @@
+// WebAssembly's binary format, as far as a kernel needs it: encode.py and code.py in JavaScript.
+// Reference: WebAssembly Core Specification 2.0, chapter 5.
+
+export const I32 = 0x7f;
+export const F64 = 0x7c;
+export const V128 = 0x7b;
+// bytes of an index that is filled in later
+const LATER = 5;
+
+// Seven bits a byte, the lowest first (LEB128).
+export const unsigned = (number) => {
+  const found = [];
+  for (; number > 0x7f; number = Math.floor(number / 128)) found.push((number & 0x7f) | 0x80);
+  return [...found, number];
+};
+
+// The same in two's complement.
+export const twosComplement = (number) => {
+  const found = [];
+  for (; number < -0x40 || number > 0x3f; number >>= 7) found.push((number & 0x7f) | 0x80);
+  return [...found, number & 0x7f];
+};
+
+// An instruction on vectors.
+export const vector = (number) => [0xfd, ...unsigned(number)];
+
+// A load, whose offset follows; the address may be any.
+export const LOAD = [...vector(0x00), 0x00];
+
+// The instructions of one function; it takes these kinds, and gives one.
+export class Code {
+  constructor(name, takes, gives, kinds = []) {
+    this.name = name;
+    this.signature = [takes, gives];
+    this.kinds = kinds; // of the locals behind what it takes
+    this.body = [];
+    this.calls = []; // where an index of a function is left open, and which is meant
+    this.loads = []; // the same of the addresses of constants, eight bytes for both lanes
+  }
+
+  say(...bytes) {
+    for (const part of bytes) {
+      if (typeof part === "number") this.body.push(part);
+      else for (const byte of part) this.body.push(byte);
+    }
+  }
+
+  local(kind) {
+    return this.signature[0].length + this.kinds.push(kind) - 1;
+  }
+
+  get(local) { this.say(0x20, unsigned(local)); }
+
+  set(local) { this.say(0x21, unsigned(local)); }
+
+  tee(local) { this.say(0x22, unsigned(local)); }
+
+  number(x) { this.say(0x41, twosComplement(x)); }
+
+  // local += so much
+  increase(local, by) {
+    this.get(local);
+    this.number(by);
+    this.say(0x6a);
+    this.set(local);
+  }
+
+  // What stands in a loop; it is done again as long as one local is below another.
+  loop(counter, stop, f) {
+    this.say(0x03, 0x40);
+    f();
+    this.get(counter);
+    this.get(stop);
+    this.say(0x49, 0x0d, 0x00, 0x0b);
+  }
+
+  call(name) {
+    this.say(0x10);
+    this.calls.push([this.body.length, name]);
+    this.say(new Array(LATER).fill(0));
+  }
+
+  constant(x) {
+    this.number(0);
+    this.say(LOAD);
+    this.loads.push([this.body.length, bytesOf(x)]);
+    this.say(new Array(LATER).fill(0));
+  }
+
+  // The function with what was left open filled in.
+  linked(places, addresses) {
+    for (const [at, name] of this.calls) patch(this.body, at, places.get(name));
+    for (const [at, x] of this.loads) patch(this.body, at, addresses.get(x));
+    const runs = [];
+    for (const kind of this.kinds) {
+      if (runs.at(-1)?.[1] === kind) runs.at(-1)[0]++;
+      else runs.push([1, kind]);
+    }
+    return sized([...counted(runs.map(([n, kind]) => [...unsigned(n), kind])), ...this.body, 0x0b]);
+  }
+}
+
+const patch = (bytes, at, number) => {
+  for (let i = 0; i < LATER; i++) {
+    bytes[at + i] = ((number / 128 ** i) & 0x7f) | (i < LATER - 1 ? 0x80 : 0);
+  }
+};
+
+// A double's bytes in hexadecimal, the lowest first.
+const bytesOf = (x) => [...new Uint8Array(Float64Array.of(x).buffer)]
+  .map((byte) => byte.toString(16).padStart(2, "0")).join("");
+const doubled = (constants) =>
+  [...constants].flatMap((x) => `${x}${x}`.match(/../g).map((byte) => parseInt(byte, 16)));
+
+// A module of functions, the first of which is exported as "run", with its memory; `imports`: name
+// -> how many numbers that function of JavaScript takes. `start`: where the memory is free.
+export const moduleOf = (codes, imports) => {
+  const given = [...imports];
+  const kinds = given.map(([, arity]) => [new Array(arity).fill(F64), F64]);
+  kinds.push(...codes.map(({ signature }) => signature));
+  const names = kinds.map(String), types = [...new Set(names)];
+  const typeOf = (i) => unsigned(types.indexOf(names[i]));
+  const addresses = constantsOf(codes), start = 16 * addresses.size;
+  const callable = [...given.map(([name]) => `js.${name}`), ...codes.map(({ name }) => name)];
+  const places = new Map(callable.map((name, i) => [name, i]));
+  const sections = [
+    [1, types.map((name) => signatureOf(kinds[names.indexOf(name)]))],
+    [2, given.map(([name], i) => [...named("js"), ...named(name), 0x00, ...typeOf(i)])],
+    [3, codes.map((_, i) => typeOf(given.length + i))],
+    [5, [[0x00, ...unsigned(1 + Math.floor(start / 65536))]]],
+    [7, [[...named("memory"), 2, 0], [...named("run"), 0, ...unsigned(given.length)]]],
+    [10, codes.map((code) => code.linked(places, addresses))],
+    [11, start ? [[0x00, 0x41, 0x00, 0x0b, ...sized(doubled(addresses.keys()))]] : []],
+  ].filter(([, entries]) => entries.length);
+  const bytes = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
+  for (const [number, entries] of sections) {
+    const content = sized(counted(entries));
+    bytes.push(number);
+    for (const byte of content) bytes.push(byte);
+  }
+  return { bytes: Uint8Array.from(bytes), start };
+};
+
+// The constants of all functions, and where they lie.
+const constantsOf = (codes) => {
+  const found = new Map();
+  for (const { loads } of codes) {
+    for (const [, x] of loads) if (!found.has(x)) found.set(x, 16 * found.size);
+  }
+  return found;
+};
+
+
+const sized = (content) => [...unsigned(content.length), ...content];
+const counted = (entries) => [...unsigned(entries.length), ...entries.flat()];
+const named = (name) => sized([...name].map((letter) => letter.codePointAt(0)));
+const signatureOf = ([takes, gives]) => [0x60, ...sized(takes), 1, gives];
