@@ -2,9 +2,10 @@
 
 A page that was opened from a file may import no module, and start no Worker of one. So the modules
 are put one behind the other, each after those that it imports, without their lines of import and
-the word ``export``. For this the modules keep to a few rules: imports stand at the top in the form
-``import { a, b } from "./x.js";``; what is exported is declared so (``export const``, ``export
-function``, ``export class``); and no two modules have a name of the outermost level in common.
+the word ``export``, each as a function that returns what it exports. For this the modules keep to a
+few rules: imports stand at the top in the form ``import { a, b } from "./x.js";``; what is exported
+is declared so (``export const``, ``export function``, ``export class``); and no two modules export
+one name.
 """
 
 from __future__ import annotations
@@ -22,10 +23,7 @@ __all__ = ["bundle"]
 _IMPORT = re.compile(
     r'^import \{\s*(\w+(?:,\s+\w+)*),?\s*\} from "(\.{1,2}/[\w./-]+\.js)";\n', re.MULTILINE
 )
-_EXPORT = re.compile(r"^export (?=(?:const|let|(?:async )?function\*?|class) )", re.MULTILINE)
-_NAME = re.compile(
-    r"^(export )?(?:const|let|var|(?:async )?function\*?|class) (\w+|\{|\[)", re.MULTILINE
-)
+_EXPORT = re.compile(r"^export ((?:const|(?:async )?function\*?|class) (\w+))", re.MULTILINE)
 _LEFT = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 
 
@@ -37,14 +35,20 @@ def bundle(
     A path begins with its package: ``autograd/primitives.js``; ``read(path)`` gives a module's text
     (from the packages as they are installed). With ``exports`` the script is a module again, which
     exports these names. Raises ``ValueError`` for imports in a circle or of a name that is not
-    exported, for another form of import or export, and for a name that two modules have.
+    exported, for another form of import or export, and for a name that two modules export.
 
     >>> texts = {"p/a.js": 'import { b } from "./b.js";\\n\\nexport const a = b;\\n'}
     >>> texts["p/b.js"] = "export const b = 1;\\n"
     >>> print(bundle(["p/a.js"], ["a"], read=texts.__getitem__))
+    const { b } = (() => {
     const b = 1;
+    return { b };
+    })();
     <BLANKLINE>
+    const { a } = (() => {
     const a = b;
+    return { a };
+    })();
     <BLANKLINE>
     export { a };
     <BLANKLINE>
@@ -53,7 +57,7 @@ def bundle(
     for path in paths:
         _collect(path, modules, read or _installed, ())
     _check_names(modules)
-    text = "\n".join(module.body for module in modules.values())
+    text = "\n".join(module.scoped() for module in modules.values())
     given = ", ".join(exports)
     missing = {*given.split(", ")} - {n for m in modules.values() for n in m.exported} - {""}
     if missing:
@@ -73,17 +77,20 @@ class _Module:
             )
             for names, at in _IMPORT.findall(text)
         ]
-        found = _NAME.findall(text)
-        self.names = [name for _, name in found]
-        self.exported = {name for export, name in found if export}
-        self.body = _EXPORT.sub("", _IMPORT.sub("", text)).lstrip("\n")
-        left = _LEFT.search(self.body)
-        if left or {"{", "["} & {*self.names}:
-            line = left[0] if left else "a declaration of several names"
+        self.exported = [name for _, name in _EXPORT.findall(text)]
+        self.body = _EXPORT.sub(r"\1", _IMPORT.sub("", text)).lstrip("\n")
+        if left := _LEFT.search(self.body):
             raise ValueError(
-                f'{path}: {line!r}: write import {{ a, b }} from "./x.js"; at the top, export in '
-                "front of const, let, function or class, and one name a declaration"
+                f'{path}: {left[0]!r}: write import {{ a, b }} from "./x.js"; at the top, and '
+                "export in front of const, function or class"
             )
+
+    def scoped(self) -> str:
+        """The text in a scope of its own, out of which come the names that it exports."""
+        names = ", ".join(self.exported)
+        if not names:
+            return f"(() => {{\n{self.body}}})();\n"
+        return f"const {{ {names} }} = (() => {{\n{self.body}return {{ {names} }};\n}})();\n"
 
 
 def _collect(
@@ -106,9 +113,9 @@ def _collect(
 def _check_names(modules: dict[str, _Module]) -> None:
     owner: dict[str, str] = {}
     for path, module in modules.items():
-        for name in module.names:
+        for name in module.exported:
             if owner.setdefault(name, path) != path:
-                raise ValueError(f"{name!r} is declared in both {owner[name]} and {path}")
+                raise ValueError(f"{name!r} is exported by both {owner[name]} and {path}")
 
 
 def _installed(path: str) -> str:

@@ -28,7 +28,7 @@ function scriptParts(tables, settings) {
 
 // --- numbers and lists as Python writes them ---
 
-function pythonFloat(x) {
+export function pythonFloat(x) {
   const [digits, power] = x.toExponential().split("e"), at = Number(power);
   if (at < -4 || at >= 16) {
     return `${digits}e${at < 0 ? "-" : "+"}${String(Math.abs(at)).padStart(2, "0")}`;
