@@ -9,6 +9,7 @@ import { replay } from "./replay.js";
 import { Run } from "./run.js";
 
 const SLICE = 12; // milliseconds
+const LONGEST = 3; // so many slices an epoch may take before it is shown halfway
 
 class Trainer {
   constructor(post) {
@@ -33,8 +34,9 @@ class Trainer {
   async do(message) {
     const { kind } = message;
     if (kind === "tables") this.tables = message.tables;
-    else if (kind !== "make") this.run && this.words[kind]?.call(this, message);
-    else if (message === this.latest) await this.make(message); // nobody waits for one before
+    else if (kind === "make") {
+      if (message === this.latest) await this.make(message); // nobody waits for one before
+    } else if (this.run) this.words[kind]?.call(this, message);
   }
 
   // A run that goes on playing if one does; with `replay` it is brought to where another one was.
@@ -112,10 +114,13 @@ class Trainer {
     });
   }
 
+  // Batches until the time is up; an epoch that is begun is ended, unless it is a long one.
   train() {
-    const end = performance.now() + SLICE;
+    const start = performance.now();
     this.moments.note(this.run);
-    while (this.playing && performance.now() < end) this.checked(this.run.epoch());
+    do {
+      this.checked(this.run.batch());
+    } while (this.playing && performance.now() - start < SLICE * (this.run.step ? LONGEST : 1));
   }
 
   // After a step that came to inf or nan the run has the numbers of before.
