@@ -10,7 +10,7 @@ export function gradientsPanel(host, store) {
   const list = element("ul", { class: "bars number" });
   const scale = element("p", { class: "scale quiet number", "aria-hidden": "true" },
     ...["10⁻⁶", "10⁻³", "1"].map((text) => element("span", {}, text)));
-  const about = element("p", { class: "quiet" }, "typical |∂loss/∂weight|, last batch");
+  const about = element("p", { class: "quiet" }, "typical |∂loss/∂weight| of the next step");
   host.append(list, scale, about);
   let rows = [];
   const build = () => {
