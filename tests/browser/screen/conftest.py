@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from nn.playground.checking import settings_of
 from nn.playground.settings import table
+from nn.playground.tables import tables
 
 ROOT = Path(__file__).resolve().parents[3]
 ADDRESS = "http://screen.test/"
@@ -21,9 +23,11 @@ PAGE = """<!doctype html>
 <main></main>
 <script type="module">
 import { start } from "/nn/playground/page/screen/app.js";
+import { trainer as real } from "/nn/playground/page/training/worker.js";
 import { StandIn } from "/tests/browser/screen/stand_in.js";
-window.open_ = (options) => {
-  const worker = new StandIn(), changes = [], host = document.createElement("div");
+window.open_ = ({ isReal, ...options }) => {
+  const worker = isReal ? real() : new StandIn();
+  const changes = [], host = document.createElement("div");
   document.querySelector("main").append(host);
   const screen = start(host, { ...options, worker, changed: (what) => changes.push(what) });
   Object.assign(window, { screen_: screen, trainer: worker, changes });
@@ -52,7 +56,7 @@ def screen(browser: Any) -> Iterator[Callable[..., Any]]:
     messages: list[str] = []
     contexts = []
 
-    def open_(settings: Any = None, hidden: Any = (), **options: Any) -> Any:
+    def open_(settings: Any = None, hidden: Any = (), is_real: bool = False, **options: Any) -> Any:
         context = browser.new_context(**options)
         contexts.append(context)
         page = context.new_page()
@@ -61,9 +65,10 @@ def screen(browser: Any) -> Iterator[Callable[..., Any]]:
         page.route(ADDRESS + "**", _serve)
         page.goto(ADDRESS)
         page.wait_for_function("() => Boolean(window.open_)")
-        wanted = {**SETTINGS, **(settings or {})}
-        tables = json.loads(json.dumps(table()))
-        page.evaluate("open_", {"settings": wanted, "tables": tables, "hidden": list(hidden)})
+        wanted = settings_of(settings) if is_real else {**SETTINGS, **(settings or {})}
+        given = {"settings": wanted, "tables": tables() if is_real else table()}
+        plain = json.loads(json.dumps({**given, "hidden": list(hidden), "isReal": is_real}))
+        page.evaluate("open_", plain)
         drawn(page)
         return page
 
