@@ -56,7 +56,7 @@ export class StandIn {
   terminate() { this.ended = true; clearTimeout(this.timer); }
   close() { clearTimeout(this.timer); }
 
-  make({ settings }) {
+  make({ settings, replay }) {
     if (settings.lr > 1000) return this.say({ kind: "refused", field: "lr", reason: "too large" });
     this.settings = settings;
     const random = noise(settings.seed ?? 1), rows = dataOf(settings, noise(7));
@@ -73,6 +73,8 @@ export class StandIn {
     this.first = Float64Array.from(weights);
     this.rows = { ...rows, train: rows.X.map((_, i) => i).filter((i) => !rows.test.includes(i)) };
     this.begin();
+    this.edits = replay?.edits ?? [];
+    while (this.epoch < (replay?.epoch ?? 0)) this.train();
     const { layers, inputs } = this;
     this.say({ kind: "made", layers, inputs, rows: this.rows, settings });
     this.frame();
@@ -84,17 +86,35 @@ export class StandIn {
   }
 
   begin() {
-    Object.assign(this, { epoch: 0, sent: 0, history: [], w: this.first.slice() });
+    Object.assign(this, { epoch: 0, sent: 0, history: [], w: this.first.slice(), edits: [] });
     this.learn(0);
     this.history = [];
+    this.kept = [{ epoch: 0, w: this.w.slice() }];
+    this.all = []; // losses of all epochs that were trained, also while an earlier one is shown
+  }
+
+  train() {
+    this.kept = this.kept.filter(({ epoch }) => epoch <= this.epoch);
+    this.learn(this.settings.lr);
+    this.epoch++;
+    this.all = [...this.history];
+    if (this.epoch % 5 === 0) this.kept.push({ epoch: this.epoch, w: this.w.slice() });
+  }
+
+  restore({ moment }) {
+    const { epoch, w } = this.kept.find((one) => one.epoch === moment);
+    Object.assign(this, { epoch, w: w.slice(), history: this.all.slice(0, epoch), sent: 0 });
+    this.learn(0, 0);
+    this.frame();
   }
 
   reset() { this.playing = false; this.begin(); this.frame(); }
   play() { this.playing = true; this.turn(); }
   pause() { this.playing = false; this.frame(); }
-  step() { this.playing = false; this.learn(this.settings.lr); this.epoch++; this.frame(); }
+  step() { this.playing = false; this.train(); this.frame(); }
   weights({ changes }) {
     for (const [i, x] of changes) this.w[i] = x;
+    this.edits = [...this.edits, [this.epoch, 0, changes]];
     this.learn(0, 0);
     this.frame();
   }
@@ -103,7 +123,7 @@ export class StandIn {
 
   turn() {
     if (this.waits || !this.playing) return;
-    for (let k = 0; k < 5; k++, this.epoch++) this.learn(this.settings.lr);
+    for (let k = 0; k < 5; k++) this.train();
     this.frame();
   }
 
@@ -181,8 +201,9 @@ export class StandIn {
     };
     this.sent = this.history.length;
     this.say({
-      kind: "frame", epoch, step: epoch, parameters: w.slice(), gradient, playing, history,
-      measure: this.measure(), view: this.pictures(), diagnosis: null,
+      kind: "frame", epoch, step: 0, parameters: w.slice(), gradient, playing, history,
+      measure: this.measure(), view: this.pictures(), diagnosis: null, edits: this.edits,
+      moments: this.kept.map(({ epoch }) => epoch),
     });
   }
 }

@@ -25,7 +25,11 @@ import { whyPanel } from "../why/why.js";
 // A panel that puts nothing below its heading is not seen.
 const LAYOUT = {
   top: [["bar", "", barPanel], ["diagnosis", "", diagnosisPanel]],
-  left: [["data", "Data", dataPanel], ["recipes", "Try this", recipesPanel]],
+  left: [
+    ["data", "Data", dataPanel],
+    ["recipes", "Try this", recipesPanel],
+    ["share", "Take it with you", sharePanel],
+  ],
   middle: [
     ["network", "Network", networkPanel],
     ["moments", "", momentsPanel],
@@ -36,11 +40,7 @@ const LAYOUT = {
     ["curves", "Loss", curvesPanel],
     ["gradients", "Gradients by layer", gradientsPanel],
   ],
-  bottom: [
-    ["why", "Why", whyPanel],
-    ["compare", "Compare", comparePanel],
-    ["share", "Take it with you", sharePanel],
-  ],
+  bottom: [["why", "Why", whyPanel], ["compare", "Compare", comparePanel]],
 };
 
 // where a teacher's name for it (settings.py) is another one

@@ -66,7 +66,7 @@ function buttonsOf(actions, store) {
     button("?", actions.help, { "aria-label": "Keys", class: "word" }),
   ];
   const show = () => {
-    writeText(play, store.get("playing") ? "⏸ Pause" : "▶ Play");
+    writeText(play, store.get("playing") ? "❙❙ Pause" : "▶ Play");
     grain.value = store.get("grain") ?? "epoch";
   };
   show();
