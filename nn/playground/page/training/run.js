@@ -115,13 +115,15 @@ export class Run {
 
   // The step's program on these of the rows to learn from.
   boundTo(rows) {
-    const all = rows.length === this.rows.train.length;
-    const known = this.bound.get(rows.length);
-    if (known && all) return known; // in their order for ever
-    const columns = all ? this.train : pick(this.train, rows);
-    if (!known) this.bound.set(rows.length, this.programs.step.bind(columns));
-    else columns.forEach((column, i) => known.columns[i].set(column));
-    return this.bound.get(rows.length);
+    const { bound, train } = this;
+    const known = bound.get(rows.length);
+    if (!known) bound.set(rows.length, this.programs.step.bind(pick(train, rows)));
+    else if (rows.length < this.rows.train.length) { // all of them are in their order for ever
+      known.columns.forEach((column, c) => {
+        for (let k = 0; k < rows.length; k++) column[k] = train[c][rows[k]];
+      });
+    }
+    return bound.get(rows.length);
   }
 
   endEpoch() {
