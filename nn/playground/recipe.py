@@ -9,7 +9,7 @@ Read ``gate_recipes.py`` next.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from nn.playground.checking import settings_of
@@ -30,13 +30,12 @@ class Recipe:
 
     @property
     def settings(self) -> dict[str, Any]:
-        """All settings: a recipe leaves nothing as it was."""
+        """All settings: a recipe leaves nothing as it was before."""
         return settings_of({"task": self.task, **self.given})
 
     def plain(self) -> dict[str, Any]:
-        """It as data for the page."""
-        told = {name: getattr(self, name) for name in ("task", "kind", "title", "epochs", "says")}
-        return {**told, "settings": self.settings}
+        """It as data for the page, which fills in what is not given."""
+        return asdict(self)
 
 
 def good(task: str, title: str, epochs: int, says: str, **given: Any) -> Recipe:

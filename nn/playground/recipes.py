@@ -234,6 +234,6 @@ def recipes() -> list[dict[str, Any]]:
     """All of them, as data for the page.
 
     >>> sorted(recipes()[0])
-    ['epochs', 'kind', 'says', 'settings', 'task', 'title']
+    ['epochs', 'given', 'kind', 'says', 'task', 'title']
     """
     return [recipe.plain() for recipe in RECIPES]

@@ -25,6 +25,7 @@ from nn.models.layers import activation_function
 from nn.optim.optimizer import Optimizer
 from nn.playground import choices
 from nn.playground.fields import Choice, Field
+from nn.playground.recipes import recipes
 from nn.playground.settings import table
 
 __all__ = ["tables", "with_own"]
@@ -57,7 +58,7 @@ def tables() -> Table:
         "tasks": {choice.name: _task(choice) for choice in choices.TASKS},
     }
     ops = ag.page.op_table(_rows_in(recorded))
-    return {"ops": ops, **recorded, "cutting": [*CUTTING], **table()}
+    return {"ops": ops, **recorded, "cutting": [*CUTTING], **table(), "recipes": recipes()}
 
 
 def with_own(own: Table) -> Table:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from nn.playground.checking import settings_of
+from nn.playground.recipes import recipes
 from nn.playground.settings import table
 from nn.playground.tables import tables
 
@@ -29,7 +30,9 @@ window.open_ = ({ isReal, ...options }) => {
   const worker = isReal ? real() : new StandIn();
   const changes = [], host = document.createElement("div");
   document.querySelector("main").append(host);
-  const screen = start(host, { ...options, worker, changed: (what) => changes.push(what) });
+  const another = () => (window.other = isReal ? real() : new StandIn());
+  const changed = (what) => changes.push(what);
+  const screen = start(host, { ...options, worker, another, changed });
   Object.assign(window, { screen_: screen, trainer: worker, changes });
 };
 </script></html>"""
@@ -65,10 +68,11 @@ def screen(browser: Any) -> Iterator[Callable[..., Any]]:
         page.route(ADDRESS + "**", _serve)
         page.goto(ADDRESS)
         page.wait_for_function("() => Boolean(window.open_)")
-        wanted = settings_of(settings) if is_real else {**SETTINGS, **(settings or {})}
-        given = {"settings": wanted, "tables": tables() if is_real else table()}
-        plain = json.loads(json.dumps({**given, "hidden": list(hidden), "isReal": is_real}))
-        page.evaluate("open_", plain)
+        small = {**settings_of({}), **SETTINGS, **(settings or {})}
+        wanted = settings_of(settings) if is_real else small
+        known = tables() if is_real else {**table(), "recipes": recipes()}
+        given = {"settings": wanted, "tables": known, "hidden": list(hidden)}
+        page.evaluate("open_", json.loads(json.dumps({**given, "isReal": is_real})))
         drawn(page)
         return page
 

@@ -119,7 +119,7 @@ export class StandIn {
     this.frame();
   }
   view({ side, low, high }) { this.grid = { side, low, high }; if (!this.playing) this.frame(); }
-  acknowledge() { this.waits = false; if (this.playing) this.turn(); }
+  acknowledge() { this.waits = false; this.sent = this.told; if (this.playing) this.turn(); }
 
   turn() {
     if (this.waits || !this.playing) return;
@@ -199,7 +199,7 @@ export class StandIn {
       from: this.sent, losses: part.map(({ train }) => train.loss),
       ...(this.rows.test.length && { test: part.map(({ test }) => test.loss) }),
     };
-    this.sent = this.history.length;
+    this.told = this.history.length;
     this.say({
       kind: "frame", epoch, step: 0, parameters: w.slice(), gradient, playing, history,
       measure: this.measure(), view: this.pictures(), diagnosis: null, edits: this.edits,

@@ -8,7 +8,7 @@ def test_a_recipe_leaves_nothing_as_it_was() -> None:
     recipe = good("xor", "Four", 200, "Solved.", hidden=[4])
     assert recipe.settings == settings_of({"task": "xor", "hidden": [4]})
     told = {"task": "xor", "kind": "good", "title": "Four", "epochs": 200, "says": "Solved."}
-    assert recipe.plain() == {**told, "settings": recipe.settings}
+    assert recipe.plain() == {**told, "given": {"hidden": [4]}}
 
 
 def test_a_failure_is_told_apart() -> None:

@@ -30,10 +30,12 @@ export function barPanel(host, store, link) {
   return () => stops.forEach((stop) => stop());
 }
 
-// What is refused is told beside its field; what has no field here is told in the bar.
+// What is refused is told beside its field; what has no field here is told in the bar. Of training
+// that diverged the diagnosis speaks.
 function tellWrong(place, root, message) {
-  const beside = message?.kind === "refused" && root.querySelector(".field .reason:not(:empty)");
-  writeText(place, message && !beside ? message.reason : "");
+  const beside = root.querySelector(".field .reason:not(:empty)");
+  const mine = message?.kind === "refused" ? !beside : message?.why === "error";
+  writeText(place, mine ? message.reason : "");
 }
 
 function actionsOf(host, store, link) {
@@ -95,7 +97,7 @@ function figuresOf(store) { // sixty times a second: only the texts change, neve
   };
   const said = () => pairs.filter(([, , figure]) => !figure.hidden)
     .map(([label, number]) => `${label} ${number.textContent}`).join(", ");
-  return { node: element("div", { class: "figures" }, pairs.map(([, , figure]) => figure)), show, said };
+  return { node: element("div", { class: "readout" }, pairs.map(([, , figure]) => figure)), show, said };
 }
 
 // Keys of the playground, where no control has a use for them.

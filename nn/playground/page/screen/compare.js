@@ -1,27 +1,34 @@
 // Two moments, or two seeds, beside each other: their answers, their losses, and in what they differ.
 
 import { element, setAttribute, shape, shortNumber, writeText } from "./dom.js";
-import { heatShades, largestOf, paintClasses, paintSigned } from "./heat.js";
+import { heatShades } from "./heat.js";
+import { sharpened } from "./ink.js";
 import { Link } from "./link.js";
+import { gridOf } from "./plane.js";
+import { readingOf } from "./reading.js";
 import { Store } from "./store.js";
+import { drawLine } from "./surface_line.js";
+import { drawPlane } from "./surface_plane.js";
 
-export function comparePanel(host, store, link) {
-  const compare = new Comparison(host, store, link);
+export function comparePanel(host, store) {
+  const compare = new Comparison(host, store);
   const stops = [
-    store.on("frame", () => compare.follow()),
-    store.on("playing", (playing) => compare.twin?.play(playing)),
-    store.on("settings", () => compare.twin?.leave()),
-    store.on("ink", () => compare.follow()),
+    store.on("frame", (frame) => {
+      compare.twin?.follow(frame);
+      compare.show();
+    }),
+    store.on("settings", () => compare.leave()),
+    store.on("ink", () => compare.show()),
   ];
   return () => {
-    compare.twin?.leave();
+    compare.leave();
     stops.forEach((stop) => stop());
   };
 }
 
 class Comparison {
-  constructor(host, store, link) {
-    Object.assign(this, { store, link, twin: null, kept: null });
+  constructor(host, store) {
+    Object.assign(this, { store, twin: null, kept: null });
     const button = (text, onclick) => element("button", { type: "button", onclick }, text);
     this.end = button("Stop comparing", () => this.stop());
     this.end.hidden = true;
@@ -38,36 +45,42 @@ class Comparison {
   }
 
   keep() {
-    this.twin?.leave();
+    this.leave();
     this.kept = momentOf(this.store);
-    this.follow();
+    this.show();
   }
 
   beside() {
-    this.twin?.leave();
+    this.leave();
     this.kept = null;
-    this.twin = new Twin(this.store, this.link, () => this.follow(), () => { this.twin = null; });
-    this.follow();
+    this.twin = new Twin(this.store, () => this.show());
   }
 
   stop() {
-    this.twin?.leave();
+    this.leave();
     this.kept = null;
-    this.follow();
+    this.show();
   }
 
-  follow() {
-    const now = momentOf(this.store), other = this.twin ? momentOf(this.twin.store) : this.kept;
-    if (this.twin && !other && !this.place.hidden) return; // it is being made
-    const both = Boolean(now && other);
-    this.place.hidden = this.end.hidden = !both;
-    if (!both) {
+  leave() { // what was kept stays: it may be compared with other settings
+    this.twin?.close();
+    this.twin = null;
+  }
+
+  show() {
+    if (!this.twin && !this.kept) {
+      this.place.hidden = this.end.hidden = true;
       writeText(this.told, "");
       return;
     }
-    const most = Math.max(...[now, other].map(({ view }) => largestOf(view?.surface[0] ?? [])));
-    this.sides[0].show(this.twin ? `seed ${other.settings.seed}` : "kept", other, most, this.store);
-    this.sides[1].show(this.twin ? `seed ${now.settings.seed}` : "now", now, most, this.store);
+    const now = momentOf(this.store), other = this.twin ? momentOf(this.twin.store) : this.kept;
+    if (!now || !other) return; // one is being made
+    this.place.hidden = this.end.hidden = false;
+    const titles = this.twin ? [other, now].map(({ settings }) => `seed ${settings.seed}`)
+      : ["kept", "now"];
+    for (const [k, moment] of [other, now].entries()) {
+      this.sides[k].show(titles[k], moment, this.store.get("ink"));
+    }
     this.lines.show([other, now].map(({ losses }) => losses));
     writeText(this.told, differences(other, now, this.store));
   }
@@ -78,8 +91,8 @@ function momentOf(store) {
   const frame = store.get("frame"), made = store.get("made");
   if (!frame || !made) return null;
   const { epoch, measure, view, history } = frame;
-  return { settings: made.settings ?? store.get("settings"), epoch, measure, view,
-    kind: made.rows.kind, losses: [...(history?.losses ?? [])] };
+  return { made, settings: made.settings ?? store.get("settings"), epoch, measure, view,
+    losses: history?.losses.slice(0, epoch) ?? [] };
 }
 
 const WORST = 4; // so many differing settings are named, then it is only said how many more
@@ -99,36 +112,40 @@ function differences(one, other, store) {
 // --- the other seed: a trainer of its own, which does what the shown one does ---------------------
 
 class Twin {
-  constructor(store, link, follow, left) {
-    Object.assign(this, { shown: store, left });
-    const settings = { ...store.get("settings") };
+  constructor(store, changed) {
+    const settings = { ...store.get("settings") }, tables = store.get("tables");
     settings.seed += 1;
-    this.settings = settings;
-    this.store = new Store({ settings, tables: store.get("tables"), playing: false });
+    Object.assign(this, { settings, epoch: null, making: false });
+    this.store = new Store({ settings, tables, grid: store.get("grid"), playing: false });
     this.link = new Link(this.store, store.get("another")());
-    const grid = store.get("grid");
-    if (grid) this.link.view(grid);
-    this.store.on("frame", follow);
-    this.catchUp();
+    this.store.on("made", () => {
+      if (store.get("grid")) this.link.view(store.get("grid"));
+    });
+    this.store.on("frame", (frame) => {
+      if (!frame) return;
+      if (frame.epoch === this.epoch) this.making = false;
+      changed();
+    });
+    this.link.send({ kind: "tables", tables });
+    this.follow(store.get("frame"));
     if (store.get("playing")) this.link.play();
   }
 
-  play(playing) {
-    if (playing) this.link.play();
-    else {
-      this.link.pause();
-      this.catchUp();
+  // While one plays, so does the other; when it rests, both are at the same epoch.
+  follow(frame) {
+    if (!frame) return;
+    if (frame.playing !== this.store.get("playing") && this.epoch !== null) {
+      if (frame.playing) this.link.play(); else this.link.pause();
     }
+    if (frame.playing && this.epoch !== null) return;
+    if (this.making || frame.epoch === this.epoch) return;
+    this.epoch = frame.epoch;
+    this.making = true; // one at a time: a slider is quicker than training
+    this.link.make(this.settings, { epoch: frame.epoch, step: 0, edits: [] });
   }
 
-  catchUp() { // paused, both are at the same epoch: nothing else could be compared
-    const { epoch = 0 } = this.shown.get("frame") ?? {};
-    this.link.make(this.settings, { epoch, step: null, edits: [] });
-  }
-
-  leave() {
+  close() {
     this.link.close();
-    this.left();
   }
 }
 
@@ -136,28 +153,36 @@ class Twin {
 
 class Card {
   constructor() {
-    this.canvas = element("canvas", { class: "heat", role: "img" });
+    this.heat = element("canvas", { class: "heat" });
+    this.marks = element("canvas", { role: "img" });
+    this.plane = element("div", { class: "plane" }, this.heat, this.marks);
     this.title = element("strong");
     this.numbers = element("span", { class: "number quiet" });
-    this.node = element("figure", {}, this.canvas,
+    this.node = element("figure", {}, this.plane,
       element("figcaption", {}, this.title, " ", this.numbers));
   }
 
-  show(title, { epoch, measure, view, kind }, most, store) {
-    const { train, test } = measure, right = (test ?? train).accuracy;
+  show(title, moment, ink) {
+    const { epoch, measure: { train, test } } = moment, right = (test ?? train).accuracy;
     const accuracy = right === undefined || right === null ? ""
       : ` · ${Math.round(100 * right)} % right`;
     const text = `epoch ${epoch} · loss ${shortNumber(train.loss)}`
       + `${test ? ` · test ${shortNumber(test.loss)}` : ""}${accuracy}`;
     writeText(this.title, title);
     writeText(this.numbers, text);
-    setAttribute(this.canvas, "aria-label", `Answers over the plane, ${title}: ${text}`);
-    this.canvas.hidden = !view?.surface || !store.get("ink");
-    if (this.canvas.hidden) return;
-    const shades = heatShades(store.get("ink")), { surface } = view;
-    const side = Math.round(Math.sqrt(surface[0].length));
-    if (kind === "three") paintClasses(this.canvas, surface, side, shades);
-    else paintSigned(this.canvas, surface[0], side, shades, { most });
+    setAttribute(this.marks, "aria-label", `Answers, ${title}: ${text}`);
+    this.draw(moment, ink);
+  }
+
+  draw({ made, view }, ink) { // as the output's own panel draws it
+    const grid = gridOf(made.rows), flat = made.rows.X[0].length === 2;
+    this.plane.hidden = !grid || !view;
+    if (this.plane.hidden) return;
+    this.heat.hidden = !flat;
+    const scene = { ...sharpened(this.marks), heat: this.heat, made, grid, view, ink,
+      shades: heatShades(ink), reading: readingOf(made), held: new Set(made.rows.test), flat,
+      store: { get: () => null } };
+    (flat ? drawPlane : drawLine)(scene);
   }
 }
 
@@ -166,7 +191,7 @@ const WIDTH = 300, HEIGHT = 120, EDGE = 6;
 class Lines { // both losses, logarithmic: kept or other dashed, now solid
   constructor() {
     this.paths = ["dashed", "solid"].map((kind) => shape("path", { class: kind }));
-    this.svg = shape("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", class: "losses",
+    this.svg = shape("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", class: "both",
       "aria-label": "Both losses by epoch: the left run dashed, the right one solid" }, this.paths);
     this.node = element("figure", {}, this.svg, element("figcaption", { class: "quiet" },
       "loss by epoch, logarithmic: left dashed, right solid"));

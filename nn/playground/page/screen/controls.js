@@ -85,7 +85,12 @@ function ownFields(host, name, holder, store) {
       controls = new Map((choice?.fields ?? []).map((own) => [own, fieldControl(own, commit(own))]));
       place.replaceChildren(...[...controls.values()].map(({ node }) => node));
     }
-    for (const [own, control] of controls) control.show(settings[holder][own.name] ?? own.default);
+    const value = (own) => settings[holder][own.name] ?? own.default;
+    for (const [own, control] of controls) {
+      control.show(value(own));
+      const needed = choice.fields.find(({ name: other }) => other === own.needs);
+      control.node.hidden = Boolean(needed && !value(needed)); // it has no say without the other
+    }
   };
   const refuse = (message) => {
     for (const [own, control] of controls) {

@@ -2,11 +2,12 @@
 
 import { element } from "./dom.js";
 import { dialogIn, spoken } from "./dialog.js";
+import { CLASS_INKS, markPath } from "./reading.js";
 
 const SIZE = 360, REACH = 1.5; // pixels of the square, and what its half side stands for
 const APART = 0.06; // a dragged pen leaves a point at such a distance
 const MOST = 1000;
-const MARKS = ["circle", "square", "triangle"];
+const MARKS = ["circle", "triangle", "square"];
 
 const rounded = (x) => Math.round(x * 1000) / 1000;
 
@@ -44,14 +45,14 @@ class Sheet { // what was drawn, and how it looks
 
   draw() {
     const pen = this.canvas.getContext("2d"), { ink } = this;
-    const hues = [ink.minus, ink.plus, ink.third];
     pen.clearRect(0, 0, SIZE, SIZE);
     pen.strokeStyle = ink.soft;
     pen.strokeRect(SIZE / 2, -1, 0, SIZE + 2);
     pen.strokeRect(-1, SIZE / 2, SIZE + 2, 0);
     for (const [x, y, shade] of this.points) {
-      pen.fillStyle = hues[shade];
-      sheetMark(pen, shade, ...onSheet([x, y]), 5);
+      pen.fillStyle = ink[CLASS_INKS[shade]];
+      markPath(pen, shade, ...onSheet([x, y]), 5);
+      pen.fill();
     }
     if (this.focused) sheetCross(pen, ...onSheet(this.at), ink.ink);
     const counts = MARKS.map((_, k) => this.points.filter((p) => p[2] === k).length);
@@ -66,18 +67,6 @@ class Sheet { // what was drawn, and how it looks
 }
 
 const onSheet = ([x, y]) => [(x / REACH + 1) * (SIZE / 2), (1 - y / REACH) * (SIZE / 2)];
-
-function sheetMark(pen, shade, x, y, r) { // a class is told by its shape as well
-  pen.beginPath();
-  if (shade === 0) pen.arc(x, y, r, 0, 2 * Math.PI);
-  else if (shade === 1) pen.rect(x - r, y - r, 2 * r, 2 * r);
-  else {
-    pen.moveTo(x, y - r);
-    pen.lineTo(x + r, y + r);
-    pen.lineTo(x - r, y + r);
-  }
-  pen.fill();
-}
 
 function sheetCross(pen, x, y, colour) {
   pen.strokeStyle = colour;

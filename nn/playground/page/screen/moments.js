@@ -39,9 +39,9 @@ class Backwards {
     this.slider.disabled = this.moments.length < 2;
     if (!frame) return;
     if (this.sent === frame.epoch) this.sent = null;
-    if (frame.playing) this.sent = this.wanted = null; // training goes on from where it was left
-    const last = this.moments.at(-1) ?? frame.epoch;
-    this.store.set("moment", !frame.playing && frame.epoch < last ? frame.epoch : null);
+    const playing = this.store.get("playing"), last = this.moments.at(-1) ?? frame.epoch;
+    if (playing) this.sent = this.wanted = null; // training goes on from where it was left
+    this.store.set("moment", !playing && frame.epoch < last ? frame.epoch : null);
     this.show(frame, Math.max(last, frame.epoch));
     this.send();
   }

@@ -1,22 +1,23 @@
 // For each data set a good setting and an instructive failure: pressed, it is set and plays, and a
 // sentence says what is to be seen.
 
+import { completed } from "./defaults.js";
 import { element, writeText } from "./dom.js";
 
 const KINDS_OF_RECIPE = { good: "A good setting", failure: "An instructive failure" };
 
 export function recipesPanel(host, store, link) {
-  const recipes = store.get("tables").recipes ?? [], list = element("div", { class: "cards" });
+  const { fields, recipes = [] } = store.get("tables"), list = element("div", { class: "cards" });
   if (!recipes.length) return () => {};
   const says = element("p", { class: "says", role: "status" });
   host.append(list, says);
-  let shown = null, tried = null;
+  let shown = null, tried = null, set = null;
   const show = (settings) => {
     if (settings.task !== shown) {
       shown = settings.task;
       list.replaceChildren(...recipes.filter(({ task }) => task === shown).map(card));
     }
-    if (tried && !sameAs(settings, tried.settings)) tried = null;
+    if (tried && settings !== set) tried = null;
     writeText(says, tried ? tried.says : "");
     host.hidden = !list.childElementCount;
     for (const [i, recipe] of recipes.filter(({ task }) => task === shown).entries()) {
@@ -26,8 +27,8 @@ export function recipesPanel(host, store, link) {
   const card = (recipe) => element("button", { type: "button", class: `recipe ${recipe.kind}`,
     onclick: () => {
       tried = recipe;
-      store.set("settings", { ...recipe.settings });
-      show(store.get("settings"));
+      set = completed(fields, { task: recipe.task, ...recipe.given });
+      store.set("settings", set);
       link.play();
     } },
   element("span", { class: "quiet" }, KINDS_OF_RECIPE[recipe.kind]),
@@ -35,7 +36,3 @@ export function recipesPanel(host, store, link) {
   show(store.get("settings"));
   return store.on("settings", show);
 }
-
-const sameAs = (settings, others) =>
-  Object.keys(others).every((name) =>
-    JSON.stringify(settings[name]) === JSON.stringify(others[name]));

@@ -1,0 +1,14 @@
+// All settings where only some are given: first what goes with the task and the optimiser, then the
+// default of the table. settings_of of checking.py does the same.
+
+const BRINGING = ["task", "optimizer"];
+
+export function completed(fields, given) {
+  const found = Object.fromEntries(fields.map(({ name, default: value }) => [name, value ?? null]));
+  for (const name of BRINGING) {
+    const field = fields.find((one) => one.name === name);
+    const chosen = given[name] ?? field.default;
+    Object.assign(found, field.choices.find((choice) => choice.name === chosen)?.defaults);
+  }
+  return { ...found, ...given };
+}
