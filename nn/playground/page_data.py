@@ -1,0 +1,45 @@
+"""What a page of the playground holds: its scripts, its style, its tables.
+
+Read ``file.py`` next.
+
+>>> sorted(page_tables())[:3]
+['activations', 'fields', 'inputs']
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import autograd as ag
+from nn.playground.recipes import recipes
+from nn.playground.tables import tables
+
+__all__ = ["page_tables", "script", "style"]
+
+_PAGE = "nn/playground/page"
+_FOLDERS = ("screen", "why")
+#: the sheet that the others stand on
+_FIRST = "style.css"
+
+
+@cache
+def page_tables() -> dict[str, Any]:
+    """All that the page's scripts know from Python, as data."""
+    return {**tables(), "recipes": recipes(), "player": ag.page.player_table()}
+
+
+@cache
+def script(name: str, *exports: str) -> str:
+    """One of the page's entries with all that it imports, as one script or as a module."""
+    return ag.page.bundle([f"{_PAGE}/{name}.js"], exports)
+
+
+@cache
+def style() -> str:
+    """All style sheets, one after the other."""
+    here = files("nn.playground") / "page"
+    sheets = [f for name in _FOLDERS for f in (here / name).iterdir() if f.name.endswith(".css")]
+    sheets.sort(key=lambda sheet: (sheet.name != _FIRST, sheet.name))
+    return "\n".join(sheet.read_text("utf-8") for sheet in sheets)
