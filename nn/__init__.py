@@ -8,8 +8,8 @@
 
 ``python -m nn xor`` does the same from the command line, with pictures. Each idea has its room:
 ``models``, ``data``, ``losses``, ``optim``, ``training``, ``files``, ``export``; ``latent`` is
-about hidden variables, ``plot`` about pictures, ``cli`` about the command line. Begin with
-``models/module.py``.
+about hidden variables, ``plot`` about pictures, ``playground`` about networks that learn in a page,
+``cli`` about the command line. Begin with ``models/module.py``.
 """
 
 from nn import _startup as _startup
@@ -56,6 +56,7 @@ from nn.optim.descent import (
 from nn.optim.optimizer import Optimizer
 from nn.optim.rules import SGD, Adadelta, Adagrad, Adam, AdamW, Nadam, RMSProp
 from nn.optim.schedules import constant, cosine, exponential, inverse_sqrt, step_decay, warmup
+from nn.playground.playground import Playground
 from nn.plot import boundary, network
 from nn.plot.network_view import hang_on as _hang_on
 from nn.plot.pixels import images, mistakes, weight_images
@@ -89,6 +90,7 @@ __all__ = [
     "Neuron",
     "Optimizer",
     "Parallel",
+    "Playground",
     "RMSNorm",
     "RMSProp",
     "Recurrent",

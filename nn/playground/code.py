@@ -29,13 +29,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from contextlib import redirect_stdout
+from io import StringIO
 from typing import Any
 
 from nn.playground.checking import loss_of, outputs_of, raw_inputs
 from nn.playground.fields import Choice
 from nn.playground.settings import FIELDS
 
-__all__ = ["script"]
+__all__ = ["ran", "script"]
 
 Settings = dict[str, Any]
 #: (epochs done, batches done of the next one, [(number of a parameter, its new value)])
@@ -55,6 +57,19 @@ def script(settings: Settings, epochs: int, edits: Iterable[Edit] = ()) -> str:
         end.append(f'print(nn.evaluate(model, X_test, y_test, loss="{loss_of(settings)}"))')
     parts[-1] += end
     return "\n\n".join("\n".join(part) for part in parts) + "\n"
+
+
+def ran(settings: Settings, epochs: int, edits: Iterable[Edit] = ()) -> tuple[Any, Any]:
+    """The model and the history that the script leaves behind.
+
+    >>> from nn.playground.checking import settings_of
+    >>> ran(settings_of({"task": "xor"}), epochs=5)[1].epochs
+    5
+    """
+    names: dict[str, Any] = {}
+    with redirect_stdout(StringIO()):
+        exec(script(settings, epochs, edits), names)
+    return names["model"], names["history"]
 
 
 def _asks(settings: Settings, name: str) -> bool:

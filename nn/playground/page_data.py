@@ -2,8 +2,8 @@
 
 Read ``file.py`` next.
 
->>> sorted(page_tables())[:3]
-['activations', 'fields', 'inputs']
+>>> page_tables()["kinds"]["two"]
+'bce_with_logits'
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 import autograd as ag
 from nn.playground.recipes import recipes
-from nn.playground.tables import tables
+from nn.playground.tables import tables, with_own
 
 __all__ = ["page_tables", "script", "style"]
 
@@ -24,10 +24,15 @@ _FOLDERS = ("screen", "why")
 _FIRST = "style.css"
 
 
+def page_tables(own: dict[str, Any] | None = None) -> dict[str, Any]:
+    """All that the page's scripts know from Python, as data; with a model of one's own if given."""
+    training = tables() if own is None else with_own(own)
+    return {**training, "recipes": recipes(), "player": _player()}
+
+
 @cache
-def page_tables() -> dict[str, Any]:
-    """All that the page's scripts know from Python, as data."""
-    return {**tables(), "recipes": recipes(), "player": ag.page.player_table()}
+def _player() -> dict[str, Any]:
+    return dict(ag.page.player_table())
 
 
 @cache

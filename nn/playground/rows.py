@@ -16,7 +16,7 @@ from nn.checks import one_of
 from nn.data.tables import checked
 from nn.playground.choices import KINDS
 
-__all__ = ["MOST_COLUMNS", "MOST_ROWS", "checked_rows", "own_rows"]
+__all__ = ["MOST_COLUMNS", "MOST_ROWS", "checked_rows", "own_rows", "require_small"]
 
 #: more make no picture, and no quick step
 MOST_ROWS, MOST_COLUMNS = 2000, 16
@@ -34,7 +34,7 @@ def own_rows(X: Any, y: Any, kind: str | None = None) -> dict[str, Any]:
     'number'
     """
     rows, listed = checked(X, y)
-    _small(rows)
+    require_small(rows)
     targets = [_one(i, target) for i, target in enumerate(listed)]
     labels = set(targets)
     if labels == {-1.0, 1.0} and kind in (None, "two"):
@@ -70,8 +70,8 @@ def _one(i: int, target: float | list[float]) -> float:
     return target[0]
 
 
-def _small(rows: list[list[float]]) -> None:
-    """Refuse what a page cannot show."""
+def require_small(rows: list[list[float]]) -> None:
+    """Refuse more rows or columns than a page can show."""
     if not 2 <= len(rows) <= MOST_ROWS:
         raise ag.GraphError(
             f"the playground takes 2 to {MOST_ROWS} rows, got {len(rows)}: take some of them"

@@ -29,7 +29,7 @@ def widget(
 
     Raises ``MissingPackageError`` without anywidget.
     """
-    page = {"tables": {**tables}, "hidden": [*hidden], "script": script("training/worker_main")}
+    page = {"tables": {**tables}, "hidden": [*hidden], "script": script("worker_script")}
     made = _kind()(page=page, settings={**settings}, state=state)
 
     def heard(_: Any, content: Any, buffers: Any) -> None:

@@ -2,8 +2,7 @@
 // opened from a file has no other place to take a Worker from.
 
 import { start } from "./screen/app.js";
-import { serve } from "./training/worker.js";
-import { OwnTrainer } from "./trainers.js";
+import { OwnTrainer, serve } from "./trainers.js";
 
 // A state stands behind "#" in the address; without one the file begins with its own settings.
 async function openFile(host, script) {

@@ -3,6 +3,16 @@
 
 import { trainer } from "./training/worker.js";
 
+// In a Worker, whose scope this is: messages go to a trainer and come back.
+export function serve(scope) {
+  const own = trainer();
+  own.onmessage = ({ data }) => scope.postMessage(data);
+  scope.onmessage = ({ data }) => {
+    own.postMessage(data);
+    if (data.kind === "close") scope.close();
+  };
+}
+
 // Looks like a Worker. A page whose policy forbids Workers tells so at once or only after a while:
 // until the first answer, what was said is kept, to be said again to the one who steps in.
 export class OwnTrainer {

@@ -37,12 +37,12 @@ function reporter(model) {
       sent = 0; // another run begins
       return;
     }
-    const { epoch, step, edits = [], playing, history } = frame;
+    const { epoch, step, steps, edits = [], playing, history } = frame;
     const length = history.losses.length, from = Math.min(sent, length);
     const fresh = Object.entries(history).map(([name, xs]) => [name, xs.slice(from)]);
     sent = length;
     model.send({
-      ...{ kind: "report", view, settings, epoch, step, edits, playing },
+      ...{ kind: "report", view, settings, epoch, step, steps, edits, playing },
       ...{ parameters: Array.from(frame.parameters) },
       history: { ...Object.fromEntries(fresh), from },
     });

@@ -10,7 +10,7 @@ def test_the_tables_are_plain_data() -> None:
 
 
 def test_a_script_is_all_of_it_and_a_module_again_where_that_is_asked_for() -> None:
-    for name in ("file", "widget", "training/worker_main"):
+    for name in ("file", "widget", "worker_script"):
         text = script(name)
         assert text.startswith('"use strict";\n')
         assert "\nimport " not in text

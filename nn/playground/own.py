@@ -1,0 +1,145 @@
+"""A model, a loss and rows of one's own, recorded so that a page can train them.
+
+What is recorded is the graph of one row; the page differentiates and compiles it as it does its own
+networks. Read ``page_data.py`` next.
+
+>>> from nn import MLP
+>>> own = recorded(MLP(1, [1], rng=0), [[1.0], [2.0]], [0.5, 1.0], "mse")
+>>> own.table["names"], own.table["loss"]["steps"]
+(['layers.0.neurons.0.w.0', 'layers.0.neurons.0.b'], [['sub', 0, 1], ['mul', 2, 2]])
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import autograd as ag
+from nn.losses.objective import Loss
+from nn.models.blocks import flatten
+from nn.models.layers import MLP, Layer
+from nn.models.predict import numbers_of
+from nn.playground.rows import require_small
+from nn.probabilities import one_hot
+from nn.training.problem import Problem, posed, trainable
+
+__all__ = ["MOST_PARAMETERS", "Own", "recorded"]
+
+#: a page records the derivatives of each, and shows all of them
+MOST_PARAMETERS = 5000
+
+
+@dataclass(frozen=True)
+class Own:
+    """What was recorded (``tables.own`` of the page), the rows, and the model that it is about."""
+
+    model: Any
+    loss: str | Loss
+    table: dict[str, Any]
+    rows: dict[str, Any]
+
+    def take(self, numbers: list[float]) -> None:
+        """Give the model the page's parameters."""
+        for parameter, x in zip(self.model.parameters(), numbers):
+            parameter.data = x
+
+
+def recorded(model: Any, X: Any, y: Any, loss: str | Loss) -> Own:
+    """A model and a loss as data; a loss is a name, or a function of a prediction and a target.
+
+    Raises what ``fit`` raises for what does not fit together, ``RecordingError`` for a model or a
+    loss that looks at its numbers, ``GraphError`` for what is too large for a page.
+    """
+    problem = trainable(posed(model, X, y, loss), None)
+    require_small(problem.X)
+    parameters = problem.parameters()
+    if len(parameters) > MOST_PARAMETERS:
+        raise ag.GraphError(
+            f"the playground takes up to {MOST_PARAMETERS:,} parameters, this model has "
+            f"{len(parameters):,}: train it with nn.fit"
+        )
+    prediction = numbers_of(model(problem.X[0]))
+    width, single = len(problem.X[0]), not isinstance(prediction, list)
+    count = 1 if single else len(flatten(prediction))
+    targets = [_target(problem, target, count) for target in problem.y]
+    names = {p: name for name, p in getattr(model, "named_parameters", list)()}
+    table = {
+        "model": ag.page.expression(_answers(model), width, parameters),
+        "loss": ag.page.expression(_loss(problem, count, single), count + _width(targets[0])),
+        "parameters": [p.data for p in parameters],
+        "names": [names.get(p) or p.label or f"w{i}" for i, p in enumerate(parameters)],
+        "layers": _layers(model, parameters),
+        "threshold": problem.goal.threshold,
+    }
+    rows = {"X": problem.X, "y": targets, "kind": _kind(problem)}
+    return Own(model, loss, table, rows)
+
+
+def _kind(problem: Problem) -> str:
+    if problem.goal.targets == "class":
+        return "three"
+    return "two" if problem.goal.decides else "number"
+
+
+def _target(problem: Problem, target: Any, count: int) -> Any:
+    """A target as numbers that can be told apart from outside: a class is one of ``count``."""
+    if problem.goal.targets == "class" and not isinstance(target, list):
+        return one_hot(target, count)
+    return target
+
+
+def _width(target: Any) -> int:
+    return len(target) if isinstance(target, list) else 1
+
+
+def _loss(problem: Problem, count: int, single: bool) -> Callable[..., Any]:
+    """The loss of the outputs, and then the targets, as so many numbers."""
+    listed = isinstance(problem.y[0], list) or problem.goal.targets == "class"
+
+    def of_row(*numbers: Any) -> Any:
+        prediction, target = [*numbers[:count]], [*numbers[count:]]
+        return problem.goal.loss(
+            prediction[0] if single else prediction, target if listed else target[0]
+        )
+
+    return of_row
+
+
+def _answers(model: Any) -> Callable[..., Any]:
+    """What all neurons answer, layer by layer, where the model shows them; else its outputs."""
+
+    def of_row(*row: Any) -> list[Any]:
+        x: Any = [*row]
+        if not _shows_layers(model):
+            return flatten(model(x))
+        found: list[Any] = []
+        for layer in model.layers:
+            x = layer(x)
+            found += x
+        return found
+
+    return of_row
+
+
+def _shows_layers(model: Any) -> bool:
+    return type(model) is MLP and all(type(layer) is Layer for layer in model.layers)
+
+
+def _layers(model: Any, parameters: list[ag.Value]) -> list[dict[str, Any]]:
+    """The layers as the page draws them: which parameters are whose."""
+    if not _shows_layers(model):
+        return []
+    place = {p: i for i, p in enumerate(parameters)}
+    return [
+        {
+            "inputs": len(layer.neurons[0].w),
+            "size": len(layer.neurons),
+            "activation": getattr(layer.activation, "__name__", layer.activation),
+            "neurons": [
+                {"weights": [place[w] for w in neuron.w], "bias": place[neuron.b]}
+                for neuron in layer.neurons
+            ],
+        }
+        for layer in model.layers
+    ]

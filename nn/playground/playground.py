@@ -1,0 +1,272 @@
+"""``Playground``: a network that learns before one's eyes, in a notebook or in a file of its own.
+
+Training itself runs in the page. What the page does is told to Python as messages, so ``.model``
+and ``.history`` are those that are seen. Read ``settings.py`` for what may be set.
+
+>>> playground = Playground(task="xor", hidden=[4], seed=1)
+>>> playground
+<Playground: xor, 2-4-1; .save('playground.html') writes it>
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from inspect import Parameter, Signature
+from pathlib import Path
+from typing import Any
+
+import autograd as ag
+from nn.checks import one_of
+from nn.playground.checking import hidden_parts, outputs_of, settings_of
+from nn.playground.code import ran, script
+from nn.playground.file import page
+from nn.playground.own import Own, recorded
+from nn.playground.page_data import page_tables
+from nn.playground.report import Report
+from nn.playground.rows import own_rows
+from nn.playground.settings import FIELDS
+from nn.playground.state import State
+from nn.playground.widget import widget
+
+__all__ = ["Playground"]
+
+#: settings that a model of one's own has settled
+_SETTLED = ("task", "rows", "points", "noise", "inputs", "hidden", "activation", "init")
+
+
+class Playground:
+    """A network that learns in the page: data, weights and loss are seen and can be changed.
+
+    Settings are keyword arguments: ``task`` ("xor", "moons", "function:waves", …), ``hidden``,
+    ``activation``, ``lr``, ``optimizer``, ``seed`` and the others that ``help(Playground)`` lists;
+    what is not given goes with the task. ``X`` and ``y`` are rows of one's own; with a ``model`` of
+    them (any that can be recorded) and a ``loss``, a name or a function, that model is trained.
+    ``state`` is what ``.state`` gave: the same playground at the same moment. ``hide`` lists
+    settings and parts of the page that are not shown; ``controls`` are the settings that are.
+
+    In a notebook it shows itself (anywidget is needed); ``save`` writes it into a file. Raises
+    ``GraphError`` that names the setting which is wrong, and what ``fit`` raises for a model and
+    data that do not fit.
+
+    >>> Playground(task="xor", hidden=[4], activation="tanh", lr=0.3).settings["hidden"]
+    [4]
+    >>> Playground(hiden=[4])
+    Traceback (most recent call last):
+    autograd.errors.GraphError: unknown setting 'hiden' (did you mean 'hidden'?); known: task, ...
+    """
+
+    def __init__(
+        self,
+        *,
+        model: Any = None,
+        X: Any = None,
+        y: Any = None,
+        state: str | None = None,
+        hide: Any = (),
+        controls: Any = None,
+        **settings: Any,
+    ) -> None:
+        self._own: Own | None = None
+        self._widget: Any = None
+        self._reports: dict[str, Report] = {}
+        self._report: Report | None = None
+        hidden = hidden_parts(hide, controls)
+        if state is not None:
+            _require_alone(model is not None or X is not None or y is not None or settings)
+            self._begun = State.read(state)
+            hidden += [name for name in self._begun.hidden if name not in hidden]
+        elif model is not None:
+            self._own = recorded(model, X, y, settings.pop("loss", "bce"))
+            self._begun = State(_settings_of_own(self._own, settings))
+        else:
+            if X is not None or y is not None:
+                settings["rows"] = own_rows(X, y)
+            self._begun = State.of(settings)
+        self._begun = replace(self._begun, hidden=hidden)
+
+    # --- what it is and where it stands ---
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """All settings, as they are in the page by now."""
+        return self._now().settings
+
+    @property
+    def state(self) -> str:
+        """Settings, moment and changes by hand as a short text, for ``Playground(state=…)``.
+
+        Raises ``GraphError`` for a model of one's own, which a text does not hold.
+        """
+        self._require_settings("a state")
+        return self._now().text
+
+    @property
+    def model(self) -> Any:
+        """The network with the page's weights; one's own model is given them.
+
+        Before anything was shown it is as it begins, or as the state says.
+        """
+        if self._own is not None:
+            if self._report is not None:
+                self._own.take(self._report.parameters)
+            return self._own.model
+        if self._report is None:
+            return ran(self._begun.settings, self._begun.epoch, self._begun.edits)[0]
+        found = ran(self._report.settings, 0)[0]
+        for parameter, x in zip(found.parameters(), self._report.parameters):
+            parameter.data = x
+        return found
+
+    @property
+    def history(self) -> Any:
+        """The page's losses and accuracies so far, as ``fit`` gives them."""
+        if self._report is not None:
+            return self._report.history
+        if self._own is not None:
+            return Report().history
+        return ran(self._begun.settings, self._begun.epoch, self._begun.edits)[1]
+
+    def code(self) -> str:
+        """The Python script that gives the same curve with ``nn.fit``.
+
+        Raises ``GraphError`` for a model of one's own, whose script one has.
+        """
+        self._require_settings("a script")
+        now = self._now()
+        return script(now.settings, now.epoch, now.edits)
+
+    def _now(self) -> State:
+        if self._report is None:
+            return self._begun
+        told = self._report
+        settings = settings_of(told.settings, strict=False) if self._own is None else told.settings
+        return State(settings, told.epoch, told.step, told.edits, self._begun.hidden)
+
+    def _require_settings(self, what: str) -> None:
+        if self._own is not None:
+            raise ag.GraphError(
+                f"{what} holds settings, not a model of one's own: nn.fit(model, X, y, …) trains "
+                "it, nn.save keeps it"
+            )
+
+    # --- where it is shown ---
+
+    def save(self, path: str | os.PathLike[str]) -> str:
+        """Write it as it stands into one HTML file that trains offline; return its path.
+
+        Raises ``GraphError`` where the name's ending is not .html or .htm.
+        """
+        if Path(path).suffix.lower() not in (".html", ".htm"):
+            better = f"{Path(path).stem or 'playground'}.html"
+            raise ag.GraphError(
+                f"a playground is saved as html, got {os.fspath(path)!r}: save({better!r}) "
+                "writes it"
+            )
+        now = self._now()
+        state = now.text if self._own is None else None
+        text = page(self._tables(), now.settings, self._begun.hidden, state)
+        ag.files.write_whole(path, text.encode())
+        return os.fspath(path)
+
+    def _tables(self) -> dict[str, Any]:
+        return page_tables(self._own.table if self._own is not None else None)
+
+    @property
+    def widget(self) -> Any:
+        """The widget that a notebook shows, for layouts of one's own.
+
+        Raises ``MissingPackageError`` without anywidget.
+        """
+        if self._widget is None:
+            begun = self._begun
+            state = begun.text if self._own is None else ""
+            self._widget = widget(self._tables(), begun.settings, begun.hidden, state, self._told)
+        return self._widget
+
+    def _told(self, content: dict[str, Any]) -> None:
+        """What a page has reported; each view of the widget trains for itself."""
+        view = str(content["view"])
+        self._report = self._reports[view] = self._reports.get(view, Report()).after(content)
+
+    def _repr_mimebundle_(self, **options: Any) -> Any:
+        return self.widget._repr_mimebundle_(**options)
+
+    def _display_(self) -> Any:
+        """What marimo shows."""
+        return self.widget
+
+    def __repr__(self) -> str:
+        now = self._now()
+        if self._own is not None:
+            what = (
+                f"{type(self._own.model).__name__} of {len(self._own.table['parameters'])} weights"
+            )
+        else:
+            sizes = [len(now.settings["inputs"]), *now.settings["hidden"], outputs_of(now.settings)]
+            what = "-".join(map(str, sizes))
+        at = f", epoch {now.epoch}" if now.epoch else ""
+        told = f"{now.settings['task']}, {what}{at}"
+        return f"<Playground: {told}; .save('playground.html') writes it>"
+
+    # --- what it does ---
+
+    def play(self) -> None:
+        """Train in the page that shows it; nothing happens where none does."""
+        self._say("play")
+
+    def pause(self) -> None:
+        """Stop training in the page."""
+        self._say("pause")
+
+    def reset(self) -> None:
+        """Back to the first weights, which the seed gives."""
+        self._say("reset")
+
+    def step(self, grain: str = "epoch") -> None:
+        """Train one "epoch" or one "batch" in the page."""
+        self._say("step", grain=one_of("grain", grain, ("epoch", "batch")))
+
+    def close(self) -> None:
+        """Take it out of the notebook; its training ends."""
+        if self._widget is not None:
+            self._widget.close()
+            self._widget = None
+
+    def _say(self, kind: str, **more: Any) -> None:
+        self.widget.send({"kind": kind, **more})
+
+
+def _require_alone(others: Any) -> None:
+    if others:
+        raise ag.GraphError(
+            "a state has its own settings and data: write Playground(state=…) alone, with hide= "
+            "or controls= at most"
+        )
+
+
+def _settings_of_own(own: Own, given: dict[str, Any]) -> dict[str, Any]:
+    """The settings of a training; what the model settles may not be given."""
+    for name in given:
+        if name in _SETTLED:
+            raise ag.GraphError(f"{name} is settled by the model of one's own: leave it out")
+    stand_in = {"X": own.rows["X"], "y": [0.0] * len(own.rows["X"]), "kind": "number"}
+    return {**settings_of({"test": 0.0, **given, "rows": stand_in}), "rows": own.rows}
+
+
+def _signature() -> Signature:
+    """All settings by name, for ``help`` and for what a prompt completes."""
+    own = [
+        p
+        for p in Signature.from_callable(Playground.__init__).parameters.values()
+        if p.name != "self" and p.kind is Parameter.KEYWORD_ONLY
+    ]
+    fields = [
+        Parameter(name, Parameter.KEYWORD_ONLY, default=field.default)
+        for name, field in FIELDS.items()
+        if name != "rows"
+    ]
+    return Signature([*own, *fields])
+
+
+Playground.__signature__ = _signature()  # type: ignore[attr-defined]  # read by inspect

@@ -1,0 +1,112 @@
+"""A model of one's own as data: its neurons, its loss, its rows."""
+
+from typing import Any
+
+import pytest
+
+import autograd as ag
+import nn
+from nn.playground.own import MOST_PARAMETERS, recorded
+
+X, LABELS, NUMBERS = [[0.0, 1.0], [1.0, 0.0], [1.0, 1.0]], [0, 1, 1], [0.5, 1.5, -1.0]
+
+
+def values(told: dict[str, Any], operands: list[float]) -> list[float]:
+    """What a recorded function gives for numbers."""
+    known: list[Any] = list(operands)
+    assert len(known) == told["operands"]
+
+    def at(place: Any) -> Any:
+        return place["constant"] if isinstance(place, dict) else known[place]
+
+    for op, *places in told["steps"]:
+        found = getattr(ag, op)(*map(at, places))
+        known.append(found.data if isinstance(found, ag.Value) else found)
+    return [at(place) for place in told["outputs"]]
+
+
+def answers(own: Any, row: list[float]) -> list[float]:
+    return values(own.table["model"], [*row, *own.table["parameters"]])
+
+
+def test_an_mlp_is_recorded_neuron_by_neuron() -> None:
+    model = nn.MLP(2, [3, 2, 1], activation=["tanh", "relu"], rng=1)
+    own = recorded(model, X, NUMBERS, "mse")
+    layers = own.table["layers"]
+    assert [(layer["inputs"], layer["size"]) for layer in layers] == [(2, 3), (3, 2), (2, 1)]
+    assert [layer["activation"] for layer in layers] == ["tanh", "relu", "linear"]
+    assert layers[1]["neurons"][0] == {"weights": [9, 10, 11], "bias": 12}
+    x: Any = X[0]
+    expected = []
+    for layer in model.layers:
+        x = layer(x)
+        expected += [value.data for value in x]
+    assert answers(own, X[0]) == expected
+    assert (own.rows["kind"], own.rows["y"]) == ("number", NUMBERS)
+
+
+def test_any_other_model_is_recorded_as_what_it_answers() -> None:
+    model = nn.Sequential(nn.Layer(2, 3, "tanh", rng=0), nn.Layer(3, 1, "linear", rng=1))
+    own = recorded(model, X, NUMBERS, "mse")
+    assert own.table["layers"] == []
+    assert answers(own, X[1]) == [model(X[1])[0].data]
+    assert own.table["names"][:3] == [name for name, _ in model.named_parameters()][:3]
+
+
+@pytest.mark.parametrize(
+    ("loss", "y", "kind", "threshold"),
+    [
+        ("bce", LABELS, "two", 0.0),
+        ("hinge", [-1, 1, 1], "two", 0.0),
+        ("mse", LABELS, "two", 0.5),
+        ("mse", NUMBERS, "number", None),
+        (lambda p, t: ag.abs(p - t), NUMBERS, "number", None),
+    ],
+)
+def test_the_loss_is_recorded_with_its_targets(
+    loss: Any, y: Any, kind: str, threshold: float | None
+) -> None:
+    own = recorded(nn.MLP(2, [1], rng=0), X, y, loss)
+    assert (own.rows["kind"], own.table["threshold"]) == (kind, threshold)
+    expected = nn.evaluate(own.model, X, y, loss=loss)["loss"]
+    rows = [
+        values(own.table["loss"], [*answers(own, row), target])[0]
+        for row, target in zip(X, own.rows["y"])
+    ]
+    assert sum(rows) / 3 == pytest.approx(expected, rel=1e-12)
+
+
+def test_classes_are_told_apart_from_outside() -> None:
+    model = nn.MLP(2, [3], rng=0)
+    own = recorded(model, X, [0, 2, 1], "cross_entropy")
+    assert own.rows["y"] == [[1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.0, 1.0, 0.0]]
+    found = values(own.table["loss"], [*answers(own, X[1]), *own.rows["y"][1]])[0]
+    assert found == pytest.approx(nn.cross_entropy(model(X[1]), 2).data, rel=1e-12)
+
+
+def test_the_model_takes_over_the_pages_parameters() -> None:
+    own = recorded(nn.MLP(1, [1], rng=0), [[1.0], [2.0]], [0.5, 1.0], "mse")
+    own.take([3.0, 4.0])
+    assert [p.data for p in own.model.parameters()] == [3.0, 4.0]
+
+
+class Looks(nn.Module):
+    """Decides by its own number."""
+
+    def __init__(self) -> None:
+        self.w = ag.Value(1.0)
+
+    def __call__(self, x: Any) -> Any:
+        return self.w * x[0] if (self.w * x[0]).data > 0.0 else self.w
+
+
+def test_a_model_that_looks_at_its_numbers_is_refused() -> None:
+    with pytest.raises(ag.RecordingError):
+        recorded(Looks(), X, NUMBERS, "mse")
+
+
+def test_a_model_that_is_too_large_for_a_page_is_refused() -> None:
+    with pytest.raises(ag.GraphError, match=f"up to {MOST_PARAMETERS:,} parameters"):
+        recorded(nn.MLP(2, [2000, 1]), X, NUMBERS, "mse")
+    with pytest.raises(ag.GraphError, match="takes 2 to 2000 rows, got 1"):
+        recorded(nn.MLP(2, [1]), X[:1], NUMBERS[:1], "mse")
