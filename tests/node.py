@@ -5,6 +5,8 @@ import math
 import shutil
 import subprocess
 from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -31,13 +33,16 @@ def run(paths: Sequence[str], script: str, **given: Any) -> Any:
     if node is None:
         pytest.skip("no node here")
     text = SCRIPT + bundle(paths).removeprefix('"use strict";\n') + script
-    done = subprocess.run(
-        [node, "--input-type=module", "--eval", text],
-        input=json.dumps(_told(given), allow_nan=False),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    with TemporaryDirectory() as folder:  # the whole screen is too long for an argument
+        file = Path(folder) / "script.mjs"
+        file.write_text(text, encoding="utf-8")
+        done = subprocess.run(
+            [node, file],
+            input=json.dumps(_told(given), allow_nan=False),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout, object_hook=_number)
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from inspect import Parameter, Signature
 from pathlib import Path
 from typing import Any
 
@@ -21,18 +20,15 @@ from nn.checks import one_of
 from nn.playground.checking import hidden_parts, outputs_of, settings_of
 from nn.playground.code import ran, script
 from nn.playground.file import page
-from nn.playground.own import Own, recorded
+from nn.playground.own import Own, recorded, settings_of_own
 from nn.playground.page_data import page_tables
 from nn.playground.report import Report
 from nn.playground.rows import own_rows
-from nn.playground.settings import FIELDS
+from nn.playground.settings import signature_with_settings
 from nn.playground.state import State
 from nn.playground.widget import widget
 
 __all__ = ["Playground"]
-
-#: settings that a model of one's own has settled
-_SETTLED = ("task", "rows", "points", "noise", "inputs", "hidden", "activation", "init")
 
 
 class Playground:
@@ -78,7 +74,7 @@ class Playground:
             hidden += [name for name in self._begun.hidden if name not in hidden]
         elif model is not None:
             self._own = recorded(model, X, y, settings.pop("loss", "bce"))
-            self._begun = State(_settings_of_own(self._own, settings))
+            self._begun = State(settings_of_own(self._own, settings))
         else:
             if X is not None or y is not None:
                 settings["rows"] = own_rows(X, y)
@@ -245,28 +241,5 @@ def _require_alone(others: Any) -> None:
         )
 
 
-def _settings_of_own(own: Own, given: dict[str, Any]) -> dict[str, Any]:
-    """The settings of a training; what the model settles may not be given."""
-    for name in given:
-        if name in _SETTLED:
-            raise ag.GraphError(f"{name} is settled by the model of one's own: leave it out")
-    stand_in = {"X": own.rows["X"], "y": [0.0] * len(own.rows["X"]), "kind": "number"}
-    return {**settings_of({"test": 0.0, **given, "rows": stand_in}), "rows": own.rows}
-
-
-def _signature() -> Signature:
-    """All settings by name, for ``help`` and for what a prompt completes."""
-    own = [
-        p
-        for p in Signature.from_callable(Playground.__init__).parameters.values()
-        if p.name != "self" and p.kind is Parameter.KEYWORD_ONLY
-    ]
-    fields = [
-        Parameter(name, Parameter.KEYWORD_ONLY, default=field.default)
-        for name, field in FIELDS.items()
-        if name != "rows"
-    ]
-    return Signature([*own, *fields])
-
-
-Playground.__signature__ = _signature()  # type: ignore[attr-defined]  # read by inspect
+#: all settings by name, for ``help`` and for what a prompt completes
+Playground.__signature__ = signature_with_settings(Playground.__init__)  # type: ignore[attr-defined]  # read by inspect

@@ -8,6 +8,8 @@ Read ``checking.py`` next.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from inspect import Parameter, Signature
 from typing import Any
 
 from nn.playground import choices
@@ -15,7 +17,7 @@ from nn.playground.choices import KINDS
 from nn.playground.fields import Field
 from nn.playground.rows import MOST_COLUMNS, MOST_ROWS
 
-__all__ = ["FIELDS", "PARTS", "table"]
+__all__ = ["FIELDS", "PARTS", "signature_with_settings", "table"]
 
 #: the largest whole number that JavaScript tells from the next one
 MOST_SEED = 2**53 - 1
@@ -136,3 +138,11 @@ def table() -> dict[str, Any]:
         "parts": PARTS,
         "kinds": KINDS,
     }
+
+
+def signature_with_settings(function: Callable[..., Any]) -> Signature:
+    """The keywords of a function, and then all settings, as ``help`` and a prompt show them."""
+    own = Signature.from_callable(function).parameters.values()
+    keyword = Parameter.KEYWORD_ONLY
+    settings = [Parameter(x.name, keyword, default=x.default) for x in FIELDS.values()]
+    return Signature([p for p in (*own, *settings) if p.kind is keyword and p.name != "rows"])

@@ -103,7 +103,7 @@ function drawDecades(pen, ink, width, height, from, to, place) {
 
 // At most so many of the points, and the last: of steps that are powers of two, so that the same
 // ones are shown while more come.
-function thinnedOut(numbers, most) {
+export function thinnedOut(numbers, most) {
   const last = numbers.length - 1, step = 2 ** Math.max(0, Math.ceil(Math.log2(last / most)));
   const found = [];
   for (let k = 0; k < last; k += step) found.push([k, numbers[k]]);
