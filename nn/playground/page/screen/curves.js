@@ -1,7 +1,7 @@
 // The loss over time on a logarithmic axis, training and test, and how much is right.
 
 import { element, shortNumber, writeText } from "./dom.js";
-import { sharpened } from "./ink.js";
+import { resized, sharpened } from "./ink.js";
 
 const MARGIN = { left: 40, right: 6, top: 8, bottom: 20 };
 
@@ -17,7 +17,10 @@ export function curvesPanel(host, store) {
     drawCurves(canvas, ink, [[losses, ink.plus, []], [test, ink.minus, [6, 4]]], frame?.epoch);
     if (!store.get("playing")) canvas.setAttribute("aria-label", spokenCurves(losses, test));
   };
-  const observer = new ResizeObserver(draw);
+  const observer = new ResizeObserver(() => {
+    resized(canvas);
+    draw();
+  });
   observer.observe(canvas);
   const stops = ["frame", "ink"].map((key) => store.on(key, draw));
   return () => {
@@ -44,7 +47,7 @@ function fillFigure({ cell, loss, right }, measure) {
 
 // As many characters at every moment, so that nothing jumps while it trains.
 const steady = (x) =>
-  (Number.isFinite(x) && Math.abs(x) < 1000 && x >= 1e-4 ? x.toFixed(4) : shortNumber(x));
+  (Number.isFinite(x) && Math.abs(x) < 1000 && x >= 1e-3 ? x.toFixed(4) : shortNumber(x));
 
 function spokenCurves(losses, test) {
   if (!losses.length) return "Loss over time: nothing yet";
@@ -86,7 +89,6 @@ function drawCurves(canvas, ink, lines, now) {
 }
 
 function drawDecades(pen, ink, width, height, from, to, place) {
-  pen.font = "11px system-ui, sans-serif";
   Object.assign(pen, { fillStyle: ink.muted, strokeStyle: ink.soft, lineWidth: 1 });
   pen.textAlign = "right";
   const step = Math.ceil((to - from) / 4);

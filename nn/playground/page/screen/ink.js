@@ -39,12 +39,24 @@ export function followTheme(root, store) {
   };
 }
 
+// To ask for an element's size in the middle of a frame makes the browser lay out the page at once:
+// so sizes are kept until somebody says that they may be others.
+const FONT = '11px system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif';
+const canvasSizes = new WeakMap();
+
+export const resized = (canvas) => canvasSizes.delete(canvas);
+
 // A canvas as sharp as the screen, sized by the style sheet; its pen counts in CSS pixels.
 export function sharpened(canvas) {
-  const { clientWidth: width, clientHeight: height } = canvas, ratio = devicePixelRatio || 1;
+  const { clientWidth, clientHeight } = canvasSizes.get(canvas) ?? canvas;
+  if (clientWidth) canvasSizes.set(canvas, { clientWidth, clientHeight });
+  const [width, height, ratio] = [clientWidth, clientHeight, devicePixelRatio || 1];
   const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
-  if (canvas.width !== w || canvas.height !== h) Object.assign(canvas, { width: w, height: h });
   const pen = canvas.getContext("2d");
+  if (canvas.width !== w || canvas.height !== h) {
+    Object.assign(canvas, { width: w, height: h });
+    pen.font = FONT; // it stays; to set it makes the browser find out the page's styles at once
+  }
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   pen.clearRect(0, 0, width, height);
   return { pen, width, height };

@@ -3,6 +3,7 @@
 
 import { element, setAttribute, shortNumber, spelled, writeText } from "./dom.js";
 import { heatShades, paintBars, paintCurve, paintSigned } from "./heat.js";
+import { resized } from "./ink.js";
 import { inputsHead, layerHead, layersLine } from "./network_heads.js";
 import { networkCard, neuronName } from "./network_card.js";
 import { drawLines } from "./network_lines.js";
@@ -91,6 +92,7 @@ function layOut(scene) {
   const places = placesOf(sizes, scroll.clientWidth);
   net.style.width = `${places.width}px`;
   net.style.height = `${places.height}px`;
+  resized(scene.lines);
   layers.show(made.layers.length - 1);
   inputs.show(made);
   writeText(scene.inside, store.get("grid")

@@ -3,7 +3,7 @@
 
 import { element, shortNumber, spelled, writeText } from "./dom.js";
 import { between, heatShades } from "./heat.js";
-import { sharpened } from "./ink.js";
+import { resized, sharpened } from "./ink.js";
 import { CLASS_INKS, classOf, labelOf, markPath, readingOf } from "./reading.js";
 import { drawPlane } from "./surface_plane.js";
 import { drawLine } from "./surface_line.js";
@@ -30,7 +30,10 @@ export function surfacePanel(host, store, link) {
   marks.addEventListener("pointermove", (event) => hover(placeOf(scene, event)));
   marks.addEventListener("pointerleave", () => hover(null));
   marks.addEventListener("click", (event) => choose(scene, event));
-  const observer = new ResizeObserver(draw);
+  const observer = new ResizeObserver(() => {
+    resized(marks);
+    draw();
+  });
   observer.observe(box);
   const stops = [
     store.on("made", () => { settle(scene); draw(); }),

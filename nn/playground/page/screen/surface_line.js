@@ -34,7 +34,6 @@ function lineMap({ width, height, grid: { low, high }, made: { rows } }) {
 }
 
 function lineAxes({ pen, width, height, grid: { low, high }, ink }, { across, up, bottom, top }) {
-  pen.font = "11px system-ui, sans-serif";
   Object.assign(pen, { fillStyle: ink.muted, strokeStyle: ink.soft, lineWidth: 1 });
   pen.textAlign = "center";
   for (const x of ticksOf(low[0], high[0])) {

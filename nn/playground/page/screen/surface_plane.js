@@ -40,7 +40,6 @@ function drawHeat({ pen, width, height, heat, view: { surface }, grid, shades, r
 }
 
 function drawTicks({ pen, width, height, grid: { low, high }, ink }, { across, up }) {
-  pen.font = "11px system-ui, sans-serif";
   pen.lineWidth = 3;
   pen.lineJoin = "round";
   const put = (text, x, y) => {
