@@ -3,7 +3,7 @@
 
 const BRINGING = ["task", "optimizer"];
 
-export function completed(fields, given) {
+export function filledIn(fields, given) {
   const found = Object.fromEntries(fields.map(({ name, default: value }) => [name, value ?? null]));
   for (const name of BRINGING) {
     const field = fields.find((one) => one.name === name);

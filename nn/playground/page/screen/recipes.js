@@ -1,7 +1,7 @@
 // For each data set a good setting and an instructive failure: pressed, it is set and plays, and a
 // sentence says what is to be seen.
 
-import { completed } from "./defaults.js";
+import { filledIn } from "./defaults.js";
 import { element, writeText } from "./dom.js";
 
 const KINDS_OF_RECIPE = { good: "A good setting", failure: "An instructive failure" };
@@ -27,7 +27,7 @@ export function recipesPanel(host, store, link) {
   const card = (recipe) => element("button", { type: "button", class: `recipe ${recipe.kind}`,
     onclick: () => {
       tried = recipe;
-      set = completed(fields, { task: recipe.task, ...recipe.given });
+      set = filledIn(fields, { task: recipe.task, ...recipe.given });
       store.set("settings", set);
       link.play();
     } },
