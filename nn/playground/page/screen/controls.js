@@ -64,6 +64,8 @@ export function suited(field, value, settings, store) {
     const loss = losses.find(({ name }) => name === settings.loss);
     if (loss && !loss.kinds.includes(choice?.kind)) found.loss = null;
     if (value !== "own") found.rows = null;
+    // rows of one's own may have had one column only
+    if (!settings.inputs.includes("x2")) found.inputs = ["x1", "x2"];
   }
   return found;
 }

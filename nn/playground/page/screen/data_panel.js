@@ -23,7 +23,7 @@ export function dataPanel(host, store) {
   const task = fields.find(({ name }) => name === "task");
   if (controls.has("task")) {
     groupTasks(controls.get("task").node.querySelector("select"), task);
-    controls.get("task").node.after(ownRows(host, store, task));
+    controls.get("task").node.after(ownRows(host, store, fields));
   }
   const show = (settings) => {
     const choice = task.choices.find(({ name }) => name === settings.task);
@@ -50,20 +50,24 @@ function groupTasks(select, { choices }) { // sixteen gates would hide the other
   select.value = chosen;
 }
 
-function ownRows(host, store, task) {
+function ownRows(host, store, fields) {
+  const find = (name) => fields.find((field) => field.name === name);
+  const task = find("task"), { most } = find("points");
   const use = (rows) => {
     const { defaults = {} } = task.choices.find(({ name }) => name === "own");
     const settings = { ...store.get("settings"), ...defaults, task: "own", rows, loss: null };
+    settings.inputs = rows.X[0].map((_, i) => `x${i + 1}`);
     settings.test = rows.y.length < 12 ? 0 : settings.test || 0.25;
     store.set("settings", settings);
   };
   const root = () => host.closest(".playground");
+  const table = () => loadTable(root(), most, use);
   const drawn = () => {
     const { rows } = store.get("settings");
     const begun = rows && rows.kind !== "number" && rows.X[0].length === 2;
     drawData(root(), store.get("ink"), use, begun ? rows : null);
   };
   return element("div", { class: "row" },
-    element("button", { type: "button", onclick: () => loadTable(root(), use) }, "CSV…"),
+    element("button", { type: "button", onclick: table }, "CSV…"),
     element("button", { type: "button", onclick: drawn }, "Draw…"));
 }

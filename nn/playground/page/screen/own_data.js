@@ -1,8 +1,6 @@
 // Data of one's own: a table in a CSV file becomes rows of two inputs and a target, or a sentence
 // that says what is wrong with it and where.
 
-// what is kept of a large table: the network meets every row at every step
-export const MOST_ROWS = 1000;
 // so many different targets are classes, more are numbers
 const MOST_CLASSES = 3;
 const MOST_CHARACTERS = 4_000_000;
@@ -38,14 +36,15 @@ function cellsOf(text) { // a quoted cell may hold the mark, a line's end, and "
   const head = text.trimStart().split("\n", 1)[0];
   const count = (mark) => head.split(mark).length;
   const mark = [",", ";", "\t"].reduce((a, b) => (count(b) > count(a) ? b : a));
-  const cell = new RegExp(`(?:"((?:[^"]|"")*)"|([^${mark}\\r\\n]*))(${mark}|\\r?\\n|\\r|$)`, "y");
+  const quoted = '"((?:[^"]|"")*)"', plain = `((?:[^"${mark}\\r\\n][^${mark}\\r\\n]*)?)`;
+  const cell = new RegExp(`(?:${quoted}|${plain})(${mark}|\\r?\\n|\\r|$)`, "y");
   const lines = [];
   let line = 1, begun = 1, cells = [];
   while (cell.lastIndex < text.length || cells.length) {
     const found = cell.exec(text);
     if (!found) throw new BadTable(`line ${line}: a quote is not closed, or stands within a cell`);
-    const [all, quoted, plain, end] = found;
-    cells.push((quoted?.replace(/""/g, '"') ?? plain).trim());
+    const [all, inside, outside, end] = found;
+    cells.push((inside?.replace(/""/g, '"') ?? outside).trim());
     line += all.split(/\r\n|\n|\r/).length - 1;
     if (end === mark) continue;
     lines.push([begun, cells]);
@@ -85,8 +84,9 @@ export const classesOf = (table, column) => {
   return found.sort(numbers ? (a, b) => a - b : undefined);
 };
 
-// {X, y, kind} of the columns x1, x2 (null: there is one input only) and target.
-export function tableRows(table, { x1, x2, target, scale }) {
+// {X, y, kind} of the columns x1, x2 (null: there is one input only) and target, of at most so many
+// rows: the network meets every one of them at every step.
+export function tableRows(table, { x1, x2, target, scale }, most) {
   const kind = kindOf(table, target);
   if (kind === "one") {
     throw new BadTable(`${table.names[target]} is the same in every row: there is nothing to learn`);
@@ -94,12 +94,12 @@ export function tableRows(table, { x1, x2, target, scale }) {
   const classes = classesOf(table, target);
   const y = kind === "number" ? numbersIn(table, target)
     : table.lines.map(([, cells]) => classes.indexOf(cells[target]));
-  const columns = [x1, x2].map((column) =>
-    column === null ? table.lines.map(() => 0) : numbersIn(table, column));
+  const columns = [x1, x2].filter((column) => column !== null)
+    .map((column) => numbersIn(table, column));
   const scaled = scale ? columns.map(standardised) : columns;
   const told = kind === "number" && scale ? standardised(y) : y;
   return thinned({ X: table.lines.map((_, i) => scaled.map((x) => sevenDigits(x[i]))), y: told.map(sevenDigits),
-    kind });
+    kind }, most);
 }
 
 // seven digits: a state of 1,000 rows should still fit into an address
@@ -111,8 +111,8 @@ function standardised(numbers) { // mean 0, deviation 1, as networks like their 
   return numbers.map((x) => (x - mean) / deviation);
 }
 
-function thinned({ X, y, kind }) { // spread evenly, so that a sorted table keeps all its classes
-  if (y.length <= MOST_ROWS) return { X, y, kind };
-  const kept = Array.from({ length: MOST_ROWS }, (_, i) => Math.floor((i * y.length) / MOST_ROWS));
+function thinned({ X, y, kind }, most) { // spread evenly, so that a sorted table keeps all its classes
+  if (y.length <= most) return { X, y, kind };
+  const kept = Array.from({ length: most }, (_, i) => Math.floor((i * y.length) / most));
   return { X: kept.map((i) => X[i]), y: kept.map((i) => y[i]), kind };
 }

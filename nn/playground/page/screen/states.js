@@ -46,11 +46,17 @@ export function readState(text, fields) {
 }
 
 function parsedState(short) {
+  let found;
   try {
-    return JSON.parse(unbase64url(short.slice(1))) ?? {};
+    found = JSON.parse(unbase64url(short.slice(1)));
   } catch {
     throw new BadState("it is damaged, or a part of it is missing: copy the whole");
   }
+  const isPlain = (x) => x !== null && typeof x === "object" && !Array.isArray(x);
+  if (!isPlain(found) || !isPlain(found.settings ?? {})) {
+    throw new BadState("it holds no settings: copy the whole");
+  }
+  return found;
 }
 
 function base64url(text) {

@@ -2,12 +2,12 @@
 
 import { element, writeText } from "./dom.js";
 import { dialogIn, labelled, spoken } from "./dialog.js";
-import { BadTable, MOST_ROWS, classesOf, kindOf, tableRows, tableOf } from "./own_data.js";
+import { BadTable, classesOf, kindOf, tableRows, tableOf } from "./own_data.js";
 
 const EXAMPLE = "x1,x2,class\n0.2,0.9,red\n0.8,0.1,blue";
 
-// Opens the window; `use(rows)` gets {X, y, kind}.
-export function loadTable(host, use) {
+// Opens the window; `use(rows)` gets {X, y, kind}, of `most` rows at most.
+export function loadTable(host, most, use) {
   const told = spoken(), columns = element("div", { class: "columns" });
   const area = element("textarea", { rows: 6, spellcheck: "false", placeholder: EXAMPLE });
   const file = element("input", { type: "file", accept: ".csv,.tsv,.txt,text/csv,text/plain" });
@@ -15,7 +15,7 @@ export function loadTable(host, use) {
     "Use these rows");
   let chosen = null;
   const read = () => {
-    chosen = attempt(told, () => columnChoice(columns, tableOf(area.value), told));
+    chosen = attempt(told, () => columnChoice(columns, tableOf(area.value), most, told));
     if (!chosen) columns.replaceChildren();
     take.disabled = !chosen;
   };
@@ -25,7 +25,7 @@ export function loadTable(host, use) {
     read();
   });
   take.addEventListener("click", () => {
-    const rows = attempt(told, () => tableRows(...chosen()));
+    const rows = attempt(told, () => tableRows(...chosen(), most));
     if (!rows) return;
     use(rows);
     dialog.close();
@@ -49,10 +49,10 @@ function attempt(told, f) { // what is wrong with a table is said, not thrown
   }
 }
 
-function columnChoice(host, table, told) { // -> () => what tableRows takes
+function columnChoice(host, table, most, told) { // -> () => what tableRows takes
   const choose = (name, at, none = false) => {
     const options = table.names.map((label, i) => element("option", { value: i }, label));
-    if (none) options.unshift(element("option", { value: "" }, "none (0)"));
+    if (none) options.unshift(element("option", { value: "" }, "none"));
     const select = element("select", { onchange: () => tell() }, options);
     select.value = at;
     return { select, field: labelled(name, select) };
@@ -62,17 +62,16 @@ function columnChoice(host, table, told) { // -> () => what tableRows takes
   const target = choose("To be learned", last);
   const scale = element("input", { type: "checkbox", checked: true });
   const at = ({ select }) => (select.value === "" ? null : Number(select.value));
-  const tell = () => writeText(told, tableSaid(table, at(target)));
+  const tell = () => writeText(told, tableSaid(table, at(target), most));
   host.replaceChildren(x1.field, x2.field, target.field,
     element("label", { class: "check" }, scale, "scale columns to mean 0, deviation 1"));
   tell();
   return () => [table, { x1: at(x1), x2: at(x2), target: at(target), scale: scale.checked }];
 }
 
-function tableSaid(table, target) {
+function tableSaid(table, target, most) {
   const count = table.lines.length, kind = kindOf(table, target);
-  const rows = count > MOST_ROWS ? `${count} rows, of which ${MOST_ROWS} are taken, evenly`
-    : `${count} rows`;
+  const rows = count > most ? `${count} rows, of which ${most} are taken, evenly` : `${count} rows`;
   const name = table.names[target];
   if (kind === "number") return `${rows}; ${name} is a number.`;
   return `${rows}; ${name} has the classes ${classesOf(table, target).join(", ")}.`;
