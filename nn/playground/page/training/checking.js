@@ -1,5 +1,5 @@
-// Settings looked at before a run is made of them: filled in, and refused with the reason where they
-// are none. The fields, their bounds and words come from Python's table, in which Python checks too.
+// Settings looked at before a run is made of them: filled in, and refused with the reason where
+// they are none. The fields, their bounds and words come from the table by which Python checks.
 
 import { Refused } from "./refused.js";
 
@@ -72,7 +72,8 @@ const checkRows = ({ task, rows }) => {
   const good = X?.length > 1 && X.length === y?.length && width > 0
     && X.every((row) => row.length === width && row.every(Number.isFinite))
     && y.flat().every(Number.isFinite); // a model of one's own may have a list for each row
-  if (!good) throw new Refused("rows", "X has at least two rows of numbers, and y a number for each");
+  if (good) return;
+  throw new Refused("rows", "X has at least two rows of numbers, and y a number for each");
 };
 
 const checkNetwork = (settings) => {
@@ -84,7 +85,8 @@ const checkNetwork = (settings) => {
   const columns = columnsOf(settings);
   const missing = inputs.find((name) =>
     (/^x\d+$/.test(name) ? Number(name.slice(1)) > columns : columns < 2));
-  if (missing) throw new Refused("inputs", `${missing} is not there: the rows have ${columns} columns`);
+  if (!missing) return;
+  throw new Refused("inputs", `${missing} is not there: the rows have ${columns} columns`);
 };
 
 // What the targets are, "two" or "three" classes or a "number"; and the loss that suits them.

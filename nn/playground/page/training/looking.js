@@ -46,7 +46,8 @@ export class Measure {
 const gridRows = ({ side, low, high }) => {
   const at = (d, i) => low[d] + ((high[d] - low[d]) * i) / (side - 1);
   if (low.length === 1) return Array.from({ length: side }, (_, j) => [at(0, j)]);
-  return Array.from({ length: side * side }, (_, k) => [at(0, k % side), at(1, Math.floor(k / side))]);
+  const point = (_, k) => [at(0, k % side), at(1, Math.floor(k / side))];
+  return Array.from({ length: side * side }, point);
 };
 
 // What the network answers at every point of a grid.

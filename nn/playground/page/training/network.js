@@ -34,7 +34,8 @@ const neuronOf = (graph, x, leaves, activation, tables) => {
   const sum = x.reduce((total, input, k) => {
     return graph.apply("add", [total, graph.apply("mul", [leaves[k], input])]);
   }, bias);
-  return activation === "linear" ? sum : graph.instantiate(tables.activations[activation], [sum])[0];
+  if (activation === "linear") return sum;
+  return graph.instantiate(tables.activations[activation], [sum])[0];
 };
 
 // {graph, inputs, targets, parameters, neurons: [[node]] by layer, outputs, loss}: ids of nodes

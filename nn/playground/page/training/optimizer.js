@@ -1,7 +1,7 @@
 // An update rule of nn.optim on all parameters at once: the rule as Python wrote it down, compiled.
 //
 // A rule is an expression of one parameter: new weight and memory of w, g, rate, step, memory and
-// settings. What does not depend on the parameter, as 1 - β₁ᵗ, is computed once for all of them.
+// settings. What is the same for all parameters, as 1 - β₁ᵗ, is computed once for all of them.
 
 import { Graph } from "../../../../autograd/page/graph.js";
 import { compileProgram } from "../../../../autograd/page/program.js";
@@ -44,9 +44,10 @@ const ownPart = ({ graph, columns, outputs }, tables) => {
   for (const id of columns) places.set(id, own.leaf(graph.nodes[id].name, "input"));
   const bring = (id) => {
     const { kind, value } = graph.nodes[id];
-    if (!places.has(id) && kind !== "constant") given.push(id);
     if (!places.has(id)) {
-      places.set(id, kind === "constant" ? own.constant(value) : own.leaf(`given ${id}`, "parameter"));
+      const isNumber = kind === "constant";
+      if (!isNumber) given.push(id);
+      places.set(id, isNumber ? own.constant(value) : own.leaf(`given ${id}`, "parameter"));
     }
     return places.get(id);
   };

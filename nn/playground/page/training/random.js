@@ -33,9 +33,10 @@ export class Random {
   seed(key) {
     const mt = this.words;
     mt[0] = 19650218;
-    for (let i = 1; i < WORDS; i++) mt[i] = Math.imul(1812433253, mt[i - 1] ^ (mt[i - 1] >>> 30)) + i;
+    const before = (i) => mt[i - 1] ^ (mt[i - 1] >>> 30);
+    for (let i = 1; i < WORDS; i++) mt[i] = Math.imul(1812433253, before(i)) + i;
     let i = 1;
-    const mixed = (factor) => mt[i] ^ Math.imul(mt[i - 1] ^ (mt[i - 1] >>> 30), factor);
+    const mixed = (factor) => mt[i] ^ Math.imul(before(i), factor);
     const advance = () => {
       if (++i < WORDS) return;
       mt[0] = mt[WORDS - 1];

@@ -5,8 +5,8 @@ const PAUSE = 50; // milliseconds, after which messages are heard
 const isBehind = (run, [epoch, step]) =>
   run.epochs < epoch || (run.epochs === epoch && run.step < step);
 
-// {epoch, step, edits}: until so many epochs and batches of the next one are done. `pause` is waited
-// for now and then; when it gives false the rest is left out. Returns what Run.batch returned last.
+// {epoch, step, edits}: until so many epochs, and batches of the next one, are done. `pause` is
+// waited for now and then; when it gives false the rest is left out. Gives what the last step did.
 export const replay = async (run, { epoch = 0, step = 0, edits = [] }, pause) => {
   let found = { finite: true };
   let last = performance.now();

@@ -110,7 +110,8 @@ export class Run {
     const more = this.penalty?.add(this.parameters, this.gradient) ?? 0;
     const targets = batch.columns.slice(this.inputs.length);
     const right = accuracyOf(this.loss, this.settings.kind, batch.outputs, targets);
-    return { value: value + more, right, finite: finite && Number.isFinite(more), size: rows.length };
+    const size = rows.length;
+    return { value: value + more, right, finite: finite && Number.isFinite(more), size };
   }
 
   // The step's program on these of the rows to learn from.
@@ -155,8 +156,10 @@ export class Run {
 
   snapshot() {
     const { epochs, sums, parameters, rule, batches, edits } = this;
-    const states = { rule: rule.state(), batches: batches.state() };
-    return { epochs, sums: { ...sums }, parameters: parameters.slice(), edits: [...edits], ...states };
+    return {
+      epochs, sums: { ...sums }, parameters: parameters.slice(), edits: [...edits],
+      rule: rule.state(), batches: batches.state(),
+    };
   }
 
   // The history keeps what came later until training goes on.

@@ -11,4 +11,5 @@ const SCHEDULES = {
 };
 
 // The schedule of settings that are complete.
-export const scheduleOf = ({ schedule, schedule_settings: own, lr }) => SCHEDULES[schedule](lr, own);
+export const scheduleOf = ({ schedule, schedule_settings: own, lr }) =>
+  SCHEDULES[schedule](lr, own);
