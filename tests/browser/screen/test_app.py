@@ -114,3 +114,14 @@ def test_axe_finds_nothing(screen: Screen, scheme: str, size: tuple[int, int]) -
     drawn(page)
     found = page.evaluate("async () => (await axe.run(document.querySelector('main'))).violations")
     assert [(rule["id"], [node["html"][:160] for node in rule["nodes"]]) for rule in found] == []
+
+
+def test_on_a_phone_the_answers_come_first(screen: Screen) -> None:
+    page = screen(viewport={"width": 375, "height": 667})
+    names = ("bar", "surface", "network", "curves", "data", "controls")
+    tops = [page.locator(f".panel.{name}").bounding_box()["y"] for name in names]
+    assert tops == sorted(tops)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    drawn(page)
+    lefts = [page.locator(f".panel.{name}").bounding_box()["x"] for name in ("data", "network")]
+    assert lefts == sorted(lefts)
