@@ -35,6 +35,8 @@ examples:
   python -m nn names --temperature 0.8     a little GPT writes new names; needs llvmlite
   python -m nn names --save gpt.json --resume run.json       ... and is kept
   python -m nn spirals --json --quiet      one object for another program
+  python -m nn playground xor --out xor.html   learn before your eyes, in a page: see
+                                           python -m nn playground --help
 
 models in files, and data of your own:
   python -m nn xor --save xor.json         keep the network (or xor.safetensors)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import autograd as ag
+from nn.cli import playground
 from nn.cli.answers import answers
 from nn.cli.judging import judged
 from nn.cli.kept import keep
@@ -40,7 +42,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     with interruptible() as pressed:
         try:
-            code = _ran(read(argv))
+            words = [*(sys.argv[1:] if argv is None else argv)]
+            page = words[:1] == [playground.WORD]
+            code = playground.main(words[1:]) if page else _ran(read(words))
         except KeyboardInterrupt:
             code = 130
         except Exception as error:

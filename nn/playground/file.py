@@ -28,7 +28,7 @@ _HTML = """<!doctype html>
 <style>{style}</style>
 </head>
 <body>
-<main id="playground"><h1>{title}</h1>
+<main id="playground"><h1>{title}</h1><p id="note" role="alert"></p>
 <noscript><p>This page trains a network by its own script, which this browser does not run.</p>
 </noscript></main>
 <script type="application/octet-stream" id="data">{data}</script>
@@ -43,6 +43,8 @@ body { margin: 0; }
 #playground > h1 {
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
 }
+#note:empty { display: none; }
+#note { font: 1rem/1.5 system-ui, sans-serif; margin: 0; padding: .75rem; }
 #playground > noscript { font: 1rem/1.5 system-ui, sans-serif; display: block; padding: 1rem; }
 """
 

@@ -7,13 +7,21 @@ import { OwnTrainer, serve } from "./trainers.js";
 // A state stands behind "#" in the address; without one the file begins with its own settings.
 async function openFile(host, script) {
   const { tables, settings, hidden, state } = await unpacked(document.getElementById("data"));
-  const another = () => new OwnTrainer(script, tables);
+  const another = () => new OwnTrainer(script);
+  const note = document.getElementById("note");
   let shown = null;
   const show = () => {
     const address = decodeURIComponent(location.hash.slice(1)) || null;
+    const options = { tables, settings, hidden, another };
+    const begin = (from) => start(host, { ...options, worker: another(), state: from });
     shown?.destroy();
-    const options = { tables, settings, hidden, worker: another(), another };
-    shown = start(host, { ...options, state: address ?? state });
+    note.textContent = "";
+    try {
+      shown = begin(address ?? state);
+    } catch (error) {
+      note.textContent = `The address holds no state of a playground: ${error.message}.`;
+      shown = begin(state);
+    }
   };
   addEventListener("hashchange", show);
   show();

@@ -16,11 +16,10 @@ export function serve(scope) {
 // Looks like a Worker. A page whose policy forbids Workers tells so at once or only after a while:
 // until the first answer, what was said is kept, to be said again to the one who steps in.
 export class OwnTrainer {
-  constructor(script, tables) {
+  constructor(script) {
     this.onmessage = this.onerror = null;
     this.said = [];
     this.own = this.begun(script) ?? this.instead();
-    this.postMessage({ kind: "tables", tables });
   }
 
   begun(script) {

@@ -10,7 +10,7 @@ import { OwnTrainer } from "./trainers.js";
 
 export function render({ model, el }) {
   const { tables, hidden, script } = model.get("page");
-  const another = () => new OwnTrainer(script, tables);
+  const another = () => new OwnTrainer(script);
   const told = reporter(model);
   const shown = start(el, {
     ...{ tables, hidden, another, worker: another() },

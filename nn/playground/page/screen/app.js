@@ -73,6 +73,7 @@ export function start(host, options) {
       root.remove();
     },
     apply: (wanted) => store.set("settings", { ...store.get("settings"), ...wanted }),
+    link,
     state: () => stateText(store),
   };
 }

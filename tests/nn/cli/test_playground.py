@@ -1,0 +1,103 @@
+"""``python -m nn playground``: a file, or one line that says what is wrong."""
+
+import base64
+import gzip
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nn.cli.playground import value
+from nn.playground.checking import settings_of
+from nn.playground.settings import FIELDS
+from nn.playground.state import State
+
+
+def held(path: Path) -> dict[str, Any]:
+    """The data of a file."""
+    found = re.search('id="data">(.*?)</script>', path.read_text("utf-8"))
+    assert found is not None
+    data: dict[str, Any] = json.loads(gzip.decompress(base64.b64decode(found[1])))
+    return data
+
+
+def test_a_file_of_the_task_is_written(run: Any, tmp_path: Path) -> None:
+    out = tmp_path / "xor.html"
+    code, said, wrong = run("playground", "xor", "--out", str(out))
+    assert (code, said, wrong) == (0, f"wrote {out}: open it in a browser\n", "")
+    assert held(out)["settings"] == settings_of({"task": "xor"})
+
+
+def test_options_are_the_settings(run: Any, tmp_path: Path) -> None:
+    words = (
+        "circles --hidden 4,3 --activation relu,tanh --inputs x1,x1^2 --optimizer adam --lr 0.02 "
+        "--optimizer-settings betas=0.5:0.99,eps=1e-7 --batch-size 10 --data-seed 3 --l2 0.1"
+    )
+    out = tmp_path / "circles.html"
+    assert run("playground", *words.split(), "--out", str(out), "--hide", "why,lr")[0] == 0
+    data = held(out)
+    assert data["hidden"] == ["why", "lr"]
+    assert data["settings"] == settings_of(
+        {
+            "task": "circles",
+            "hidden": [4, 3],
+            "activation": ["relu", "tanh"],
+            "inputs": ["x1", "x1^2"],
+            "optimizer": "adam",
+            "lr": 0.02,
+            "optimizer_settings": {"betas": [0.5, 0.99], "eps": 1e-7},
+            "batch_size": 10,
+            "data_seed": 3,
+            "l2": 0.1,
+        }
+    )
+
+
+def test_a_state_is_gone_on_from(run: Any, tmp_path: Path) -> None:
+    state = State.of({"task": "xor"}, epoch=7).text
+    out = tmp_path / "x.html"
+    assert run("playground", "--state", state, "--out", str(out))[0] == 0
+    assert held(out)["state"] == state
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("xorr", "unknown task 'xorr'"),
+        ("xor --lr fast", "lr is a number above 0 and up to 100, got 'fast'"),
+        ("xor --hidden 4,many", "hidden is a list of at most 6 sizes"),
+        ("xor --lerning 1", "unrecognized arguments: --lerning 1 (see python -m nn playground"),
+        ("xor --out xor.png", "a playground is saved as html, got 'xor.png'"),
+        ("xor --out no/such/folder.html", "No such file or directory"),
+        ("xor --optimizer-settings momentum", "momentum is a number from 0 to just below 1"),
+    ],
+)
+def test_what_is_wrong_is_one_line(run: Any, words: str, told: str) -> None:
+    code, said, wrong = run("playground", *words.split())
+    assert (code, said) == (2, "")
+    assert told in wrong
+    assert wrong.count("\n") == 1
+
+
+def test_help_lists_the_options(run: Any) -> None:
+    code, said, _ = run("playground", "--help")
+    assert code == 0
+    for name in FIELDS:
+        if name not in ("task", "rows"):
+            assert f"--{name.replace('_', '-')} X" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        ("hidden", "none", []),
+        ("batch_size", "all", None),
+        ("batch_size", "7", 7),
+        ("activation", "relu", "relu"),
+        ("optimizer_settings", "momentum=0.9,nesterov=true", {"momentum": 0.9, "nesterov": True}),
+    ],
+)
+def test_texts_are_read_by_the_kind_of_field(name: str, text: str, found: Any) -> None:
+    assert value(FIELDS[name], text) == found
