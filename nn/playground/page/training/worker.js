@@ -10,10 +10,11 @@ import { Run } from "./run.js";
 
 const SLICE = 12; // milliseconds
 const LONGEST = 3; // so many slices an epoch may take before it is shown halfway
+const MOST_EPOCHS = 1_000_000; // the history keeps them all
 
 class Trainer {
-  constructor(post) {
-    this.post = post;
+  constructor(post, { most = MOST_EPOCHS, ...how } = {}) {
+    Object.assign(this, { post, most, how });
     this.moments = new Moments();
     this.playing = false;
     this.waiting = false; // for a frame to be drawn
@@ -21,12 +22,13 @@ class Trainer {
     this.last = Promise.resolve();
   }
 
-  // Messages are done one after the other: making a run takes a while. A new one, or the end, is
-  // known to what goes on before.
+  // Messages are done one after the other: making a run takes a while. A new one, the end, and that
+  // a frame was drawn are known to what goes on before.
   hear(message) {
     if (this.closed) return this.last;
     if (message.kind === "make") this.latest = message;
     if (message.kind === "close") this.close();
+    if (message.kind === "acknowledge") return this.acknowledged();
     this.last = this.last.then(() => this.do(message)).catch((error) => this.failed(error));
     return this.last;
   }
@@ -60,20 +62,24 @@ class Trainer {
   async replay(wanted) {
     const { run, latest } = this;
     const pause = async () => {
-      this.show();
+      if (!this.waiting) this.show();
       await new Promise((done) => setTimeout(done));
       return this.latest === latest;
     };
-    this.checked(await replay(run, wanted, pause));
+    const epoch = Math.min(wanted.epoch ?? 0, this.most);
+    this.checked(await replay(run, { ...wanted, epoch }, pause));
   }
 
   words = {
-    play() { this.playing = true; this.goOn(); },
+    play() {
+      this.playing = true;
+      if (this.mayGoOn()) this.goOn();
+    },
     pause() { this.playing = false; this.show(); },
     step({ grain }) {
       this.playing = false;
       this.moments.note(this.run);
-      this.checked(grain === "batch" ? this.run.batch() : this.run.epoch());
+      if (this.mayGoOn()) this.checked(grain === "batch" ? this.run.batch() : this.run.epoch());
       this.show();
     },
     reset() {
@@ -96,12 +102,13 @@ class Trainer {
       this.show();
     },
     graph({ row }) { this.post({ kind: "graph", row, ...this.graph(row) }); },
-    acknowledge() {
-      this.waiting = false;
-      this.run.history.acknowledge();
-      this.goOn();
-    },
   };
+
+  acknowledged() {
+    this.waiting = false;
+    this.run?.history.acknowledge();
+    this.goOn();
+  }
 
   // The next slice, when there is nothing to wait for; messages that have come are read before.
   goOn() {
@@ -120,7 +127,21 @@ class Trainer {
     this.moments.note(this.run);
     do {
       this.checked(this.run.batch());
-    } while (this.playing && performance.now() - start < SLICE * (this.run.step ? LONGEST : 1));
+    } while (this.playing && this.mayGoOn() && performance.now() - start < this.share());
+  }
+
+  share() {
+    return SLICE * (this.run.step ? LONGEST : 1);
+  }
+
+  // Whether there is room for another epoch; says so where there is none.
+  mayGoOn() {
+    if (this.run.epochs < this.most) return true;
+    this.playing = false;
+    const count = this.most.toLocaleString("en");
+    const reason = `${count} epochs are done, and no more are kept: reset it to begin again.`;
+    this.post({ kind: "stopped", why: "enough", reason });
+    return false;
   }
 
   // After a step that came to inf or nan the run has the numbers of before.
@@ -167,12 +188,12 @@ class Trainer {
   }
 }
 
-// What a Worker is to a page, without one: where none may be started, and in tests.
+// What a Worker is to a page, without one: where none may be started, and in tests. `most` limits
+// the epochs, `wasm: false` forbids WebAssembly.
 export const trainer = (how = {}) => {
   const own = { onmessage: null, onerror: null, closed: false };
   const post = (data) => setTimeout(() => { if (!own.closed) own.onmessage?.({ data }); });
-  const inner = new Trainer(post);
-  inner.how = how;
+  const inner = new Trainer(post, how);
   own.postMessage = (message) => void inner.hear(message);
   own.terminate = () => { own.closed = true; inner.close(); };
   return own;

@@ -14,7 +14,7 @@ MOONS = settings_of({"task": "moons", "points": 20, "hidden": [3], "batch_size":
 #: what the tests say to a trainer, and a list of all that it has said
 TALK = """
 const heard = [];
-const own = trainer();
+const own = trainer(given.how);
 const waiting = [];
 own.onmessage = ({ data }) => {
   heard.push(data);
@@ -226,6 +226,28 @@ def test_what_diverges_stops_with_the_last_good_numbers():
     assert stopped["why"] == "diverged"
     assert all(map(math.isfinite, frame["parameters"]))
     assert max(map(abs, frame["parameters"])) > 1e6
+
+
+def test_there_is_an_end_to_what_is_kept():
+    stopped, frame, replayed = talk(
+        """
+        await frameOf("make", { settings: given.xor });
+        say("play");
+        const drawing = setInterval(() => say("acknowledge"), 1);
+        const stopped = await next("stopped", 0);
+        clearInterval(drawing);
+        const frame = await frameOf("step", { grain: "epoch" });
+        const replay = { epoch: 2000 };
+        return [stopped, frame, await frameOf("make", { settings: given.xor, replay })];
+        """,
+        xor=XOR,
+        how={"most": 1000},
+    )
+    assert stopped["why"] == "enough"
+    assert stopped["reason"].startswith("1,000 epochs are done")
+    assert (frame["epoch"], frame["playing"]) == (1000, False)
+    assert replayed["epoch"] == 1000
+    assert replayed["parameters"] == frame["parameters"]
 
 
 def test_a_row_and_its_graph():
