@@ -18,6 +18,7 @@ class Trainer {
     this.moments = new Moments();
     this.playing = false;
     this.waiting = false; // for a frame to be drawn
+    this.pace = Infinity;
     this.grid = null;
     this.last = Promise.resolve();
   }
@@ -71,8 +72,9 @@ class Trainer {
   }
 
   words = {
-    play() {
+    play({ epochs }) { // so many a frame, or as many as fit
       this.playing = true;
+      this.pace = epochs ?? Infinity;
       if (this.mayGoOn()) this.goOn();
     },
     pause() { this.playing = false; this.show(); },
@@ -121,17 +123,17 @@ class Trainer {
     });
   }
 
-  // Batches until the time is up; an epoch that is begun is ended, unless it is a long one.
+  // Batches until there are enough epochs for a frame, or the time is up; an epoch that is begun is
+  // ended, unless it is a long one.
   train() {
-    const start = performance.now();
-    this.moments.note(this.run);
+    const { run, pace } = this;
+    const [start, last] = [performance.now(), run.epochs + pace];
+    const time = () => SLICE * (run.step ? LONGEST : 1);
+    this.moments.note(run);
     do {
-      this.checked(this.run.batch());
-    } while (this.playing && this.mayGoOn() && performance.now() - start < this.share());
-  }
-
-  share() {
-    return SLICE * (this.run.step ? LONGEST : 1);
+      this.checked(run.batch());
+    } while (this.playing && run.epochs < last && this.mayGoOn()
+      && performance.now() - start < time());
   }
 
   // Whether there is room for another epoch; says so where there is none.

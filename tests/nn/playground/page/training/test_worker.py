@@ -116,6 +116,26 @@ def test_playing_waits_for_each_frame_to_be_drawn():
     assert later["history"]["from"] == len(first["history"]["losses"]) == first["epoch"]
 
 
+def test_a_frame_has_as_many_epochs_as_are_asked_for():
+    found = talk(
+        """
+        await frameOf("make", { settings: given.xor });
+        const frames = [];
+        const drawn = async (kind, more) => {
+          say(kind, more);
+          frames.push(await next("frame", frames.length + 1));
+        };
+        await drawn("play", { epochs: 10 });
+        await drawn("acknowledge");
+        say("play", { epochs: 1 });
+        await drawn("acknowledge");
+        return frames.map(({ epoch }) => epoch);
+        """,
+        xor=XOR,
+    )
+    assert found == [10, 20, 21]
+
+
 def test_reset_gives_the_identical_first_frame():
     first, last = talk(
         """
