@@ -13,7 +13,6 @@ from importlib.resources import files
 from typing import Any
 
 import autograd as ag
-from nn.playground.recipes import recipes
 from nn.playground.tables import tables, with_own
 
 __all__ = ["page_tables", "script", "style"]
@@ -27,7 +26,7 @@ _FIRST = "style.css"
 def page_tables(own: dict[str, Any] | None = None) -> dict[str, Any]:
     """All that the page's scripts know from Python, as data; with a model of one's own if given."""
     training = tables() if own is None else with_own(own)
-    return {**training, "recipes": recipes(), "player": _player()}
+    return {**training, "player": _player()}
 
 
 @cache

@@ -17,7 +17,7 @@ import { recipesPanel } from "./recipes.js";
 import { momentsPanel } from "./moments.js";
 import { comparePanel } from "./compare.js";
 import { sharePanel } from "./share.js";
-import { readState, stateText } from "./states.js";
+import { BadState, readState, stateText } from "./states.js";
 import { diagnosisPanel } from "../why/diagnosis.js";
 import { whyPanel } from "../why/why.js";
 
@@ -53,11 +53,11 @@ const PARTS = { surface: "output", curves: "output", gradients: "output", contro
 // may want to know.
 export function start(host, options) {
   const { tables, worker, another, state = null, changed = () => {} } = options;
-  const begun = state ? readState(state, tables.fields) : { settings: options.settings };
-  const { settings } = begun, hidden = [...(options.hidden ?? []), ...(begun.hidden ?? [])];
+  const begun = begunFrom(state, options), { settings } = begun;
+  const hidden = [...(options.hidden ?? []), ...(begun.hidden ?? [])];
   const store = new Store({ tables, settings, hidden, another, playing: false });
   const link = new Link(store, worker);
-  const stops = [followData(store, link), followSettings(store, link)];
+  const stops = [followData(store, link), followSettings(store, link, options.settings)];
   stops.push(followChanges(store, changed));
   const root = element("div", { class: "playground", role: "group", "aria-label": "Playground" });
   const grid = element("div", { class: "grid" });
@@ -66,6 +66,7 @@ export function start(host, options) {
   stops.push(followTheme(root, store), ...columns(grid, store, link));
   link.send({ kind: "tables", tables });
   link.make(settings, begun.replay);
+  if (begun.wrong) tellLater(store, begun.wrong);
   return {
     destroy() {
       for (const stop of stops) stop?.();
@@ -76,6 +77,24 @@ export function start(host, options) {
     link,
     state: () => stateText(store),
   };
+}
+
+// A state that cannot be read is told; the page begins as without it.
+function begunFrom(state, { settings, tables }) {
+  if (!state) return { settings };
+  try {
+    return readState(state, tables.fields);
+  } catch (error) {
+    if (!(error instanceof BadState)) throw error;
+    return { settings, wrong: `The state that was asked for cannot be opened: ${error.message}.` };
+  }
+}
+
+function tellLater(store, reason) { // a new run takes away what is told of the one before
+  const stop = store.on("made", () => {
+    stop();
+    store.set("message", { kind: "told", reason });
+  });
 }
 
 function columns(grid, store, link) {
@@ -97,8 +116,8 @@ function columns(grid, store, link) {
 
 // New settings are a new run. Where the trainer refuses them the last good ones stay: the message
 // says why, the run goes on.
-function followSettings(store, link) {
-  let good = store.get("settings"), undoing = false;
+function followSettings(store, link, first) {
+  let good = first ?? store.get("settings"), undoing = false;
   const stops = [
     store.on("settings", (settings) => {
       if (undoing) return;
@@ -111,9 +130,13 @@ function followSettings(store, link) {
     }),
     store.on("message", (message) => {
       if (message?.kind !== "refused") return;
+      const begins = !store.get("made") && store.get("settings") !== good; // a state of bad settings
       undoing = true;
       store.set("settings", good);
       undoing = false;
+      if (!begins) return;
+      link.make(good);
+      tellLater(store, `The state that was asked for cannot be opened: ${message.reason}.`);
     }),
   ];
   return () => stops.forEach((stop) => stop());

@@ -16,6 +16,7 @@ export function barPanel(host, store, link) {
   const wrong = element("p", { class: "reason wide", role: "alert" });
   host.append(element("div", { class: "row" }, buttons.nodes, numbers.node), wrong, live);
   const root = host.closest(".playground"), press = (event) => pressed(event, actions);
+  root.tabIndex = -1; // a click beside all controls gives it the keys
   root.addEventListener("keydown", press);
   const stops = [
     store.on("playing", (playing) => {
@@ -34,7 +35,8 @@ export function barPanel(host, store, link) {
 // that diverged the diagnosis speaks.
 function tellWrong(place, root, message) {
   const beside = root.querySelector(".field .reason:not(:empty)");
-  const mine = message?.kind === "refused" ? !beside : message?.why === "error";
+  const { kind, why } = message ?? {};
+  const mine = kind === "refused" ? !beside : kind === "told" || why === "error";
   writeText(place, mine ? message.reason : "");
 }
 
@@ -105,7 +107,8 @@ function pressed(event, actions) {
   const { key, target } = event;
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (target.matches("input, select, textarea, [contenteditable]")) return;
-  const free = !target.matches("button, summary, a, [role], [tabindex]");
+  const own = "button, summary, a, [role], [tabindex]"; // have a use for arrows and space
+  const free = target === event.currentTarget || !target.matches(own);
   const plain = { r: actions.reset, "?": actions.help, 1: () => actions.choose("epoch"),
     2: () => actions.choose("batch"), 3: () => actions.choose("chain") };
   const moving = { " ": actions.toggle, ArrowRight: actions.step };
