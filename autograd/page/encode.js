@@ -96,7 +96,8 @@ export class Code {
       if (runs.at(-1)?.[1] === kind) runs.at(-1)[0]++;
       else runs.push([1, kind]);
     }
-    return sized([...counted(runs.map(([n, kind]) => [...unsigned(n), kind])), ...this.body, 0x0b]);
+    const kinds = counted(runs.map(([n, kind]) => [...unsigned(n), kind]));
+    return sized(joined(kinds, this.body, [0x0b]));
   }
 }
 
@@ -125,20 +126,16 @@ export const moduleOf = (codes, imports) => {
   const places = new Map(callable.map((name, i) => [name, i]));
   const sections = [
     [1, types.map((name) => signatureOf(kinds[names.indexOf(name)]))],
-    [2, given.map(([name], i) => [...named("js"), ...named(name), 0x00, ...typeOf(i)])],
+    [2, given.map(([name], i) => joined(named("js"), named(name), [0], typeOf(i)))],
     [3, codes.map((_, i) => typeOf(given.length + i))],
     [5, [[0x00, ...unsigned(1 + Math.floor(start / 65536))]]],
-    [7, [[...named("memory"), 2, 0], [...named("run"), 0, ...unsigned(given.length)]]],
+    [7, [joined(named("memory"), [2, 0]), joined(named("run"), [0], unsigned(given.length))]],
     [10, codes.map((code) => code.linked(places, addresses))],
-    [11, start ? [[0x00, 0x41, 0x00, 0x0b, ...sized(doubled(addresses.keys()))]] : []],
+    [11, start ? [joined([0x00, 0x41, 0x00, 0x0b], sized(doubled(addresses.keys())))] : []],
   ].filter(([, entries]) => entries.length);
-  const bytes = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
-  for (const [number, entries] of sections) {
-    const content = sized(counted(entries));
-    bytes.push(number);
-    for (const byte of content) bytes.push(byte);
-  }
-  return { bytes: Uint8Array.from(bytes), start };
+  const head = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
+  const parts = sections.map(([number, entries]) => joined([number], sized(counted(entries))));
+  return { bytes: joined(head, ...parts), start };
 };
 
 // The constants of all functions, and where they lie.
@@ -151,7 +148,16 @@ const constantsOf = (codes) => {
 };
 
 
-const sized = (content) => [...unsigned(content.length), ...content];
-const counted = (entries) => [...unsigned(entries.length), ...entries.flat()];
+const joined = (...parts) => {
+  const found = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    found.set(part, at);
+    at += part.length;
+  }
+  return found;
+};
+const sized = (content) => joined(unsigned(content.length), content);
+const counted = (entries) => joined(unsigned(entries.length), ...entries);
 const named = (name) => sized([...name].map((letter) => letter.codePointAt(0)));
-const signatureOf = ([takes, gives]) => [0x60, ...sized(takes), 1, gives];
+const signatureOf = ([takes, gives]) => joined([0x60], sized(takes), [1, gives]);

@@ -9,7 +9,6 @@ import pytest
 import autograd as ag
 import nn
 from autograd import functions
-from autograd.compiler.record import record
 from autograd.ops import OPS
 from autograd.page.table import expression, op_table
 from tests.node import run
@@ -89,16 +88,7 @@ def network(sizes: tuple[int, ...], activation: str) -> tuple[Any, Any, Any]:
         answer = answer[0] if isinstance(answer, list) else answer
         return [nn.squared_error(answer, row[-1]), answer]
 
-    recording = record(loss, sizes[0] + 1, first=model.parameters())
-    program = recording.program
-    told = {
-        "operands": program.first,
-        "steps": [
-            [op, *(x if isinstance(x, int) else {"constant": x} for x in operands)]
-            for op, operands in program.instructions
-        ],
-        "outputs": [*program.outputs],
-    }
+    told = expression(loss, sizes[0] + 1, model.parameters())
     return ag.compile(lambda *row: loss(*row)[0]), told, model.parameters()
 
 
