@@ -1,25 +1,31 @@
 """The built site: every public name is on its page, and what is missing or dead ends the build."""
 
+import gzip
+import json
 import re
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from tests import pages
 from tests.pages import ROOT
 from tests.site import build
 from tests.test_reference import NAMES, doors
 
 pytestmark = pytest.mark.xdist_group("site")  # it is built once
 
+PROJECT = ("pyproject.toml", "LICENSE")  # for the wheel
+
 
 def test_every_public_name_stands_on_its_page(site: Path) -> None:
-    pages = {path.stem: path.read_text(encoding="utf-8") for path in site.glob("reference/*.html")}
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in site.glob("reference/*.html")}
     for name in NAMES.values():
-        page = pages[doors.place_of(name)[0]]
+        page = texts[doors.place_of(name)[0]]
         for path in (name.path, *name.others):
             assert f'id="{path}"' in page
-            assert f'#{name.path}"' in pages["index"]
+            assert f'#{name.path}"' in texts["index"]
 
 
 def test_entries_have_signature_errors_example_and_source(site: Path) -> None:
@@ -56,8 +62,43 @@ def test_what_pages_link_to_outside_of_docs_comes_along(site: Path) -> None:
     assert 'src="gallery/moving.svg"' in home
     for path in ("autograd/ops.py.html", "CONTRIBUTING.html", "tests/course/test_course_a.py.html"):
         assert (site / "outside" / path).is_file()
-    notebook = "notebooks/03-neurons-and-gates.ipynb"
-    assert (site / "outside" / notebook).read_bytes() == (ROOT / notebook).read_bytes()
+    assert 'href="notebooks/03-neurons-and-gates.html"' in (site / "course.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("notebook", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=pages.name)
+def test_a_lesson_is_a_page_with_all_that_its_cells_showed(site: Path, notebook: Path) -> None:
+    page = (site / "notebooks" / f"{notebook.stem}.html").read_text(encoding="utf-8")
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    assert (site / "notebooks" / notebook.name).read_bytes() == notebook.read_bytes()
+    images = [x for cell in cells for x in cell.get("outputs", ()) if "image/png" in str(x)]
+    assert len([*(site / "notebooks").glob(f"{notebook.stem}-*.png")]) == len(images)
+    assert page.count('<div class="lesson-output">') == sum(bool(c.get("outputs")) for c in cells)
+    assert "lesson-output-" not in page
+    assert page.count("<details") - page.count("nn-") >= str(cells).count("<details")
+    plain = re.sub(r"<(style|script|pre)\b.*?</\1>|<[^>]*>", "", page, flags=re.DOTALL)
+    assert "$$" not in plain
+
+
+def test_what_a_cell_needs_comes_along_and_no_more(site: Path) -> None:
+    """Python, its library, and this project: what a click loads, compressed as servers do."""
+    folder = site / "site" / "live"
+    names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    core = {"pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"}
+    assert names == {
+        *("worker.js", "chainrule.whl", "needed.zip", "pyodide/pyodide-lock.json"),
+        *(f"pyodide/{name}" for name in core),
+    }
+    engine = [site / "site" / name for name in ("live.js", "formulas.js", "style.css")]
+    files = [*engine, *(folder / name for name in names)]
+    assert sum(len(gzip.compress(path.read_bytes(), 6)) for path in files) <= 8_000_000
+    with zipfile.ZipFile(folder / "chainrule.whl") as wheel:
+        assert {"autograd/__init__.py", "nn/__init__.py"} <= {*wheel.namelist()}
+
+
+def test_code_that_can_be_run_is_marked(site: Path) -> None:
+    cells = re.findall("```python live", (ROOT / "docs" / "live.md").read_text(encoding="utf-8"))
+    page = (site / "live.html").read_text(encoding="utf-8")
+    assert page.count('<div class="live highlight">') == len(cells) > 3
 
 
 def test_nothing_is_loaded_from_other_hosts(site: Path) -> None:
@@ -72,7 +113,7 @@ def test_what_is_missing_or_dead_ends_the_build(site: Path, tmp_path: Path) -> N
     for folder in ("autograd", "nn", "docs", "notebooks", "tests", "benchmarks"):
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=ignored)
-    for file in ("mkdocs.yml", "README.md", "CONTRIBUTING.md", "CHANGELOG.md"):
+    for file in (*("mkdocs.yml", "README.md", "CONTRIBUTING.md", "CHANGELOG.md"), *PROJECT):
         shutil.copy(ROOT / file, tmp_path)
     plant(tmp_path / "nn/losses/formulas.py", "\n\ndef bare(x):\n    return x\n")
     plant(tmp_path / "nn/__init__.py", "\nfrom nn.losses.formulas import bare\n")

@@ -53,12 +53,14 @@ def address(path: str) -> str:
     """Where a file of the repository stands among the pages.
 
     >>> [address(p) for p in ("README.md", "docs/ops.md", "autograd/ops.py", "notebooks/01.ipynb")]
-    ['index.md', 'ops.md', 'outside/autograd/ops.py.md', 'outside/notebooks/01.ipynb']
+    ['index.md', 'ops.md', 'outside/autograd/ops.py.md', 'notebooks/01.md']
     """
     if path == HOME:
         return "index.md"
     if path.endswith(".py"):
         return f"outside/{path}.md"
+    if path.endswith(".ipynb"):
+        return path.replace(".ipynb", ".md")  # made by lessons.py
     return path.removeprefix("docs/") if path.startswith("docs/") else f"outside/{path}"
 
 
@@ -68,6 +70,8 @@ def _place(uri: str) -> str | None:
         return HOME
     if uri.startswith("reference/") or uri.endswith(".py.md"):
         return None
+    if uri.startswith("notebooks/"):
+        return uri.replace(".md", ".ipynb")
     return uri.removeprefix("outside/") if uri.startswith("outside/") else f"docs/{uri}"
 
 

@@ -1,9 +1,8 @@
 """The backend of pages: where Python itself runs in one, a batch runs as WebAssembly beside it.
 
 Pyodide is CPython in a page or in Node, and lends Python the page's own JavaScript; ``engine_text``
-is given to that, and a program's module is compiled there. Numbers cross over as whole columns. An
-op that JavaScript has no function for, like one that was defined, is called in Python, number by
-number. Read ``page.py`` next.
+is given to that, and a program's module is compiled there. Numbers cross over as whole columns.
+Read ``page.py`` next.
 """
 
 from __future__ import annotations
@@ -19,50 +18,28 @@ from autograd.compiler.backends.wasm.kernel import wasm_module
 from autograd.compiler.backends.wasm.page import engine_text
 from autograd.compiler.columns import as_lists, checked_list
 from autograd.compiler.loops.loop import Loops
-from autograd.ops import OPS
 
 __all__ = ["BACKEND", "PageKernel"]
 
 #: operations in the bodies of loops up to which a program is written as WebAssembly: Python takes a
 #: millisecond for three, and browsers hold 50,000 numbers in a function
 LIMIT = 5_000
-#: compiling without waiting, which pages allow in a Worker; ``own`` has what is called in Python
-_MAKE = """
-return {
-  missing: (names) => names.filter((name) => !(FUNCTIONS[name] ?? Math[name])),
-  make: (bytes, descriptor, own) => {
-    const imports = descriptor.imports.filter((name) => !(name in own));
-    const module = new WebAssembly.Module(bytes);
-    const program = new Program(module, { ...descriptor, imports });
-    Object.assign(program.imports.js, own);
-    return program;
-  },
-};
-"""
 
 
 class PageKernel:
     """A program of loops as WebAssembly, in a page where Python runs under Pyodide."""
 
     def __init__(self, loops: Loops, sums: int) -> None:
-        from pyodide.ffi import create_proxy, to_js
+        from js import Object
+        from pyodide.ffi import to_js
 
         made = wasm_module(loops, sums)
-        names = made.descriptor["imports"]
-        missing = _engine().missing(to_js(names)).to_py() if names else []
-        self._own = {name: create_proxy(OPS[name].evaluate) for name in missing}  # kept alive
-        self.program = _engine().make(
-            to_js(made.code), _object(made.descriptor), _object(self._own)
-        )
-        self.total = sums
+        descriptor = to_js(made.descriptor, dict_converter=Object.fromEntries)
+        self.program, self.total = _loader()(to_js(made.code), descriptor), sums
 
     def bind(self, columns: Sequence[Any], examples: int) -> Bound:
         """The kernel on these columns: lists of floats of one length."""
         return _BoundPage(self, columns, examples)
-
-    def __del__(self) -> None:
-        for proxy in vars(self).get("_own", {}).values():
-            proxy.destroy()
 
 
 class _BoundPage:
@@ -98,19 +75,11 @@ class _BoundPage:
 
 
 @cache
-def _engine() -> Any:
-    """The engine in the page's JavaScript."""
+def _loader() -> Any:
+    """What loads a module in the page's JavaScript."""
     from pyodide.code import run_js
 
-    return run_js(f"(() => {{\n{engine_text(module=False)}\n{_MAKE}}})()")
-
-
-def _object(names: dict[str, Any]) -> Any:
-    """A dictionary as JavaScript's."""
-    from js import Object
-    from pyodide.ffi import to_js
-
-    return to_js(names, dict_converter=Object.fromEntries)
+    return run_js(f"(() => {{\n{engine_text(module=False)}\nreturn loadAtOnce;\n}})()")
 
 
 def usable() -> bool:

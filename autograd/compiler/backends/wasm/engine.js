@@ -38,6 +38,10 @@ export const checkParameters = (given, wanted) => {
 export const load = async (bytes, descriptor) =>
   new Program(await WebAssembly.compile(bytes), descriptor);
 
+// the same without waiting, which a page allows in a Worker: Python there cannot wait
+export const loadAtOnce = (bytes, descriptor) =>
+  new Program(new WebAssembly.Module(bytes), descriptor);
+
 class Program {
   constructor(module, descriptor) {
     this.kind = "wasm";

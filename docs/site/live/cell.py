@@ -1,0 +1,96 @@
+"""Running a cell of a page: its code, what it prints, and what its last expression shows.
+
+``worker.js`` has this in Pyodide, with a ``tell`` that posts to the page.
+"""
+
+import ast
+import builtins
+import linecache
+import sys
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+Tell = Callable[[str, Any], None]
+_ABSENT = "only Python's standard library, autograd and nn are in this page"
+
+
+class _Stream:
+    """What is printed, told line by line."""
+
+    encoding = "utf-8"
+
+    def __init__(self, tell: Tell, kind: str) -> None:
+        self.tell, self.kind, self.kept = tell, kind, ""
+
+    def write(self, text: str) -> int:
+        self.kept += text
+        if "\n" in text:
+            self.flush()
+        return len(text)
+
+    def flush(self) -> None:
+        if self.kept:
+            self.tell(self.kind, self.kept)
+        self.kept = ""
+
+    def isatty(self) -> bool:
+        return False
+
+
+def run(code: str, scope: dict[str, Any], title: str, tell: Tell) -> bool:
+    """Run the code and tell all that there is to be seen; whether it came to its end."""
+    linecache.cache[title] = (len(code), None, code.splitlines(keepends=True), title)
+    before = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = _Stream(tell, "printed"), _Stream(tell, "warned")
+    scope["display"] = builtins.display = lambda *values: [show(x, tell) for x in values] and None
+    try:
+        show(_result(code, scope, title), tell)
+        return True
+    except BaseException as error:  # SystemExit too: the page stays
+        sys.stdout.flush()
+        _tell_error(error, title, tell)
+        return False
+    finally:
+        sys.stdout.flush(), sys.stderr.flush()
+        sys.stdout, sys.stderr = before
+
+
+def _result(code: str, scope: dict[str, Any], title: str) -> Any:
+    """The value of the last statement, if that is an expression."""
+    tree = ast.parse(code, title)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    exec(compile(tree, title, "exec"), scope)
+    if last is None:
+        return None
+    return eval(compile(ast.Expression(last.value), title, "eval"), scope)
+
+
+def show(value: Any, tell: Tell) -> None:
+    """Tell the page what a value looks like: mimetype -> text."""
+    if value is None:
+        return
+    sys.stdout.flush()
+    told = {"text/plain": repr(value)}
+    if (bundle := getattr(value, "_repr_mimebundle_", None)) is not None:
+        told |= bundle()
+    else:
+        for kind, name in (("text/html", "_repr_html_"), ("image/svg+xml", "_repr_svg_")):
+            if (form := getattr(value, name, None)) is not None and (text := form()):
+                told[kind] = text
+    tell("shown", {kind: text for kind, text in told.items() if isinstance(text, str)})
+
+
+def _tell_error(error: BaseException, title: str, tell: Tell) -> None:
+    """The picture of the error if it has one, and the traceback from the cell on."""
+    if callable(draw := getattr(error, "draw", None)):
+        with suppress(Exception):  # the picture is extra, the traceback has to come
+            show(draw(), tell)
+    place = error.__traceback__
+    while place is not None and place.tb_frame.f_code.co_filename != title:
+        place = place.tb_next
+    text = "".join(traceback.format_exception(type(error), error, place))
+    if isinstance(error, ModuleNotFoundError):
+        text += f"{_ABSENT}\n"
+    tell("failed", text)

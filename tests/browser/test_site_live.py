@@ -1,0 +1,161 @@
+"""Cells of the site that run in the page: served here, in a browser, asking no other host."""
+
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+#: cells of docs/live.md
+GRAPH, PLAYER, XOR, FAST, ERROR = range(5)
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """As any server has it: types, and nothing said."""
+
+    def guess_type(self, path: Any) -> str:
+        known = {".mjs": "text/javascript", ".wasm": "application/wasm"}
+        return known.get(Path(path).suffix) or super().guess_type(path)
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def page(browser: Any, address: str) -> Iterator[Any]:
+    """The page of cells, open all the time: loading Python is what takes long."""
+    asked: list[str] = []
+    said: list[str] = []
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(40_000)  # it is here that Python starts
+    opened = context.new_page()
+    opened.on("request", lambda request: asked.append(request.url))
+    opened.on("console", lambda message: said.append(message.text))
+    opened.on("pageerror", lambda error: said.append(str(error)))
+    opened.goto(f"{address}/live.html")
+    assert not any("live/" in url for url in asked)  # nothing of it before a click
+    yield opened
+    context.close()
+    assert said == []
+    assert any(url.endswith("pyodide.asm.wasm") for url in asked)
+    assert [url for url in asked if not url.startswith((address, "data:", "about:"))] == []
+
+
+def cell(page: Any, number: int) -> Any:
+    return page.locator(".live-cell").nth(number)
+
+
+def ran(page: Any, number: int, end: str = "Done after") -> Any:
+    """The cell's output, when it has ended so; by keys, as what is drawn above moves the button."""
+    cell(page, number).get_by_role("button", name="Run").press("Enter")
+    cell(page, number).get_by_role("status").filter(has_text=end).wait_for()
+    return cell(page, number).locator(".live-output")
+
+
+def written(page: Any, number: int, code: str) -> None:
+    cell(page, number).get_by_role("textbox").fill(code)
+
+
+def test_xor_is_learned_and_drawn(page: Any) -> None:
+    shown = ran(page, XOR)  # and the cells above, which have not run yet
+    answers = [line.split()[2:] for line in shown.locator("pre").inner_text().splitlines()]
+    assert [round(float(answer)) for _, answer in answers] == [0, 1, 1, 0]
+    assert shown.locator("svg, img").count() >= 1
+    graph = cell(page, GRAPH).locator(".live-output")
+    assert graph.locator("pre").inner_text() == "7.0 2.0 -1.0\n"
+    drawn = "image => image.complete && image.naturalWidth > 100"
+    assert graph.locator("img").evaluate(drawn)
+
+
+def test_the_player_plays_in_a_cell(page: Any) -> None:
+    ran(page, PLAYER)
+    frame = cell(page, PLAYER).locator("iframe").content_frame
+    frame.get_by_role("button", name="Play").wait_for()
+
+
+def test_what_is_compiled_runs_as_webassembly(page: Any) -> None:
+    text = ran(page, FAST).locator("pre").inner_text()
+    assert text.startswith("wasm: loss 0.3")
+    assert "z1[i] = b1[i] + Σj W1[i,j]" in text
+
+
+def test_an_error_shows_its_picture_and_the_cells_own_line(page: Any) -> None:
+    shown = ran(page, ERROR, "Failed after")
+    assert shown.locator("img").count() == 1
+    text = shown.locator(".live-failed").inner_text()
+    assert 'File "cell 5", line 2' in text
+    assert "(x * 2 + 1).log()" in text
+    assert "live/cell.py" not in text
+    assert "log gave nan at its operand x = -1.0" in text
+
+
+def test_code_is_changed_run_by_keys_and_put_back(page: Any) -> None:
+    first = cell(page, GRAPH)
+    area = first.get_by_role("textbox")
+    before = area.input_value()
+    written(page, GRAPH, "for k in (1, 2):")
+    area.press("Enter")
+    page.keyboard.type("print(k * a)")
+    assert area.input_value() == "for k in (1, 2):\n    print(k * a)"
+    assert first.locator(".live-editor .k").all_inner_texts() == ["for", "in"]
+    area.press("Shift+Enter")
+    first.locator(".live-printed", has_text="Value(4.0").wait_for()
+    area.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Run"
+    first.get_by_role("button", name="Undo changes").click()
+    assert area.input_value() == before
+    assert first.get_by_role("button", name="Undo changes").count() == 0  # hidden
+
+
+def test_no_other_package_is_promised(page: Any) -> None:
+    written(page, GRAPH, "import numpy")
+    text = ran(page, GRAPH, "Failed after").inner_text()
+    assert "only Python's standard library, autograd and nn are in this page" in text
+    cell(page, GRAPH).get_by_role("button", name="Undo changes").click()
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 375)])
+def test_everybody_can_use_it(page: Any, scheme: str, width: int) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 800})
+    ran(page, XOR)
+    ran(page, ERROR, "Failed after")
+    found = axe.Axe().run(page, context="article", options={"iframes": False})
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_what_runs_for_ever_is_stopped_and_what_waits_with_it(page: Any) -> None:
+    written(page, GRAPH, "print('on')\nwhile True: pass")
+    endless, waiting = cell(page, GRAPH), cell(page, FAST)
+    endless.get_by_role("button", name="Run").click()
+    endless.locator(".live-printed", has_text="on").wait_for()
+    waiting.get_by_role("button", name="Run").click()
+    waiting.get_by_role("status").filter(has_text="Waiting").wait_for()
+    endless.get_by_role("button", name="Stop").click()
+    endless.get_by_role("status").filter(has_text="Stopped; what").wait_for()
+    waiting.get_by_role("button", name="Run").click(trial=True)  # it is free again
+    endless.get_by_role("button", name="Undo changes").click()
+    assert ran(page, GRAPH).locator("pre").inner_text() == "7.0 2.0 -1.0\n"
+
+
+def test_from_a_folder_a_cell_says_what_it_needs(browser: Any, site: Path) -> None:
+    context = browser.new_context(offline=True)
+    opened = context.new_page()
+    opened.goto((site / "live.html").as_uri())
+    cell(opened, GRAPH).get_by_role("button", name="Run").click()
+    cell(opened, GRAPH).get_by_role("status").filter(has_text="served").wait_for()
+    context.close()
