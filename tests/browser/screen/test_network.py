@@ -196,7 +196,7 @@ def test_a_model_without_layers_shows_its_parameters(screen: Screen) -> None:
 def test_of_many_inputs_a_square_shows_weights(screen: Screen) -> None:
     page = screen({"task": "wide", "inputs": ["x1", "x2", "x3"]})
     assert heard(page, "view") == []
-    assert page.locator(".plane").is_hidden()
+    assert page.locator(".surface .plane").is_hidden()
     assert "needs one input or two" in page.locator(".surface").inner_text()
     assert "the neuron's weights" in page.locator(".network .key").inner_text()
     weights = page.evaluate("trainer.layers[0].neurons[0].weights.map((i) => trainer.w[i])")

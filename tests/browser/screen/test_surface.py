@@ -91,3 +91,33 @@ def test_a_screen_reader_hears_how_it_stands(screen: Screen) -> None:
     assert label.startswith(
         "What the network answers over the inputs, with 60 rows of data. Epoch 1"
     )
+
+
+def test_the_neuron_under_the_pointer_is_shown_large(screen: Screen) -> None:
+    page = screen()
+    picture, caption = "document.querySelector('.heat').toDataURL()", page.locator(".caption")
+    whole = page.evaluate(picture)
+    page.get_by_label("neuron 2 of layer 1").hover()
+    assert caption.inner_text() == "neuron 2 of layer 1"
+    small = "document.querySelectorAll('button.tile canvas')[1].toDataURL()"
+    assert page.evaluate(picture) == page.evaluate(small) != whole
+    page.locator(".tile").first.hover()
+    assert caption.inner_text() == "x₁"
+    page.locator("h2").first.hover()
+    assert caption.is_hidden()
+    assert page.evaluate(picture) == whole
+    page.get_by_label("neuron 3 of layer 2").focus()
+    page.get_by_label("the next row").focus()
+    assert caption.is_hidden()
+
+
+@pytest.mark.parametrize("task", ["function:sine", "three_blobs"])
+def test_a_neuron_is_looked_at_whatever_the_targets(screen: Screen, task: str) -> None:
+    page = screen({"task": task, "inputs": ["x1"]})
+    page.get_by_label("the next row").click()
+    page.get_by_label("neuron 2 of layer 1").focus()
+    assert page.locator(".caption").is_visible()
+    answer = page.locator(f"{VALUE} span").nth(1).inner_text()
+    shown = float(answer.removeprefix("it answers ").replace("−", "-"))
+    exact = page.evaluate("trainer.answers(trainer.rows.X[0])[1][1]")
+    assert shown == pytest.approx(exact, abs=0.02)

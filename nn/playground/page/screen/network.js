@@ -7,6 +7,7 @@ import { resized } from "./ink.js";
 import { inputsHead, layerHead, layersLine } from "./network_heads.js";
 import { networkCard, neuronName } from "./network_card.js";
 import { drawLines } from "./network_lines.js";
+import { answersOf } from "./reading.js";
 import { linesOf, placesOf } from "./network_places.js";
 import { SIDE } from "./plane.js";
 import { listenToLines } from "./network_pointer.js";
@@ -130,12 +131,26 @@ function placeTiles(scene, made, { columns, side }) {
 }
 
 function renewTiles(scene, made) {
+  scene.store.set("looked", null);
   scene.tiles.flat().forEach(({ tile }) => tile.remove());
   const inputs = made.inputs.map(inputTile);
   const layers = made.layers.map(({ neurons }, layer) =>
     neurons.map((_, neuron) => neuronTile(scene.store, made, layer, neuron)));
   scene.tiles = [inputs, ...layers];
-  scene.net.append(...scene.tiles.flat().map(({ tile }) => tile));
+  scene.tiles.forEach((column, i) => column.forEach(({ tile }, neuron) => {
+    lookAt(scene.store, tile, { layer: i - 1, neuron });
+    scene.net.append(tile);
+  }));
+}
+
+// The neuron under the pointer, or in focus, is shown large among the answers.
+function lookAt(store, tile, place) {
+  for (const name of ["pointerenter", "focus"]) {
+    tile.addEventListener(name, () => store.set("looked", place));
+  }
+  for (const name of ["pointerleave", "blur"]) {
+    tile.addEventListener(name, () => store.set("looked", null));
+  }
 }
 
 function inputTile(input) {
@@ -183,8 +198,7 @@ function pictureOf(store, count) {
   const frame = store.get("frame"), grid = store.get("grid"), view = frame?.view;
   if (grid) {
     const paint = grid.low.length === 2 ? paintSigned : paintCurve;
-    const numbersOf = (layer, j) => (layer < 0 ? view?.inputs[j]
-      : view?.neurons.at(layer - count)?.[j]); // an own model may tell of its last layer only
+    const numbersOf = (layer, j) => view && answersOf(view, count, layer, j);
     return { numbersOf, paint, side: grid.side };
   }
   const { layers } = store.get("made") ?? {}, { parameters } = frame ?? {};

@@ -15,6 +15,11 @@ export const classOf = ({ kind, middle }, target) =>
 export const labelOf = (target) =>
   (Array.isArray(target) ? target.indexOf(Math.max(...target)) : target);
 
+// What a neuron answers over the grid; layer -1 are the inputs. An own model may tell of its last
+// layer only.
+export const answersOf = (view, count, layer, neuron) =>
+  (layer < 0 ? view.inputs : view.neurons.at(layer - count))?.[neuron];
+
 export const CLASS_INKS = ["minus", "plus", "third"];
 
 // A circle, a triangle, a square: as nn.plot has them.

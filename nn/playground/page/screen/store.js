@@ -8,6 +8,7 @@
 //             its `history` is the whole, not only the new part
 //   playing   whether it trains
 //   chosen    {layer, neuron} | {parameter: index} | null: what "why" is about
+//   looked    {layer, neuron} of the neuron under the pointer or in focus (layer -1: an input)
 //   row       the number of the row that was chosen among made.rows, or null
 //   graph     the scalar graph that link.graph(row) asked for
 //   moment    the moment that is looked back at, or null

@@ -1,10 +1,13 @@
 // What the network answers, over the plane or along the line, with the data: a click on a point
-// chooses its row, the number under the pointer stands below.
+// chooses its row, the number under the pointer stands below. While a neuron is looked at it is
+// what that one answers.
 
-import { element, shortNumber, spelled, writeText } from "./dom.js";
-import { between, heatShades } from "./heat.js";
+import { element, spelled, writeText } from "./dom.js";
+import { heatShades, largestOf } from "./heat.js";
 import { resized, sharpened } from "./ink.js";
-import { CLASS_INKS, classOf, labelOf, markPath, readingOf } from "./reading.js";
+import { neuronName } from "./network_card.js";
+import { CLASS_INKS, answersOf, classOf, labelOf, markPath, readingOf } from "./reading.js";
+import { answersAt, brief, described, rowChooser, sideOf } from "./surface_words.js";
 import { drawPlane } from "./surface_plane.js";
 import { drawLine } from "./surface_line.js";
 
@@ -13,7 +16,8 @@ const POINT_REACH = 14; // CSS pixels from a point that still choose it
 export function surfacePanel(host, store, link) {
   const heat = element("canvas", { class: "heat" });
   const marks = element("canvas", { class: "marks", role: "img" });
-  const box = element("div", { class: "plane" }, heat, marks);
+  const caption = element("p", { class: "caption", hidden: true });
+  const box = element("div", { class: "plane" }, heat, marks, caption);
   const key = element("p", { class: "key quiet" });
   const value = element("p", { class: "value number" }, element("span"), element("span"));
   const row = rowChooser(store);
@@ -21,7 +25,7 @@ export function surfacePanel(host, store, link) {
     "A picture of the answers needs one input or two, and these rows have more: "
     + "see the loss below.");
   host.append(box, none, key, value, row.line);
-  const scene = { store, heat, marks, box, none, key, value, row, hover: null };
+  const scene = { store, heat, marks, box, caption, none, key, value, row, hover: null };
   const draw = () => drawScene(scene);
   const hover = (place) => {
     scene.hover = place;
@@ -37,7 +41,7 @@ export function surfacePanel(host, store, link) {
   observer.observe(box);
   const stops = [
     store.on("made", () => { settle(scene); draw(); }),
-    ...["frame", "ink", "row"].map((name) => store.on(name, draw)),
+    ...["frame", "ink", "row", "looked"].map((name) => store.on(name, draw)),
   ];
   return () => {
     observer.disconnect();
@@ -83,9 +87,22 @@ function drawScene(scene) {
   if (scene.ink !== ink) Object.assign(scene, { ink, shades: heatShades(ink) });
   scene.key.querySelectorAll("canvas").forEach((canvas) => canvas.paint(ink));
   heat.hidden = !scene.flat;
-  const found = { ...sharpened(marks), ...scene, made, grid, view: store.get("frame")?.view };
+  scene.shown = shownOf(scene, made, store.get("frame")?.view);
+  const found = { ...sharpened(marks), ...scene, made, grid };
   scene.map = (scene.flat ? drawPlane : drawLine)(found);
   tell(scene);
+}
+
+// {surface, reading}: of the neuron that is looked at, else of the whole; null before there is any.
+function shownOf({ store, reading, caption }, made, view) {
+  const looked = store.get("looked"), { layers, inputs } = made;
+  const numbers = view && looked && answersOf(view, layers.length, looked.layer, looked.neuron);
+  caption.hidden = !numbers;
+  if (!numbers) return view ? { surface: view.surface, reading } : null;
+  const { layer, neuron } = looked;
+  const name = layer < 0 ? spelled(inputs[neuron]) : neuronName(layers, layer, neuron);
+  writeText(caption, name);
+  return { surface: [numbers], reading: { kind: "neuron", middle: 0, most: largestOf(numbers) } };
 }
 
 // --- the pointer and the row ---
@@ -104,63 +121,19 @@ function choose({ store, map }, { offsetX, offsetY }) {
   store.set("row", best);
 }
 
-// The answer at a place, from the grid that the picture is made of.
-function answersAt({ surface }, { low, high, side }, place) {
-  const part = place.map((x, d) => (x - low[d]) / (high[d] - low[d]));
-  if (part.length === 2) return surface.map((numbers) => between(numbers, side, ...part));
-  const k = Math.min(Math.max(part[0], 0), 1) * (side - 1), i = Math.min(Math.floor(k), side - 2);
-  return surface.map((numbers) => numbers[i] + (numbers[i + 1] - numbers[i]) * (k - i));
-}
-
 function tell(scene) {
-  const { store, value, row, marks } = scene, made = store.get("made"), chosen = store.get("row");
-  const view = store.get("frame")?.view, place = scene.hover ?? made?.rows.X[chosen];
+  const { store, value, row, marks, shown } = scene, made = store.get("made");
+  const chosen = store.get("row"), place = scene.hover ?? made?.rows.X[chosen];
   row.show(made, chosen);
-  if (!made || !view || !place) {
+  if (!made || !shown || !place) {
     writeText(value.firstChild, "Point at it, or choose a row:");
     writeText(value.lastChild, "its answer stands here.");
   } else {
     const where = place.map((x, d) => `${spelled(`x${d + 1}`)} ${brief(x)}`).join(", ");
-    const answers = answersAt(view, store.get("grid"), place);
-    const side = sideOf(scene.reading, answers);
+    const answers = answersAt(shown.surface, store.get("grid"), place);
+    const side = sideOf(shown.reading, answers);
     writeText(value.firstChild, `at ${where}`);
     writeText(value.lastChild, `it answers ${answers.map(brief).join(", ")}${side}`);
   }
   if (!store.get("playing")) marks.setAttribute("aria-label", described(made, store.get("frame")));
-}
-
-const brief = (x) => shortNumber(Number(x.toPrecision(3)));
-
-function sideOf({ kind, middle }, answers) {
-  if (kind === "number") return "";
-  const best = answers.indexOf(Math.max(...answers));
-  return `: label ${kind === "three" ? best : Number(answers[0] > middle)}`;
-}
-
-function described(made, frame) {
-  if (!made || !frame) return "No answers yet";
-  const { loss, accuracy } = frame.measure.train, isCounted = Number.isFinite(accuracy);
-  const right = isCounted ? `, ${Math.round(100 * accuracy)} % of the training rows are right` : "";
-  return `What the network answers over the inputs, with ${made.rows.X.length} rows of data. `
-    + `Epoch ${frame.epoch}: loss ${shortNumber(loss)}${right}.`;
-}
-
-// The rows one after another, for those who have no pointer.
-function rowChooser(store) {
-  const text = element("span", { class: "quiet number" });
-  const go = (by) => () => {
-    const count = store.get("made")?.rows.X.length ?? 0, now = store.get("row");
-    const first = by > 0 ? 0 : count - 1;
-    if (count) store.set("row", now === null ? first : (now + by + count) % count);
-  };
-  const button = (by, sign, told) => element("button",
-    { type: "button", class: "small", "aria-label": told, onclick: go(by) }, sign);
-  const line = element("div", { class: "row chooser" },
-    button(-1, "‹", "the row before"), text, button(1, "›", "the next row"));
-  const show = (made, chosen) => {
-    const count = made?.rows.X.length ?? 0;
-    writeText(text, chosen === null || chosen === undefined ? `${count} rows: click one`
-      : `row ${chosen + 1} of ${count}: should be ${shortNumber(labelOf(made.rows.y[chosen]))}`);
-  };
-  return { line, show };
 }

@@ -1,23 +1,28 @@
 // The answers over one input: a curve through the rows.
 
 import { ticksOf } from "./plane.js";
-import { CLASS_INKS, classOf, markPath } from "./reading.js";
+import { CLASS_INKS, classOf, labelOf, markPath } from "./reading.js";
 import { spelled } from "./dom.js";
 
 const LINE_EDGE = { left: 34, right: 8, top: 10, bottom: 22 };
+const MOST_SCORE = 8;
 const DASHES = [[], [7, 4], [2, 3]];
 
 export function drawLine(scene) {
   const map = lineMap(scene);
   lineAxes(scene, map);
-  if (scene.view) lineAnswers(scene, map);
+  if (scene.shown) lineAnswers(scene, map);
   lineRows(scene, map);
   return map;
 }
 
-// The height follows the targets and has room for answers that are a little off.
-function lineMap({ width, height, grid: { low, high }, made: { rows } }) {
-  const least = Math.min(...rows.y), most = Math.max(...rows.y), room = (most - least || 1) * 0.25;
+// The height follows the targets and has room for answers that are a little off; scores of labels,
+// and a neuron's answers, have a range of their own.
+function lineMap({ width, height, grid: { low, high }, made: { rows }, shown }) {
+  const targets = rows.y.map(labelOf), isNumber = shown?.reading.kind === "number";
+  const scores = !shown || isNumber ? [] : shown.surface.flatMap((numbers) => [...numbers].filter(Number.isFinite));
+  const all = [...targets, ...scores.map((x) => Math.min(Math.max(x, -MOST_SCORE), MOST_SCORE))];
+  const least = Math.min(...all), most = Math.max(...all), room = (most - least || 1) * 0.25;
   const [bottom, top] = [least - room, most + room];
   const wide = width - LINE_EDGE.left - LINE_EDGE.right;
   const tall = height - LINE_EDGE.top - LINE_EDGE.bottom;
@@ -28,7 +33,7 @@ function lineMap({ width, height, grid: { low, high }, made: { rows } }) {
     up,
     bottom,
     top,
-    point: (i) => [across(rows.X[i][0]), up(rows.y[i])],
+    point: (i) => [across(rows.X[i][0]), up(targets[i])],
     back: (x) => [low[0] + ((x - LINE_EDGE.left) / wide) * (high[0] - low[0])],
   };
 }
@@ -50,13 +55,14 @@ function lineAxes({ pen, width, height, grid: { low, high }, ink }, { across, up
   }
 }
 
-function lineAnswers({ pen, width, height, view, grid, ink, reading }, { across, up }) {
+function lineAnswers({ pen, width, height, shown, grid, ink }, { across, up }) {
   const { low, high, side } = grid;
   pen.save();
   pen.beginPath();
   pen.rect(LINE_EDGE.left, 0, width - LINE_EDGE.left, height - LINE_EDGE.bottom);
   pen.clip();
-  view.surface.forEach((numbers, k) => {
+  const { surface, reading } = shown;
+  surface.forEach((numbers, k) => {
     pen.beginPath();
     const step = (high[0] - low[0]) / (side - 1);
     numbers.forEach((y, i) => pen.lineTo(across(low[0] + step * i), up(y)));

@@ -8,7 +8,7 @@ import { spelled } from "./dom.js";
 // Draws and gives back {point(row), back(x, y)}: from data to CSS pixels and from these to data.
 export function drawPlane(scene) {
   const map = mapOf(scene);
-  if (scene.view) drawHeat(scene);
+  if (scene.shown) drawHeat(scene);
   drawTicks(scene, map);
   drawRows(scene, map);
   return map;
@@ -26,10 +26,11 @@ function mapOf({ width, height, grid: { low, high }, made }) {
   };
 }
 
-function drawHeat({ pen, width, height, heat, view: { surface }, grid, shades, reading, ink }) {
+function drawHeat({ pen, width, height, heat, shown, grid, shades, ink }) {
+  const { surface, reading } = shown;
   if (reading.kind === "three") paintClasses(heat, surface, grid.side, shades);
   else paintSigned(heat, surface[0], grid.side, shades, reading);
-  if (reading.kind !== "two") return;
+  if (reading.kind !== "two" && reading.kind !== "neuron") return;
   pen.beginPath();
   for (const [a, b, c, d] of levelLine(surface[0], grid.side, reading.middle)) {
     pen.moveTo(a * width, (1 - b) * height);
