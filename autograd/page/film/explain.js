@@ -22,11 +22,27 @@ export function explained(asked, wrt, limit = 10) {
   });
   const paths = (largest.get(wrt) ?? [])
     .map((way) => ({ product: way.product, steps: stepsAlong(way).map(step) }));
-  const listed = paths.reduce((sum, { product }) => sum + product, 0);
+  const listed = paths.map(({ product }) => -product);
   return {
     above: names.get(output), below: names.get(wrt), gradient: gradient[wrt],
-    count: total.get(wrt) ?? 0n, paths, rest: gradient[wrt] - listed,
+    count: total.get(wrt) ?? 0n, paths, rest: exactSum([gradient[wrt], ...listed]),
   };
+}
+
+function exactSum(numbers) { // Shewchuk's, as fsum: what sums leave over is no rounding of ours
+  const parts = [];
+  for (const number of numbers) {
+    let x = number, kept = 0;
+    for (const part of parts) {
+      const [large, small] = Math.abs(x) < Math.abs(part) ? [part, x] : [x, part];
+      const sum = large + small, left = small - (sum - large);
+      if (left) parts[kept++] = left;
+      x = sum;
+    }
+    parts.length = kept;
+    parts.push(x);
+  }
+  return parts.reduceRight((sum, part) => sum + part, 0);
 }
 
 // --- as text, to the letter what Python prints ---------------------------------------------------

@@ -1,5 +1,125 @@
-// What is the matter with the run: solved, stuck, diverged.
+// What is the matter with the run, in one line above everything: solved, stuck and why, diverged
+// with the operation that did it. What may help can be tried with one press.
+
+import { element, writeText } from "../screen/dom.js";
+import { blamed, blamePicture } from "./blame.js";
+import { judged } from "./judge.js";
+import { namedGraph } from "./naming.js";
+import { slower } from "./progress.js";
+
+const SIGNS = {
+  solved: "✓", stuck: "■", growing: "↗", diverged: "✕", plateau: "―", heart: "!", note: "i",
+};
 
 export function diagnosisPanel(host, store, link) {
-  return () => {};
+  const panel = new Diagnosis(host, store, link);
+  return () => panel.close();
 }
+
+class Diagnosis {
+  constructor(host, store, link) {
+    Object.assign(this, { store, link, good: null, told: null });
+    this.asked = null; // the row whose graph is to be blamed
+    this.backTo = null; // after a divergence the epoch that was gone back to
+    this.title = element("strong");
+    this.says = element("span");
+    this.tries = element("span", { class: "row" });
+    this.sign = element("span", { class: "sign", "aria-hidden": "true" });
+    this.picture = element("div", { class: "blame", hidden: true });
+    this.line = element("p", { class: "state", role: "status" }, this.sign, this.title, this.says);
+    this.box = element("div", { hidden: true }, this.line, this.tries, this.picture);
+    host.append(this.box);
+    this.stops = [
+      store.on("made", () => this.forget()), store.on("frame", (frame) => this.look(frame)),
+      store.on("message", (message) => this.heard(message)),
+      store.on("graph", (graph) => this.blame(graph)),
+    ];
+  }
+
+  forget() { // a new run
+    this.good = this.asked = this.backTo = null;
+    this.tell(null);
+  }
+
+  look(frame) {
+    const made = this.store.get("made");
+    if (!frame || !made) return;
+    if (!Number.isFinite(frame.measure.train.loss)) return;
+    this.good = frame;
+    if (this.told?.kind === "diverged" && this.isBack(frame)) return; // until it goes on
+    this.tell(judged({ made, frame, tables: this.store.get("tables") }));
+  }
+
+  isBack({ epoch }) {
+    if (this.backTo === "here") this.backTo = epoch;
+    return this.backTo === null || this.backTo === epoch;
+  }
+
+  tell(found) { // the document is touched where something changes
+    const before = this.told ?? {}, isSame = (key) => found?.[key] === before[key];
+    const same = found && ["kind", "title", "says"].every(isSame);
+    this.told = found;
+    this.box.hidden = !found;
+    if (!found || same) return;
+    this.picture.hidden = true;
+    this.box.className = found.kind;
+    writeText(this.sign, SIGNS[found.kind]);
+    writeText(this.title, `${found.title}${found.says ? ": " : ""}`);
+    writeText(this.says, found.says);
+    const button = ({ text, settings }) =>
+      element("button", { type: "button", onclick: () => this.take(settings) }, text);
+    this.tries.replaceChildren(...found.tries.filter((one) => this.isAllowed(one)).map(button));
+  }
+
+  isAllowed({ settings }) { // what a teacher has hidden is not offered
+    const hidden = this.store.get("hidden") ?? [];
+    return Object.keys(settings).every((field) => !hidden.includes(field));
+  }
+
+  take(settings) {
+    this.store.set("settings", { ...this.store.get("settings"), ...settings });
+  }
+
+  // --- diverged ---
+
+  heard(message) {
+    if (message?.kind !== "stopped" || message.why !== "diverged") return;
+    const { lr } = this.store.get("made").settings, tries = [slower(lr)];
+    const says = DIVERGED[message.of] ?? DIVERGED.loss;
+    this.tell({ kind: "diverged", title: "Diverged", says, tries });
+    this.asked = message.row ?? null;
+    this.backTo = message.of === "parameter" ? "here" : null; // that step was not taken
+    if (this.asked !== null) this.link.graph(this.asked); // at the weights that did it
+    else if (this.backTo === null) this.goBack();
+  }
+
+  blame(graph) {
+    if (this.asked === null || graph?.row !== this.asked) return;
+    this.asked = null;
+    const made = this.store.get("made"), rows = this.store.get("tables").player.rows;
+    const named = namedGraph(graph, made), trail = blamed(named, rows);
+    if (trail) this.draw(named, trail, rows);
+    this.goBack();
+  }
+
+  goBack() { // to the last weights with finite numbers
+    const { good } = this, moments = (good?.moments ?? []).filter((epoch) => epoch <= good.epoch);
+    if (!moments.length) return;
+    this.backTo = Math.max(...moments);
+    this.link.restore(this.backTo);
+    const { says } = this.told;
+    writeText(this.says, `${says} The weights are those of epoch ${this.backTo} again.`);
+  }
+
+  draw(graph, trail, rows) {
+    this.picture.replaceChildren(...blamePicture(graph, trail, rows));
+    this.picture.hidden = false;
+  }
+
+  close() { for (const stop of this.stops) stop(); }
+}
+
+const DIVERGED = {
+  loss: "the last step led to weights with which the loss is no finite number.",
+  parameter: "the next step would have led to a weight that is no finite number.",
+};

@@ -1,0 +1,15 @@
+// What is the matter with a run: the first judgement that applies.
+
+import { alike, dead, flat, linear, someDead, vanished } from "./obstacles.js";
+import { byHeart, growing, plateau, solved } from "./progress.js";
+
+const JUDGES = [solved, growing, alike, flat, dead, linear, vanished, byHeart, plateau, someDead];
+
+// seen: {made, frame, tables}, as the trainer sends them -> {kind, title, says, tries} or null.
+export function judged(seen) {
+  for (const judge of JUDGES) {
+    const found = judge(seen);
+    if (found) return { says: "", tries: [], ...found };
+  }
+  return null;
+}

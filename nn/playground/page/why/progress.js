@@ -1,0 +1,79 @@
+// How a run goes, from what every frame tells: solved, growing, learned by heart, no progress.
+// Each judge gives {kind, title, says, tries} or null; tries: [{text, settings}] of what may help.
+
+import { short } from "../../../../autograd/page/numbers.js";
+
+const WINDOW = 100, MEAN = 10; // epochs: without progress, and that a mean is taken over
+const PROGRESS = 0.005, GROWN = 1.5, LEFT_OVER = 0.01, MOSTLY = 0.95, RISEN = 1.2;
+
+export const meanOf = (numbers) => numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
+export const countOf = (n, word) => `${n.toLocaleString("en-US")} ${word}${n === 1 ? "" : "s"}`;
+const percent = (part) => `${Number((100 * part).toPrecision(3))} %`;
+const SMALL_WEIGHTS = [{ text: "Ask for small weights (L2 0.01)", settings: { l2: 0.01 } }];
+
+function varianceOf({ rows: { train, y } }) { // of the targets to learn from
+  const targets = train.map((row) => Number(y[row])), middle = meanOf(targets);
+  return meanOf(targets.map((t) => (t - middle) ** 2));
+}
+
+// what is left of a regression's error, as a part of all variation; null where that is not known
+function leftOver(made, { loss, accuracy }) {
+  const isSquare = ["mse", null, undefined].includes(made.settings.loss); // null: as it suits
+  return accuracy !== null || !isSquare ? null : loss / varianceOf(made);
+}
+
+export function solved({ made, frame }) {
+  const { train, test } = frame.measure, left = leftOver(made, train);
+  if (train.accuracy === null ? !(left < LEFT_OVER) : train.accuracy < 1) return null;
+  const many = made.rows.train.length, held = test?.accuracy ?? null;
+  if (held !== null && held < MOSTLY) {
+    const says = `All ${many} rows to learn from are right, but of those held out only `
+      + `${percent(held)}.`;
+    return { kind: "heart", title: "Learned by heart", says, tries: SMALL_WEIGHTS };
+  }
+  const what = left === null ? `all ${many} rows are right`
+    : `${percent(left)} of the variation is left as error`;
+  const others = held === null ? "" : `, and ${percent(held)} of those held out`;
+  return { kind: "solved", title: "Solved", says: `${what}${others}.` };
+}
+
+export function growing({ made, frame }) {
+  const { losses = [] } = frame.history ?? {}, { lr } = made.settings;
+  if (losses.length < 2 * MEAN || !(meanOf(losses.slice(-MEAN)) > GROWN * losses[0])) return null;
+  const [first, last] = [losses[0], losses.at(-1)].map(short);
+  const says = `From ${first} to ${last}: the steps are too long, and each leads beyond the valley `
+    + "that it should lead into.";
+  return { kind: "growing", title: "The loss grows", says, tries: [slower(lr)] };
+}
+
+export function slower(lr) { // a tenth of the rate, in as many digits as people write
+  const less = Number((lr / 10).toPrecision(2));
+  return { text: `Rate ${less}`, settings: { lr: less } };
+}
+
+export function isStalled({ frame }) {
+  const { losses = [] } = frame.history ?? {};
+  if (losses.length < WINDOW + MEAN) return false;
+  const before = meanOf(losses.slice(-WINDOW - MEAN, -WINDOW)), now = meanOf(losses.slice(-MEAN));
+  return before - now < PROGRESS * Math.abs(before);
+}
+
+export function plateau(seen) {
+  if (!isStalled(seen)) return null;
+  const { loss, accuracy } = seen.frame.measure.train;
+  const right = accuracy === null ? "" : `, with ${percent(accuracy)} of the rows right`;
+  const says = `The loss has been near ${short(loss)} for ${WINDOW} epochs${right}. That may be a `
+    + "plateau, which ends by itself, or all that this network can do with these settings.";
+  return { kind: "plateau", title: "Hardly any progress", says };
+}
+
+export function byHeart({ frame }) {
+  const { test = [], losses = [] } = frame.history ?? {}, last = test.length - 1;
+  if (test.length < WINDOW) return null;
+  const best = test.reduce((found, x, i) => (x < test[found] ? i : found), 0);
+  const isWorse = last - best >= WINDOW / 2 && test[last] > RISEN * test[best];
+  if (!isWorse || losses[last] > losses[best]) return null;
+  const says = `Since epoch ${best + 1} the loss of the rows held out has risen from `
+    + `${short(test[best])} to ${short(test[last])}, while that of the others fell.`;
+  return { kind: "heart", title: "Learned by heart", says, tries: SMALL_WEIGHTS };
+}

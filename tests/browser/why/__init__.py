@@ -1,0 +1,1 @@
+"""Why, and what is the matter: the screen in Chromium with the trainer of the page itself."""

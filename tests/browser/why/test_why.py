@@ -1,0 +1,154 @@
+"""Why: the chosen number, its gradient, its paths, and the scalar graph opened in place."""
+
+import re
+from typing import Any
+
+import pytest
+
+from autograd import Value
+from nn import MLP, bce_with_logits
+from tests.browser.why.conftest import XOR
+
+ROWS = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]
+
+
+def model() -> MLP:
+    return MLP(2, [4, 1], activation="tanh", rng=1)
+
+
+def number(text: str) -> float:
+    """The last number that is written in a text."""
+    return float(re.findall(r"−?[\d.]+(?:e−?\d+)?", text)[-1].replace("−", "-"))
+
+
+def facts(page: Any) -> dict[str, str]:
+    names = page.locator(".facts dt").all_inner_texts()
+    return dict(zip(names, page.locator(".facts dd").all_inner_texts(), strict=True))
+
+
+def gradients(rows: list[int]) -> list[float]:
+    """Of the mean loss of these rows, in the order of the parameters, by Python."""
+    made = model()
+    losses = [bce_with_logits(made(ROWS[i]), float(i in (1, 2))) for i in rows]
+    loss = sum(losses, Value(0.0)) / len(rows)
+    loss.backward()
+    return [p.grad for p in made.parameters()]
+
+
+def choose_neuron(page: Any, name: str) -> None:
+    page.locator(f"button.tile[aria-label='{name}']").click()
+    page.locator(".why .paths").wait_for()
+
+
+def test_nothing_is_chosen_at_first(screen: Any) -> None:
+    page = screen()
+    assert "Choose a neuron" in page.inner_text(".why")
+    assert "Row 4 of 4: x₁ = 1.0, x₂ = 1.0; target 0.0" in page.inner_text(".why")
+
+
+def test_a_neurons_weights_and_gradients_are_those_of_python(screen: Any) -> None:
+    page = screen()
+    choose_neuron(page, "neuron 2 of layer 1")
+    assert page.inner_text(".why h3") == "h1[1]: neuron 2 of layer 1"
+    lines = page.locator(".why .weights tbody tr").all_inner_texts()
+    batch, row, parameters = gradients([0, 1, 2, 3]), gradients([3]), model().parameters()
+    assert [line.split()[0] for line in lines] == ["W1[1,0]", "W1[1,1]", "b1[1]"]
+    for line, i in zip(lines, (3, 4, 5), strict=True):
+        shown = [number(word) for word in line.split()[1:]]
+        assert shown == pytest.approx([parameters[i].data, batch[i], row[i]], rel=1e-3)
+
+
+def test_a_weights_paths_add_up_to_its_gradient(screen: Any) -> None:
+    page = screen()
+    choose_neuron(page, "neuron 2 of layer 1")
+    page.locator(".why .weights button").first.click()
+    page.get_by_text("W1[1,0]: the weight from x₁ to neuron 2 of layer 1").wait_for()
+    slope = gradients([3])[3]
+    said = facts(page)
+    assert number(said["its gradient on this row"]) == pytest.approx(slope, rel=1e-3)
+    assert number(said["its gradient on all 4 rows"]) == pytest.approx(
+        gradients([0, 1, 2, 3])[3], rel=1e-3
+    )
+    first, batch = model().parameters()[3].data, gradients([0, 1, 2, 3])[3]
+    assert number(said["the next step"]) == pytest.approx(first - 0.5 * batch, rel=1e-3)
+    results = [number(text) for text in page.locator(".factors .result").all_inner_texts()]
+    assert sum(results) == pytest.approx(slope, rel=1e-3)
+    assert page.locator(".path").first.inner_text().endswith("L ← out ← h1[1] ← z1[1] ← W1[1,0]")
+    assert page.locator("math mfrac").count() > 4
+
+
+def test_another_row_has_other_gradients(screen: Any) -> None:
+    page = screen()
+    choose_neuron(page, "the output")
+    page.get_by_role("button", name="Why in the next row").click()
+    page.get_by_text("Row 1 of 4: x₁ = 0.0, x₂ = 0.0").wait_for()
+    last = page.locator(".why .weights tbody tr").last.inner_text()
+    assert number(last) == pytest.approx(gradients([0])[-1], rel=1e-3)
+
+
+def test_the_rest_of_many_paths_is_told(screen: Any) -> None:
+    page = screen({"task": "circles", "points": 40, "hidden": [8, 8]})
+    choose_neuron(page, "neuron 1 of layer 1")
+    assert page.locator(".paths li").count() == 5
+    assert "from 11 more paths" in page.inner_text(".why")
+
+
+def test_the_graph_of_the_row_opens_in_place(screen: Any) -> None:
+    page = screen()
+    choose_neuron(page, "neuron 2 of layer 1")
+    page.get_by_role("button", name="Step through it").click()
+    frame = page.frame_locator(".stepper iframe")
+    frame.locator("#title").wait_for()
+    assert frame.locator("#title").inner_text() == "h1[1] = tanh(z1[1])"
+    frame.locator("#stage").press("PageDown")
+    frame.locator("#stage").press("PageDown")
+    assert "complete" in frame.locator("#formula").inner_text()
+    slope = gradients([3])[3]
+    shown = frame.locator("[data-name='W1[1,0]']").get_attribute("data-grad")
+    assert float(shown) == pytest.approx(slope, rel=1e-12)
+    assert frame.locator("[data-name='neuron 2']").count() == 1
+    page.get_by_role("button", name="Close the steps").click()
+    assert page.locator(".stepper iframe").count() == 0
+
+
+def test_the_step_by_chain_rule_is_taken_in_the_network(screen: Any) -> None:
+    page = screen()
+    page.locator(".bar select").select_option("chain")
+    page.locator(".bar").get_by_role("button", name="Step").click()
+    frame = page.frame_locator(".stepper iframe")
+    frame.locator("#last").click()
+    assert "would now be" in frame.locator("#formula").inner_text()
+    assert "mean over 4 rows" in frame.locator("#why").inner_text()
+    frame.locator("#take").click()
+    choose_neuron(page, "neuron 2 of layer 1")
+    first, slope = model().parameters()[3].data, gradients([3])[3]
+    line = page.locator(".why .weights tbody tr").first
+    moved = pytest.approx(first - XOR["lr"] * slope, rel=1e-3)
+    page.wait_for_function(
+        "(before) => document.querySelector('.why .weights td').textContent !== before",
+        arg=f"{first:.4}",
+    )
+    assert number(line.inner_text().split()[1]) == moved
+
+
+def test_while_it_trains_the_numbers_follow_and_the_steps_wait(screen: Any) -> None:
+    page = screen()
+    choose_neuron(page, "neuron 2 of layer 1")
+    page.get_by_role("button", name="Step through it").click()
+    page.frame_locator(".stepper iframe").locator("#title").wait_for()
+    before = page.locator(".why .weights td").first.inner_text()
+    page.locator(".bar .play").click()
+    page.wait_for_function(
+        "(before) => document.querySelector('.why .weights td').textContent !== before", arg=before
+    )
+    page.get_by_text("Training goes on; these are the steps at epoch 0.").wait_for()
+    page.locator(".bar .play").click()
+    page.get_by_text("Training goes on").wait_for(state="hidden")
+
+
+def test_another_network_has_no_old_choice_in_it(screen: Any) -> None:
+    page = screen({"hidden": [4, 3]})
+    choose_neuron(page, "neuron 3 of layer 2")
+    page.evaluate("window.screen_.apply({ hidden: [4] })")
+    page.locator("button.tile[aria-label='neuron 3 of layer 2']").wait_for(state="detached")
+    page.locator(".why .paths").wait_for(state="detached")

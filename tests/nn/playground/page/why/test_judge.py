@@ -1,0 +1,143 @@
+"""What the page says is the matter with a run, on runs in which it is known."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from nn.playground.tables import tables
+from tests.node import answer
+
+WHY = "nn/playground/page/why"
+RUN = """
+const { settings, tables, epochs, changes } = given;
+const run = await Run.make(settings, tables, { wasm: false });
+run.setParameters(changes);
+const { layers, inputs, rows, loss } = run;
+const made = { layers, inputs, rows, settings: run.settings };
+for (let k = 0; k < epochs; k++) if (!run.epoch().finite) return { kind: "diverged" };
+run.look();
+const { parameters, gradient, history } = run, measure = run.measure(), ranges = run.ranges();
+return judged({ made, frame: { parameters, gradient, history, measure, ranges }, tables });
+"""
+XOR = {"task": "xor", "hidden": [4], "activation": "tanh", "lr": 0.5, "seed": 1}
+
+
+@cache
+def known() -> Any:
+    return tables()
+
+
+def judgement(settings: Mapping[str, Any], epochs: int, changes: Any = ()) -> Any:
+    """What is said after so many epochs; first these parameters are changed."""
+    paths = [f"{WHY}/judge.js", "nn/playground/page/training/run.js"]
+    given = {"settings": settings, "tables": known(), "epochs": epochs}
+    return answer(paths, RUN, {**given, "changes": [*changes]})
+
+
+def biases(sizes: list[int], neurons: list[int]) -> list[list[float]]:
+    """Below any sum, in the first layer of a network of these sizes."""
+    return [[neuron * (sizes[0] + 1) + sizes[0], -100.0] for neuron in neurons]
+
+
+def test_a_solved_gate_is_solved() -> None:
+    found = judgement(XOR, 900)
+    assert (found["kind"], found["says"]) == ("solved", "all 4 rows are right.")
+
+
+def test_a_fit_of_numbers_is_solved_when_little_of_the_variation_is_left() -> None:
+    wave = {"task": "function:plane", "hidden": [4], "activation": "tanh", "lr": 0.1, "noise": 0}
+    found = judgement(wave, 1500)
+    assert found["kind"] == "solved"
+    assert "of the variation is left as error" in found["says"]
+
+
+def test_no_linear_model_can_do_xor_but_and() -> None:
+    found = judgement({**XOR, "hidden": []}, 600)
+    assert (found["kind"], found["title"]) == ("stuck", "No linear model can do XOR")
+    assert found["tries"][0]["settings"]["hidden"] == [4]
+    assert judgement({**XOR, "hidden": [], "task": "and"}, 600)["kind"] == "solved"
+    product = {**XOR, "hidden": [], "inputs": ["x1", "x2", "x1*x2"]}
+    assert judgement(product, 1500)["kind"] == "solved"
+
+
+def test_linear_layers_in_between_change_nothing() -> None:
+    found = judgement({**XOR, "activation": "linear"}, 1200)
+    assert found["title"] == "No linear model can do XOR"
+
+
+def test_a_dead_layer_is_told_at_once() -> None:
+    settings = {**XOR, "activation": "relu"}
+    found = judgement(settings, 1, biases([2, 4], [0, 1, 2, 3]))
+    assert (found["kind"], found["title"]) == ("stuck", "All 4 ReLUs of layer 1 are dead")
+    assert found["tries"][0]["settings"] == {"activation": ["leaky_relu"]}
+
+
+RELU = {"task": "circles", "points": 60, "hidden": [6], "activation": "relu", "seed": 1}
+
+
+def test_some_dead_relus_are_counted() -> None:
+    two = biases([2, 6], [1, 4])
+    found = judgement(RELU, 1, two)
+    assert (found["kind"], found["title"]) == ("note", "2 dead ReLUs of 6")
+    found = judgement({**RELU, "l2": 0.001}, 1, two)
+    assert found["title"] == "2 dead ReLUs of 6"
+    found = judgement({**RELU, "lr": 1e-6}, 300, two)
+    assert (found["kind"], found["title"]) == ("stuck", "2 dead ReLUs of 6")
+
+
+def test_neurons_that_began_alike_stay_so() -> None:
+    found = judgement({**XOR, "init": "zeros"}, 5)
+    assert (found["kind"], found["title"]) == ("stuck", "The 4 neurons of layer 1 are all alike")
+
+
+def test_a_step_hands_nothing_back() -> None:
+    found = judgement({**XOR, "activation": "step"}, 5)
+    assert found["title"] == "A step hands nothing back"
+
+
+def test_vanished_gradients() -> None:
+    deep = {"task": "circles", "hidden": [4] * 6, "activation": "sigmoid", "lr": 0.1, "points": 60}
+    found = judgement(deep, 450)
+    assert (found["kind"], found["title"]) == ("stuck", "Vanished gradients")
+    assert found["tries"][0]["settings"] == {"activation": "tanh"}
+
+
+def test_steps_that_are_too_long() -> None:
+    wild = {"task": "function:plane", "hidden": [], "lr": 3.0, "loss": "mse", "noise": 0.1}
+    found = judgement(wild, 25)
+    assert (found["kind"], found["title"]) == ("growing", "The loss grows")
+    assert found["tries"][0]["settings"] == {"lr": 0.3}
+
+
+def test_a_plateau_is_no_more_than_that() -> None:
+    found = judgement({**XOR, "lr": 1e-6}, 180)
+    assert found["kind"] == "plateau"
+
+
+def test_what_is_learned_by_heart() -> None:
+    noisy = {"task": "moons", "points": 40, "noise": 0.5, "test": 0.5, "hidden": [16, 16]}
+    found = judgement({**noisy, "activation": "tanh", "lr": 0.5}, 1500)
+    assert (found["kind"], found["title"]) == ("heart", "Learned by heart")
+
+
+def test_nothing_is_said_of_a_run_that_has_just_begun() -> None:
+    assert judgement(XOR, 1) is None
+
+
+SEPARABLE = "return given.map(([first, second]) => separable(first, second));"
+
+
+def test_what_a_line_can_part() -> None:
+    line = [[0.0, 0.0], [1.0, 1.0], [2.0, 2.0]]
+    cases: list[tuple[Any, Any, bool]] = [
+        ([[0, 0], [1, 1]], [[0, 1], [1, 0]], False),
+        ([[0, 0]], [[0, 1], [1, 0], [1, 1]], True),
+        ([[0, 0], [2, -2]], [[1, -1]], False),
+        (line, [[0, 0.1], [5, 5.1]], True),
+        (line, [[0, 0.1], [5, 4.0]], False),
+        ([[0, 0, 0], [1, 1, 1]], [[0, 1, 0], [1, 0, 0]], True),
+        ([], [[1, 2]], True),
+        ([[1e-9, 0]], [[-1e-9, 0]], True),
+    ]
+    found = answer([f"{WHY}/separable.js"], SEPARABLE, [case[:2] for case in cases])
+    assert found == [case[2] for case in cases]
