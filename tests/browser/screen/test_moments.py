@@ -1,0 +1,166 @@
+"""Back through the training, and two moments or two seeds beside each other."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.browser.screen.conftest import drawn, heard
+
+Screen = Callable[..., Any]
+SLIDER = "Moment of the training"
+
+
+def trained(screen: Screen, epochs: int = 30, **options: Any) -> Any:
+    """A page on which so many epochs were done, one by one."""
+    page = screen(**options)
+    step = page.get_by_role("button", name="Step", exact=True)
+    step.click()
+    page.evaluate(
+        "(n) => { for (let k = 1; k < n; k++) trainer.train(); trainer.frame(); }", epochs
+    )
+    drawn(page)
+    return page
+
+
+def epoch(page: Any) -> int:
+    drawn(page)
+    found: int = page.evaluate("changes.at(-1).frame.epoch")
+    return found
+
+
+def test_the_slider_goes_back_and_forth(screen: Screen) -> None:
+    page = trained(screen)
+    slider = page.get_by_label(SLIDER)
+    assert slider.get_attribute("aria-valuetext") == "epoch 30"
+    slider.press("ArrowLeft")
+    assert epoch(page) == 25
+    assert slider.get_attribute("aria-valuetext") == "epoch 25 of 30"
+    slider.press("Home")
+    assert epoch(page) == 0
+    slider.press("End")
+    assert epoch(page) == 30
+    assert [message["moment"] for message in heard(page, "restore")] == [25, 0, 30]
+
+
+def test_training_goes_on_from_there(screen: Screen) -> None:
+    page = trained(screen)
+    page.get_by_label(SLIDER).press("Home")
+    drawn(page)
+    page.get_by_role("button", name="Step", exact=True).click()
+    assert epoch(page) == 1
+    assert page.evaluate("changes.at(-1).frame.moments") == [0]
+    assert page.evaluate("changes.at(-1).frame.history.losses.length") == 1
+
+
+def test_one_moment_is_asked_for_at_a_time(screen: Screen) -> None:
+    page = trained(screen)
+    page.get_by_label(SLIDER).evaluate(
+        "(slider) => { for (const at of [5, 4, 3, 2, 1]) {"
+        "slider.value = at; slider.dispatchEvent(new Event('input')); } }"
+    )
+    assert epoch(page) == 5
+    drawn(page)
+    assert [message["moment"] for message in heard(page, "restore")] == [25, 5]
+
+
+def test_while_it_plays_looking_back_pauses(screen: Screen) -> None:
+    page = trained(screen)
+    page.get_by_role("button", name="Play").click()
+    drawn(page)
+    page.get_by_label(SLIDER).press("Home")
+    page.wait_for_function("() => changes.at(-1).frame.epoch === 0")
+    assert page.get_by_role("button", name="Play").is_visible()
+
+
+def test_before_there_is_anything_the_slider_rests(screen: Screen) -> None:
+    assert screen().get_by_label(SLIDER).is_disabled()
+
+
+# --- comparing ---
+
+
+def captions(page: Any) -> list[str]:
+    drawn(page)
+    found: list[str] = page.locator(".compared figcaption:has(strong)").all_inner_texts()
+    return found
+
+
+def test_a_moment_is_kept_beside_what_comes(screen: Screen) -> None:
+    page = trained(screen)
+    page.get_by_role("button", name="Keep this moment").click()
+    assert page.locator(".compare [role=status]").inner_text() == "The same moment of one run."
+    page.get_by_role("button", name="Step", exact=True).click()
+    kept, now = captions(page)
+    assert kept.startswith("kept epoch 30 ")
+    assert now.startswith("now epoch 31 ")
+    page.evaluate("screen_.apply({ lr: 0.1, seed: 4 })")
+    kept, now = captions(page)
+    assert kept.startswith("kept epoch 30 ")
+    assert now.startswith("now epoch 0 ")
+    told = page.locator(".compare [role=status]").inner_text()
+    assert told == "They differ in: seed 1 and 4; learning rate 0.3 and 0.1."
+    page.get_by_role("button", name="Stop comparing").click()
+    assert not page.locator(".compared").is_visible()
+
+
+def test_pictures_of_both_are_drawn(screen: Screen) -> None:
+    page = trained(screen)
+    page.get_by_role("button", name="Keep this moment").click()
+    page.get_by_label(SLIDER).press("Home")
+    drawn(page)
+    urls = page.locator(".compared .heat").evaluate_all("(all) => all.map((c) => c.toDataURL())")
+    assert urls[0] != urls[1]
+    labels = page.locator(".compared [role=img]").evaluate_all(
+        "(all) => all.map((one) => one.getAttribute('aria-label'))"
+    )
+    assert labels[0].startswith("Answers, kept: epoch 30")
+    assert labels[1].startswith("Answers, now: epoch 0")
+
+
+def test_another_seed_does_what_this_one_does(screen: Screen) -> None:
+    page = trained(screen)
+    page.get_by_role("button", name="Another seed").click()
+    other, now = captions(page)
+    assert other.startswith("seed 2 epoch 30 ")
+    assert now.startswith("seed 1 epoch 30 ")
+    page.get_by_role("button", name="Step", exact=True).click()
+    drawn(page)
+    assert [text.split(" · ")[0] for text in captions(page)] == [
+        "seed 2 epoch 31",
+        "seed 1 epoch 31",
+    ]
+    page.get_by_role("button", name="Play").click()
+    drawn(page)
+    assert page.evaluate("other.playing")
+    page.get_by_role("button", name="Pause").click()
+    page.wait_for_function("() => !other.playing && other.epoch === trainer.epoch")
+
+
+def test_the_other_trainer_ends_with_the_comparison_and_with_the_page(screen: Screen) -> None:
+    page = trained(screen, 1)
+    for end in ("Stop comparing", "Keep this moment"):
+        page.get_by_role("button", name="Another seed").click()
+        drawn(page)
+        page.get_by_role("button", name=end).click()
+        assert page.evaluate("other.ended")
+    page.get_by_role("button", name="Another seed").click()
+    page.evaluate("screen_.apply({ seed: 5 })")
+    assert page.evaluate("other.ended")
+    page.get_by_role("button", name="Another seed").click()
+    page.evaluate("screen_.destroy()")
+    assert page.evaluate("other.ended")
+
+
+def test_trained_in_the_page_two_seeds_are_at_the_same_epoch(screen: Screen) -> None:
+    page = screen({"task": "xor", "hidden": [4]}, is_real=True)
+    page.wait_for_function("() => changes.at(-1)?.frame")
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_function("() => changes.at(-1)?.frame?.epoch > 100")
+    page.get_by_role("button", name="Another seed").click()
+    page.get_by_role("button", name="Pause").click()
+    same = """() => {
+      const epochs = [...document.querySelectorAll(".compared strong + span")]
+        .map((one) => one.textContent.split(" · ")[0]);
+      return epochs.length === 2 && epochs[0] === epochs[1]
+        && epochs[0] === `epoch ${changes.at(-1).frame.epoch}`;
+    }"""
+    page.wait_for_function(same)
