@@ -12,12 +12,13 @@ export class Moments {
     return this.kept.map(({ epochs }) => epochs);
   }
 
-  // Keeps the present of a run, if it stands between two epochs and far enough from the last one.
-  note(run) {
+  // Keeps the present of a run, if it stands between two epochs and far enough from the last one;
+  // where it is paused any distance is far enough.
+  note(run, paused = false) {
     if (run.step) return;
     this.kept = this.kept.filter(({ epochs }) => epochs < run.epochs);
     const last = this.kept.at(-1)?.epochs ?? -Infinity;
-    if (run.epochs - last < this.apart) return;
+    if (run.epochs - last < (paused ? 1 : this.apart)) return;
     this.kept.push(run.snapshot());
     if (this.kept.length <= MOST_MOMENTS) return;
     this.apart = Math.max(2 * this.apart, Math.ceil(run.epochs / (MOST_MOMENTS / 2)));

@@ -8,7 +8,7 @@ import { Refused } from "./refused.js";
 import { replay } from "./replay.js";
 import { Run } from "./run.js";
 
-const SLICE = 12; // milliseconds
+const SLICE = globalThis.document ? 6 : 12; // milliseconds; without a Worker the page draws as well
 const LONGEST = 3; // so many slices an epoch may take before it is shown halfway
 const MOST_EPOCHS = 1_000_000; // the history keeps them all
 
@@ -156,7 +156,9 @@ class Trainer {
   show() {
     const { run, playing } = this;
     run.look(); // the gradient that the next step will go by
-    if (!this.moments.epochs.some((epochs) => epochs >= run.epochs)) this.moments.note(run);
+    if (!this.moments.epochs.some((epochs) => epochs >= run.epochs)) {
+      this.moments.note(run, !playing);
+    }
     this.waiting = true;
     this.post({
       kind: "frame", playing, epoch: run.epochs, step: run.step, steps: run.rule.steps,

@@ -40,3 +40,17 @@ def test_a_moment_in_the_middle_of_an_epoch_is_none():
     return moments.epochs;
     """
     assert answer(["nn/playground/page/training/moments.js"], script) == []
+
+
+def test_where_it_is_paused_the_last_one_is_kept():
+    script = """
+    const run = { epochs: 0, step: 0, snapshot() { return { epochs: this.epochs }; } };
+    const moments = new Moments();
+    for (; run.epochs < 1000; run.epochs++) moments.note(run);
+    const playing = moments.epochs.at(-1);
+    moments.note(run, true);
+    return [playing, moments.epochs.at(-1)];
+    """
+    playing, paused = answer(["nn/playground/page/training/moments.js"], script)
+    assert playing < 999
+    assert paused == 1000
