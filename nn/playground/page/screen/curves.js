@@ -76,7 +76,7 @@ function drawCurves(canvas, ink, lines, now) {
   pen.textAlign = "right";
   if (!length) {
     pen.textAlign = "center";
-    pen.fillText("what training does to it comes here", (MARGIN.left + width) / 2, height / 2);
+    pen.fillText("the loss of every epoch comes here", (MARGIN.left + width) / 2, height / 2);
   }
   if (length > 1) pen.fillText(`${length} epochs`, width - MARGIN.right, height - 4);
   if (now < length) pen.fillRect(place.x(now), MARGIN.top, 2, height - MARGIN.top - MARGIN.bottom);

@@ -20,7 +20,8 @@ export function drawLine(scene) {
 // and a neuron's answers, have a range of their own.
 function lineMap({ width, height, grid: { low, high }, made: { rows }, shown }) {
   const targets = rows.y.map(labelOf), isNumber = shown?.reading.kind === "number";
-  const scores = !shown || isNumber ? [] : shown.surface.flatMap((numbers) => [...numbers].filter(Number.isFinite));
+  const scores = (isNumber ? [] : shown?.surface ?? [])
+    .flatMap((numbers) => [...numbers].filter(Number.isFinite));
   const all = [...targets, ...scores.map((x) => Math.min(Math.max(x, -MOST_SCORE), MOST_SCORE))];
   const least = Math.min(...all), most = Math.max(...all), room = (most - least || 1) * 0.25;
   const [bottom, top] = [least - room, most + room];
