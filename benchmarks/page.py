@@ -3,9 +3,9 @@
     python -m benchmarks.page
 
 Forward and backward of small networks (squared error, no optimiser): "wasm" and "data" are what
-Python makes of a recording, "own wasm" and "own data" what the page makes of the network's graph by
-itself. "made" is the making in Python, "first" all from there to the first step's result in the page
-(there also differentiation); a step's time is the median, and the best, of many short batches.
+Python makes of a recording, "own wasm" and "own data" what the page makes of the network's graph.
+"made" is the making in Python, "first" all from there to the first step's result in the page (for
+its own also differentiation); a step's time is the median, and the best, of many short batches.
 """
 
 import base64

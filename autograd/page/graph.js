@@ -11,6 +11,12 @@
 
 import { Rows } from "../rows.js";
 
+// the rows that say of numbers how they compare
+const COMPARISONS = {
+  ">": { row: "greater" }, "<": { row: "greater", turned: true },
+  ">=": { row: "greater_equal" }, "<=": { row: "greater_equal", turned: true },
+};
+
 export class Graph {
   constructor(ops) {
     this.ops = ops;
@@ -186,8 +192,12 @@ export class Graph {
     if (typeof x === "number") return this.constant(x);
     if (typeof x === "string") return named[x];
     const [op, ...operands] = x;
-    if (op !== "is_zero") return this.apply(op, operands.map((y) => this.tree(y, named)));
-    const { value } = this.nodes[named[operands[0]]];
-    return this.tree(operands[value === 0 ? 1 : 2], named);
+    if (op === "is_zero") {
+      const { value } = this.nodes[named[operands[0]]];
+      return this.tree(operands[value === 0 ? 1 : 2], named);
+    }
+    const nodes = operands.map((y) => this.tree(y, named)), comparison = COMPARISONS[op];
+    if (!comparison) return this.apply(op, nodes);
+    return this.apply(comparison.row, comparison.turned ? nodes.reverse() : nodes);
   }
 }

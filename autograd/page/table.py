@@ -46,8 +46,8 @@ def op_table(names: Iterable[str]) -> dict[str, Any]:
     return {"rows": found, "functions": function_data(found)}
 
 
-#: what sweeps and sums need
-_ALWAYS = {"add", "mul", "neg"}
+#: what sweeps need, and comparisons in them
+_ALWAYS = {"add", "mul", "neg", "greater", "greater_equal"}
 
 
 def _row(name: str) -> Any:

@@ -11,6 +11,7 @@ import autograd as ag
 import nn
 from autograd import Value, functions
 from autograd.backprop import steps
+from autograd.define import temporary_op
 from autograd.errors import RecordingError
 from autograd.functions import numeric_partial
 from autograd.graph import topological_order
@@ -184,3 +185,16 @@ def test_parameters_that_are_values_have_the_places_of_their_order() -> None:
         "steps": [["mul", 4, 0], ["mul", {"constant": 7.0}, 1], ["add", 5, 6]],
         "outputs": [7, 2],
     }
+
+
+def test_a_row_of_ones_own_comes_with_what_it_is_written_in() -> None:
+    text = "where(x {} {}, sqrt(abs(x)), x)"
+    for sign, other, slope in ((">", 0, 0.25), (">=", 4, 0.25), ("<", 4, 1.0), ("<=", 4, 0.25)):
+        partial = f"where(x {sign} {other}, sign(x) * 0.5 / y, 1.0)"
+        with temporary_op("bent", "x", text.format(sign, other), (partial,), "real") as bent:
+            told = expression(bent, 1)
+            ops = op_table(["bent"])
+        assert {"sqrt", "where", "div"} <= {*ops["rows"]}
+        outputs, slopes = run(GRAPH, INSTANTIATED, ops=ops, expression=told, point=[4.0])
+        assert outputs == [4.0 if slope == 1.0 else 2.0]
+        assert slopes == [slope]
