@@ -7,7 +7,7 @@
 
 import { DOUBLE, VECTOR } from "../compiler/backends/wasm/engine.js";
 import { Block } from "./block.js";
-import { Code, F64, I32, V128, moduleOf, unsigned } from "./encode.js";
+import { Code, F64, I32, V128, hexadecimal, moduleOf, unsigned } from "./encode.js";
 import { addTiles, tilesOf } from "./tiles.js";
 
 // what "run" takes: addresses and lengths are in bytes, the chunk is in examples
@@ -30,12 +30,16 @@ export const assemble = (straight, shape, functions) => {
   return { bytes, descriptor: { ...counts, ...memory, imports: [...imports.keys()] } };
 };
 
-const codeOf = (name, { takes, kinds, body, calls, loads }) => {
-  const code = new Code(name, new Array(takes).fill(V128), V128, [...kinds]);
+const codeOf = (name, { takes, kinds, body, calls, loads, constants }) => {
+  const locals = kinds.flatMap(([count, kind]) => new Array(count).fill(kind));
+  const code = new Code(name, new Array(takes).fill(V128), V128, locals), bits = bytesIn(constants);
+  const constant = (i) => hexadecimal(bits.slice(8 * i, 8 * i + 8));
   return Object.assign(code, {
-    body: [...atob(body)].map((letter) => letter.charCodeAt(0)), calls, loads,
+    body: bytesIn(body), calls, loads: loads.map((at, i) => [at, constant(i)]),
   });
 };
+
+const bytesIn = (base64) => [...atob(base64)].map((letter) => letter.charCodeAt(0));
 
 class Kernel {
   constructor(straight, { inputs, parameters, sums }) {

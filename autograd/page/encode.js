@@ -107,9 +107,10 @@ const patch = (bytes, at, number) => {
   }
 };
 
-// A double's bytes in hexadecimal, the lowest first.
-const bytesOf = (x) => [...new Uint8Array(Float64Array.of(x).buffer)]
-  .map((byte) => byte.toString(16).padStart(2, "0")).join("");
+export const hexadecimal = (bytes) =>
+  [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+// A double's bytes, the lowest first.
+const bytesOf = (x) => hexadecimal(new Uint8Array(Float64Array.of(x).buffer));
 const doubled = (constants) =>
   [...constants].flatMap((x) => `${x}${x}`.match(/../g).map((byte) => parseInt(byte, 16)));
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 from autograd.compiler.backends.llvm.lowering import vector_function
@@ -29,10 +30,10 @@ _INSTRUCTIONS = {"add", "sub", "mul", "div", "neg", "abs", "sqrt", "floor", "whe
 def function_data(names: Iterable[str]) -> dict[str, dict[str, Any]]:
     """The functions of those of these rows that are called.
 
-    ``takes`` so many vectors; ``kinds`` of its locals; ``body`` in base64, where ``calls``
-    ([place, name]) leave the index of a function open and ``loads`` ([place, bytes]) the address of
-    a constant, the same eight bytes in both lanes; ``imports``: name -> how many numbers that
-    function of JavaScript takes.
+    ``takes`` so many vectors; ``kinds`` of its locals as [how many, of which]; ``body`` in base64,
+    where ``calls`` ([place, name]) leave the index of a function open and ``loads`` (places) the
+    address of a constant; ``constants``, one for each load, are the eight bytes of both lanes, in
+    base64; ``imports``: name -> how many numbers that function of JavaScript takes.
 
     >>> data = function_data(["mul", "relu", "exp"])
     >>> [*data], data["exp"]["takes"], data["exp"]["imports"]
@@ -48,12 +49,17 @@ def _data(name: str) -> dict[str, Any]:
     first = len(code.signature.takes)
     return {
         "takes": first,
-        "kinds": code.kinds[first:],
-        "body": base64.b64encode(code.body).decode(),
+        "kinds": [[len([*run]), kind] for kind, run in groupby(code.kinds[first:])],
+        "body": _text(code.body),
         "calls": [[at, called] for at, called in code.calls],
-        "loads": [[at, content[:8].hex()] for at, content in code.loads],
+        "loads": [at for at, _ in code.loads],
+        "constants": _text(b"".join(content[:8] for _, content in code.loads)),
         "imports": dict(imports),
     }
+
+
+def _text(content: bytes | bytearray) -> str:
+    return base64.b64encode(content).decode()
 
 
 def _built(name: str) -> tuple[Code, Any]:
