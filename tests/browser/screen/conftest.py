@@ -59,7 +59,13 @@ def screen(browser: Any) -> Iterator[Callable[..., Any]]:
     messages: list[str] = []
     contexts = []
 
-    def open_(settings: Any = None, hidden: Any = (), is_real: bool = False, **options: Any) -> Any:
+    def open_(
+        settings: Any = None,
+        hidden: Any = (),
+        is_real: bool = False,
+        state: str | None = None,
+        **options: Any,
+    ) -> Any:
         context = browser.new_context(**options)
         contexts.append(context)
         page = context.new_page()
@@ -71,7 +77,7 @@ def screen(browser: Any) -> Iterator[Callable[..., Any]]:
         small = {**settings_of({}), **SETTINGS, **(settings or {})}
         wanted = settings_of(settings) if is_real else small
         known = tables() if is_real else {**table(), "recipes": recipes()}
-        given = {"settings": wanted, "tables": known, "hidden": list(hidden)}
+        given = {"settings": wanted, "tables": known, "hidden": list(hidden), "state": state}
         page.evaluate("open_", json.loads(json.dumps({**given, "isReal": is_real})))
         drawn(page)
         return page
