@@ -68,7 +68,10 @@ class Trainer {
       return this.latest === latest;
     };
     const epoch = Math.min(wanted.epoch ?? 0, this.most);
-    this.checked(await replay(run, { ...wanted, epoch }, pause));
+    this.replaying = true; // nothing else trains meanwhile
+    const found = await replay(run, { ...wanted, epoch }, pause);
+    this.replaying = false;
+    if (!this.closed) this.checked(found);
   }
 
   words = {
@@ -114,10 +117,10 @@ class Trainer {
 
   // The next slice, when there is nothing to wait for; messages that have come are read before.
   goOn() {
-    if (!this.playing || this.waiting || this.slice) return;
+    if (!this.playing || this.waiting || this.slice || this.replaying) return;
     this.slice = setTimeout(() => {
       this.slice = null;
-      if (!this.playing || this.waiting) return;
+      if (!this.playing || this.waiting || this.replaying) return;
       this.train();
       this.show();
     });

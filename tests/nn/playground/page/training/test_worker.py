@@ -215,6 +215,27 @@ def test_what_was_done_by_hand_is_replayed():
         assert replayed[name] == frame[name]
 
 
+def test_nothing_else_trains_while_a_run_is_replayed():
+    edits = [[epoch, 0, [[0, 0.001 * epoch]]] for epoch in range(500, 60_000, 500)]
+    found = talk(
+        """
+        await frameOf("make", { settings: given.xor });
+        say("play");
+        const drawing = setInterval(() => say("acknowledge"), 1);
+        heard.length = 0;
+        say("make", { settings: given.xor, replay: { epoch: 60_000, edits: given.edits } });
+        const frame = await until(() => heard.find(({ epoch }) => epoch >= 60_000));
+        clearInterval(drawing);
+        return [count("frame"), frame.edits];
+        """,
+        xor=XOR,
+        edits=edits,
+    )
+    frames, replayed = found
+    assert frames > 1
+    assert replayed == edits
+
+
 def test_settings_that_are_none_are_refused_and_the_run_stays():
     refused, kept = talk(
         """
