@@ -20,6 +20,7 @@ PAGE = """<!doctype html>
 <title>The screen, under test</title>
 <link rel="stylesheet" href="/nn/playground/page/screen/style.css">
 <link rel="stylesheet" href="/nn/playground/page/screen/controls.css">
+<link rel="stylesheet" href="/nn/playground/page/why/why.css">
 <style>body { margin: 0 }</style>
 <main></main>
 <script type="module">

@@ -110,7 +110,7 @@ def test_axe_finds_nothing(screen: Screen, scheme: str, size: tuple[int, int]) -
     page.locator("button.tile").first.click()
     page.locator(".network summary").click()
     page.get_by_label("gradients flowing back").check()
-    page.get_by_label("the next row").click()
+    page.get_by_label("the next row", exact=True).click()
     drawn(page)
     found = page.evaluate("async () => (await axe.run(document.querySelector('main'))).violations")
     assert [(rule["id"], [node["html"][:160] for node in rule["nodes"]]) for rule in found] == []

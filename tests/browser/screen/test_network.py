@@ -144,6 +144,8 @@ def test_a_weight_is_set_by_keys(screen: Screen) -> None:
     drawn(page)
     after = page.evaluate("trainer.w[trainer.layers[1].neurons[1].weights[2]]")
     assert before < after < before + 0.02
+    page.locator(".card").get_by_role("button", name="Why? ↓").click()
+    page.wait_for_function("document.querySelector('.panel.why').getBoundingClientRect().top < 500")
     page.get_by_label("close").click()
     assert page.locator(".card").is_hidden()
     assert tile.get_attribute("aria-pressed") == "false"

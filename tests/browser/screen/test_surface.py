@@ -30,9 +30,9 @@ def test_rows_are_chosen_by_pointer_and_by_keys(screen: Screen) -> None:
     page = screen()
     text = page.locator(".chooser span")
     assert text.inner_text() == "60 rows: click one"
-    page.get_by_label("the row before").click()
+    page.get_by_label("the row before", exact=True).click()
     assert text.inner_text().startswith("row 60 of 60: should be ")
-    page.get_by_label("the next row").focus()
+    page.get_by_label("the next row", exact=True).focus()
     page.keyboard.press("Enter")
     assert text.inner_text().startswith("row 1 of 60: should be ")
     place = page.evaluate("""() => {
@@ -46,7 +46,7 @@ def test_rows_are_chosen_by_pointer_and_by_keys(screen: Screen) -> None:
 
 def test_a_row_that_is_not_there_any_more_is_forgotten(screen: Screen) -> None:
     page = screen()
-    page.get_by_label("the row before").click()
+    page.get_by_label("the row before", exact=True).click()
     page.evaluate("screen_.apply({ task: 'xor' })")
     drawn(page)
     assert page.locator(".chooser span").inner_text() == "4 rows: click one"
@@ -67,7 +67,7 @@ def test_the_key_says_what_the_marks_mean(screen: Screen, task: str, key: list[s
 
 def test_of_three_outputs_the_largest_says_the_label(screen: Screen) -> None:
     page = screen({"task": "three_blobs"})
-    page.get_by_label("the next row").click()
+    page.get_by_label("the next row", exact=True).click()
     answer = page.locator(f"{VALUE} span").nth(1).inner_text()
     numbers = [float(x.replace("−", "-")) for x in answer[11:].partition(":")[0].split(", ")]
     assert len(numbers) == 3
@@ -76,7 +76,7 @@ def test_of_three_outputs_the_largest_says_the_label(screen: Screen) -> None:
 
 def test_of_a_number_no_label_is_told(screen: Screen) -> None:
     page = screen({"task": "function:sine", "inputs": ["x1"]})
-    page.get_by_label("the next row").click()
+    page.get_by_label("the next row", exact=True).click()
     where, answer = page.locator(f"{VALUE} span").all_inner_texts()
     assert where.startswith("at x₁ ")
     assert answer.startswith("it answers ")
@@ -107,14 +107,14 @@ def test_the_neuron_under_the_pointer_is_shown_large(screen: Screen) -> None:
     assert caption.is_hidden()
     assert page.evaluate(picture) == whole
     page.get_by_label("neuron 3 of layer 2").focus()
-    page.get_by_label("the next row").focus()
+    page.get_by_label("the next row", exact=True).focus()
     assert caption.is_hidden()
 
 
 @pytest.mark.parametrize("task", ["function:sine", "three_blobs"])
 def test_a_neuron_is_looked_at_whatever_the_targets(screen: Screen, task: str) -> None:
     page = screen({"task": task, "inputs": ["x1"]})
-    page.get_by_label("the next row").click()
+    page.get_by_label("the next row", exact=True).click()
     page.get_by_label("neuron 2 of layer 1").focus()
     assert page.locator(".caption").is_visible()
     answer = page.locator(f"{VALUE} span").nth(1).inner_text()

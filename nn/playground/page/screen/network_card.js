@@ -11,8 +11,10 @@ export function networkCard(store, link) {
   const title = element("h3"), sliders = element("div", { class: "sliders" });
   const close = element("button", { type: "button", class: "small", "aria-label": "close",
     onclick: () => store.set("chosen", null) }, "×");
+  const why = element("button", { type: "button", class: "small", onclick: ({ target }) =>
+    panelOf(target, "why")?.scrollIntoView({ block: "start" }) }, "Why? ↓");
   const card = element("div", { class: "card", hidden: true },
-    element("div", { class: "row" }, title, close), sliders);
+    element("div", { class: "row" }, title, why, close), sliders);
   let shown = [];
   const build = () => {
     const made = store.get("made"), isWhole = made?.layers.length === 0;
@@ -20,6 +22,7 @@ export function networkCard(store, link) {
     card.hidden = !rows;
     close.hidden = isWhole;
     title.textContent = rows?.title ?? "";
+    why.hidden = !panelOf(card, "why");
     shown = (rows?.parameters ?? []).map(([name, index]) => slider(name, index, link));
     sliders.replaceChildren(...shown.map(({ line }) => line));
     fill();
@@ -44,6 +47,8 @@ export const neuronName = (layers, layer, neuron) => {
 
 export const sourceName = (made, layer, from) =>
   (layer === 0 ? spelled(made.inputs[from]) : `neuron ${from + 1} of layer ${layer}`);
+
+const panelOf = (node, name) => node.closest(".playground")?.querySelector(`.panel.${name}`);
 
 function wholeRows(store, { parameters: count }) {
   const { names = [] } = store.get("tables").own ?? {}, shown = Math.min(count, MOST_SLIDERS);
