@@ -44,13 +44,15 @@ Settings = dict[str, Any]
 Edit = Sequence[Any]
 
 
-def script(settings: Settings, epochs: int, edits: Iterable[Edit] = ()) -> str:
+def script(
+    settings: Settings, epochs: int, edits: Iterable[Edit] = (), *, quiet: bool = False
+) -> str:
     """Python that trains as the page did: ``epochs`` whole ones, with what was set by hand."""
     changes = list(edits)
     parts = [
         _head(settings),
         [*_data(settings), *_prepared(settings)],
-        [_model(settings), *_by_hand(changes), *_fit(settings, epochs, changes)],
+        [_model(settings), *_by_hand(changes), *_fit(settings, epochs, changes, quiet)],
     ]
     end = ["print(history)"]
     if settings["test"] and _asks(settings, "test"):
@@ -68,7 +70,7 @@ def ran(settings: Settings, epochs: int, edits: Iterable[Edit] = ()) -> tuple[An
     """
     names: dict[str, Any] = {}
     with redirect_stdout(StringIO()):
-        exec(script(settings, epochs, edits), names)
+        exec(script(settings, epochs, edits, quiet=True), names)
     return names["model"], names["history"]
 
 
@@ -149,7 +151,7 @@ def _changes(edits: Sequence[Edit], epoch: int) -> list[tuple[int, float]]:
     return [(i, float(x)) for at, _, changes in edits if at == epoch for i, x in changes]
 
 
-def _fit(settings: Settings, epochs: int, edits: Sequence[Edit]) -> list[str]:
+def _fit(settings: Settings, epochs: int, edits: Sequence[Edit], quiet: bool) -> list[str]:
     told = [
         "model",
         "X",
@@ -165,6 +167,8 @@ def _fit(settings: Settings, epochs: int, edits: Sequence[Edit]) -> list[str]:
         told.append(f"penalty=lambda weights: {penalty}")
     if any(epoch for epoch, _, _ in edits):
         told.append("callback=by_hand")
+    if quiet:
+        told.append("progress=False")
     return ["history = nn.fit(", *(f"    {line}," for line in told), ")"]
 
 

@@ -109,7 +109,7 @@ class Playground:
             return self._own.model
         if self._report is None:
             return ran(self._begun.settings, self._begun.epoch, self._begun.edits)[0]
-        found = ran(self._report.settings, 0)[0]
+        found = ran(self._now().settings, 0)[0]
         for parameter, x in zip(found.parameters(), self._report.parameters):
             parameter.data = x
         return found

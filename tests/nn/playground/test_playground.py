@@ -59,7 +59,7 @@ def test_the_model_has_the_weights_of_the_page() -> None:
 
 def test_settings_that_were_changed_in_the_page_are_the_settings() -> None:
     playground = Playground(task="xor", hidden=[4])
-    settings = {**playground.settings, "hidden": [2], "noise": 0.5}
+    settings = {**playground.settings, "hidden": [2], "noise": 0.5, "optimizer_settings": {}}
     report(playground, 1, [0.0] * 9, settings=settings)
     assert playground.settings["hidden"] == [2]
     assert len(playground.model.parameters()) == 9
