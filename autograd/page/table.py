@@ -19,6 +19,7 @@ from autograd.errors import RecordingError
 from autograd.ops import OPS
 from autograd.page.functions import function_data
 from autograd.rows import rows
+from autograd.show.player.template import rule
 from autograd.show.scene.names import op_mark
 from autograd.value import Value
 
@@ -29,7 +30,7 @@ def op_table(names: Iterable[str]) -> dict[str, Any]:
     """The rows of these names, and all that they are written and differentiated with.
 
     ``rows``: name -> ``operands``, ``output`` (what the partials call it), ``forward`` and
-    ``partials`` as trees, ``texts`` of the partials, ``mark`` (what it is called beside a result),
+    ``partials`` as trees, ``rules`` (the partials as they read), ``mark`` (beside a result),
     ``infix``, ``conventions`` (point, value, derivatives) and ``hint``. ``functions``: what those
     are as machine instructions that are called (``functions.py``). Raises ``KeyError`` for a name
     that the op table has not.
@@ -41,7 +42,8 @@ def op_table(names: Iterable[str]) -> dict[str, Any]:
     for name, row in found.items():
         op = OPS[name]
         points = [[[*at], value, [*slopes]] for at, (value, slopes) in op.conventions.items()]
-        row |= {"texts": [*op.partials], "mark": op_mark(op), "infix": op.infix}
+        row |= {"mark": op_mark(op), "infix": op.infix}
+        row["rules"] = [None if text is None else rule(text) for text in op.partials]
         row |= {"conventions": points, "hint": op.hint}
     return {"rows": found, "functions": function_data(found)}
 

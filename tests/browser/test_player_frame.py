@@ -9,6 +9,7 @@ import pytest
 
 from autograd import Value, explore, topological_order
 from autograd.bundle import bundle
+from autograd.page import op_table
 from autograd.show.player.template import player_table
 from autograd.show.scene.names import model_names
 from autograd.show.text import number_text
@@ -25,7 +26,7 @@ script-src 'unsafe-inline'; style-src 'unsafe-inline'">
 const {{ nodes, values, output, gradient, shares, chosen, update }} = {graph};
 const table = {table};
 const graph = {{ nodes, sweep: () => ({{ gradient, shares }}) }};
-const made = film({{ graph, values, output, rows: table.rows, chosen, update }});
+const made = film({{ graph, values, output, rows: {rows}, chosen, update }});
 globalThis.told = [];
 const heard = (message) => globalThis.told.push(message);
 globalThis.player = new PlayerFrame(table, made, {{ title: "the player", theme: "THEME", heard }});
@@ -54,7 +55,8 @@ def framed(browser: Any, tmp_path: Path) -> Any:
         asked = {"chosen": places[1][0], "update": {"rate": RATE, "said": "!", "places": places}}
         script = bundle(["autograd/page/film/film.js", "autograd/page/film/player.js"])
         table = json.dumps(player_table()).replace("<", "\\u003c")
-        text = PAGE.format(script=script, graph=json.dumps(told | asked), table=table)
+        rows = json.dumps(op_table(["add", "sub", "mul", "pow", "tanh"])["rows"])
+        text = PAGE.format(script=script, graph=json.dumps(told | asked), table=table, rows=rows)
         file = tmp_path / "page.html"
         file.write_text(text.replace("THEME", theme), encoding="utf-8")
         context = browser.new_context(offline=True, **options)

@@ -47,7 +47,7 @@ export function partialTextOf({ graph, values, rows }, id, place, names) {
 }
 
 // asked: {graph, values, output, names, rows}: the graph below `output`, its numbers, and the op
-// table for the player (show/player/template.py).
+// table (table.py).
 class FilmMaker {
   constructor({ graph, values, output, names, rows, chosen = null }) {
     Object.assign(this, { graph, values, rows }, spokenOrder(graph, output, names));

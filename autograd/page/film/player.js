@@ -1,8 +1,7 @@
 // The player in a page that makes its films itself: its own page, in a frame that may run its
 // script and reach nothing around it.
 
-// table: what show/player/template.py gives; film: film.js's, with what the player may be told
-// beside the graph: `chosen`, the part that is looked at first
+// table: what show/player/template.py gives; film: what film.js makes
 export function playerPage(table, film) {
   // "<" ends no script and opens no tag when it is written as an escape
   const text = JSON.stringify(film).replaceAll("<", "\\u003c");

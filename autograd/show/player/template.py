@@ -1,4 +1,4 @@
-"""The player for pages that make its data themselves: its page without a film, and the op table.
+"""The player for pages that make its data themselves: its page without a film, and its rules.
 
 ``page/film/film.js`` makes the film of a graph that a page has recorded, ``page/film/player.js``
 puts it into the template and the template into a frame. A frame of that kind lives by the content
@@ -10,14 +10,10 @@ Read ``autograd/page/film/film.js`` next.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
 from typing import Any
 
 from autograd.functions import NUMBERS
-from autograd.ops import OPS, Op
-from autograd.rows import rows
 from autograd.show.player.page import page, policy_hashes
-from autograd.show.scene.names import op_mark
 
 __all__ = ["player_table", "rule"]
 
@@ -25,28 +21,15 @@ __all__ = ["player_table", "rule"]
 _HOLE = '{"film":0}'
 
 
-def player_table(ops: Iterable[Op] | None = None) -> dict[str, Any]:
-    """The template ``page`` with its ``hole``, its ``hashes`` for a policy, and ``rows``.
+def player_table() -> dict[str, Any]:
+    """The template ``page``, its ``hole``, and its ``hashes`` for a content security policy.
 
-    ``rows`` are those of the table, or of these ``ops`` and all that they are written in: how
-    each is computed, how its partials read, its mark in a picture.
-
-    >>> table = player_table([OPS["tanh"]])
-    >>> table["rows"]["tanh"]["rules"], table["rows"]["tanh"]["mark"]
-    ([['-', 1, ['*', 'y', 'y']]], 'tanh')
+    >>> table = player_table()
+    >>> [*table], table["page"].count(table["hole"])
+    (['page', 'hole', 'hashes'], 1)
     """
-    found = rows(OPS.values() if ops is None else ops)
-    return {
-        "page": page({"film": 0}, "", '<svg xmlns="http://www.w3.org/2000/svg"></svg>'),
-        "hole": _HOLE,
-        "hashes": policy_hashes(),
-        "rows": {name: row | _spoken(OPS[name]) for name, row in found.items()},
-    }
-
-
-def _spoken(op: Op) -> dict[str, Any]:
-    rules = [None if text is None else rule(text) for text in op.partials]
-    return {"rules": rules, "mark": op_mark(op), "infix": op.infix}
+    still = '<svg xmlns="http://www.w3.org/2000/svg"></svg>'
+    return {"page": page({"film": 0}, "", still), "hole": _HOLE, "hashes": policy_hashes()}
 
 
 #: how a rule of the table is written where it is not in plain words

@@ -9,9 +9,9 @@ import pytest
 from autograd import Value, explain
 from autograd import topological_order as order
 from autograd.ops import OPS
+from autograd.page import op_table
 from autograd.show.player import layout
 from autograd.show.player.film import film
-from autograd.show.player.template import player_table
 from autograd.show.scene.names import known_names
 from autograd.show.scene.view import page_view
 from nn import MLP
@@ -39,7 +39,7 @@ def without_graphviz(monkeypatch: pytest.MonkeyPatch) -> None:
 def films(graphs: Sequence[tuple[Value, Any]]) -> list[tuple[Any, Any]]:
     """For each root and its model the page's film, and Python's."""
     given = [graph_of(root, model=model) for root, model in graphs]
-    made = run(["autograd/page/film/film.js"], FILM, graphs=given, rows=player_table()["rows"])
+    made = run(["autograd/page/film/film.js"], FILM, graphs=given, rows=op_table(OPS)["rows"])
     ours = [film(page_view(root, None, model, None, 10**6)) for root, model in graphs]
     return [*zip(in_floats(made), in_floats(ours), strict=True)]
 
@@ -134,7 +134,7 @@ def test_the_page_explains_as_explain_does() -> None:
     asked += [(power, next(iter(order(power))), None), (a.step() * b, a, None), (a * 1, a, None)]
     graphs = [graph_of(root, model=model) for root, _, model in asked]
     names = [known_names(order(root), None, m).get(leaf) or leaf.label for root, leaf, m in asked]
-    script, rows = "autograd/page/film/explain.js", player_table()["rows"]
+    script, rows = "autograd/page/film/explain.js", op_table(OPS)["rows"]
     made = run([script], EXPLAIN, asked=[*zip(graphs, names)], rows=rows)
     for text, (root, leaf, m) in zip(made, asked, strict=True):
         ours = str(explain(root, leaf, model=m)).replace(" -0.0\n", " 0.0\n")

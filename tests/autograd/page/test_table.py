@@ -68,7 +68,7 @@ def test_the_table_is_closed_and_can_be_written_as_json() -> None:
     assert {"sigmoid", "powlog", "xlogy", "log", "where", "sub", "mul"} <= {*table["rows"]}
     row = table["rows"]["pow"]
     assert row["mark"] == "**"
-    assert row["texts"][1] == "powlog(a, b, 1.0)"
+    assert row["rules"][1] == ["call", "powlog", "a", "b", {"float": 1.0}]
     assert [0.0, 1.0] in [point for point, *_ in row["conventions"]]
 
 

@@ -5,7 +5,7 @@ import { element, writeText } from "../screen/dom.js";
 import { blamed, blamePicture } from "./blame.js";
 import { judged } from "./judge.js";
 import { namedGraph } from "./naming.js";
-import { slower } from "./progress.js";
+import { GROWN, slower } from "./progress.js";
 
 const SIGNS = {
   solved: "✓", stuck: "■", growing: "↗", diverged: "✕", plateau: "―", heart: "!", note: "i",
@@ -21,6 +21,7 @@ class Diagnosis {
     Object.assign(this, { store, link, good: null, told: null });
     this.asked = null; // the row whose graph is to be blamed
     this.backTo = null; // after a divergence the epoch that was gone back to
+    this.first = null; // the loss of the first frame
     this.title = element("strong");
     this.says = element("span");
     this.tries = element("span", { class: "row" });
@@ -37,7 +38,7 @@ class Diagnosis {
   }
 
   forget() { // a new run
-    this.good = this.asked = this.backTo = null;
+    this.good = this.asked = this.backTo = this.first = null;
     this.tell(null);
   }
 
@@ -45,7 +46,8 @@ class Diagnosis {
     const made = this.store.get("made");
     if (!frame || !made) return;
     if (!Number.isFinite(frame.measure.train.loss)) return;
-    this.good = frame;
+    this.first ??= frame.measure.train.loss;
+    if (frame.measure.train.loss <= GROWN * this.first) this.good = frame;
     if (this.told?.kind === "diverged" && this.isBack(frame)) return; // until it goes on
     this.tell(judged({ made, frame, tables: this.store.get("tables") }));
   }
@@ -87,33 +89,30 @@ class Diagnosis {
     const { lr } = this.store.get("made").settings, tries = [slower(lr)];
     const says = DIVERGED[message.of] ?? DIVERGED.loss;
     this.tell({ kind: "diverged", title: "Diverged", says, tries });
-    this.asked = message.row ?? null;
-    this.backTo = message.of === "parameter" ? "here" : null; // that step was not taken
-    if (this.asked !== null) this.link.graph(this.asked); // at the weights that did it
-    else if (this.backTo === null) this.goBack();
+    const isTaken = message.of !== "parameter"; // else the weights are those of before
+    this.backTo = isTaken ? null : "here";
+    if (!isTaken) return;
+    this.asked = message.row ?? this.store.get("made").rows.train[0];
+    this.link.graph(this.asked); // at the weights that did it
   }
 
   blame(graph) {
     if (this.asked === null || graph?.row !== this.asked) return;
     this.asked = null;
-    const made = this.store.get("made"), rows = this.store.get("tables").player.rows;
-    const named = namedGraph(graph, made), trail = blamed(named, rows);
-    if (trail) this.draw(named, trail, rows);
+    const made = this.store.get("made"), { rows } = this.store.get("tables").ops;
+    const named = namedGraph(graph, made);
+    this.picture.replaceChildren(...blamePicture(named, blamed(named, rows), rows));
+    this.picture.hidden = false;
     this.goBack();
   }
 
-  goBack() { // to the last weights with finite numbers
+  goBack() { // to the last weights with which the loss had not grown
     const { good } = this, moments = (good?.moments ?? []).filter((epoch) => epoch <= good.epoch);
     if (!moments.length) return;
     this.backTo = Math.max(...moments);
     this.link.restore(this.backTo);
-    const { says } = this.told;
-    writeText(this.says, `${says} The weights are those of epoch ${this.backTo} again.`);
-  }
-
-  draw(graph, trail, rows) {
-    this.picture.replaceChildren(...blamePicture(graph, trail, rows));
-    this.picture.hidden = false;
+    const { says } = this.told, before = `The weights are those of epoch ${this.backTo} again`;
+    writeText(this.says, `${says} ${before}, the last ones before the loss grew.`);
   }
 
   close() { for (const stop of this.stops) stop(); }

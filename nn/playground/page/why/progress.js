@@ -4,7 +4,8 @@
 import { short } from "../../../../autograd/page/numbers.js";
 
 const WINDOW = 100, MEAN = 10; // epochs: without progress, and that a mean is taken over
-const PROGRESS = 0.005, GROWN = 1.5, LEFT_OVER = 0.01, MOSTLY = 0.95, RISEN = 1.2;
+const PROGRESS = 0.005, LEFT_OVER = 0.01, MOSTLY = 0.95, RISEN = 1.2;
+export const GROWN = 1.5; // times the first loss: no run that goes well has that
 
 export const meanOf = (numbers) => numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
 export const countOf = (n, word) => `${n.toLocaleString("en-US")} ${word}${n === 1 ? "" : "s"}`;

@@ -26,7 +26,7 @@ export class Stepper {
       return;
     }
     const places = parameters.flatMap((id, k) => (id === null ? [] : [[id, k]]));
-    const made = film({ ...asked, rows: this.table.rows, chosen, update: { rate, said, places } });
+    const made = film({ ...asked, chosen, update: { rate, said, places } });
     const heard = (message) => { if (message?.kind === "take") this.taken(message.changes); };
     this.frame = new PlayerFrame(this.table, made, { title, theme, heard });
     this.element.replaceChildren(this.frame.element);

@@ -90,6 +90,7 @@ class Why {
   draw() {
     const { store } = this, made = store.get("made"), graph = store.get("graph");
     if (!made || !store.get("frame") || graph?.row !== this.place) return;
+    this.opener.hidden = !store.get("tables").player;
     const node = nodeOf(graph, store.get("chosen"));
     this.graph = namedGraph(graph, made);
     const [loss, { X, y, test }] = [graph.values[graph.output], made.rows];
@@ -112,7 +113,7 @@ class Why {
 
   asked() { // as film.js and explain.js ask
     const { nodes, values, output, gradient, shares } = this.graph;
-    const { rows } = this.store.get("tables").player;
+    const { rows } = this.store.get("tables").ops;
     return { graph: { nodes, sweep: () => ({ gradient, shares }) }, values, output, rows };
   }
 

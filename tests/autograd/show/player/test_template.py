@@ -5,7 +5,7 @@ import json
 
 from autograd.ops import OPS
 from autograd.show.player.page import page
-from autograd.show.player.template import player_table
+from autograd.show.player.template import player_table, rule
 
 
 def test_with_a_film_in_its_hole_the_template_is_the_players_page() -> None:
@@ -22,29 +22,17 @@ def test_the_hashes_are_those_of_the_template() -> None:
         assert f"{kind}-src {found}" in table["page"]
 
 
-def test_every_row_comes_with_what_a_film_says_of_it() -> None:
-    rows = player_table()["rows"]
-    assert rows.keys() == OPS.keys()
-    for name, row in rows.items():
-        op = OPS[name]
-        assert len(row["rules"]) == len(op.partials)
-        assert [rule is None for rule in row["rules"]] == [text is None for text in op.partials]
-    assert (rows["sub"]["mark"], rows["neg"]["mark"]) == ("-", "neg")
-    assert rows["mul"]["infix"] is True
-
-
 def test_a_rule_keeps_every_word_of_its_text() -> None:
     """But the named numbers, which are spelled as people write them."""
 
-    def words(rule: object) -> set[str]:
-        return {rule} if isinstance(rule, str) else set().union(*map(words, inside(rule)))
+    def words(part: object) -> set[str]:
+        return {part} if isinstance(part, str) else set().union(*map(words, inside(part)))
 
-    def inside(rule: object) -> list[object]:
-        return rule[1 + (rule[0] == "call") :] if isinstance(rule, list) else []
+    def inside(part: object) -> list[object]:
+        return part[1 + (part[0] == "call") :] if isinstance(part, list) else []
 
-    for name, row in player_table()["rows"].items():
-        for rule, text in zip(row["rules"], OPS[name].partials):
-            if text is not None:
-                used = {n.id for n in ast.walk(ast.parse(text)) if isinstance(n, ast.Name)}
-                known = {*OPS[name].operands, OPS[name].output}
-                assert words(rule) & known == used & known
+    for op in OPS.values():
+        for text in filter(None, op.partials):
+            used = {n.id for n in ast.walk(ast.parse(text)) if isinstance(n, ast.Name)}
+            known = {*op.operands, op.output}
+            assert words(rule(text)) & known == used & known

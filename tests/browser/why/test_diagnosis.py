@@ -1,0 +1,80 @@
+"""States that say what is the matter, in runs in which it is known."""
+
+from typing import Any
+
+DIVERGES = {"task": "function:plane", "loss": "mse", "lr": 5.0, "hidden": [4]}
+DIVERGES |= {"activation": "relu", "noise": 0.1}
+
+
+def state(page: Any) -> str:
+    return str(page.inner_text(".diagnosis .state")).replace("\n", "")
+
+
+def play_until(page: Any, kind: str) -> None:
+    page.locator(".bar .play").click()
+    page.locator(f".diagnosis > .{kind}").wait_for()
+
+
+def test_xor_is_solved(screen: Any) -> None:
+    page = screen()
+    assert page.locator(".diagnosis > div").is_hidden()
+    play_until(page, "solved")
+    assert state(page) == "✓Solved: all 4 rows are right."
+
+
+def test_no_linear_model_can_do_xor_and_what_can_is_tried_with_one_press(screen: Any) -> None:
+    page = screen({"hidden": []})
+    play_until(page, "stuck")
+    assert "No linear model can do XOR" in state(page)
+    page.screenshot(path="/tmp/w/F_d1.png")
+    page.get_by_role("button", name="A hidden layer of 4 tanh").click()
+    page.locator("button.tile[aria-label='neuron 4 of layer 1']").wait_for()
+    page.locator(".diagnosis > .solved").wait_for()
+
+
+def test_a_divergence_names_the_operation_and_the_last_good_weights_are_back(screen: Any) -> None:
+    page = screen(DIVERGES)
+    play_until(page, "diverged")
+    page.locator(".blame .culprit").wait_for()
+    assert "In row" in page.inner_text(".blame p")
+    assert "= inf" in page.inner_text(".blame .culprit")
+    assert "given" in page.locator(".blame li").last.inner_text()
+    assert "The weights are those of epoch" in state(page)
+    page.screenshot(path="/tmp/w/F_d2.png")
+    loss = page.evaluate("document.querySelector('.bar').innerText.match(/loss ([\\d.]+)/)[1]")
+    assert float(loss) < 100
+    page.get_by_role("button", name="Rate 0.5").click()
+    page.locator(".diagnosis > .diverged").wait_for(state="hidden")
+
+
+def test_rows_that_are_too_large_only_together(screen: Any) -> None:
+    page = screen({**DIVERGES, "lr": 10.0, "hidden": [4, 4]})
+    play_until(page, "diverged")
+    page.locator(".blame .culprit").wait_for()
+    assert page.inner_text(".blame p").startswith("Already in row 1, * made ")
+
+
+def test_dead_relus_are_told_in_the_dark_and_on_a_phone(screen: Any) -> None:
+    size = {"width": 375, "height": 800}
+    page = screen({"activation": "relu", "init": "zeros"}, viewport=size, color_scheme="dark")
+    page.locator(".bar").get_by_role("button", name="Step").click()
+    page.locator(".diagnosis > .stuck").wait_for()
+    assert "The 4 neurons of layer 1 are all alike" in state(page)
+    page.screenshot(path="/tmp/w/F_d3.png")
+    wide = "document.documentElement.scrollWidth <= innerWidth"
+    assert page.evaluate(wide)
+
+
+def test_what_a_teacher_has_hidden_is_not_offered(screen: Any) -> None:
+    page = screen({"hidden": []}, hidden=["hidden"])
+    play_until(page, "stuck")
+    assert "No linear model can do XOR" in state(page)
+    assert page.locator(".diagnosis button").count() == 0
+
+
+def test_a_new_run_has_no_old_judgement(screen: Any) -> None:
+    page = screen()
+    play_until(page, "solved")
+    page.locator(".bar .play").click()
+    page.evaluate("window.screen_.apply({ seed: 2 })")
+    page.locator(".diagnosis > div").wait_for(state="hidden")
