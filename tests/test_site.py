@@ -109,6 +109,15 @@ def test_nothing_is_loaded_from_other_hosts(site: Path) -> None:
         assert not re.search(r"url\(['\"]?(https?:)?//", style.read_text(encoding="utf-8")), style
 
 
+def test_a_playground_is_made_where_a_page_asks_for_it(site: Path) -> None:
+    page = (site / "live.html").read_text(encoding="utf-8")
+    (address,) = re.findall(
+        '<iframe class="playground" src="([^"]*)" title="Playground: xor"', page
+    )
+    assert 'href="' + address in page
+    assert "<!doctype html>" in (site / address).read_text(encoding="utf-8").lower()
+
+
 def test_what_is_missing_or_dead_ends_the_build(site: Path, tmp_path: Path) -> None:
     for folder in ("autograd", "nn", "docs", "notebooks", "tests", "benchmarks"):
         ignored = shutil.ignore_patterns("__pycache__")

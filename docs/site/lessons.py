@@ -32,7 +32,8 @@ def on_config(config: Any) -> None:
 def _title(path: Path) -> str:
     """The number of a lesson, and its heading."""
     first = json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"]
-    return f"{path.stem[:2]} {''.join(first).partition(chr(10))[0].removeprefix('# ')}"
+    heading = "".join(first).partition("\n")[0].removeprefix("# ").replace("`", "")
+    return f"{path.stem[:2]} {heading}"
 
 
 def on_files(files: Any, config: Any) -> None:

@@ -39,7 +39,7 @@ def page(browser: Any, address: str) -> Iterator[Any]:
     asked: list[str] = []
     said: list[str] = []
     context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(40_000)  # it is here that Python starts
+    context.set_default_timeout(120_000)  # it is here that Python starts
     opened = context.new_page()
     opened.on("request", lambda request: asked.append(request.url))
     opened.on("console", lambda message: said.append(message.text))
@@ -136,6 +136,17 @@ def test_everybody_can_use_it(page: Any, scheme: str, width: int) -> None:
     found = axe.Axe().run(page, context="article", options={"iframes": False})
     assert found.violations_count == 0, found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_playground_of_a_page_trains(page: Any) -> None:
+    frame = page.locator("iframe.playground")
+    frame.scroll_into_view_if_needed()
+    frame.content_frame.get_by_role("button", name="Play").press("Enter")
+    epochs = "frame => Number(frame.textContent.match(/epoch\\s*([\\d,]+)/)[1].replace(',', ''))"
+    body = frame.content_frame.locator("body")
+    while body.evaluate(epochs) < 10:
+        page.wait_for_timeout(50)
+    frame.content_frame.get_by_role("button", name="Pause").press("Enter")
 
 
 def test_what_runs_for_ever_is_stopped_and_what_waits_with_it(page: Any) -> None:
