@@ -161,3 +161,25 @@ def test_sums_that_are_not_finite_are_told(road: str) -> None:
     _, found = run(PROGRAM, NETWORK, ops=ops, wasm=road == "wasm", **given)
     assert [finite for _, _, finite, _ in found] == [True, False, False]
     assert found[1][0] == -math.inf
+
+
+@pytest.mark.parametrize("road", ROADS)
+def test_forward_only_on_many_rows(road: str) -> None:
+    script = """
+    const graph = new Graph(given.ops);
+    const x = graph.leaf("x", "input"), w = graph.leaf("w", "parameter");
+    const times = (a, b) => graph.apply("mul", [a, b]);
+    const outputs = given.slopes.map((slope) =>
+      graph.apply("tanh", [times(times(x, graph.constant(slope)), w)]));
+    const told = { graph, inputs: [x], parameters: [w], outputs };
+    const batch = (await compileProgram(told, { wasm: given.wasm })).bind([given.xs]);
+    const { value, finite } = batch.step([2]);
+    answer([value ?? null, finite, batch.outputs]);
+    """
+    rng = random.Random(1)
+    xs, slopes = [rng.uniform(-1, 1) for _ in range(5001)], [0.1 * k for k in range(1, 9)]
+    found = run(PROGRAM, script, ops=op_table(["tanh"]), xs=xs, slopes=slopes, wasm=road == "wasm")
+    value, finite, columns = found
+    assert (value, finite) == (None, True)
+    for slope, column in zip(slopes, columns, strict=True):
+        assert column == pytest.approx([math.tanh(x * slope * 2) for x in xs], rel=1e-13)
