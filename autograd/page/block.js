@@ -12,6 +12,8 @@ const INSTRUCTIONS = Object.fromEntries(Object.entries({
 }).map(([name, number]) => [name, vector(number)]));
 const DIFFERS = vector(0x48);
 const BITSELECT = vector(0x52);
+// steps that stand within one another
+const DEEPEST = 100;
 const MASKS = new Set(["<", ">", "<=", ">="]);
 
 export class Block {
@@ -33,9 +35,12 @@ export class Block {
     const { lines, uses, straight } = this;
     for (let x = 0; x < this.inputs; x++) if (uses[x] > 1) this.keep(x);
     for (const x of lines.keys()) if (!this.stepOf.has(x)) this.written(x);
-    for (const { to } of straight.steps) {
+    const depths = new Map(); // of what stands where it is needed
+    for (const { operands, to } of straight.steps) {
       if (!uses[to] || this.later.has(to)) continue;
-      if (uses[to] > 1) this.keep(to);
+      const depth = 1 + Math.max(...operands.map((x) => depths.get(x) ?? 0));
+      if (uses[to] > 1 || depth > DEEPEST) this.keep(to);
+      else depths.set(to, depth);
       if (lines.has(to)) this.written(to);
     }
     this.results.forEach((x, k) => {

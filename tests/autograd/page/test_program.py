@@ -183,3 +183,31 @@ def test_forward_only_on_many_rows(road: str) -> None:
     assert (value, finite) == (None, True)
     for slope, column in zip(slopes, columns, strict=True):
         assert column == pytest.approx([math.tanh(x * slope * 2) for x in xs], rel=1e-13)
+
+
+@pytest.mark.parametrize("road", ROADS)
+def test_a_long_chain(road: str) -> None:
+    script = """
+    const graph = new Graph(given.ops), x = graph.leaf("x", "input");
+    let y = x;
+    const odd = (i) => (i % 2 ? "sub" : "add");
+    for (let i = 0; i < 20_000; i++) y = graph.apply(odd(i), [y, graph.constant(i)]);
+    const told = { graph, inputs: [x], parameters: [], outputs: [y] };
+    const program = await compileProgram(told, { wasm: given.wasm });
+    const batch = program.bind([[1, 2]]);
+    batch.step([]);
+    answer([program.kind, batch.outputs[0]]);
+    """
+    found = run(PROGRAM, script, ops=op_table(["add", "sub"]), wasm=road == "wasm")
+    assert found == [road, [1.0 - 10_000, 2.0 - 10_000]]
+
+
+def test_what_is_too_long_for_a_browser_is_interpreted() -> None:
+    script = """
+    const graph = new Graph(given.ops), x = graph.leaf("x", "input");
+    let y = x;
+    for (let i = 0; i < 30_000; i++) y = graph.apply("add", [y, graph.constant(i)]);
+    const told = { graph, inputs: [x], parameters: [], outputs: [y] };
+    answer((await compileProgram(told)).kind);
+    """
+    assert run(PROGRAM, script, ops=op_table(["add"])) == "interpreted"

@@ -44,9 +44,16 @@ export class Interpreted {
   constructor({ straight, inputs, parameters, sums, weighted }) {
     this.kind = "interpreted";
     this.shape = { inputs, parameters, sums, weighted };
-    this.straight = straight;
-    this.sums = straight.summed(sums);
-    this.steps = fused(straight, this.sums);
+    const added = straight.summed(sums), steps = fused(straight, added);
+    const results = straight.outputs.slice(sums);
+    const { places, count } = placed(straight, steps, [...added.flat(), ...results]);
+    const at = (x) => places.get(x) * BLOCK;
+    this.length = count * BLOCK;
+    this.sums = added.map((columns) => columns.map(at));
+    this.results = results.map(at);
+    this.constants = [...straight.valueOf].map(([column, value]) => [at(column), value]);
+    this.steps = steps.map(({ op, operands, to }) =>
+      ({ step: stepOf(op, operands), places: operands.map(at), to: at(to) }));
   }
 
   // As for a program in WebAssembly.
@@ -66,31 +73,45 @@ const fused = (straight, sums) => {
     gone.add(operands[at]);
     return { op: "madd", operands: [...products.get(operands[at]).operands, operands[1 - at]], to };
   });
-  return found.filter(({ to }) => !gone.has(to)).map(({ op, operands, to }) => ({
-    step: stepOf(op, operands),
-    places: operands.map((x) => x * BLOCK),
-    to: to * BLOCK,
-  }));
+  return found.filter(({ to }) => !gone.has(to));
+};
+
+// The register of each column: one that no later step needs is given to another. Those that are
+// filled from outside, and those in `kept`, have one to themselves.
+const placed = (straight, steps, kept) => {
+  const results = new Set(straight.steps.map(({ to }) => to));
+  const places = new Map(), until = new Map(), free = [];
+  for (let x = 0; x < straight.count; x++) if (!results.has(x)) places.set(x, places.size);
+  let count = places.size;
+  steps.forEach(({ operands, to }, i) => {
+    for (const x of [to, ...operands]) until.set(x, i);
+  });
+  for (const x of [...places.keys(), ...kept]) until.set(x, Infinity);
+  steps.forEach(({ operands, to }, i) => {
+    const over = [...new Set(operands)].filter((x) => until.get(x) === i);
+    free.push(...over.map((x) => places.get(x)));
+    places.set(to, free.pop() ?? count++);
+  });
+  return { places, count };
 };
 
 class InterpretedBatch {
   constructor(program, columns, examples) {
-    const { straight, shape } = program;
-    const { inputs, parameters, sums, weighted } = shape;
+    const { inputs, parameters, sums, weighted } = program.shape;
     this.program = program;
     this.examples = examples;
     this.parameters = new Float64Array(parameters);
     this.sums = new Float64Array(sums);
     this.gradient = this.sums.subarray(1);
     this.columns = columns.map((column) => Float64Array.from(column));
-    this.outputs = straight.outputs.slice(sums).map(() => new Float64Array(examples));
-    this.registers = new Float64Array(straight.count * BLOCK);
+    this.outputs = program.results.map(() => new Float64Array(examples));
+    this.registers = new Float64Array(program.length);
     this.first = inputs + (weighted ? 1 : 0);
-    for (const [column, value] of straight.valueOf) this.fill(column, value);
+    for (const [at, value] of program.constants) this.fill(at, value);
   }
 
-  fill(column, value) {
-    this.registers.fill(value, column * BLOCK, (column + 1) * BLOCK);
+  fill(at, value) {
+    this.registers.fill(value, at, at + BLOCK);
   }
 
   step(parameters, weight = 1 / this.examples) {
@@ -98,8 +119,8 @@ class InterpretedBatch {
     const { inputs, weighted } = this.program.shape;
     this.parameters.set(parameters);
     this.sums.fill(0);
-    if (weighted) this.fill(inputs, weight);
-    this.parameters.forEach((value, i) => this.fill(this.first + i, value));
+    if (weighted) this.fill(inputs * BLOCK, weight);
+    this.parameters.forEach((value, i) => this.fill((this.first + i) * BLOCK, value));
     for (let start = 0; start < this.examples; start += BLOCK) {
       this.block(start, Math.min(BLOCK, this.examples - start));
     }
@@ -117,8 +138,7 @@ class InterpretedBatch {
       step(registers, n, to, places[0], places[1], places[2]);
     }
     program.sums.forEach((places, k) => { this.sums[k] += added(registers, n, places); });
-    program.straight.outputs.slice(program.sums.length).forEach((column, k) => {
-      const at = column * BLOCK;
+    program.results.forEach((at, k) => {
       this.outputs[k].set(registers.subarray(at, at + n), start);
     });
   }
@@ -126,8 +146,7 @@ class InterpretedBatch {
 
 const added = (r, n, [a, b]) => {
   let total = 0;
-  const first = a * BLOCK, second = b * BLOCK;
-  if (b === undefined) for (let i = 0; i < n; i++) total += r[first + i];
-  else for (let i = 0; i < n; i++) total += r[first + i] * r[second + i];
+  if (b === undefined) for (let i = 0; i < n; i++) total += r[a + i];
+  else for (let i = 0; i < n; i++) total += r[a + i] * r[b + i];
   return total;
 };
