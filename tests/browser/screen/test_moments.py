@@ -107,8 +107,9 @@ def test_pictures_of_both_are_drawn(screen: Screen) -> None:
     page.get_by_role("button", name="Keep this moment").click()
     page.get_by_label(SLIDER).press("Home")
     drawn(page)
-    urls = page.locator(".compared .heat").evaluate_all("(all) => all.map((c) => c.toDataURL())")
-    assert urls[0] != urls[1]
+    heats = page.locator(".compared .heat").evaluate_all("(all) => all.map((c) => c.toDataURL())")
+    assert heats[1] == page.locator(".surface .heat").evaluate("(c) => c.toDataURL()")
+    assert heats[0] != heats[1]
     labels = page.locator(".compared [role=img]").evaluate_all(
         "(all) => all.map((one) => one.getAttribute('aria-label'))"
     )

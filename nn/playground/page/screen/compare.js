@@ -2,7 +2,7 @@
 
 import { element, setAttribute, shape, shortNumber, writeText } from "./dom.js";
 import { heatShades } from "./heat.js";
-import { sharpened } from "./ink.js";
+import { resized, sharpened } from "./ink.js";
 import { Link } from "./link.js";
 import { gridOf } from "./plane.js";
 import { readingOf } from "./reading.js";
@@ -22,6 +22,7 @@ export function comparePanel(host, store) {
   ];
   return () => {
     compare.leave();
+    for (const { observer } of compare.sides) observer.disconnect();
     stops.forEach((stop) => stop());
   };
 }
@@ -34,7 +35,7 @@ class Comparison {
     this.end.hidden = true;
     const seeds = store.get("another")
       ? button("Another seed beside this one", () => this.beside()) : null;
-    this.sides = [new Card(), new Card()];
+    this.sides = [0, 1].map(() => new Card(() => this.show()));
     this.lines = new Lines();
     this.told = element("p", { class: "told", role: "status" });
     this.place = element("div", { class: "compared", hidden: true },
@@ -115,20 +116,26 @@ class Twin {
   constructor(store, changed) {
     const settings = { ...store.get("settings") }, tables = store.get("tables");
     settings.seed += 1;
-    Object.assign(this, { settings, epoch: null, making: false });
+    Object.assign(this, { settings, shown: store, changed, epoch: null, making: false });
     this.store = new Store({ settings, tables, grid: store.get("grid"), playing: false });
     this.link = new Link(this.store, store.get("another")());
-    this.store.on("made", () => {
-      if (store.get("grid")) this.link.view(store.get("grid"));
-    });
-    this.store.on("frame", (frame) => {
-      if (!frame) return;
-      if (frame.epoch === this.epoch) this.making = false;
-      changed();
-    });
+    this.store.on("made", () => this.made());
+    this.store.on("frame", (frame) => this.came(frame));
     this.link.send({ kind: "tables", tables });
     this.follow(store.get("frame"));
     if (store.get("playing")) this.link.play();
+  }
+
+  made() {
+    this.begun = true;
+    if (this.shown.get("grid")) this.link.view(this.shown.get("grid"));
+  }
+
+  came(frame) {
+    if (!frame) return;
+    if (this.begun && frame.epoch >= this.epoch) this.making = false;
+    this.changed();
+    this.follow(this.shown.get("frame")); // it may have gone on meanwhile
   }
 
   // While one plays, so does the other; when it rests, both are at the same epoch.
@@ -137,11 +144,13 @@ class Twin {
     if (frame.playing !== this.store.get("playing") && this.epoch !== null) {
       if (frame.playing) this.link.play(); else this.link.pause();
     }
-    if (frame.playing && this.epoch !== null) return;
-    if (this.making || frame.epoch === this.epoch) return;
-    this.epoch = frame.epoch;
+    const { epoch, step = 0 } = frame, own = this.store.get("frame");
+    const isThere = own?.epoch === epoch && own.step === step;
+    if (this.making || (this.epoch !== null && (frame.playing || isThere))) return;
+    this.epoch = epoch;
     this.making = true; // one at a time: a slider is quicker than training
-    this.link.make(this.settings, { epoch: frame.epoch, step: 0, edits: [] });
+    this.begun = false;
+    this.link.make(this.settings, { epoch, step, edits: [] });
   }
 
   close() {
@@ -152,7 +161,7 @@ class Twin {
 // --- what is seen --------------------------------------------------------------------------------
 
 class Card {
-  constructor() {
+  constructor(redraw) {
     this.heat = element("canvas", { class: "heat" });
     this.marks = element("canvas", { role: "img" });
     this.plane = element("div", { class: "plane" }, this.heat, this.marks);
@@ -160,6 +169,11 @@ class Card {
     this.numbers = element("span", { class: "number quiet" });
     this.node = element("figure", {}, this.plane,
       element("figcaption", {}, this.title, " ", this.numbers));
+    this.observer = new ResizeObserver(() => {
+      resized(this.marks);
+      redraw();
+    });
+    this.observer.observe(this.plane);
   }
 
   show(title, moment, ink) {
@@ -179,9 +193,9 @@ class Card {
     this.plane.hidden = !grid || !view;
     if (this.plane.hidden) return;
     this.heat.hidden = !flat;
-    const scene = { ...sharpened(this.marks), heat: this.heat, made, grid, view, ink,
-      shades: heatShades(ink), reading: readingOf(made), held: new Set(made.rows.test), flat,
-      store: { get: () => null } };
+    const reading = readingOf(made), shown = { surface: view.surface, reading };
+    const scene = { ...sharpened(this.marks), heat: this.heat, made, grid, ink, shown, reading,
+      shades: heatShades(ink), held: new Set(made.rows.test), store: { get: () => null } };
     (flat ? drawPlane : drawLine)(scene);
   }
 }
