@@ -28,6 +28,12 @@ def blocks(page: Path) -> list[str]:
     return [code for language, said, code in found if language == "python" and "fails" not in said]
 
 
+def cells(page: Path) -> list[tuple[str, bool]]:
+    """The code on a page that runs in the site, and whether it comes to its end."""
+    found = _FENCED.findall(page.read_text(encoding="utf-8"))
+    return [(code, "fails" not in said) for _, said, code in found if "live" in said.split()]
+
+
 def run(page: Path) -> dict[str, Any]:
     """Run a page's Python from top to bottom, as one script; return its names.
 

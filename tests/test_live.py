@@ -10,6 +10,7 @@ import pytest
 
 import autograd as ag
 from autograd.ops import OPS
+from tests import pages
 from tests.programs import close, points
 from tests.pyodide import in_page
 
@@ -47,6 +48,18 @@ for sizes, activation in (([8, 8, 1], "tanh"), ([5, 1], "relu"), ([16, 16, 1], "
         each = loss.per_example_gradients(*X)
         found.append([loss.backend, value, gradient, again[0], [*each[0]]])
 json.dumps(found, default=float)
+"""
+CELLS = """
+import json
+import cell
+failed = []
+for page, cells in json.loads(GIVEN).items():
+    scope = {"__name__": "__main__"}
+    for number, (code, comes_through) in enumerate(cells):
+        told = []
+        if cell.run(code, scope, f"cell {number}", lambda *one: told.append(one)) != comes_through:
+            failed.append([page, number, told[-1][1]])
+json.dumps(failed)
 """
 EDGES = """
 import json
@@ -109,3 +122,9 @@ def test_empty_batches_changed_columns_culprits_and_ops_of_ones_own(site: Path, 
     assert seen == 8.0
     assert "example 1: log gave -inf" in said
     assert (own, backend) == ([11.0], "wasm")
+
+
+def test_every_cell_of_every_page_runs(site: Path, node: str) -> None:
+    given = {pages.name(page): pages.cells(page) for page in pages.PAGES}
+    assert sum(map(len, given.values())) > 15
+    assert json.loads(in_page(f"GIVEN = {json.dumps(given)!r}\n{CELLS}", site, node)) == []

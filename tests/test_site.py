@@ -96,9 +96,10 @@ def test_what_a_cell_needs_comes_along_and_no_more(site: Path) -> None:
 
 
 def test_code_that_can_be_run_is_marked(site: Path) -> None:
-    cells = re.findall("```python live", (ROOT / "docs" / "live.md").read_text(encoding="utf-8"))
-    page = (site / "live.html").read_text(encoding="utf-8")
-    assert page.count('<div class="live highlight">') == len(cells) > 3
+    for page in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
+        text = site / (f"{page.stem}.html" if page.parent.name == "docs" else "index.html")
+        found = text.read_text(encoding="utf-8").count('<div class="live highlight">')
+        assert found == len(pages.cells(page)), page
 
 
 def test_nothing_is_loaded_from_other_hosts(site: Path) -> None:

@@ -99,7 +99,7 @@ class Lesson:
         if (image := data.get("image/png")) is not None:
             name = f"{self.name}-{len(self.images)}.png"
             self.images[name] = base64.b64decode(image)
-            return f'<img src="{name}" alt="{_TOLD}" loading="lazy">\n'
+            return f'<img src="{name}" alt="{_TOLD}">\n'
         if (latex := data.get("text/latex")) is not None:
             return f'<div class="arithmatex">{html.escape(latex.strip().strip("$"))}</div>\n'
         return _pre(data.get("text/plain", ""))

@@ -1,4 +1,4 @@
-"""Running a cell of a page: its code, what it prints, and what its last expression shows.
+"""Running a cell of a page: its code, what it prints, and what its expressions show.
 
 ``worker.js`` has this in Pyodide, with a ``tell`` that posts to the page.
 """
@@ -46,7 +46,8 @@ def run(code: str, scope: dict[str, Any], title: str, tell: Tell) -> bool:
     sys.stdout, sys.stderr = _Stream(tell, "printed"), _Stream(tell, "warned")
     scope["display"] = builtins.display = lambda *values: [show(x, tell) for x in values] and None
     try:
-        show(_result(code, scope, title), tell)
+        for statement in ast.parse(code, title).body:
+            show(_result(statement, scope, title), tell)
         return True
     except BaseException as error:  # SystemExit too: the page stays
         sys.stdout.flush()
@@ -57,14 +58,11 @@ def run(code: str, scope: dict[str, Any], title: str, tell: Tell) -> bool:
         sys.stdout, sys.stderr = before
 
 
-def _result(code: str, scope: dict[str, Any], title: str) -> Any:
-    """The value of the last statement, if that is an expression."""
-    tree = ast.parse(code, title)
-    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-    exec(compile(tree, title, "exec"), scope)
-    if last is None:
-        return None
-    return eval(compile(ast.Expression(last.value), title, "eval"), scope)
+def _result(statement: ast.stmt, scope: dict[str, Any], title: str) -> Any:
+    """The value of a statement that is an expression."""
+    if isinstance(statement, ast.Expr):
+        return eval(compile(ast.Expression(statement.value), title, "eval"), scope)
+    return exec(compile(ast.Module([statement], []), title, "exec"), scope)
 
 
 def show(value: Any, tell: Tell) -> None:
