@@ -8,19 +8,15 @@ from typing import Any
 import pytest
 
 from nn.playground.checking import settings_of
-from nn.playground.recipes import recipes
-from nn.playground.settings import table
-from nn.playground.tables import tables
+from nn.playground.page_data import page_tables, style
 
 ROOT = Path(__file__).resolve().parents[3]
 ADDRESS = "http://screen.test/"
-TYPES = {".js": "text/javascript", ".css": "text/css"}
+TYPES = {".js": "text/javascript"}
 PAGE = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>The screen, under test</title>
-<link rel="stylesheet" href="/nn/playground/page/screen/style.css">
-<link rel="stylesheet" href="/nn/playground/page/screen/controls.css">
-<link rel="stylesheet" href="/nn/playground/page/why/why.css">
+<link rel="stylesheet" href="/style.css">
 <style>body { margin: 0 }</style>
 <main></main>
 <script type="module">
@@ -48,6 +44,8 @@ def _serve(route: Any) -> None:
     path = ROOT / route.request.url.removeprefix(ADDRESS)
     if path == ROOT:
         route.fulfill(body=PAGE, content_type="text/html")
+    elif path == ROOT / "style.css":
+        route.fulfill(body=style(), content_type="text/css; charset=utf-8")
     elif path.is_file():
         route.fulfill(body=path.read_bytes(), content_type=TYPES[path.suffix] + "; charset=utf-8")
     else:
@@ -77,8 +75,12 @@ def screen(browser: Any) -> Iterator[Callable[..., Any]]:
         page.wait_for_function("() => Boolean(window.open_)")
         small = {**settings_of({}), **SETTINGS, **(settings or {})}
         wanted = settings_of(settings) if is_real else small
-        known = tables() if is_real else {**table(), "recipes": recipes()}
-        given = {"settings": wanted, "tables": known, "hidden": list(hidden), "state": state}
+        given = {
+            "settings": wanted,
+            "tables": page_tables(),
+            "hidden": list(hidden),
+            "state": state,
+        }
         page.evaluate("open_", json.loads(json.dumps({**given, "isReal": is_real})))
         drawn(page)
         return page

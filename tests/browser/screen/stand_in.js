@@ -203,7 +203,15 @@ export class StandIn {
     this.say({
       kind: "frame", epoch, step: 0, parameters: w.slice(), gradient, playing, history,
       measure: this.measure(), view: this.pictures(), diagnosis: null, edits: this.edits,
-      moments: this.kept.map(({ epoch }) => epoch),
+      moments: this.kept.map(({ epoch }) => epoch), ranges: this.ranges(),
     });
+  }
+
+  ranges() { // of every neuron's answers on the training rows
+    const all = this.rows.train.map((i) => this.answers(this.rows.X[i]).slice(1));
+    return this.layers.map(({ neurons }, k) => neurons.map((_, n) => {
+      const found = all.map((answers) => answers[k][n]);
+      return [Math.min(...found), Math.max(...found)];
+    }));
   }
 }
