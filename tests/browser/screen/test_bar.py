@@ -48,6 +48,18 @@ def test_a_step_is_as_coarse_as_is_chosen(screen: Screen) -> None:
     assert kinds(page) == ["step"]  # the chain rule is gone through by "why"
 
 
+def test_the_pace_can_be_changed_while_it_plays(screen: Screen) -> None:
+    page = screen()
+    page.get_by_role("button", name="Play").click()
+    pace = page.get_by_label("Epochs a frame")
+    pace.select_option("max")
+    pace.select_option("×1")
+    page.get_by_role("button", name="Pause").click()
+    pace.select_option("×50")
+    assert [message["epochs"] for message in heard(page, "play")] == [10, None, 1]
+    assert kinds(page)[-1] == "pause"
+
+
 def test_keys_do_the_same(screen: Screen) -> None:
     page = screen()
     page.locator(".playground h2").first.click()

@@ -6,7 +6,7 @@ import { Link } from "./link.js";
 import { element } from "./dom.js";
 import { followTheme } from "./ink.js";
 import { gridOf } from "./plane.js";
-import { barPanel } from "./bar.js";
+import { PACE, barPanel } from "./bar.js";
 import { dataPanel } from "./data_panel.js";
 import { networkPanel } from "./network.js";
 import { surfacePanel } from "./surface.js";
@@ -55,7 +55,7 @@ export function start(host, options) {
   const { tables, worker, another, state = null, changed = () => {} } = options;
   const begun = begunFrom(state, options), { settings } = begun;
   const hidden = [...(options.hidden ?? []), ...(begun.hidden ?? [])];
-  const store = new Store({ tables, settings, hidden, another, playing: false });
+  const store = new Store({ tables, settings, hidden, another, pace: PACE, playing: false });
   const link = new Link(store, worker);
   const stops = [followData(store, link), followSettings(store, link, options.settings)];
   stops.push(followChanges(store, changed));

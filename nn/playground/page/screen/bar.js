@@ -3,6 +3,9 @@
 import { element, setAttribute, shortNumber, writeText } from "./dom.js";
 import { dialogIn } from "./dialog.js";
 
+// epochs a frame: at the rate of most screens sixty times as many a second
+const PACES = [[1, "×1"], [10, "×10"], [50, "×50"], ["", "max"]];
+export const PACE = 10;
 const GRAINS = [["epoch", "epoch"], ["batch", "batch"], ["chain", "chain rule"]];
 const HELP = [
   ["Space", "play or pause"], ["→", "one step, as coarse as is chosen beside the button"],
@@ -24,6 +27,7 @@ export function barPanel(host, store, link) {
       writeText(live, playing ? "" : `Paused at ${numbers.said()}`);
     }),
     store.on("grain", () => buttons.show()),
+    store.on("pace", () => buttons.show()),
     store.on("frame", () => numbers.show()),
     store.on("message", (message) => queueMicrotask(() => tellWrong(wrong, root, message))),
     () => root.removeEventListener("keydown", press),
@@ -53,28 +57,49 @@ function actionsOf(host, store, link) {
     element("dl", { class: "keys" }, HELP.map(([key, what]) =>
       element("div", {}, element("dt", {}, key), element("dd", {}, what)))),
   ]);
-  return { toggle, step, choose, help, reset: () => link.reset() };
+  const pace = (epochs) => {
+    store.set("pace", epochs);
+    if (store.get("playing")) link.play();
+  };
+  return { toggle, step, choose, help, pace, reset: () => link.reset() };
 }
 
 function buttonsOf(actions, store) {
   const button = (text, onclick, more = {}) =>
     element("button", { type: "button", onclick, ...more }, text);
-  const play = button("▶ Play", actions.toggle, { class: "play first" });
-  const grain = element("select", { "aria-label": "How far a step goes",
-    onchange: () => actions.choose(grain.value) },
-  GRAINS.map(([value, label]) => element("option", { value }, label)));
+  const choice = (label, pairs, chosen) => {
+    const select = element("select", { "aria-label": label, title: label,
+      onchange: () => chosen(select.value) },
+    pairs.map(([value, text]) => element("option", { value }, text)));
+    return select;
+  };
+  const play = playButton(actions.toggle), reset = element("span", { class: "word" }, " Reset");
+  const pace = choice("Epochs a frame", PACES, (value) => actions.pace(Number(value) || null));
+  const grain = choice("How far a step goes", GRAINS, actions.choose);
   const nodes = [
-    play, element("button", { type: "button", onclick: actions.reset, "aria-label": "Reset",
-      title: "Back to the first weights" }, "↺", element("span", { class: "word" }, " Reset")),
+    element("span", { class: "joined" }, play.node, pace),
+    button(["↺", reset], actions.reset, { "aria-label": "Reset", title: "Back to the first weights" }),
     element("span", { class: "joined" }, button("Step", actions.step), grain),
     button("?", actions.help, { "aria-label": "Keys", class: "word" }),
   ];
   const show = () => {
-    writeText(play, store.get("playing") ? "❙❙ Pause" : "▶ Play");
+    play.show(store.get("playing"));
+    pace.value = store.get("pace") ?? "";
     grain.value = store.get("grain") ?? "epoch";
   };
   show();
   return { nodes, show };
+}
+
+function playButton(onclick) { // where there is little room, the sign alone
+  const sign = element("span", { "aria-hidden": "true" }), word = element("span", { class: "word" });
+  const node = element("button", { type: "button", onclick, class: "play first" }, sign, word);
+  const show = (playing) => {
+    setAttribute(node, "aria-label", playing ? "Pause" : "Play");
+    writeText(sign, playing ? "❙❙" : "▶");
+    writeText(word, playing ? " Pause" : " Play");
+  };
+  return { node, show };
 }
 
 function figuresOf(store) { // sixty times a second: only the texts change, never their places

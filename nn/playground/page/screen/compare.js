@@ -117,7 +117,8 @@ class Twin {
     const settings = { ...store.get("settings") }, tables = store.get("tables");
     settings.seed += 1;
     Object.assign(this, { settings, shown: store, changed, epoch: null, making: false });
-    this.store = new Store({ settings, tables, grid: store.get("grid"), playing: false });
+    const known = { grid: store.get("grid"), pace: store.get("pace") };
+    this.store = new Store({ settings, tables, ...known, playing: false });
     this.link = new Link(this.store, store.get("another")());
     this.store.on("made", () => this.made());
     this.store.on("frame", (frame) => this.came(frame));
@@ -141,9 +142,11 @@ class Twin {
   // While one plays, so does the other; when it rests, both are at the same epoch.
   follow(frame) {
     if (!frame) return;
-    if (frame.playing !== this.store.get("playing") && this.epoch !== null) {
-      if (frame.playing) this.link.play(); else this.link.pause();
-    }
+    const pace = this.shown.get("pace"), plays = this.store.get("playing");
+    if (this.epoch !== null && frame.playing && !(plays && pace === this.store.get("pace"))) {
+      this.store.set("pace", pace);
+      this.link.play();
+    } else if (plays && !frame.playing) this.link.pause();
     const { epoch, step = 0 } = frame, own = this.store.get("frame");
     const isThere = own?.epoch === epoch && own.step === step;
     if (this.making || (this.epoch !== null && (frame.playing || isThere))) return;
@@ -205,9 +208,9 @@ const WIDTH = 300, HEIGHT = 120, EDGE = 6;
 class Lines { // both losses, logarithmic: kept or other dashed, now solid
   constructor() {
     this.paths = ["dashed", "solid"].map((kind) => shape("path", { class: kind }));
-    this.svg = shape("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", class: "both",
+    this.svg = shape("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", class: "both", preserveAspectRatio: "none",
       "aria-label": "Both losses by epoch: the left run dashed, the right one solid" }, this.paths);
-    this.node = element("figure", {}, this.svg, element("figcaption", { class: "quiet" },
+    this.node = element("figure", { class: "lines" }, this.svg, element("figcaption", { class: "quiet" },
       "loss by epoch, logarithmic: left dashed, right solid"));
   }
 

@@ -34,7 +34,8 @@ export function fieldControl(field, commit) {
 function choiceControl(field, commit, id) {
   const option = ({ name, label, help = "" }) =>
     element("option", { value: name, title: help }, label);
-  const none = field.none ? [element("option", { value: "" }, field.none)] : [];
+  const short = field.none?.replace(/^the one that /, ""); // it stands alone here
+  const none = short ? [element("option", { value: "" }, short)] : [];
   const select = element("select", { id, onchange: () => commit(select.value || null) },
     none, field.choices.map(option));
   return { nodes: [select], inputs: [select], show: (value) => { select.value = value ?? ""; } };

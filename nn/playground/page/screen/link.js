@@ -23,7 +23,7 @@ export class Link {
 
   // replay: {epoch, step, edits} of a state, to be trained up to before it is shown
   make(settings, replay = null) { this.send({ kind: "make", settings, replay }); }
-  play() { this.said("play", true); }
+  play() { this.said("play", true, { epochs: this.store.get("pace") }); }
   pause() { this.said("pause", false); }
   step(grain = "epoch") { this.said("step", false, { grain }); }
   reset() { this.said("reset", false); }
