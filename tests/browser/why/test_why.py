@@ -43,7 +43,7 @@ def choose_neuron(page: Any, name: str) -> None:
 def test_nothing_is_chosen_at_first(screen: Any) -> None:
     page = screen()
     assert "Choose a neuron" in page.inner_text(".why")
-    assert "Row 4 of 4: x₁ = 1.0, x₂ = 1.0; target 0.0" in page.inner_text(".why")
+    assert "Row 4 of 4: x₁ = 1.0, x₂ = 1.0; label 0" in page.inner_text(".why")
 
 
 def test_a_neurons_weights_and_gradients_are_those_of_python(screen: Any) -> None:

@@ -3,6 +3,8 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 const stage = byId("stage");
+// an arrow that passes below a part: how far below it, and how far from its end it turns up
+const LANE = 7, LAST = 20;
 // what is drawn at present: part -> group, key -> arrow, part -> arrows to it, and where things are
 const drawn = { svg: null, world: null, groups: new Map(), arrows: new Map(), into: new Map() };
 
@@ -128,9 +130,34 @@ function shifted(curve, tail, head, at) { // each point moves as the nearer end 
   ]);
 }
 
-function swing(tail, head, nth) { // from box to box
+const level = (x, u, y) => [[u, y], [x, y], [x, y]];
+
+function swing(tail, head, nth) { // from box to box: level within each, past what else is in it
   const a = drawn.spots.get(tail), b = drawn.spots.get(head), y = b.y + 5 * nth;
-  const [left, right] = [a.x + a.w / 2, b.x - b.w / 2];
-  const bend = Math.max(24, Math.abs(right - left) / 2);
-  return [[left, a.y], [left + bend, a.y], [right - bend, y], [right, y]];
+  const [start, end] = [a.x + a.w / 2, b.x - b.w / 2];
+  const left = Math.max(start, ...around(tail, head).map(({ x, w }) => x + w / 2));
+  const right = Math.min(end, ...around(head, tail).map(({ x, w }) => x - w / 2));
+  const bend = Math.max(24, Math.abs(right - left) / 2), lane = laneTo(head, right, end, y);
+  const found = [[start, a.y], ...(left > start ? level(left, start, a.y) : [])];
+  found.push([left + bend, a.y], [right - bend, lane], [right, lane]);
+  if (lane === y) return right < end ? [...found, ...level(end, right, y)] : found;
+  const last = end - LAST; // below what stands before the head, and up to it
+  return [...found, ...level(last, right, lane), [end - 4, lane], [last + 4, y], [end, y]];
+}
+
+function laneTo(head, left, right, y) { // the height at which an arrow meets nothing on its way
+  const bottoms = children.get(parts[head].within).flatMap((p) => {
+    const { x, y: middle, w, h } = drawn.spots.get(p) ?? { x: Infinity };
+    const isBetween = p !== head && x - w / 2 < right && x + w / 2 > left;
+    return isBetween && Math.abs(middle - y) < h / 2 ? [middle + h / 2] : [];
+  });
+  return bottoms.length ? Math.max(...bottoms) + LANE : y;
+}
+
+function around(p, other) { // the boxes that stand open around a part, but not around another
+  const found = [];
+  for (let q = parts[p].within; q >= 0; q = parts[q].within) {
+    if (drawn.spots.has(q) && q !== other && !isInside(other, q)) found.push(drawn.spots.get(q));
+  }
+  return found;
 }

@@ -130,4 +130,5 @@ function followStep() {
   const step = steps[state.now];
   const focus = { push: step.to, make: step.p, box: step.p, move: step.p, seed: root }[step.kind];
   if (focus !== undefined) follow(shownAs(focus), shownAs(step.p ?? focus));
+  else if (state.now === 0 && film.chosen >= 0) follow(shownAs(film.chosen));
 }

@@ -19,21 +19,22 @@ export function neuronNodes({ nodes }) { // path -> its operations, in the order
   return found;
 }
 
-const operationsOf = (graph, layer, neuron) =>
-  neuronNodes(graph).get(keyOfPath([`layer ${layer}`, `neuron ${neuron}`])) ?? [];
+const operationsOf = (found, layer, neuron) =>
+  found.get(keyOfPath([`layer ${layer}`, `neuron ${neuron}`])) ?? [];
 
 // The answer of a neuron, or a parameter's leaf; null where the graph has no such node.
 export function nodeOf(graph, chosen) {
   if (!chosen) return null;
   if (chosen.parameter !== undefined) return graph.parameters[chosen.parameter] ?? null;
-  return operationsOf(graph, chosen.layer, chosen.neuron).at(-1) ?? null;
+  return operationsOf(neuronNodes(graph), chosen.layer, chosen.neuron).at(-1) ?? null;
 }
 
 // The graph with names and boxes for people; that of somebody's own model keeps its own.
 export function namedGraph(graph, { layers, inputs }) {
   const nodes = graph.nodes.map((node) =>
     ({ ...node, name: spelled(node.name ?? ""), path: boxes(node.path, layers) }));
-  if (!neuronNodes(graph).has(keyOfPath(["layer 0", "neuron 0"]))) return { ...graph, nodes };
+  const found = neuronNodes(graph);
+  if (!operationsOf(found, 0, 0).length) return { ...graph, nodes };
   const call = (id, name) => { if (nodes[id]) nodes[id].name = name; };
   layers.forEach(({ neurons, size, activation }, layer) => {
     const isLast = layer === layers.length - 1, number = layer + 1;
@@ -41,7 +42,7 @@ export function namedGraph(graph, { layers, inputs }) {
       const own = (place, name) => call(graph.parameters[place], name);
       weights.forEach((place, from) => own(place, `W${number}[${neuron},${from}]`));
       own(bias, `b${number}[${neuron}]`);
-      const operations = operationsOf(graph, layer, neuron), last = 2 * weights.length - 1;
+      const operations = operationsOf(found, layer, neuron), last = 2 * weights.length - 1;
       if (activation !== "linear") call(operations[last], `z${number}[${neuron}]`);
       const output = size > 1 ? `out[${neuron}]` : "out";
       call(operations.at(-1), isLast ? output : `h${number}[${neuron}]`);

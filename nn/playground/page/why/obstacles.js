@@ -29,7 +29,7 @@ function classesOf({ rows: { train, X, y }, settings }, tables) { // points, as 
 export function linear(seen) {
   const { made, tables } = seen, { settings, rows, layers, fixed } = made;
   const isCurved = layers.some(({ activation }) => activation !== "linear");
-  if (fixed || isCurved || rows.kind !== "two" || !isStalled(seen)) return null;
+  if (fixed || !layers.length || isCurved || rows.kind !== "two" || !isStalled(seen)) return null;
   const [one, other] = classesOf(made, tables);
   if (!other || separable(one, other) !== false) return null;
   const task = GATES.includes(settings.task) ? settings.task.toUpperCase() : "this";

@@ -3,6 +3,7 @@
 import { explained } from "../../../../autograd/page/film/explain.js";
 import { short } from "../../../../autograd/page/numbers.js";
 import { element, spelled, writeText } from "../screen/dom.js";
+import { labelOf } from "../screen/reading.js";
 import { factsOf, isPlain } from "./facts.js";
 import { namedGraph, nodeOf, whatIs } from "./naming.js";
 import { pathsOf } from "./paths.js";
@@ -93,11 +94,13 @@ class Why {
     this.opener.hidden = !store.get("tables").player;
     const node = nodeOf(graph, store.get("chosen"));
     this.graph = namedGraph(graph, made);
-    const [loss, { X, y, test }] = [graph.values[graph.output], made.rows];
+    const [loss, { X, y, kind, test }] = [graph.values[graph.output], made.rows];
     const features = X[graph.row].map((x, i) => `${spelled(`x${i + 1}`)} = ${short(x)}`);
     const held = test.includes(graph.row) ? ", held out" : "";
+    const right = labelOf(y[graph.row]);
+    const target = kind === "number" ? `target ${short(right)}` : `label ${right}`;
     writeText(this.row, `Row ${graph.row + 1} of ${X.length}${held}: ${features.join(", ")}; `
-      + `target ${short(Number(y[graph.row]))}; loss ${short(loss)}`);
+      + `${target}; loss ${short(loss)}`);
     this.hint.hidden = node !== null;
     this.title.hidden = node === null;
     this.parts.replaceChildren(...(node === null ? [] : this.about(node)));
@@ -128,8 +131,10 @@ class Why {
   }
 
   step() { // the grain "chain rule": the steps of this row, where they are seen
+    this.link.pause(); // the steps are those of the weights as they are
     if (!this.open) this.flip();
-    this.host.scrollIntoView({ block: "start", behavior: "smooth" });
+    const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.host.scrollIntoView({ block: "start", behavior: isCalm ? "auto" : "smooth" });
   }
 
   renewSteps(chosen) { // when other numbers are to be stepped through, and training rests
