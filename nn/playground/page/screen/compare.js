@@ -210,7 +210,7 @@ class Lines { // both losses, logarithmic: kept or other dashed, now solid
     this.paths = ["dashed", "solid"].map((kind) => shape("path", { class: kind }));
     this.svg = shape("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", class: "both", preserveAspectRatio: "none",
       "aria-label": "Both losses by epoch: the left run dashed, the right one solid" }, this.paths);
-    this.node = element("figure", { class: "lines" }, this.svg, element("figcaption", { class: "quiet" },
+    this.node = element("figure", { class: "course" }, this.svg, element("figcaption", { class: "quiet" },
       "loss by epoch, logarithmic: left dashed, right solid"));
   }
 
