@@ -130,7 +130,7 @@ function followSettings(store, link, first) {
     }),
     store.on("message", (message) => {
       if (message?.kind !== "refused") return;
-      const begins = !store.get("made") && store.get("settings") !== good; // a state of bad settings
+      const begins = !store.get("made") && store.get("settings") !== good; // of a bad state
       undoing = true;
       store.set("settings", good);
       undoing = false;

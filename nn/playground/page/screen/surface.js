@@ -16,8 +16,9 @@ const POINT_REACH = 14; // CSS pixels from a point that still choose it
 export function surfacePanel(host, store, link) {
   const heat = element("canvas", { class: "heat" });
   const marks = element("canvas", { class: "marks", role: "img" });
+  const axes = element("canvas", { class: "axes", "aria-hidden": "true" });
   const caption = element("p", { class: "caption", hidden: true });
-  const box = element("div", { class: "plane" }, heat, marks, caption);
+  const box = element("div", { class: "plane" }, heat, marks, axes, caption);
   const key = element("p", { class: "key quiet" });
   const value = element("p", { class: "value number" }, element("span"), element("span"));
   const row = rowChooser(store);
@@ -25,7 +26,7 @@ export function surfacePanel(host, store, link) {
     "A picture of the answers needs one input or two, and these rows have more: "
     + "see the loss below.");
   host.append(box, none, key, value, row.line);
-  const scene = { store, heat, marks, box, caption, none, key, value, row, hover: null };
+  const scene = { store, heat, marks, axes, box, caption, none, key, value, row, hover: null };
   const draw = () => drawScene(scene);
   const hover = (place) => {
     scene.hover = place;
@@ -86,7 +87,7 @@ function drawScene(scene) {
   const ink = store.get("ink");
   if (scene.ink !== ink) Object.assign(scene, { ink, shades: heatShades(ink) });
   scene.key.querySelectorAll("canvas").forEach((canvas) => canvas.paint(ink));
-  heat.hidden = !scene.flat;
+  heat.hidden = scene.axes.hidden = !scene.flat;
   scene.shown = shownOf(scene, made, store.get("frame")?.view);
   const found = { ...sharpened(marks), ...scene, made, grid };
   scene.map = (scene.flat ? drawPlane : drawLine)(found);

@@ -4,14 +4,27 @@ import { levelLine, paintClasses, paintSigned } from "./heat.js";
 import { ticksOf } from "./plane.js";
 import { CLASS_INKS, classOf, markPath } from "./reading.js";
 import { spelled } from "./dom.js";
+import { resized, sharpened } from "./ink.js";
 
 // Draws and gives back {point(row), back(x, y)}: from data to CSS pixels and from these to data.
 export function drawPlane(scene) {
   const map = mapOf(scene);
   if (scene.shown) drawHeat(scene);
-  drawTicks(scene, map);
+  drawAxes(scene, map);
   drawRows(scene, map);
   return map;
+}
+
+// On a canvas of their own, where there is one, which is drawn when something about it is new: texts
+// take their time.
+function drawAxes(scene, map) {
+  const { axes, width, height, grid, ink } = scene, now = [width, height, grid, ink];
+  if (axes?.drawn?.every((x, i) => x === now[i])) return;
+  if (axes) {
+    axes.drawn = now;
+    resized(axes);
+  }
+  drawTicks(axes ? { ...scene, ...sharpened(axes) } : scene, map);
 }
 
 function mapOf({ width, height, grid: { low, high }, made }) {
