@@ -1,7 +1,7 @@
-"""The playground as one HTML file that trains offline: style, script and tables stand in it.
+"""The playground as one HTML file that trains offline: style, scripts and tables stand in it.
 
-Its content security policy allows the one script and the styles by their hashes, WebAssembly, and
-a Worker of that same script; no ``eval``, and nothing from elsewhere. Read ``widget.py`` next.
+Its content security policy allows the loader and the styles by their hashes, what the page itself
+unpacks, WebAssembly and a Worker; no ``eval``, and nothing from elsewhere. Read ``widget.py`` next.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _HTML = """<!doctype html>
 <style>{style}</style>
 </head>
 <body>
-<main id="playground"><h1>{title}</h1><p id="note" role="alert"></p>
+<main id="playground"><h1>{title}</h1>
 <noscript><p>This page trains a network by its own script, which this browser does not run.</p>
 </noscript></main>
 <script type="application/octet-stream" id="data">{data}</script>
@@ -43,8 +43,6 @@ body { margin: 0; }
 #playground > h1 {
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
 }
-#note:empty { display: none; }
-#note { font: 1rem/1.5 system-ui, sans-serif; margin: 0; padding: .75rem; }
 #playground > noscript { font: 1rem/1.5 system-ui, sans-serif; display: block; padding: 1rem; }
 """
 
@@ -56,17 +54,18 @@ def page(
     state: str | None = None,
 ) -> str:
     """The file's text: with these settings or a ``state``, and without what is ``hidden``."""
-    styles, code = _short(_AROUND + style()), _short(script("file"))
+    styles, loader = _short(_AROUND + style()), _short(script("loader"))
     data = {"tables": tables, "settings": settings, "hidden": [*hidden], "state": state}
     hashes = tables["player"]["hashes"]
     policy = (
         "default-src 'none'; "
-        f"script-src '{_hash(code)}' {hashes['script']} 'wasm-unsafe-eval'; worker-src blob:; "
-        f"style-src '{_hash(styles)}' {hashes['style']}; img-src data: blob:; "
+        f"script-src '{_hash(loader)}' {hashes['script']} blob: 'wasm-unsafe-eval'; "
+        f"worker-src blob:; style-src '{_hash(styles)}' {hashes['style']}; img-src data: blob:; "
         "base-uri 'none'; form-action 'none'"
     )
-    parts = {"policy": policy, "title": "Playground", "style": styles, "data": _packed(data)}
-    return _HTML.format(**parts, script=code)
+    packed = _packed({**data, "script": script("file")})
+    parts = {"policy": policy, "title": "Playground", "style": styles, "data": packed}
+    return _HTML.format(**parts, script=loader)
 
 
 def _short(text: str) -> str:

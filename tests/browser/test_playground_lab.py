@@ -3,11 +3,14 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from time import monotonic
 from typing import Any
 
 import pytest
 
-from tests.browser.lab import CELL, Lab
+from nn.playground.state import State
+from tests.browser.lab import Lab
+from tests.browser.test_playground_file import picture
 
 pytest.importorskip("anywidget")
 pytestmark = pytest.mark.xdist_group("jupyterlab")
@@ -19,7 +22,7 @@ playground"""
 TOLD = """\
 import nn
 print("loss", nn.evaluate(playground.model, *nn.gates.xor())["loss"])
-print("epochs", playground.history.epochs, "last", playground.history.losses[-1:])
+print("epochs", playground.history.epochs)
 print("state", playground.state)"""
 ASKED = "playground.step()"
 CLOSED = "playground.close()"
@@ -41,34 +44,95 @@ def notebook(browser: Any, lab: Lab) -> Iterator[Any]:
     context = browser.new_context(viewport=SIZE)
     errors: list[str] = []
     page = lab.open(context, "playground.ipynb")
-    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("pageerror", lambda error: errors.append(f"{error} {error.stack}"))
     yield page
     context.close()
     lab.stop_kernels()
     assert errors == []
 
 
-@pytest.fixture(scope="module")
-def run(notebook: Any) -> Callable[[int], str]:
-    """Run a cell; its output as text."""
-
-    def run_(number: int) -> str:
-        cell = notebook.locator(".jp-CodeCell").nth(number)
-        before = cell.locator(".jp-InputPrompt").first.inner_text()
-        cell.locator(".cm-content").click()
-        notebook.keyboard.press("Control+Enter")
-        notebook.wait_for_function(
-            "([n, before]) => { const told = document.querySelectorAll('.jp-CodeCell')[n]"
-            ".querySelector('.jp-InputPrompt').innerText; return told !== before && /\\\\d/.test(told); }",
-            arg=[number, before],
-            timeout=90_000,
-        )
-        text: str = cell.locator(".jp-OutputArea").first.inner_text()
-        return text
-
-    return run_
+def cell(page: Any, number: int) -> Any:
+    return page.locator(".jp-CodeCell").nth(number)
 
 
-def epoch(page: Any) -> int:
-    text = page.locator(f"{WIDGET} .bar").inner_text()
-    return int(re.search(r"epoch\s+(\d+)", text)[1])  # type: ignore[index]
+def run(page: Any, number: int, done: str) -> str:
+    """Run a cell until its output holds a text; a key that is pressed too early is lost."""
+    output = cell(page, number).locator(".jp-OutputArea")
+    for _ in range(8):
+        cell(page, number).locator(".cm-content").click()
+        page.keyboard.press("Control+Enter")
+        end = monotonic() + 12
+        while monotonic() < end:
+            text = "".join(output.all_inner_texts())
+            if done in text:
+                return text
+            page.wait_for_timeout(100)
+    raise AssertionError(f"no {done!r} in {text!r}")
+
+
+def bar(page: Any) -> dict[str, float]:
+    text = page.locator(f"{WIDGET} .bar").last.inner_text().replace("−", "-")
+    found = re.findall(r"(epoch|loss)\s+([\d.e-]+)", text)
+    return {name: float(x) for name, x in reversed(found)}  # what is spoken stands at the end
+
+
+def until(page: Any, holds: Callable[[], bool]) -> None:
+    end = monotonic() + 30
+    while not holds():
+        assert monotonic() < end
+        page.wait_for_timeout(50)
+
+
+def button(page: Any, name: str) -> Any:
+    return page.locator(f"{WIDGET} .bar").last.get_by_role("button", name=name, exact=True)
+
+
+@pytest.fixture
+def playground(notebook: Any) -> Any:
+    """The page with a playground that was just made."""
+    run(notebook, 0, "Play")
+    until(notebook, lambda: bar(notebook).get("epoch") == 0.0)
+    return notebook
+
+
+def told(page: Any) -> dict[str, str]:
+    """What Python says of it."""
+    lines = run(page, 1, "state").splitlines()
+    return dict(line.split(" ", 1) for line in lines if " " in line)
+
+
+def test_xor_is_solved_and_python_has_the_pages_weights(playground: Any) -> None:
+    first = picture(playground)
+    button(playground, "Play").click()
+    until(playground, lambda: bar(playground)["epoch"] > 2000)
+    button(playground, "Pause").click()
+    picture(playground)
+    shown = bar(playground)
+    assert shown["loss"] < 0.05
+    said = told(playground)
+    assert float(said["loss"]) == pytest.approx(shown["loss"], rel=1e-3)
+    assert said["epochs"].split()[0] == f"{shown['epoch']:.0f}"
+    state = State.read(said["state"])
+    assert (state.epoch, state.settings["hidden"]) == (shown["epoch"], [4])
+    button(playground, "Reset").click()
+    until(playground, lambda: bar(playground)["epoch"] == 0.0)
+    assert picture(playground) == first
+    assert told(playground)["epochs"].split()[0] == "0"
+
+
+def test_python_may_step_the_page(playground: Any) -> None:
+    cell(playground, 2).locator(".cm-content").click()
+    playground.keyboard.press("Control+Enter")
+    until(playground, lambda: bar(playground)["epoch"] == 1.0)
+
+
+def test_a_cell_that_is_run_again_and_a_widget_that_is_closed_leave_no_worker(
+    playground: Any,
+) -> None:
+    button(playground, "Play").click()
+    run(playground, 0, "Play")
+    until(playground, lambda: len(playground.workers) == 1)
+    button(playground, "Play").click()
+    cell(playground, 3).locator(".cm-content").click()
+    playground.keyboard.press("Control+Enter")
+    until(playground, lambda: len(playground.workers) == 0)

@@ -8,7 +8,7 @@ import re
 
 from nn.playground.checking import settings_of
 from nn.playground.file import page
-from nn.playground.page_data import page_tables
+from nn.playground.page_data import page_tables, script
 
 SETTINGS = settings_of({"task": "xor"})
 HTML = page(page_tables(), SETTINGS, ["why"], "1e30")
@@ -32,6 +32,7 @@ def test_it_holds_its_tables_and_settings() -> None:
         "settings": SETTINGS,
         "hidden": ["why"],
         "state": "1e30",
+        "script": script("file"),
     }
 
 
