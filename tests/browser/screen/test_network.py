@@ -73,6 +73,17 @@ def test_at_the_end_a_button_says_so(screen: Screen) -> None:
     assert _made(page)["hidden"] == [4]
 
 
+def test_quick_presses_do_not_ask_for_too_much(screen: Screen) -> None:
+    page = screen({"hidden": [2, 31]})
+    page.evaluate("""() => {
+      const press = (name) => document.querySelector(`[aria-label="${name}"]`).click();
+      for (let i = 0; i < 9; i++) press("add a hidden layer");
+      for (let i = 0; i < 3; i++) press("one neuron more in layer 2");
+      for (let i = 0; i < 3; i++) press("one neuron less in layer 1");
+    }""")
+    assert _made(page)["hidden"] == [1, 32, 31, 31, 31, 31]
+
+
 def test_each_layer_has_its_activation(screen: Screen) -> None:
     page = screen()
     page.get_by_label("activation of layer 2").select_option("relu")

@@ -1,5 +1,7 @@
 """What the network answers: the number under the pointer, rows to choose."""
 
+import math
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -17,13 +19,14 @@ def test_the_answer_under_the_pointer_stands_below(screen: Screen) -> None:
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     where, answer = page.locator(f"{VALUE} span").all_inner_texts()
     assert where.startswith("at x₁ ")
-    shown = float(answer.split()[2].rstrip(":").replace("−", "-"))
+    [(label, out)] = re.findall(r"^label (.) with [\d.]+ % \(out (.+)\)$", answer)
+    shown = float(out.replace("−", "-"))
     middle = page.evaluate("""() => {
       const { low, high } = trainer.grid;
       return trainer.answers(low.map((x, d) => (x + high[d]) / 2)).at(-1)[0];
     }""")
     assert shown == pytest.approx(middle, abs=0.02)
-    assert answer.endswith(f"label {int(middle > 0)}")
+    assert label == str(int(middle > 0))
 
 
 def test_rows_are_chosen_by_pointer_and_by_keys(screen: Screen) -> None:
@@ -69,9 +72,11 @@ def test_of_three_outputs_the_largest_says_the_label(screen: Screen) -> None:
     page = screen({"task": "three_blobs"})
     page.get_by_label("the next row", exact=True).click()
     answer = page.locator(f"{VALUE} span").nth(1).inner_text()
-    numbers = [float(x.replace("−", "-")) for x in answer[11:].partition(":")[0].split(", ")]
-    assert len(numbers) == 3
-    assert answer.endswith(f": label {numbers.index(max(numbers))}")
+    numbers = page.evaluate("trainer.answers(trainer.rows.X[0]).at(-1)")
+    share = 100 / sum(math.exp(x - max(numbers)) for x in numbers)
+    [(label, told)] = re.findall(r"^label (.) with ([\d.]+) %$", answer)
+    assert label == str(numbers.index(max(numbers)))
+    assert float(told) == pytest.approx(share, abs=1.0)
 
 
 def test_of_a_number_no_label_is_told(screen: Screen) -> None:

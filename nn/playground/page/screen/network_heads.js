@@ -39,7 +39,8 @@ export function layersLine(store) {
   const text = element("span", { class: "number" }), { length: most } = fieldOf(store, "hidden");
   const resize = (wanted) => (event) => {
     if (isAtEnd(event)) return;
-    const settings = store.get("settings"), before = hiddenOf(store), hidden = wanted(before);
+    const settings = store.get("settings"), hidden = wanted(hiddenOf(store));
+    if (hidden.length > most) return; // pressed before the last press has been shown
     const found = activationsOf(settings, hidden.length);
     const usual = fieldOf(store, "activation").default;
     const activation = hidden.length ? inShort(found.map((name) => name ?? usual)) : usual;
@@ -62,8 +63,9 @@ export function layerHead(store, k) {
   const count = element("span", { class: "number" }), name = `layer ${k + 1}`;
   const { least, most } = fieldOf(store, "hidden");
   const grow = (by) => (event) => {
-    if (isAtEnd(event)) return;
-    change(store, { hidden: hiddenOf(store).map((size, i) => (i === k ? size + by : size)) });
+    const size = hiddenOf(store)[k] + by;
+    if (isAtEnd(event) || !(size >= least && size <= most)) return;
+    change(store, { hidden: hiddenOf(store).map((old, i) => (i === k ? size : old)) });
   };
   const fewer = press("−", `one neuron less in ${name}`, grow(-1));
   const more = press("+", `one neuron more in ${name}`, grow(1));

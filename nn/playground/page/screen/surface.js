@@ -7,7 +7,7 @@ import { heatShades, largestOf } from "./heat.js";
 import { resized, sharpened } from "./ink.js";
 import { neuronName } from "./network_card.js";
 import { CLASS_INKS, answersOf, classOf, labelOf, markPath, readingOf } from "./reading.js";
-import { answersAt, brief, described, rowChooser, sideOf } from "./surface_words.js";
+import { answerText, answersAt, brief, described, rowChooser } from "./surface_words.js";
 import { drawPlane } from "./surface_plane.js";
 import { drawLine } from "./surface_line.js";
 
@@ -54,6 +54,7 @@ export function surfacePanel(host, store, link) {
 function settle(scene) {
   const { store, key } = scene, made = store.get("made"), { X, y, kind, test } = made.rows;
   scene.reading = readingOf(made);
+  scene.hasShares = givesShares(made, store);
   scene.flat = X[0].length === 2;
   scene.held = new Set(test);
   const row = store.get("row");
@@ -63,6 +64,13 @@ function settle(scene) {
   if (test.length) parts.push(element("span", {}, "hollow: held out for the test"));
   if (kind === "number" && scene.flat) parts.unshift("△ above, ○ below the mean");
   key.replaceChildren(...parts);
+}
+
+const SHARES = ["bce_with_logits", "cross_entropy"];
+
+function givesShares({ settings, rows: { kind } }, store) {
+  const { own, kinds } = store.get("tables");
+  return !own && SHARES.includes(settings.loss ?? kinds[kind]);
 }
 
 function keyMark(scene, mark, label) {
@@ -132,9 +140,9 @@ function tell(scene) {
   } else {
     const where = place.map((x, d) => `${spelled(`x${d + 1}`)} ${brief(x)}`).join(", ");
     const answers = answersAt(shown.surface, store.get("grid"), place);
-    const side = sideOf(shown.reading, answers);
+    const told = answerText(shown.reading, answers, scene.hasShares);
     writeText(value.firstChild, `at ${where}`);
-    writeText(value.lastChild, `it answers ${answers.map(brief).join(", ")}${side}`);
+    writeText(value.lastChild, told);
   }
   if (!store.get("playing")) marks.setAttribute("aria-label", described(made, store.get("frame")));
 }

@@ -15,8 +15,8 @@ export function drawPlane(scene) {
   return map;
 }
 
-// On a canvas of their own, where there is one, which is drawn when something about it is new: texts
-// take their time.
+// On a canvas of their own, where there is one, which is drawn when something about it is new:
+// texts take their time.
 function drawAxes(scene, map) {
   const { axes, width, height, grid, ink } = scene, now = [width, height, grid, ink];
   if (axes?.drawn?.every((x, i) => x === now[i])) return;

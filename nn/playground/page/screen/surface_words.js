@@ -14,10 +14,17 @@ export function answersAt(surface, { low, high, side }, place) {
 
 export const brief = (x) => shortNumber(Number(x.toPrecision(3)));
 
-export function sideOf({ kind, middle }, answers) {
-  if (kind === "number" || kind === "neuron") return "";
-  const best = answers.indexOf(Math.max(...answers));
-  return `: label ${kind === "three" ? best : Number(answers[0] > middle)}`;
+// Outputs as people read them. What cross-entropy was trained on are the logarithms of shares, up
+// to a number that all have in common: their shares are told.
+export function answerText({ kind, middle }, answers, hasShares) {
+  const numbers = answers.map(brief).join(", ");
+  if (kind === "number" || kind === "neuron") return `it answers ${numbers}`;
+  const scores = answers.length > 1 ? answers : [middle, answers[0]];
+  const best = scores.indexOf(Math.max(...scores));
+  if (!hasShares) return `it answers ${numbers}: label ${best}`;
+  const all = scores.reduce((sum, score) => sum + Math.exp(score - scores[best]), 0);
+  const raw = answers.length > 1 ? "" : ` (out ${numbers})`;
+  return `label ${best} with ${brief(100 / all)} %${raw}`;
 }
 
 export function described(made, frame) {
