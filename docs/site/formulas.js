@@ -26,6 +26,7 @@
       window.katex.render(text, element, { displayMode, throwOnError: false });
       element.dataset.set = "";
     }
+    document.dispatchEvent(new Event("formulas"));
   };
   window.setFormulas(document);
 })();

@@ -6,7 +6,12 @@ from typing import Any
 
 import pytest
 
-PAGES = ("index.html", "reference/index.html", "reference/models.html", "course.html")
+PAGES = (
+    *("index.html", "reference/index.html", "reference/models.html", "course.html"),
+    *("live.html", "gallery.html", "notebooks/04-xor-five-ways.html"),
+)
+#: the theme's buttons for copying stand in landmarks of one name; a file asks for no other
+OPTIONS = {"iframes": False, "preload": False, "rules": {"landmark-unique": {"enabled": False}}}
 
 
 @pytest.fixture
@@ -23,7 +28,9 @@ def page(browser: Any, site: Path) -> Iterator[Any]:
     yield opened
     context.close()
     assert said == []
-    assert [url for url in asked if not url.startswith((site.as_uri(), "data:", "about:"))] == []
+    assert [
+        url for url in asked if not url.startswith((site.as_uri(), "data:", "about:", "blob:null/"))
+    ] == []
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -32,6 +39,26 @@ def test_pages_fit_and_ask_nobody(page: Any, site: Path, path: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
     shown = "[...document.images].every(image => image.complete && image.naturalWidth > 0)"
     assert page.evaluate(shown)
+
+
+@pytest.mark.parametrize(
+    ("path", "scheme"),
+    [("index.html", "light"), ("notebooks/15-from-scalars-to-matrices.html", "dark")],
+)
+def test_everybody_can_read_it(page: Any, site: Path, path: str, scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    page.emulate_media(color_scheme=scheme)
+    page.goto((site / path).as_uri())
+    page.wait_for_function("!document.querySelector('.arithmatex:not([data-set])')")
+    found = axe.Axe().run(page, context="article", options=OPTIONS)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_formulas_are_set(page: Any, site: Path) -> None:
+    page.goto((site / "notebooks" / "03-neurons-and-gates.html").as_uri())
+    page.wait_for_function("!document.querySelector('.arithmatex:not([data-set])')")
+    assert page.locator(".katex").count() > 100
+    assert page.locator(".katex-error").count() == 0
 
 
 @pytest.mark.parametrize(("scheme", "paper"), [("light", 255), ("dark", 18)])
