@@ -26,6 +26,10 @@ export class PlayerFrame {
     this.element.contentWindow?.postMessage({ theme }, "*");
   }
 
+  step() { // one step more; after the last one the step is taken
+    this.element.contentWindow?.postMessage({ step: 1 }, "*");
+  }
+
   close() {
     removeEventListener("message", this.listen);
     this.element.remove();

@@ -75,7 +75,7 @@ const wordsIn = (tree) => (typeof tree === "string" ? [tree]
 // they are constants) and the output are called; numbers: what they are
 export function partialText(row, position, words, numbers) {
   const rule = row.rules[position];
-  if (rule === null) return "";
+  if (rule === null || rule === undefined) return ""; // a mere number, or one of no row
   const known = [...row.operands, row.output];
   const of = (list) => Object.fromEntries(known.map((word, i) => [word, list[i]]));
   const called = of(words), fixed = new Set(row.operands.filter((word, i) => words[i] === null));

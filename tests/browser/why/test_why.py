@@ -75,6 +75,8 @@ def test_a_weights_paths_add_up_to_its_gradient(screen: Any) -> None:
     assert sum(results) == pytest.approx(slope, rel=1e-3)
     assert page.locator(".path").first.inner_text().endswith("L ← out ← h1[1] ← z1[1] ← W1[1,0]")
     assert page.locator("math mfrac").count() > 4
+    rules = page.locator(".factors tr").nth(1).inner_text().split("\t")
+    assert rules[:2] == ["by rule", "sigmoid(out) − y"]
 
 
 def test_another_row_has_other_gradients(screen: Any) -> None:
@@ -90,7 +92,13 @@ def test_the_rest_of_many_paths_is_told(screen: Any) -> None:
     page = screen({"task": "circles", "points": 40, "hidden": [8, 8]})
     choose_neuron(page, "neuron 1 of layer 1")
     assert page.locator(".paths li").count() == 5
-    assert "from 11 more paths" in page.inner_text(".why")
+    assert "from 3 more paths" in page.inner_text(".why")
+
+
+def test_the_error_of_a_regression_has_its_name(screen: Any) -> None:
+    page = screen({"task": "function:plane", "loss": "mse"})
+    choose_neuron(page, "the output")
+    assert page.locator(".factors tr").nth(1).inner_text() == "by rule\t2 · error"
 
 
 def test_the_graph_of_the_row_opens_in_place(screen: Any) -> None:
@@ -113,7 +121,7 @@ def test_the_graph_of_the_row_opens_in_place(screen: Any) -> None:
 
 def test_the_step_by_chain_rule_is_taken_in_the_network(screen: Any) -> None:
     page = screen()
-    page.locator(".bar select").select_option("chain")
+    page.get_by_label("How far a step goes").select_option("chain")
     page.locator(".bar").get_by_role("button", name="Step").click()
     frame = page.frame_locator(".stepper iframe")
     frame.locator("#last").click()
@@ -129,6 +137,16 @@ def test_the_step_by_chain_rule_is_taken_in_the_network(screen: Any) -> None:
         arg=f"{first:.4}",
     )
     assert number(line.inner_text().split()[1]) == moved
+
+
+def test_each_press_is_one_step_of_the_chain_rule(screen: Any) -> None:
+    page = screen({"hidden": []})
+    page.get_by_label("How far a step goes").select_option("chain")
+    step = page.locator(".bar").get_by_role("button", name="Step")
+    count = page.frame_locator(".stepper iframe").locator("#count")
+    for k in range(4):
+        step.click()
+        count.get_by_text(re.compile(rf"^{k} /")).wait_for()
 
 
 def test_while_it_trains_the_numbers_follow_and_the_steps_wait(screen: Any) -> None:

@@ -69,6 +69,12 @@ function offerStep() {
   byId("take").hidden = !(film.update && state.now === lastStep);
 }
 
+addEventListener("message", ({ source, data }) => { // the page around asks for one step more
+  if (source !== parent || !data?.step) return;
+  if (film.update && state.now === lastStep) byId("take").click();
+  else go(state.now + 1);
+});
+
 byId("take").addEventListener("click", () => {
   const changes = [...places].map(([p, place]) => [place, moved(p)]);
   parent.postMessage({ kind: "take", changes }, "*");

@@ -9,6 +9,7 @@ import { GROWN, slower } from "./progress.js";
 
 const SIGNS = {
   solved: "✓", stuck: "■", growing: "↗", diverged: "✕", plateau: "―", heart: "!", note: "i",
+  "quiet-state": "·",
 };
 
 export function diagnosisPanel(host, store, link) {
@@ -28,9 +29,12 @@ class Diagnosis {
     this.sign = element("span", { class: "sign", "aria-hidden": "true" });
     this.picture = element("div", { class: "blame", hidden: true });
     this.line = element("p", { class: "state", role: "status" }, this.sign, this.title, this.says);
-    this.box = element("div", { hidden: true }, this.line, this.tries, this.picture);
+    this.box = element("div", { class: "quiet-state" },
+      element("div", { class: "state-line" }, this.line, this.tries), this.picture);
     host.append(this.box);
+    this.tell(null);
     this.stops = [
+      store.on("playing", () => this.look(store.get("frame"))),
       store.on("made", () => this.forget()), store.on("frame", (frame) => this.look(frame)),
       store.on("message", (message) => this.heard(message)),
       store.on("graph", (graph) => this.blame(graph)),
@@ -57,12 +61,10 @@ class Diagnosis {
     return this.backTo === null || this.backTo === epoch;
   }
 
-  tell(found) { // the document is touched where something changes
-    const before = this.told ?? {}, isSame = (key) => found?.[key] === before[key];
-    const same = found && ["kind", "title", "says"].every(isSame);
+  tell(judgement) { // the document is touched where something changes
+    const before = this.told, found = judgement ?? { tries: [], says: "", ...this.nothing() };
     this.told = found;
-    this.box.hidden = !found;
-    if (!found || same) return;
+    if (before && ["kind", "title", "says"].every((key) => found[key] === before[key])) return;
     this.picture.hidden = true;
     this.box.className = found.kind;
     writeText(this.sign, SIGNS[found.kind]);
@@ -71,6 +73,15 @@ class Diagnosis {
     const button = ({ text, settings }) =>
       element("button", { type: "button", onclick: () => this.take(settings) }, text);
     this.tries.replaceChildren(...found.tries.filter((one) => this.isAllowed(one)).map(button));
+  }
+
+  nothing() { // there is nothing the matter: one line stays, so that the page does not jump
+    const frame = this.store.get("frame");
+    if (this.store.get("playing")) return { kind: "quiet-state", title: "Learning" };
+    if (!frame?.epoch && !frame?.step) {
+      return { kind: "quiet-state", title: "Untrained", says: "press Play, or take a step." };
+    }
+    return { kind: "quiet-state", title: "Paused", says: "choose a neuron to ask why." };
   }
 
   isAllowed({ settings }) { // what a teacher has hidden is not offered

@@ -48,6 +48,9 @@ export function namedGraph(graph, { layers, inputs }) {
       call(operations.at(-1), isLast ? output : `h${number}[${neuron}]`);
     });
   });
+  const isError = ({ op, path, operands }) => op === "sub" && path[0] === "loss"
+    && nodes[operands[0]].name === "out" && nodes[operands[1]].name === "y";
+  nodes.filter(isError).forEach((node) => { node.name = "error"; });
   return { ...graph, nodes, inputs };
 }
 

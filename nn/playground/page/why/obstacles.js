@@ -3,7 +3,7 @@
 
 import { short } from "../../../../autograd/page/numbers.js";
 import { inputColumns } from "../training/inputs.js";
-import { countOf, isStalled, meanOf } from "./progress.js";
+import { countOf, courseOf, isStalled, meanOf } from "./progress.js";
 import { separable } from "./separable.js";
 
 const VANISHED = 1e-4, LEARNED = 0.7;
@@ -107,7 +107,8 @@ export function someDead(seen) {
 // --- gradients that vanish -----------------------------------------------------------------------
 
 export function vanished(seen) {
-  const { made: { layers, fixed, settings }, frame: { gradient, history: { losses } } } = seen;
+  const { made: { layers, fixed, settings }, frame } = seen, { gradient } = frame;
+  const losses = courseOf(frame);
   if (layers.length < 3 || fixed || !isStalled(seen)) return null;
   const own = layers[0].neurons.flatMap(incoming);
   const typical = Math.sqrt(meanOf(own.map((i) => gradient[i] ** 2)));
@@ -116,8 +117,8 @@ export function vanished(seen) {
   if (hasLearned || !(typical > 0 && typical < VANISHED)) return null;
   const [{ activation, size }] = layers;
   const says = `A typical gradient in layer 1 is ${short(typical)}: on the way back each `
-    + `${activation} of the ${layers.length - 1} layers made it smaller. At rate ${settings.lr} its `
-    + "weights hardly move.";
+    + `${activation} of the ${layers.length - 1} layers made it smaller. At rate ${settings.lr} `
+    + "its weights hardly move.";
   const tries = [{ text: "One hidden layer", settings: { hidden: [size], activation } }];
   if (activation === "sigmoid") tries.unshift({ text: "tanh instead", settings: TANH });
   return { kind: "stuck", title: "Vanished gradients", says, tries };

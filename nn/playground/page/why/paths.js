@@ -55,11 +55,11 @@ function factorTable(factors, product) {
     line("here", cells(number), result));
 }
 
-// What a path gives of the whole, with a bar; the largest one's bar is full.
-function pathItem(path, gradient, largest) {
+// What a path gives of the whole, with a bar that is full from 100 % on.
+function pathItem(path, gradient) {
   const factors = factorsOf(path), share = path.product / gradient;
   const names = factors.length ? [factors[0].above, ...factors.map(({ below }) => below)] : [];
-  const part = Math.abs(path.product) / (largest || 1);
+  const part = Math.min(Math.abs(share) || 0, 1);
   const bar = element("span", { class: path.product < 0 ? "fill negative" : "fill" });
   bar.style.width = `${(100 * part).toFixed(1)}%`;
   const said = Number.isFinite(share) ? `${Math.round(100 * share)} %`.replace("-", "−") : "";
@@ -67,7 +67,9 @@ function pathItem(path, gradient, largest) {
     "aria-label": `The factors of ${names.join(" ← ")}` }, factorTable(factors, path.product));
   return element("li", {}, element("p", { class: "path" },
     element("span", { class: "track", "aria-hidden": "true" }, bar),
-    element("span", { class: "number" }, said), element("span", {}, names.join(" ← "))), table);
+    element("span", { class: "number" }, said),
+    element("strong", { class: "number" }, short(path.product)),
+    element("span", {}, names.join(" ← "))), table);
 }
 
 export function pathsOf(found) { // what explained() gives -> elements
@@ -79,9 +81,7 @@ export function pathsOf(found) { // what explained() gives -> elements
     return [title, element("p", {}, "No path leads from here to the loss along which a number is "
       + "handed on: nothing here can be learned from this row.")];
   }
-  const largest = Math.max(...paths.map(({ product }) => Math.abs(product)));
-  const list = element("ol", { class: "paths" },
-    ...paths.map((path) => pathItem(path, gradient, largest)));
+  const list = element("ol", { class: "paths" }, ...paths.map((path) => pathItem(path, gradient)));
   const more = count - BigInt(paths.length);
   const others = more ? `and ${short(rest)} from ${more.toLocaleString("en-US")} more paths` : "";
   return [title, list, element("p", { class: "quiet" },

@@ -38,8 +38,13 @@ export function solved({ made, frame }) {
   return { kind: "solved", title: "Solved", says: `${what}${others}.` };
 }
 
+// The losses of the epochs up to the one that is looked at, since the last change by hand.
+export function courseOf({ epoch, edits = [], history }, name = "losses") {
+  return (history?.[name] ?? []).slice(edits.at(-1)?.[0] ?? 0, epoch);
+}
+
 export function growing({ made, frame }) {
-  const { losses = [] } = frame.history ?? {}, { lr } = made.settings;
+  const losses = courseOf(frame), { lr } = made.settings;
   if (losses.length < 2 * MEAN || !(meanOf(losses.slice(-MEAN)) > GROWN * losses[0])) return null;
   const [first, last] = [losses[0], losses.at(-1)].map(short);
   const says = `From ${first} to ${last}: the steps are too long, and each leads beyond the valley `
@@ -53,7 +58,7 @@ export function slower(lr) { // a tenth of the rate, in as many digits as people
 }
 
 export function isStalled({ frame }) {
-  const { losses = [] } = frame.history ?? {};
+  const losses = courseOf(frame);
   if (losses.length < WINDOW + MEAN) return false;
   const before = meanOf(losses.slice(-WINDOW - MEAN, -WINDOW)), now = meanOf(losses.slice(-MEAN));
   return before - now < PROGRESS * Math.abs(before);
@@ -69,12 +74,13 @@ export function plateau(seen) {
 }
 
 export function byHeart({ frame }) {
-  const { test = [], losses = [] } = frame.history ?? {}, last = test.length - 1;
+  const test = courseOf(frame, "test"), losses = courseOf(frame), last = test.length - 1;
   if (test.length < WINDOW) return null;
   const best = test.reduce((found, x, i) => (x < test[found] ? i : found), 0);
   const isWorse = last - best >= WINDOW / 2 && test[last] > RISEN * test[best];
   if (!isWorse || losses[last] > losses[best]) return null;
-  const says = `Since epoch ${best + 1} the loss of the rows held out has risen from `
+  const since = frame.epoch - (last - best);
+  const says = `Since epoch ${since} the loss of the rows held out has risen from `
     + `${short(test[best])} to ${short(test[last])}, while that of the others fell.`;
   return { kind: "heart", title: "Learned by heart", says, tries: SMALL_WEIGHTS };
 }

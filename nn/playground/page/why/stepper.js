@@ -32,6 +32,8 @@ export class Stepper {
     this.element.replaceChildren(this.frame.element);
   }
 
+  step() { this.frame?.step(); }
+
   wear(theme) { this.frame?.wear(theme); }
 
   close() {

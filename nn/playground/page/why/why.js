@@ -1,15 +1,16 @@
 // Why a number is what it is: its gradient, the paths to it, the scalar graph of a row.
 
-import { explained } from "../../../../autograd/page/film/explain.js";
 import { short } from "../../../../autograd/page/numbers.js";
 import { element, spelled, writeText } from "../screen/dom.js";
 import { labelOf } from "../screen/reading.js";
+import { explainedByNetwork } from "./condensed.js";
 import { factsOf, isPlain } from "./facts.js";
 import { namedGraph, nodeOf, whatIs } from "./naming.js";
 import { pathsOf } from "./paths.js";
 import { Stepper } from "./stepper.js";
 
-const LISTED_PATHS = 5, PAUSE = 250; // milliseconds between two looks while it trains
+const LISTED_PATHS = 5;
+const PAUSE = 250, SELDOM = 1000; // milliseconds between two looks while it trains
 const HINT = "Choose a neuron or a line of the network, and a point of the picture: here stands "
   + "why the gradient there is what it is. Or step through the whole of one row.";
 
@@ -33,7 +34,8 @@ class Why {
     host.append(this.hint, this.title,
       element("div", { class: "row" },
         button("‹", () => this.turn(-1), { "aria-label": "Why in the row before" }),
-        button("›", () => this.turn(1), { "aria-label": "Why in the next row" }), this.row, this.opener),
+        button("›", () => this.turn(1), { "aria-label": "Why in the next row" }),
+        this.row, this.opener),
       this.parts, this.stale, this.stepper.element);
     this.stops = this.listening();
     if (store.get("made")) this.ask();
@@ -76,9 +78,9 @@ class Why {
     clearTimeout(this.timer);
     if (!frame) return;
     const playing = this.store.get("playing");
-    const wait = playing ? PAUSE - (performance.now() - this.last) : 0;
-    const visible = this.store.get("chosen") || this.open || !playing;
-    if (visible) this.timer = setTimeout(() => this.ask(), Math.max(wait, 0));
+    const pause = this.store.get("chosen") || this.open ? PAUSE : SELDOM;
+    const wait = playing ? pause - (performance.now() - this.last) : 0;
+    if (wait <= 0) this.ask(); else this.timer = setTimeout(() => this.ask(), wait);
   }
 
   turn(way) { // to another row to learn from
@@ -110,7 +112,7 @@ class Why {
   about(node) {
     const { store, graph } = this, chosen = store.get("chosen");
     writeText(this.title, whatIs(chosen, store.get("made"), graph.nodes[node].name));
-    const { gradient } = graph, found = explained(this.asked(), node, LISTED_PATHS);
+    const { gradient } = graph, found = explainedByNetwork(this.asked(), node, LISTED_PATHS);
     return [...factsOf({ store, graph, gradient, node, chosen }), ...pathsOf(found)];
   }
 
@@ -132,7 +134,11 @@ class Why {
 
   step() { // the grain "chain rule": the steps of this row, where they are seen
     this.link.pause(); // the steps are those of the weights as they are
-    if (!this.open) this.flip();
+    if (this.open) {
+      this.stepper.step();
+      return;
+    }
+    this.flip();
     const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.host.scrollIntoView({ block: "start", behavior: isCalm ? "auto" : "smooth" });
   }

@@ -9,7 +9,7 @@ from tests.node import answer
 
 WHY = "nn/playground/page/why"
 RUN = """
-const { settings, tables, epochs, changes } = given;
+const { settings, tables, epochs, changes, late } = given;
 const run = await Run.make(settings, tables, { wasm: false });
 run.setParameters(changes);
 const { layers, inputs, rows, loss } = run;
@@ -17,7 +17,9 @@ const made = { layers, inputs, rows, settings: run.settings };
 for (let k = 0; k < epochs; k++) if (!run.epoch().finite) return { kind: "diverged" };
 run.look();
 const { parameters, gradient, history } = run, measure = run.measure(), ranges = run.ranges();
-return judged({ made, frame: { parameters, gradient, history, measure, ranges }, tables });
+const { epochs: epoch } = run, looked = { parameters, gradient, history, measure, ranges };
+const frame = { ...looked, epoch, edits: late ? [[epoch - 2, 0, []]] : [] };
+return judged({ made, frame, tables });
 """
 XOR = {"task": "xor", "hidden": [4], "activation": "tanh", "lr": 0.5, "seed": 1}
 
@@ -27,11 +29,13 @@ def known() -> Any:
     return tables()
 
 
-def judgement(settings: Mapping[str, Any], epochs: int, changes: Any = ()) -> Any:
-    """What is said after so many epochs; first these parameters are changed."""
+def judgement(
+    settings: Mapping[str, Any], epochs: int, changes: Any = (), late: bool = False
+) -> Any:
+    """What is said after so many epochs; first these parameters are changed, or two epochs ago."""
     paths = [f"{WHY}/judge.js", "nn/playground/page/training/run.js"]
     given = {"settings": settings, "tables": known(), "epochs": epochs}
-    return answer(paths, RUN, {**given, "changes": [*changes]})
+    return answer(paths, RUN, {**given, "changes": [*changes], "late": late})
 
 
 def biases(sizes: list[int], neurons: list[int]) -> list[list[float]]:
@@ -112,6 +116,10 @@ def test_steps_that_are_too_long() -> None:
 def test_a_plateau_is_no_more_than_that() -> None:
     found = judgement({**XOR, "lr": 1e-6}, 180)
     assert found["kind"] == "plateau"
+
+
+def test_a_change_by_hand_begins_anew() -> None:
+    assert judgement({**XOR, "lr": 1e-6}, 180, late=True) is None
 
 
 def test_what_is_learned_by_heart() -> None:
