@@ -76,7 +76,8 @@ export class StandIn {
     this.edits = replay?.edits ?? [];
     while (this.epoch < (replay?.epoch ?? 0)) this.train();
     const { layers, inputs } = this;
-    this.say({ kind: "made", layers, inputs, rows: this.rows, settings });
+    const parameters = this.w.length;
+    this.say({ kind: "made", layers, inputs, rows: this.rows, settings, parameters });
     this.frame();
   }
 

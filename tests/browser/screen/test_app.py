@@ -29,6 +29,17 @@ def test_other_settings_are_another_run(screen: Screen) -> None:
     assert page.evaluate("changes.at(-1).settings.seed") == 5
 
 
+def test_what_was_chosen_and_is_not_there_is_forgotten(screen: Screen) -> None:
+    page = screen()
+    page.get_by_label("neuron 4 of layer 1").click()
+    page.evaluate("screen_.apply({ seed: 5 })")
+    drawn(page)
+    assert page.locator(".card").is_visible()
+    page.evaluate("screen_.apply({ hidden: [3] })")
+    drawn(page)
+    assert page.locator(".card").is_hidden()
+
+
 def test_what_is_refused_is_put_back(screen: Screen) -> None:
     page = screen()
     page.evaluate("screen_.apply({ lr: 0.1 })")

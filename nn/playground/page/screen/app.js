@@ -159,9 +159,14 @@ function followChanges(store, changed) {
   return () => stops.forEach((stop) => stop());
 }
 
-// The picture follows the data: what frames carry is asked for anew with every run.
+// What the run before had and this one has not is forgotten; the picture follows the data: what
+// frames carry is asked for anew with every run.
 function followData(store, link) {
-  return store.on("made", ({ rows }) => {
+  return store.on("made", ({ rows, layers, parameters }) => {
+    const chosen = store.get("chosen"), { layer, neuron, parameter } = chosen ?? {};
+    const isThere = layers[layer]?.neurons[neuron] || parameter < parameters;
+    if (chosen && !isThere) store.set("chosen", null);
+    if (store.get("row") >= rows.X.length) store.set("row", null);
     const grid = gridOf(rows);
     store.set("grid", grid);
     if (grid) link.view(grid);

@@ -57,8 +57,6 @@ function settle(scene) {
   scene.hasShares = givesShares(made, store);
   scene.flat = X[0].length === 2;
   scene.held = new Set(test);
-  const row = store.get("row");
-  if (row !== null && row >= X.length) store.set("row", null);
   const labels = kind === "number" ? [] : [...new Set(y.map(labelOf))].sort((a, b) => a - b);
   const parts = labels.map((label) => keyMark(scene, classOf(scene.reading, label), label));
   if (test.length) parts.push(element("span", {}, "hollow: held out for the test"));
