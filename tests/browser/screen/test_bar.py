@@ -112,7 +112,12 @@ def test_a_pause_is_spoken_and_playing_is_not(screen: Screen) -> None:
     page.get_by_role("button", name="Play").click()
     assert live.inner_text() == ""
     page.get_by_role("button", name="Pause").click()
-    assert live.inner_text().startswith("Paused at epoch ")
+    drawn(page)
+    epoch = page.evaluate("changes.at(-1).frame.epoch")
+    assert live.inner_text().startswith(f"Paused at epoch {epoch}, loss ")
+    page.get_by_role("button", name="Reset").click()
+    drawn(page)
+    assert live.inner_text() == ""
     assert page.locator(".readout output").first.get_attribute("aria-live") == "off"
 
 

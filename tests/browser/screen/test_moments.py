@@ -51,6 +51,22 @@ def test_training_goes_on_from_there(screen: Screen) -> None:
     assert page.evaluate("changes.at(-1).frame.history.losses.length") == 1
 
 
+def test_what_was_trained_beyond_can_be_brought_back(screen: Screen) -> None:
+    page = trained(screen)
+    note = page.locator(".moments [role=status]")
+    page.get_by_label(SLIDER).press("Home")
+    drawn(page)
+    assert not note.is_visible()
+    page.get_by_role("button", name="Step", exact=True).click()
+    drawn(page)
+    text = "It goes on from epoch 0: the later ones, up to 30, are gone."
+    assert note.locator("span").inner_text() == text
+    page.get_by_role("button", name="Bring them back").click()
+    assert epoch(page) == 30
+    assert heard(page, "make")[-1]["replay"] == {"epoch": 30, "step": 0, "edits": []}
+    assert not note.is_visible()
+
+
 def test_one_moment_is_asked_for_at_a_time(screen: Screen) -> None:
     page = trained(screen)
     page.get_by_label(SLIDER).evaluate(

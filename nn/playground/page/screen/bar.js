@@ -22,13 +22,13 @@ export function barPanel(host, store, link) {
   root.tabIndex = -1; // a click beside all controls gives it the keys
   root.addEventListener("keydown", press);
   const stops = [
-    store.on("playing", (playing) => {
-      buttons.show();
-      writeText(live, playing ? "" : `Paused at ${numbers.said()}`);
-    }),
+    store.on("playing", () => buttons.show()),
     store.on("grain", () => buttons.show()),
     store.on("pace", () => buttons.show()),
-    store.on("frame", () => numbers.show()),
+    store.on("frame", (frame, before) => { // what is said is said once, of what stands there
+      numbers.show();
+      if (frame) writeText(live, before?.playing && !frame.playing ? `Paused at ${numbers.said()}` : "");
+    }),
     store.on("message", (message) => queueMicrotask(() => tellWrong(wrong, root, message))),
     () => root.removeEventListener("keydown", press),
   ];

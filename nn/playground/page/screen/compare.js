@@ -208,25 +208,37 @@ const WIDTH = 300, HEIGHT = 120, EDGE = 6;
 class Lines { // both losses, logarithmic: kept or other dashed, now solid
   constructor() {
     this.paths = ["dashed", "solid"].map((kind) => shape("path", { class: kind }));
-    this.svg = shape("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", class: "both", preserveAspectRatio: "none",
-      "aria-label": "Both losses by epoch: the left run dashed, the right one solid" }, this.paths);
-    this.node = element("figure", { class: "course" }, this.svg, element("figcaption", { class: "quiet" },
-      "loss by epoch, logarithmic: left dashed, right solid"));
+    this.svg = shape("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", class: "both",
+      preserveAspectRatio: "none" }, this.paths);
+    this.ends = ["high", "low", "long"].map((end) =>
+      element("span", { class: `end ${end} number quiet` }));
+    this.node = element("figure", { class: "course" },
+      element("div", { class: "box" }, this.svg, this.ends), element("figcaption", { class: "quiet" },
+        "loss by epoch, logarithmic: left dashed, right solid"));
   }
 
   show(runs) {
-    const all = runs.flat().filter((x) => x > 0 && x < Infinity).map(Math.log);
-    const low = all.reduce((a, b) => Math.min(a, b), Infinity);
-    const high = all.reduce((a, b) => Math.max(a, b), -Infinity);
+    const found = runs.map(sampled), all = found.flat().map(([, loss]) => loss);
     const count = Math.max(...runs.map((run) => run.length), 2);
+    const [least, most] = all.length ? [Math.min(...all), Math.max(...all)] : [1, 1];
+    const [low, high] = [Math.log(least), Math.log(most)];
     const x = (i) => EDGE + (i / (count - 1)) * (WIDTH - 2 * EDGE);
     const y = (loss) => EDGE + ((high - Math.log(loss)) / (high - low || 1)) * (HEIGHT - 2 * EDGE);
-    for (const [k, run] of runs.entries()) {
-      const step = Math.max(1, Math.floor(run.length / WIDTH)), points = [];
-      for (let i = 0; i < run.length; i += step) {
-        if (run[i] > 0 && run[i] < Infinity) points.push(`${x(i).toFixed(1)} ${y(run[i]).toFixed(1)}`);
-      }
-      setAttribute(this.paths[k], "d", points.length ? `M${points.join("L")}` : "");
+    for (const [k, points] of found.entries()) {
+      const places = points.map(([i, loss]) => `${x(i).toFixed(1)} ${y(loss).toFixed(1)}`);
+      setAttribute(this.paths[k], "d", places.length ? `M${places.join("L")}` : "");
     }
+    const texts = [shortNumber(most), shortNumber(least), `${count} epochs`];
+    this.ends.forEach((end, k) => writeText(end, texts[k]));
+    setAttribute(this.svg, "aria-label", `Both losses over ${texts[2]}, from ${texts[1]} to `
+      + `${texts[0]}: the left run dashed, the right one solid`);
   }
+}
+
+function sampled(losses) { // as many as there are places for
+  const step = Math.max(1, Math.floor(losses.length / WIDTH)), found = [];
+  for (let i = 0; i < losses.length; i += step) {
+    if (losses[i] > 0 && losses[i] < Infinity) found.push([i, losses[i]]);
+  }
+  return found;
 }

@@ -1,4 +1,5 @@
-// Back through the training: a slider over the moments that the trainer has kept.
+// Back through the training: a slider over the moments that the trainer has kept. Who trains on from
+// an earlier one may have the later ones back: the same seed gives the same again.
 
 import { element, setAttribute, writeText } from "./dom.js";
 
@@ -9,8 +10,12 @@ export function momentsPanel(host, store, link) {
   host.append(element("label", { class: "look" },
     element("span", { class: "quiet" }, "Look back"), slider), said);
   const back = new Backwards(slider, said, store, link);
+  host.append(back.note);
   slider.addEventListener("input", () => back.ask());
-  const stops = [store.on("frame", (frame) => back.frame(frame))];
+  const stops = [
+    store.on("frame", (frame) => back.frame(frame)),
+    store.on("settings", () => back.forget()),
+  ];
   back.frame(store.get("frame"));
   return () => stops.forEach((stop) => stop());
 }
@@ -18,6 +23,36 @@ export function momentsPanel(host, store, link) {
 class Backwards {
   constructor(slider, said, store, link) {
     Object.assign(this, { slider, said, store, link, moments: [], wanted: null, sent: null });
+    this.end = this.looked = null; // {epoch, step, edits}: how far it went; where it is looked at
+    this.told = element("span");
+    const again = element("button", { type: "button", onclick: () => this.bringBack() },
+      "Bring them back");
+    this.note = element("p", { class: "row quiet", role: "status", hidden: true }, this.told, again);
+  }
+
+  forget() {
+    this.end = null;
+    this.note.hidden = true;
+  }
+
+  bringBack() {
+    const { gone } = this;
+    this.forget();
+    this.link.make(this.store.get("settings"), gone);
+  }
+
+  // What was trained is gone as soon as training goes on from an earlier moment.
+  watch({ epoch, step = 0, edits = [] }, last) {
+    const goesOn = this.looked !== null && (epoch > this.looked || step > 0);
+    if (this.end && goesOn && last < this.end.epoch) {
+      this.gone = this.end;
+      writeText(this.told, `It goes on from epoch ${this.looked}: the later ones, up to `
+        + `${this.gone.epoch}, are gone.`);
+      this.note.hidden = false;
+      this.end = null;
+    }
+    this.looked = this.store.get("moment");
+    if (epoch >= last) this.end = { epoch, step, edits };
   }
 
   // One moment is asked for at a time: a slider moves faster than heat maps are made.
@@ -42,6 +77,7 @@ class Backwards {
     const playing = this.store.get("playing"), last = this.moments.at(-1) ?? frame.epoch;
     if (playing) this.sent = this.wanted = null; // training goes on from where it was left
     this.store.set("moment", !playing && frame.epoch < last ? frame.epoch : null);
+    this.watch(frame, Math.max(last, frame.epoch));
     this.show(frame, Math.max(last, frame.epoch));
     this.send();
   }
