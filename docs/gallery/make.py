@@ -18,7 +18,8 @@ from autograd.show.blame import blame
 from autograd.show.drawing.draw import draw
 from autograd.show.origin import trace_origin
 from autograd.show.player.explore import explore
-from nn import MLP, SGD, circles, descend, fit, gates, l2_penalty, mse, plot
+from nn import MLP, SGD, Playground, circles, descend, fit, gates, l2_penalty, mse, plot
+from nn.playground.state import State
 from nn.plot.axes import ON_ANY_PAPER
 from nn.plot.network_view import NetworkPicture
 
@@ -99,8 +100,8 @@ def training() -> None:
     figure.savefig(HERE / "training.png", dpi=94)
 
 
-def screenshots(pages: dict[str, tuple[Path, bool, list[str]]]) -> None:
-    """Name of the picture -> page, dark or not, keys to press."""
+def screenshots(pages: dict[str, tuple[Path, bool, list[str], int]]) -> None:
+    """Name of the picture -> page, dark or not, keys to press, pixels from above to below."""
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
@@ -108,8 +109,8 @@ def screenshots(pages: dict[str, tuple[Path, bool, list[str]]]) -> None:
     with sync_playwright() as playwright:
         program = shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        for name, (page, dark, keys) in pages.items():
-            size = {"width": 1200, "height": 640}
+        for name, (page, dark, keys, height) in pages.items():
+            size = {"width": 1200, "height": height}
             scheme = "dark" if dark else "light"
             still = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
             tab = still.new_page()
@@ -138,8 +139,12 @@ def main() -> None:
         explore(swept()).save(small)
         explore(loss, model=model).save(network)
         right = ["PageDown", *["ArrowRight"] * 7]
-        pages = {"player.png": (small, False, right)}
-        pages["player-network.png"] = (network, True, [*right, *["ArrowRight"] * 6])
+        pages = {"player.png": (small, False, right, 640)}
+        pages["player-network.png"] = (network, True, [*right, *["ArrowRight"] * 6], 640)
+        trained = State.of({"task": "moons", "hidden": [6, 4], "seed": 1}, epoch=1500)
+        playground = Path(folder, "playground.html")
+        Playground(state=trained.text).save(playground)
+        pages["playground.png"] = (playground, False, [], 870)
         screenshots(pages)
 
 

@@ -47,9 +47,9 @@ class Playground:
 
     >>> Playground(task="xor", hidden=[4], activation="tanh", lr=0.3).settings["hidden"]
     [4]
-    >>> Playground(hiden=[4])
+    >>> Playground(lr=-1)
     Traceback (most recent call last):
-    autograd.errors.GraphError: unknown setting 'hiden' (did you mean 'hidden'?); known: task, ...
+    autograd.errors.GraphError: lr is a number above 0 and up to 100, got -1: write lr=0.3
     """
 
     def __init__(
