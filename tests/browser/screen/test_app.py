@@ -92,6 +92,24 @@ def test_a_notebook_says_light_or_dark(screen: Screen) -> None:
     assert page.evaluate(paper) == "rgb(255, 255, 255)"
 
 
+@pytest.mark.parametrize(
+    ("says", "dark"),
+    [
+        ("body.classList.add('vscode-dark')", True),
+        ("body.classList.add('vscode-light')", False),
+        ("body.className = 'dark dark-theme'", True),
+        ("body.dataset.mdColorScheme = 'slate'", True),
+        ("body.dataset.mdColorScheme = 'default'", False),
+    ],
+)
+def test_other_pages_say_it_in_their_ways(screen: Screen, says: str, dark: bool) -> None:
+    page = screen(color_scheme="light" if dark else "dark")
+    page.evaluate(f"document.{says}")
+    drawn(page)
+    paper = page.evaluate("getComputedStyle(document.querySelector('.playground')).backgroundColor")
+    assert paper == ("rgb(18, 22, 28)" if dark else "rgb(255, 255, 255)")
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_nothing_is_wider_than_the_page(screen: Screen, size: tuple[int, int]) -> None:
     page = screen({"hidden": [8, 8, 8, 8]}, viewport={"width": size[0], "height": size[1]})

@@ -18,19 +18,37 @@ export function inksOf(root) {
   return found;
 }
 
-// Keeps store's "ink" true. A notebook says on its body whether it is light or dark; elsewhere the
-// system decides, which the style sheet knows by itself.
+// What a page says of itself on its body: JupyterLab, VS Code, marimo, MkDocs with Material; "" where
+// it says nothing.
+function themeOf({ dataset: { theme, jpThemeLight, mdColorScheme }, classList }) {
+  const has = (...names) => names.some((name) => classList.contains(name));
+  if (theme) return theme;
+  if (jpThemeLight) return jpThemeLight === "true" ? "light" : "dark";
+  if (mdColorScheme) return mdColorScheme === "slate" ? "dark" : "light";
+  if (has("vscode-light", "vscode-high-contrast-light", "light")) return "light";
+  return has("vscode-dark", "vscode-high-contrast", "dark") ? "dark" : "";
+}
+
+// This page's body, and that of the page around a frame where one may look at it.
+function bodies() {
+  try {
+    return [document.body, window.frameElement?.ownerDocument.body].filter(Boolean);
+  } catch {
+    return [document.body];
+  }
+}
+
+// Keeps store's "ink" true. Where no page says whether it is light or dark the system decides, which
+// the style sheet knows by itself.
 export function followTheme(root, store) {
+  const asked = bodies(), system = matchMedia("(prefers-color-scheme: dark)");
   const wear = () => {
-    const { theme, jpThemeLight, vscodeThemeKind } = document.body.dataset;
-    const dark = jpThemeLight ? jpThemeLight === "false" : vscodeThemeKind?.includes("dark");
-    const said = theme ?? (dark === undefined ? "" : dark ? "dark" : "light");
+    const said = asked.map(themeOf).find(Boolean);
     if (said) root.dataset.theme = said; else delete root.dataset.theme;
     store.set("ink", inksOf(root));
   };
-  const system = matchMedia("(prefers-color-scheme: dark)");
   const observer = new MutationObserver(wear);
-  observer.observe(document.body, { attributes: true });
+  for (const body of asked) observer.observe(body, { attributes: true });
   system.addEventListener("change", wear);
   wear();
   return () => {
