@@ -1,5 +1,6 @@
 // The steps of straight-line code on two examples. What is needed once stands where it is needed,
-// so that the code is short; the rest has a local.
+// so that the code is short; the rest has a local. (A product that is added up from its factors'
+// lines is needed nowhere.)
 
 import { DOUBLE, VECTOR } from "../compiler/backends/wasm/engine.js";
 import { LOAD, V128, unsigned, vector } from "./encode.js";
@@ -24,9 +25,6 @@ export class Block {
     this.results = straight.outputs.slice(sums);
     this.uses = straight.uses();
     this.stepOf = new Map(straight.steps.map((step) => [step.to, step]));
-    const products = straight.products();
-    // the products that are added up from their factors' lines
-    this.later = new Set(straight.outputs.slice(0, sums).filter((x) => products.has(x)));
     this.kept = new Map(); // column -> local
     this.called = new Set();
   }
@@ -37,7 +35,7 @@ export class Block {
     for (const x of lines.keys()) if (!this.stepOf.has(x)) this.written(x);
     const depths = new Map(); // of what stands where it is needed
     for (const { operands, to } of straight.steps) {
-      if (!uses[to] || this.later.has(to)) continue;
+      if (!uses[to]) continue;
       const depth = 1 + Math.max(...operands.map((x) => depths.get(x) ?? 0));
       if (uses[to] > 1 || depth > DEEPEST) this.keep(to);
       else depths.set(to, depth);

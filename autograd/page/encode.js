@@ -14,11 +14,11 @@ export const unsigned = (number) => {
   return [...found, number];
 };
 
-// The same in two's complement.
-export const twosComplement = (number) => {
+// The same of a number that has a sign, though it is never negative here.
+export const withSign = (number) => {
   const found = [];
-  for (; number < -0x40 || number > 0x3f; number >>= 7) found.push((number & 0x7f) | 0x80);
-  return [...found, number & 0x7f];
+  for (; number > 0x3f; number >>= 7) found.push((number & 0x7f) | 0x80);
+  return [...found, number];
 };
 
 // An instruction on vectors.
@@ -55,7 +55,7 @@ export class Code {
 
   tee(local) { this.say(0x22, unsigned(local)); }
 
-  number(x) { this.say(0x41, twosComplement(x)); }
+  number(x) { this.say(0x41, withSign(x)); }
 
   // local += so much
   increase(local, by) {

@@ -51,6 +51,7 @@ def test_a_value(function: Any, point: list[float]) -> None:
         (lambda a, b: ag.sqrt(a) * b, [0.0, 2.0], 0),
         (lambda a, b: a**b + b, [0.0, 0.5], 0),
         (lambda a, b: a * 1e200 * 1e200 + b, [1e-150, 1.0], 0),
+        (lambda a, b: (a * 1e308 + a * 1e308) * b, [1e-9, 1.0], 0),  # of two shares
     ],
 )
 def test_a_derivative(function: Any, point: list[float], position: int) -> None:
@@ -66,4 +67,5 @@ def test_a_derivative(function: Any, point: list[float], position: int) -> None:
 def test_a_leaf_and_nothing() -> None:
     found = blamed(lambda a, b: a + b, [1.0, float("nan")])
     assert (found["kind"], found["name"], found["op"]) == ("leaf", "x1", None)
+    assert blamed(lambda a, b: a + b, [float("inf"), 1.0])["name"] == "x0"
     assert blamed(lambda a, b: a + b, [1.0, 2.0]) is None

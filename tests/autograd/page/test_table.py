@@ -187,9 +187,15 @@ def test_parameters_that_are_values_have_the_places_of_their_order() -> None:
     }
 
 
+AT_FOUR = [
+    *((">", 0, 0.25), (">", 4, 1.0), (">=", 4, 0.25), (">=", 9, 1.0)),
+    *(("<", 9, 0.25), ("<", 4, 1.0), ("<=", 4, 0.25), ("<=", 0, 1.0)),
+]
+
+
 def test_a_row_of_ones_own_comes_with_what_it_is_written_in() -> None:
     text = "where(x {} {}, sqrt(abs(x)), x)"
-    for sign, other, slope in ((">", 0, 0.25), (">=", 4, 0.25), ("<", 4, 1.0), ("<=", 4, 0.25)):
+    for sign, other, slope in AT_FOUR:
         partial = f"where(x {sign} {other}, sign(x) * 0.5 / y, 1.0)"
         with temporary_op("bent", "x", text.format(sign, other), (partial,), "real") as bent:
             told = expression(bent, 1)
