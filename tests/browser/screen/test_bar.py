@@ -56,7 +56,18 @@ def test_the_pace_can_be_changed_while_it_plays(screen: Screen) -> None:
     pace.select_option("×1")
     page.get_by_role("button", name="Pause").click()
     pace.select_option("×50")
-    assert [message["epochs"] for message in heard(page, "play")] == [10, None, 1]
+    assert [message["epochs"] for message in heard(page, "play")] == [1, None, 1]
+    assert kinds(page)[-1] == "pause"
+
+
+def test_by_itself_it_begins_slowly_and_grows(screen: Screen) -> None:
+    page = screen()
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_function("() => changes.at(-1).frame?.epoch > 200")
+    page.get_by_role("button", name="Pause").click()
+    paces = [message["epochs"] for message in heard(page, "play")]
+    assert paces[:3] == [1, 2, 3]
+    drawn(page)
     assert kinds(page)[-1] == "pause"
 
 

@@ -102,6 +102,18 @@ def test_another_task_brings_its_noise_and_a_loss_that_fits(screen: Screen) -> N
     assert last(page)["loss"] is None
 
 
+def test_only_losses_for_these_targets_are_offered(screen: Screen) -> None:
+    page = screen({"loss": "hinge"})
+    select = page.get_by_label("loss", exact=True)
+    offered = "(select) => [...select.options].map((option) => option.value)"
+    two = ["", "bce_with_logits", "hinge", "mse", "squared_error"]
+    assert (select.evaluate(offered), select.input_value()) == (two, "hinge")
+    page.get_by_label("data", exact=True).select_option("three_blobs")
+    assert (select.evaluate(offered), select.input_value()) == (["", "cross_entropy"], "")
+    page.evaluate("screen_.apply({ task: 'function:plane' })")
+    assert select.evaluate(offered) == ["", "mse", "squared_error"]
+
+
 def test_gates_have_no_noise_and_no_points(screen: Screen) -> None:
     page = screen()
     asked = ["points", "noise", "held out", "seed of the data"]

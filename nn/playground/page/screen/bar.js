@@ -4,8 +4,8 @@ import { element, setAttribute, shortNumber, writeText } from "./dom.js";
 import { dialogIn } from "./dialog.js";
 
 // epochs a frame: at the rate of most screens sixty times as many a second
-const PACES = [[1, "×1"], [10, "×10"], [50, "×50"], ["", "max"]];
-export const PACE = 10;
+const PACES = [["auto", "auto"], [1, "×1"], [10, "×10"], [50, "×50"], ["", "max"]];
+export const PACE = "auto";
 const GRAINS = [["epoch", "epoch"], ["batch", "batch"], ["chain", "chain rule"]];
 const HELP = [
   ["Space", "play or pause"], ["→", "one step, as coarse as is chosen beside the button"],
@@ -14,7 +14,8 @@ const HELP = [
 ];
 
 export function barPanel(host, store, link) {
-  const actions = actionsOf(host, store, link), live = element("p", { class: "told", role: "status" });
+  const actions = actionsOf(host, store, link);
+  const live = element("p", { class: "told", role: "status" });
   const buttons = buttonsOf(actions, store), numbers = figuresOf(store);
   const wrong = element("p", { class: "reason wide", role: "alert" });
   host.append(element("div", { class: "row" }, buttons.nodes, numbers.node), wrong, live);
@@ -27,7 +28,8 @@ export function barPanel(host, store, link) {
     store.on("pace", () => buttons.show()),
     store.on("frame", (frame, before) => { // what is said is said once, of what stands there
       numbers.show();
-      if (frame) writeText(live, before?.playing && !frame.playing ? `Paused at ${numbers.said()}` : "");
+      const paused = before?.playing && !frame?.playing;
+      if (frame) writeText(live, paused ? `Paused at ${numbers.said()}` : "");
     }),
     store.on("message", (message) => queueMicrotask(() => tellWrong(wrong, root, message))),
     () => root.removeEventListener("keydown", press),
@@ -74,11 +76,13 @@ function buttonsOf(actions, store) {
     return select;
   };
   const play = playButton(actions.toggle), reset = element("span", { class: "word" }, " Reset");
-  const pace = choice("Epochs a frame", PACES, (value) => actions.pace(Number(value) || null));
+  const pace = choice("Epochs a frame", PACES, (value) =>
+    actions.pace(value === PACE ? PACE : Number(value) || null));
   const grain = choice("How far a step goes", GRAINS, actions.choose);
   const nodes = [
     element("span", { class: "joined" }, play.node, pace),
-    button(["↺", reset], actions.reset, { "aria-label": "Reset", title: "Back to the first weights" }),
+    button(["↺", reset], actions.reset,
+      { "aria-label": "Reset", title: "Back to the first weights" }),
     element("span", { class: "joined" }, button("Step", actions.step), grain),
     button("?", actions.help, { "aria-label": "Keys", class: "word" }),
   ];
@@ -92,7 +96,8 @@ function buttonsOf(actions, store) {
 }
 
 function playButton(onclick) { // where there is little room, the sign alone
-  const sign = element("span", { "aria-hidden": "true" }), word = element("span", { class: "word" });
+  const sign = element("span", { "aria-hidden": "true" });
+  const word = element("span", { class: "word" });
   const node = element("button", { type: "button", onclick, class: "play first" }, sign, word);
   const show = (playing) => {
     setAttribute(node, "aria-label", playing ? "Pause" : "Play");
@@ -124,7 +129,8 @@ function figuresOf(store) { // sixty times a second: only the texts change, neve
   };
   const said = () => pairs.filter(([, , figure]) => !figure.hidden)
     .map(([label, number]) => `${label} ${number.textContent}`).join(", ");
-  return { node: element("div", { class: "readout" }, pairs.map(([, , figure]) => figure)), show, said };
+  const node = element("div", { class: "readout" }, pairs.map(([, , figure]) => figure));
+  return { node, show, said };
 }
 
 // Keys of the playground, where no control has a use for them.

@@ -1,4 +1,4 @@
-// Two moments, or two seeds, beside each other: their answers, their losses, and in what they differ.
+// Two moments, or two seeds, beside each other: their answers, their losses, and how they differ.
 
 import { element, setAttribute, shape, shortNumber, writeText } from "./dom.js";
 import { heatShades } from "./heat.js";
@@ -107,10 +107,11 @@ function differences(one, other, store) {
       + told(other.settings[name]));
   if (!found.length) return one.epoch === other.epoch ? "The same moment of one run." : "";
   const more = found.length - WORST;
-  return `They differ in: ${found.slice(0, WORST).join("; ")}${more > 0 ? `; and ${more} more` : ""}.`;
+  const rest = more > 0 ? `; and ${more} more` : "";
+  return `They differ in: ${found.slice(0, WORST).join("; ")}${rest}.`;
 }
 
-// --- the other seed: a trainer of its own, which does what the shown one does ---------------------
+// --- the other seed: a trainer of its own, which does what the shown one does ---
 
 class Twin {
   constructor(store, changed) {
@@ -161,7 +162,7 @@ class Twin {
   }
 }
 
-// --- what is seen --------------------------------------------------------------------------------
+// --- what is seen ---
 
 class Card {
   constructor(redraw) {
@@ -203,7 +204,7 @@ class Card {
   }
 }
 
-const WIDTH = 300, HEIGHT = 120, EDGE = 6;
+const WIDTH = 300, HEIGHT = 120, EDGE = 6, ROOM = 15; // above and below are numbers
 
 class Lines { // both losses, logarithmic: kept or other dashed, now solid
   constructor() {
@@ -213,7 +214,8 @@ class Lines { // both losses, logarithmic: kept or other dashed, now solid
     this.ends = ["high", "low", "long"].map((end) =>
       element("span", { class: `end ${end} number quiet` }));
     this.node = element("figure", { class: "course" },
-      element("div", { class: "box" }, this.svg, this.ends), element("figcaption", { class: "quiet" },
+      element("div", { class: "box" }, this.svg, this.ends),
+      element("figcaption", { class: "quiet" },
         "loss by epoch, logarithmic: left dashed, right solid"));
   }
 
@@ -223,7 +225,7 @@ class Lines { // both losses, logarithmic: kept or other dashed, now solid
     const [least, most] = all.length ? [Math.min(...all), Math.max(...all)] : [1, 1];
     const [low, high] = [Math.log(least), Math.log(most)];
     const x = (i) => EDGE + (i / (count - 1)) * (WIDTH - 2 * EDGE);
-    const y = (loss) => EDGE + ((high - Math.log(loss)) / (high - low || 1)) * (HEIGHT - 2 * EDGE);
+    const y = (loss) => ROOM + ((high - Math.log(loss)) / (high - low || 1)) * (HEIGHT - 2 * ROOM);
     for (const [k, points] of found.entries()) {
       const places = points.map(([i, loss]) => `${x(i).toFixed(1)} ${y(loss).toFixed(1)}`);
       setAttribute(this.paths[k], "d", places.length ? `M${places.join("L")}` : "");

@@ -18,7 +18,29 @@ export function controlsPanel(host, store) {
   const controls = fieldsIn(row, wanted, store);
   const own = Object.entries(OWN_SETTINGS).filter(([name]) => controls.has(name))
     .map(([name, holder]) => ownFields(controls.get(name).node, name, holder, store));
-  return stopAll([...own, () => controls.stop()]);
+  const fits = controls.has("loss") ? [fittingLosses(controls.get("loss"), store)] : [];
+  return stopAll([...own, ...fits, () => controls.stop()]);
+}
+
+// Only losses for the targets at hand may be chosen.
+function fittingLosses(control, store) {
+  const select = control.node.querySelector("select"), options = [...select.options];
+  const field = store.get("tables").fields.find(({ name }) => name === "loss");
+  const show = (settings) => {
+    const kind = kindOfTask(settings, store);
+    const fits = ({ value }) => !value
+      || field.choices.find(({ name }) => name === value).kinds.includes(kind);
+    select.replaceChildren(...options.filter(fits));
+    control.show(settings.loss);
+  };
+  show(store.get("settings"));
+  return store.on("settings", show);
+}
+
+function kindOfTask({ task, rows }, store) {
+  if (rows) return rows.kind;
+  const field = store.get("tables").fields.find(({ name }) => name === "task");
+  return field.choices.find(({ name }) => name === task)?.kind;
 }
 
 const stopAll = (stops) => () => stops.forEach((stop) => stop());
@@ -84,7 +106,8 @@ function ownFields(host, name, holder, store) {
     const choice = field.choices.find((one) => one.name === settings[name]);
     if (choice !== shown) {
       shown = choice;
-      controls = new Map((choice?.fields ?? []).map((own) => [own, fieldControl(own, commit(own))]));
+      const { fields = [] } = choice ?? {};
+      controls = new Map(fields.map((own) => [own, fieldControl(own, commit(own))]));
       place.replaceChildren(...[...controls.values()].map(({ node }) => node));
     }
     const value = (own) => settings[holder][own.name] ?? own.default;

@@ -120,7 +120,7 @@ function shades(sheet) {
 export function drawData(host, ink, use, begun = null) {
   const told = spoken(), canvas = element("canvas", { width: SIZE, height: SIZE, tabindex: "0",
     class: "sheet", role: "img", "aria-label": "Square for points from −1.5 to 1.5: arrows move "
-      + "the cross, space sets a point, Backspace takes the last one back, 0, 1, 2 choose a class" });
+      + "the cross, space sets a point, Backspace takes the last one back, 0, 1, 2 are classes" });
   const sheet = new Sheet(canvas, ink, told), { field, choose } = shades(sheet);
   byPointer(sheet);
   byKeyboard(sheet, choose);

@@ -48,7 +48,7 @@ function flagControl(field, commit, id) {
 
 // --- numbers -------------------------------------------------------------------------------------
 
-// What a slider stops at: 1, 2, 3, 5 in each decade, as rates are tried; small ranges in twentieths.
+// What a slider stops at: 1, 2, 3, 5 in each decade, as rates are tried; small ranges by 0.05.
 export function ladder({ least = 0, above = 0, most, kind, scale }) {
   if (most <= 1) {
     const count = Math.round((most - least) * 20);

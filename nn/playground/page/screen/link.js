@@ -23,7 +23,7 @@ export class Link {
 
   // replay: {epoch, step, edits} of a state, to be trained up to before it is shown
   make(settings, replay = null) { this.send({ kind: "make", settings, replay }); }
-  play() { this.said("play", true, { epochs: this.store.get("pace") }); }
+  play() { this.said("play", true, { epochs: this.pace = this.epochsAFrame() }); }
   pause() { this.said("pause", false); }
   step(grain = "epoch") { this.said("step", false, { grain }); }
   reset() { this.said("reset", false); }
@@ -82,6 +82,14 @@ export class Link {
       this.store.set("playing", frame.playing);
     }
     this.store.set("frame", frame);
+    if (this.store.get("playing") && isOther(this.epochsAFrame(), this.pace)) this.play();
+  }
+
+  // By itself it begins with one a frame, and takes more the longer it goes on: the first epochs
+  // change most, and a loss is looked at by powers of ten.
+  epochsAFrame() {
+    const pace = this.store.get("pace");
+    return pace === "auto" ? Math.max(1, Math.floor(this.store.get("frame")?.epoch / 50) || 1) : pace;
   }
 
   acknowledge() {
@@ -94,6 +102,10 @@ export class Link {
     this.worker.terminate?.();
   }
 }
+
+// A pace that is worth a message.
+const isOther = (pace, told) => (pace === null || told === null ? pace !== told
+  : pace < told || pace > 1.2 * told);
 
 // The first frame of a run may carry pictures of the grid before it.
 function fits(view, grid) {

@@ -1,5 +1,5 @@
-// Back through the training: a slider over the moments that the trainer has kept. Who trains on from
-// an earlier one may have the later ones back: the same seed gives the same again.
+// Back through the training: a slider over the moments that the trainer has kept. Who trains on
+// from an earlier one may have the later ones back: the same seed gives the same again.
 
 import { element, setAttribute, writeText } from "./dom.js";
 
@@ -27,7 +27,8 @@ class Backwards {
     this.told = element("span");
     const again = element("button", { type: "button", onclick: () => this.bringBack() },
       "Bring them back");
-    this.note = element("p", { class: "row quiet", role: "status", hidden: true }, this.told, again);
+    this.note = element("p", { class: "row quiet", role: "status", hidden: true },
+      this.told, again);
   }
 
   forget() {

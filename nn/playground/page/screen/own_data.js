@@ -8,11 +8,12 @@ const LARGEST = 1e100;
 
 export class BadTable extends Error {}
 
-// "a;b\n1;2" -> {names: ["a", "b"], lines: [[1, ["1", "2"]]]}, by comma, semicolon or tab, whichever
-// the first line has most of. The number of a line is that of the file.
+// "a;b\n1;2" -> {names: ["a", "b"], lines: [[2, ["1", "2"]]]}, by comma, semicolon or tab,
+// whichever the first line has most of. The number of a line is that of the file.
 export function tableOf(text) {
   if (text.length > MOST_CHARACTERS) {
-    throw new BadTable(`the file has ${text.length} characters: at most ${MOST_CHARACTERS} are read`);
+    const count = text.length;
+    throw new BadTable(`the file has ${count} characters: at most ${MOST_CHARACTERS} are read`);
   }
   const lines = cellsOf(text.replace(/^\uFEFF/, "")).filter(([, cells]) => cells.some(Boolean));
   if (!lines.length) throw new BadTable("it is empty: write a line of numbers for each row");
@@ -27,7 +28,8 @@ export function tableOf(text) {
   if (!rows.length) throw new BadTable("it has a header and no rows below it");
   const odd = rows.find(([, cells]) => cells.length !== first.length);
   if (odd) {
-    throw new BadTable(`line ${odd[0]} has ${odd[1].length} cells, where ${first.length} are needed`);
+    const [line, { length }] = odd;
+    throw new BadTable(`line ${line} has ${length} cells, where ${first.length} are needed`);
   }
   return { names, lines: rows };
 }
@@ -65,7 +67,8 @@ function numbersIn(table, column) {
     if (x !== null) return x;
     const point = cells[column].replace(",", ".");
     const comma = point !== cells[column] && numberOf(point) !== null;
-    const found = cells[column] ? `“${cells[column].slice(0, 40)}” is no number` : "there is no number";
+    const shown = cells[column].slice(0, 40);
+    const found = shown ? `“${shown}” is no number` : "there is no number";
     const advice = comma ? `: write ${point}, with a point` : "";
     throw new BadTable(`line ${line}, ${table.names[column]}: ${found}${advice}`);
   });
@@ -75,6 +78,8 @@ function numbersIn(table, column) {
 export function kindOf(table, column) {
   const found = classesOf(table, column);
   if (found.length <= 1) return "one";
+  const words = found.filter((cell) => numberOf(cell) === null).length;
+  if (found.length > MOST_CLASSES && words > found.length / 2) return "words";
   return found.length === 2 ? "two" : found.length <= MOST_CLASSES ? "three" : "number";
 }
 
@@ -89,17 +94,22 @@ export const classesOf = (table, column) => {
 export function tableRows(table, { x1, x2, target, scale }, most) {
   const kind = kindOf(table, target);
   if (kind === "one") {
-    throw new BadTable(`${table.names[target]} is the same in every row: there is nothing to learn`);
+    const name = table.names[target];
+    throw new BadTable(`${name} is the same in every row: there is nothing to learn`);
   }
   const classes = classesOf(table, target);
+  if (kind === "words") {
+    throw new BadTable(`${table.names[target]} has ${classes.length} classes: `
+      + `at most ${MOST_CLASSES} are learnt here, or numbers`);
+  }
   const y = kind === "number" ? numbersIn(table, target)
     : table.lines.map(([, cells]) => classes.indexOf(cells[target]));
   const columns = [x1, x2].filter((column) => column !== null)
     .map((column) => numbersIn(table, column));
   const scaled = scale ? columns.map(standardised) : columns;
   const told = kind === "number" && scale ? standardised(y) : y;
-  return thinned({ X: table.lines.map((_, i) => scaled.map((x) => sevenDigits(x[i]))), y: told.map(sevenDigits),
-    kind }, most);
+  const X = table.lines.map((_, i) => scaled.map((x) => sevenDigits(x[i])));
+  return thinned({ X, y: told.map(sevenDigits), kind }, most);
 }
 
 // seven digits: a state of 1,000 rows should still fit into an address
@@ -111,7 +121,7 @@ function standardised(numbers) { // mean 0, deviation 1, as networks like their 
   return numbers.map((x) => (x - mean) / deviation);
 }
 
-function thinned({ X, y, kind }, most) { // spread evenly, so that a sorted table keeps all its classes
+function thinned({ X, y, kind }, most) { // evenly: a sorted table keeps its classes
   if (y.length <= most) return { X, y, kind };
   const kept = Array.from({ length: most }, (_, i) => Math.floor((i * y.length) / most));
   return { X: kept.map((i) => X[i]), y: kept.map((i) => y[i]), kind };

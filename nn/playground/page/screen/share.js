@@ -75,5 +75,6 @@ function showCode(host, store) {
   dialogIn(host, "The same in Python", [area, told, element("div", { class: "row" },
     element("button", { type: "button", class: "first", onclick: () =>
       copied(area, (said) => writeText(told, said)) }, "Copy"),
-    element("button", { type: "button", onclick: save }, "Save as playground.py"))], { wide: true });
+    element("button", { type: "button", onclick: save }, "Save as playground.py"))],
+  { wide: true });
 }

@@ -7,7 +7,7 @@
 //   frame     {epoch, step, parameters, gradient, measure, view, history, diagnosis, …}: the last;
 //             its `history` is the whole, not only the new part
 //   playing   whether it trains
-//   pace      epochs a frame while it plays, null for as many as fit
+//   pace      epochs a frame while it plays, "auto", or null for as many as fit
 //   chosen    {layer, neuron} | {parameter: index} | null: what "why" is about
 //   looked    {layer, neuron} of the neuron under the pointer or in focus (layer -1: an input)
 //   row       the number of the row that was chosen among made.rows, or null

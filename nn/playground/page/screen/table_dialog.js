@@ -74,5 +74,6 @@ function tableSaid(table, target, most) {
   const rows = count > most ? `${count} rows, of which ${most} are taken, evenly` : `${count} rows`;
   const name = table.names[target];
   if (kind === "number") return `${rows}; ${name} is a number.`;
+  if (kind === "words") return `${rows}; ${name} has more classes than are learnt here.`;
   return `${rows}; ${name} has the classes ${classesOf(table, target).join(", ")}.`;
 }

@@ -80,6 +80,8 @@ REFUSED = [
     ("a,b,c\n1,,x\n3,4,y", "line 2, b: there is no number"),
     ("a,b,c\n1,2,x\n3,inf,y", "line 3, b: “inf” is no number"),
     ("a,b,c\n1,1e200,x\n3,4,y", "line 2, b: “1e200” is no number"),
+    ("1,2,a\n1,2,b\n1,2,c\n1,2,d", "column 3 has 4 classes: at most 3 are learnt here, or numbers"),
+    ("a,b,c\n1,2,3\n1,2,4\n1,2,5\n1,2,oops", "line 5, c: “oops” is no number"),
     ('a,b,c\n1,2,"x\n', "line 2: a quote is not closed, or stands within a cell"),
 ]
 
