@@ -28,7 +28,9 @@ def graph_of(root: Value, names: Mapping[str, Any] | None = None, model: Any = N
 
     for node in order:
         operands = [
-            place[o] if isinstance(o, Value) else put({"op": None, "kind": "constant"}, o)
+            place[o]
+            if isinstance(o, Value)
+            else put({"op": None, "operands": [], "kind": "constant"}, o)
             for o in node.operands
         ]
         found: dict[str, Any] = {"op": node.op.name if node.op else None, "operands": operands}

@@ -47,7 +47,8 @@ function ruleOfLoss(asked, output) {
   if (count > BigInt(MOST_TERMS)) return "";
   const terms = paths.map(termOf), counts = new Map();
   for (const [sign, text] of terms) counts.set(text, (counts.get(text) ?? 0) + sign);
-  return [...counts].filter(([, n]) => n).reduce((sum, [text, n]) => {
+  const told = [...counts].filter(([, n]) => n).sort(([, n], [, m]) => Math.sign(m) - Math.sign(n));
+  return told.reduce((sum, [text, n]) => {
     const size = Math.abs(n) === 1 ? text : `${Math.abs(n)} * ${text}`;
     if (!sum) return n < 0 ? `-${size}` : size;
     return `${sum} ${n < 0 ? "-" : "+"} ${size}`;

@@ -6,6 +6,7 @@
 
 import { neuronName } from "../screen/network_card.js";
 import { spelled } from "../screen/dom.js";
+import { withNeurons } from "./structure.js";
 
 const keyOfPath = (path) => (path ?? []).join("\n");
 
@@ -30,7 +31,8 @@ export function nodeOf(graph, chosen) {
 }
 
 // The graph with names and boxes for people; that of somebody's own model keeps its own.
-export function namedGraph(graph, { layers, inputs }) {
+export function namedGraph(told, { layers, inputs }) {
+  const graph = withNeurons(told, layers);
   const nodes = graph.nodes.map((node) =>
     ({ ...node, name: spelled(node.name ?? ""), path: boxes(node.path, layers) }));
   const found = neuronNodes(graph);

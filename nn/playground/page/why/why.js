@@ -8,6 +8,7 @@ import { factsOf, isPlain } from "./facts.js";
 import { namedGraph, nodeOf, whatIs } from "./naming.js";
 import { pathsOf } from "./paths.js";
 import { Stepper } from "./stepper.js";
+import { withNeurons } from "./structure.js";
 
 const LISTED_PATHS = 5;
 const PAUSE = 250, SELDOM = 1000; // milliseconds between two looks while it trains
@@ -91,8 +92,9 @@ class Why {
   // --- to show ---
 
   draw() {
-    const { store } = this, made = store.get("made"), graph = store.get("graph");
-    if (!made || !store.get("frame") || graph?.row !== this.place) return;
+    const { store } = this, made = store.get("made"), known = store.get("graph");
+    if (!made || !store.get("frame") || known?.row !== this.place) return;
+    const graph = withNeurons(known, made.layers);
     this.opener.hidden = !store.get("tables").player;
     const node = nodeOf(graph, store.get("chosen"));
     this.graph = namedGraph(graph, made);
