@@ -10,8 +10,8 @@ PAGES = (
     *("index.html", "reference/index.html", "reference/models.html", "course.html"),
     *("live.html", "gallery.html", "notebooks/04-xor-five-ways.html"),
 )
-#: the theme's buttons for copying stand in landmarks of one name; a file asks for no other
-OPTIONS = {"iframes": False, "preload": False, "rules": {"landmark-unique": {"enabled": False}}}
+#: a file asks for no other
+OPTIONS = {"iframes": False, "preload": False}
 
 
 @pytest.fixture

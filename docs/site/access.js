@@ -1,4 +1,5 @@
-/* What scrolls sideways is reached by keys, too, and only that. */
+/* What the theme leaves out: what scrolls sideways is reached by keys, too, and only that; the
+   landmarks around its buttons for copying, which come when their code is seen, have names. */
 (() => {
   const SCROLLING =
     ".arithmatex, .lesson-output, .lesson-output div, .md-typeset__scrollwrap";
@@ -9,6 +10,14 @@
       else element.removeAttribute("tabindex");
     }
   };
+  let blocks = 0;
+  const name = () => {
+    for (const nav of document.querySelectorAll(".md-code__nav:not([aria-label])")) {
+      blocks += 1;
+      nav.setAttribute("aria-label", `Code block ${blocks}`);
+    }
+  };
+  new MutationObserver(name).observe(document.body, { childList: true, subtree: true });
   addEventListener("load", mark);
   addEventListener("resize", mark);
   document.addEventListener("formulas", mark);
