@@ -87,6 +87,14 @@ def test_an_exponent_that_is_the_constant_0_has_no_powers_of_minus_1() -> None:
     assert found(script) == [1, 0, 0]
 
 
+def test_a_condition_that_is_no_number_holds() -> None:
+    script = """
+    const y = graph.apply("where", [w, x, graph.constant(3)]);
+    answer([NaN, 0, -0, 2].map((c) => graph.numbers(new Map([[w, c], [x, 1]]))[y]));
+    """
+    assert found(script) == [1, 3, 3, 1]  # as everywhere: what is not 0
+
+
 @pytest.mark.parametrize(
     ("call", "message"),
     [
