@@ -18,8 +18,8 @@ export function inksOf(root) {
   return found;
 }
 
-// What a page says of itself on its body: JupyterLab, VS Code, marimo, MkDocs with Material; "" where
-// it says nothing.
+// What a page says of itself on its body: JupyterLab, VS Code, marimo, MkDocs with Material; ""
+// where it says nothing.
 function themeOf({ dataset: { theme, jpThemeLight, mdColorScheme }, classList }) {
   const has = (...names) => names.some((name) => classList.contains(name));
   if (theme) return theme;
@@ -38,8 +38,8 @@ function bodies() {
   }
 }
 
-// Keeps store's "ink" true. Where no page says whether it is light or dark the system decides, which
-// the style sheet knows by itself.
+// Keeps store's "ink" true. Where no page says whether it is light or dark the system decides,
+// which the style sheet knows by itself.
 export function followTheme(root, store) {
   const asked = bodies(), system = matchMedia("(prefers-color-scheme: dark)");
   const wear = () => {
