@@ -26,7 +26,6 @@ def test_no_linear_model_can_do_xor_and_what_can_is_tried_with_one_press(screen:
     page = screen({"hidden": []})
     play_until(page, "stuck")
     assert "No linear model can do XOR" in state(page)
-    page.screenshot(path="/tmp/w/F_d1.png")
     page.get_by_role("button", name="A hidden layer of 4 tanh").click()
     page.locator("button.tile[aria-label='neuron 4 of layer 1']").wait_for()
     page.locator(".diagnosis > .solved").wait_for()
@@ -40,7 +39,6 @@ def test_a_divergence_names_the_operation_and_the_last_good_weights_are_back(scr
     assert "= inf" in page.inner_text(".blame .culprit")
     assert "given" in page.locator(".blame li").last.inner_text()
     assert "The weights are those of epoch" in state(page)
-    page.screenshot(path="/tmp/w/F_d2.png")
     loss = page.evaluate("document.querySelector('.bar').innerText.match(/loss ([\\d.]+)/)[1]")
     assert float(loss) < 100
     page.get_by_role("button", name="Rate 0.5").click()
@@ -60,7 +58,6 @@ def test_dead_relus_are_told_in_the_dark_and_on_a_phone(screen: Any) -> None:
     page.locator(".bar").get_by_role("button", name="Step").click()
     page.locator(".diagnosis > .stuck").wait_for()
     assert "The 4 neurons of layer 1 are all alike" in state(page)
-    page.screenshot(path="/tmp/w/F_d3.png")
     wide = "document.documentElement.scrollWidth <= innerWidth"
     assert page.evaluate(wide)
 

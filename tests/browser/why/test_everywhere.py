@@ -53,3 +53,12 @@ def test_a_linear_layer_between(screen: Any) -> None:
     page.locator("button.tile[aria-label='neuron 1 of layer 1']").click()
     page.locator(".why .paths").wait_for()
     assert "L ← out ← h1[0]" in page.inner_text(".why")
+
+
+def test_very_many_paths_are_put_together(screen: Any) -> None:
+    page = screen({"task": "circles", "points": 40, "hidden": [5, 5, 5, 5]})
+    page.locator("button.tile[aria-label='neuron 2 of layer 1']").click()
+    page.locator(".why .paths").wait_for()
+    said = page.inner_text(".why")
+    assert "a sum over 125 paths, put together by the 5 uses of h1[1]" in said
+    assert page.locator(".paths li").count() == 5

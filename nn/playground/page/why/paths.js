@@ -72,18 +72,22 @@ function pathItem(path, gradient) {
     element("span", {}, names.join(" ← "))), table);
 }
 
-export function pathsOf(found) { // what explained() gives -> elements
-  const { above, below, gradient, count, paths, rest } = found;
-  const all = count === 1n ? "one path" : `${count.toLocaleString("en-US")} paths`;
+const manyOf = (count) => (count === 1n ? "one path" : `${count.toLocaleString("en-US")} paths`);
+
+// what explained() gives, and the number of all paths -> elements
+export function pathsOf({ above, below, gradient, count, paths, rest, at }, all = count) {
+  const how = at ? `, a sum over ${manyOf(all)}, put together by the ${count} uses of ${at}`
+    : `, a sum over ${manyOf(all)}: of each, the product of its partials`;
   const title = element("p", { class: "sum" }, partialSymbol(above, below), ` = ${short(gradient)}`,
-    count ? `, a sum over ${all}: of each, the product of its partials` : "");
+    count ? how : "");
   if (!count) {
     return [title, element("p", {}, "No path leads from here to the loss along which a number is "
       + "handed on: nothing here can be learned from this row.")];
   }
   const list = element("ol", { class: "paths" }, ...paths.map((path) => pathItem(path, gradient)));
   const more = count - BigInt(paths.length);
-  const others = more ? `and ${short(rest)} from ${more.toLocaleString("en-US")} more paths` : "";
+  const what = at ? "uses" : "paths";
+  const others = more ? `and ${short(rest)} from ${more.toLocaleString("en-US")} more ${what}` : "";
   return [title, list, element("p", { class: "quiet" },
     [others, "Additions hand a share on as it is; their partials, 1, are left out."]
       .filter(Boolean).join(". "))];

@@ -9,8 +9,9 @@ import { namedGraph, nodeOf, whatIs } from "./naming.js";
 import { pathsOf } from "./paths.js";
 import { Stepper } from "./stepper.js";
 import { withNeurons } from "./structure.js";
+import { explainedByUses } from "./uses.js";
 
-const LISTED_PATHS = 5;
+const LISTED_PATHS = 5, TOLD_PATHS = 100n; // of more, each says next to nothing
 const PAUSE = 250, SELDOM = 1000; // milliseconds between two looks while it trains
 const HINT = "Choose a neuron or a line of the network, and a point of the picture: here stands "
   + "why the gradient there is what it is. Or step through the whole of one row.";
@@ -114,8 +115,9 @@ class Why {
   about(node) {
     const { store, graph } = this, chosen = store.get("chosen");
     writeText(this.title, whatIs(chosen, store.get("made"), graph.nodes[node].name));
-    const { gradient } = graph, found = explainedByNetwork(this.asked(), node, LISTED_PATHS);
-    return [...factsOf({ store, graph, gradient, node, chosen }), ...pathsOf(found)];
+    const { gradient } = graph, all = explainedByNetwork(this.asked(), node, LISTED_PATHS);
+    const found = all.count > TOLD_PATHS ? explainedByUses(this.asked(), node, LISTED_PATHS) : all;
+    return [...factsOf({ store, graph, gradient, node, chosen }), ...pathsOf(found, all.count)];
   }
 
   asked() { // as film.js and explain.js ask
