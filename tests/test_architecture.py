@@ -15,7 +15,7 @@ pytestmark = pytest.mark.checkout
 
 SOURCES = [ROOT / path for path in sources() if path.endswith(".py")]
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
-SCRIPTS = sorted((ROOT / "autograd").rglob("*.js"))
+SCRIPTS = sorted(path for package in ROOMS for path in (ROOT / package).rglob("*.js"))
 
 FILE_LINES, FUNCTION_LINES, COLUMNS = 250, 30, 100
 #: what may be longer, and why

@@ -1,5 +1,5 @@
-// What stands in the file as it is: it unpacks everything else (JSON, gzip, base64: a quarter as long)
-// and starts it. The script comes from an address of the page's own making: there is no eval.
+// What stands in the file as it is: it unpacks everything else (JSON, gzip, base64: a quarter as
+// long) and starts it. The script comes from an address of the page's own making: there is no eval.
 
 async function unpacked({ textContent }) {
   const bytes = Uint8Array.from(atob(textContent), (letter) => letter.charCodeAt(0));

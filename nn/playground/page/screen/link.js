@@ -88,8 +88,8 @@ export class Link {
   // By itself it begins with one a frame, and takes more the longer it goes on: the first epochs
   // change most, and a loss is looked at by powers of ten.
   epochsAFrame() {
-    const pace = this.store.get("pace");
-    return pace === "auto" ? Math.max(1, Math.floor(this.store.get("frame")?.epoch / 50) || 1) : pace;
+    const pace = this.store.get("pace"), done = this.store.get("frame")?.epoch ?? 0;
+    return pace === "auto" ? Math.max(1, Math.floor(done / 50)) : pace;
   }
 
   acknowledge() {
