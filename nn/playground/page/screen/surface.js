@@ -18,14 +18,14 @@ export function surfacePanel(host, store, link) {
   const marks = element("canvas", { class: "marks", role: "img" });
   const axes = element("canvas", { class: "axes", "aria-hidden": "true" });
   const caption = element("p", { class: "caption", hidden: true });
-  const box = element("div", { class: "plane" }, heat, marks, axes, caption);
+  const box = element("div", { class: "plane" }, heat, marks, axes);
   const key = element("p", { class: "key quiet" });
   const value = element("p", { class: "value number" }, element("span"), element("span"));
   const row = rowChooser(store);
   const none = element("p", { class: "quiet", hidden: true },
     "A picture of the answers needs one input or two, and these rows have more: "
     + "see the loss below.");
-  host.append(box, none, key, value, row.line);
+  host.append(caption, box, none, key, value, row.line);
   const scene = { store, heat, marks, axes, box, caption, none, key, value, row, hover: null };
   const draw = () => drawScene(scene);
   const hover = (place) => {

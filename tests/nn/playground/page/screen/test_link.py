@@ -28,7 +28,7 @@ def test_every_wish_is_a_message() -> None:
     """
     assert _told(script) == [
         {"kind": "make", "settings": {"seed": 1}, "replay": None},
-        {"kind": "play"},
+        {"kind": "play", "epochs": None},
         {"kind": "pause"},
         {"kind": "step", "grain": "batch"},
         {"kind": "reset"},
@@ -117,3 +117,16 @@ def test_pictures_of_another_grid_are_left_out() -> None:
       return found;
     """
     assert _told(script) == [False, True, False]
+
+
+def test_by_itself_the_pace_grows_with_the_epochs() -> None:
+    script = """
+      store.set("pace", "auto");
+      link.play();
+      for (const epoch of [1, 50, 99, 100, 500]) {
+        say({ kind: "frame", epoch, playing: true });
+        draw();
+      }
+      return worker.said.filter(({ kind }) => kind === "play").map(({ epochs }) => epochs);
+    """
+    assert _told(script) == [1, 2, 10]
