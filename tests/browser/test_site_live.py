@@ -172,3 +172,16 @@ def test_from_a_folder_a_cell_says_what_it_needs(browser: Any, site: Path) -> No
     cell(opened, GRAPH).get_by_role("button", name="Run").click()
     cell(opened, GRAPH).get_by_role("status").filter(has_text="served").wait_for()
     context.close()
+
+
+def test_what_does_not_come_is_told_and_asked_for_again(browser: Any, address: str) -> None:
+    context = browser.new_context()
+    context.set_default_timeout(120_000)
+    opened = context.new_page()
+    opened.goto(f"{address}/live.html")
+    context.route("**/chainrule.whl", lambda route: route.fulfill(status=404))
+    told = ran(opened, GRAPH, "Python could not be loaded: Error: chainrule.whl: 404")
+    assert not told.is_visible()
+    context.unroute("**/chainrule.whl")
+    assert ran(opened, GRAPH).locator("pre").inner_text() == "7.0 2.0 -1.0\n"
+    context.close()
