@@ -80,6 +80,19 @@ def test_keys_do_the_same(screen: Screen) -> None:
     assert heard(page, "step")[0]["grain"] == "batch"
 
 
+def test_in_a_file_of_its_own_keys_need_no_focus(screen: Screen) -> None:
+    page = screen()
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press(" ")
+    assert kinds(page) == []  # the page around it may be a notebook
+    page.evaluate("document.querySelector('main').id = 'playground'")
+    page.keyboard.press(" ")
+    assert kinds(page) == ["play"]
+    page.evaluate("screen_.destroy()")
+    page.keyboard.press(" ")
+    assert kinds(page) == ["play"]
+
+
 @pytest.mark.parametrize("label", ["seed", "learning rate"])
 def test_keys_belong_to_who_writes(screen: Screen, label: str) -> None:
     page = screen()

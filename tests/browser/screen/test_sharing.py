@@ -49,6 +49,23 @@ def test_a_state_leads_back_to_the_same_numbers(screen: Screen) -> None:
     assert page.get_by_role("dialog").count() == 0
 
 
+def test_a_state_far_on_says_where_it_goes_and_can_be_stopped(screen: Screen) -> None:
+    page = screen({"task": "moons"}, is_real=True)
+    page.wait_for_function("() => changes.at(-1)?.frame")
+    press(page, "Open a state…")
+    far = State.of({"task": "moons", "hidden": [32] * 6, "points": 2000}, epoch=900_000)
+    page.get_by_role("dialog").locator("input").fill(far.text)
+    page.keyboard.press("Enter")
+    line = page.locator(".moments [role=status]", has_text="trains again")
+    line.wait_for()
+    assert line.locator("span").inner_text() == "It trains again up to epoch 900000."
+    page.wait_for_function("() => changes.at(-1)?.frame?.epoch > 2")
+    press(page, "Stop here")
+    line.wait_for(state="hidden")
+    press(page, "Reset")
+    page.wait_for_function("() => changes.at(-1).frame.epoch === 0")
+
+
 def test_the_address_holds_the_state(screen: Screen) -> None:
     page = screen()
     press(page, "Share…")

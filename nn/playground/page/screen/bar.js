@@ -22,6 +22,11 @@ export function barPanel(host, store, link) {
   const root = host.closest(".playground"), press = (event) => pressed(event, actions);
   root.tabIndex = -1; // a click beside all controls gives it the keys
   root.addEventListener("keydown", press);
+  // in a file of its own the keys are the playground's also where nothing has the focus
+  const alone = (event) => {
+    if (event.target === document.body && root.closest("#playground")) pressed(event, actions);
+  };
+  document.addEventListener("keydown", alone);
   const stops = [
     store.on("playing", () => buttons.show()),
     store.on("grain", () => buttons.show()),
@@ -33,6 +38,7 @@ export function barPanel(host, store, link) {
     }),
     store.on("message", (message) => queueMicrotask(() => tellWrong(wrong, root, message))),
     () => root.removeEventListener("keydown", press),
+    () => document.removeEventListener("keydown", alone),
   ];
   return () => stops.forEach((stop) => stop());
 }
@@ -139,7 +145,8 @@ function pressed(event, actions) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (target.matches("input, select, textarea, [contenteditable]")) return;
   const own = "button, summary, a, [role], [tabindex]"; // have a use for arrows and space
-  const free = target === event.currentTarget || !target.matches(own);
+  const isRoot = target === event.currentTarget || target === document.body;
+  const free = isRoot || !target.matches(own);
   const plain = { r: actions.reset, "?": actions.help, 1: () => actions.choose("epoch"),
     2: () => actions.choose("batch"), 3: () => actions.choose("chain") };
   const moving = { " ": actions.toggle, ArrowRight: actions.step };

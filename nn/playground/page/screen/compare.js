@@ -147,7 +147,7 @@ class Twin {
     if (this.epoch !== null && frame.playing && !(plays && pace === this.store.get("pace"))) {
       this.store.set("pace", pace);
       this.link.play();
-    } else if (plays && !frame.playing) this.link.pause();
+    } else if (plays && !frame.playing && !this.making) this.link.pause();
     const { epoch, step = 0 } = frame, own = this.store.get("frame");
     const isThere = own?.epoch === epoch && own.step === step;
     if (this.making || (this.epoch !== null && (frame.playing || isThere))) return;

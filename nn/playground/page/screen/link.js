@@ -22,7 +22,11 @@ export class Link {
   }
 
   // replay: {epoch, step, edits} of a state, to be trained up to before it is shown
-  make(settings, replay = null) { this.send({ kind: "make", settings, replay }); }
+  make(settings, replay = null) {
+    this.send({ kind: "make", settings, replay });
+    this.store.set("goal", replay?.epoch || null);
+  }
+
   play() { this.said("play", true, { epochs: this.pace = this.epochsAFrame() }); }
   pause() { this.said("pause", false); }
   step(grain = "epoch") { this.said("step", false, { grain }); }
@@ -38,6 +42,7 @@ export class Link {
 
   said(kind, playing, more = {}) {
     this.wanted = playing;
+    if (!playing) this.store.set("goal", null);
     this.store.set("playing", playing);
     this.send({ kind, ...more });
   }
@@ -46,9 +51,13 @@ export class Link {
     if (message.kind === "frame") this.frame(message);
     else if (message.kind === "made") this.made(message);
     else if (message.kind === "graph") this.store.set("graph", message);
-    else if (message.kind === "refused") this.store.set("message", message);
+    else if (message.kind === "refused") {
+      this.store.set("goal", null);
+      this.store.set("message", message);
+    }
     else if (message.kind === "stopped") {
       this.wanted = null;
+      this.store.set("goal", null);
       this.store.set("playing", false);
       this.store.set("message", { reason: message.why, ...message });
     }
@@ -82,6 +91,7 @@ export class Link {
       this.store.set("playing", frame.playing);
     }
     this.store.set("frame", frame);
+    if (frame.epoch >= this.store.get("goal")) this.store.set("goal", null);
     if (this.store.get("playing") && isOther(this.epochsAFrame(), this.pace)) this.play();
   }
 

@@ -10,7 +10,7 @@ export function momentsPanel(host, store, link) {
   host.append(element("label", { class: "look" },
     element("span", { class: "quiet" }, "Look back"), slider), said);
   const back = new Backwards(slider, said, store, link);
-  host.append(back.note);
+  host.append(back.note, goalLine(store, link));
   slider.addEventListener("input", () => back.ask());
   const stops = [
     store.on("frame", (frame) => back.frame(frame)),
@@ -18,6 +18,18 @@ export function momentsPanel(host, store, link) {
   ];
   back.frame(store.get("frame"));
   return () => stops.forEach((stop) => stop());
+}
+
+// A state may be far on: it is told where to, and it can be stopped.
+function goalLine(store, link) {
+  const told = element("span");
+  const stop = element("button", { type: "button", onclick: () => link.pause() }, "Stop here");
+  const line = element("p", { class: "row quiet", role: "status", hidden: true }, told, stop);
+  store.on("goal", (goal) => {
+    line.hidden = goal === null;
+    writeText(told, goal === null ? "" : `It trains again up to epoch ${goal}.`);
+  });
+  return line;
 }
 
 class Backwards {

@@ -40,7 +40,9 @@ export function readState(text, fields) {
   if (short[0] !== VERSION) {
     throw new BadState(`a state begins with ${VERSION}, got “${short.slice(0, 20)}”`);
   }
-  const { settings = {}, epoch = 0, step = 0, edits = [], hidden = [] } = parsedState(short);
+  const found = parsedState(short);
+  checkState(found, fields);
+  const { settings = {}, epoch = 0, step = 0, edits = [], hidden = [] } = found;
   const rest = Object.fromEntries(fields.map(({ name, default: value }) => [name, value ?? null]));
   return { settings: { ...rest, ...settings }, hidden, replay: { epoch, step, edits } };
 }
@@ -52,11 +54,31 @@ function parsedState(short) {
   } catch {
     throw new BadState("it is damaged, or a part of it is missing: copy the whole");
   }
-  const isPlain = (x) => x !== null && typeof x === "object" && !Array.isArray(x);
   if (!isPlain(found) || !isPlain(found.settings ?? {})) {
     throw new BadState("it holds no settings: copy the whole");
   }
   return found;
+}
+
+const isPlain = (x) => x !== null && typeof x === "object" && !Array.isArray(x);
+const isCount = (x) => Number.isSafeInteger(x) && x >= 0;
+const PARTS_OF_STATE = ["settings", "epoch", "step", "edits", "hidden"];
+
+function checkState(found, fields) {
+  const known = new Set(fields.map(({ name }) => name));
+  const odd = Object.keys(found).find((name) => !PARTS_OF_STATE.includes(name));
+  if (odd) throw new BadState(`it has an unknown part, “${odd.slice(0, 40)}”`);
+  const other = Object.keys(found.settings ?? {}).find((name) => !known.has(name));
+  if (other) throw new BadState(`it has an unknown setting, “${other.slice(0, 40)}”`);
+  const { epoch = 0, step = 0, edits = [], hidden = [] } = found;
+  const isEdit = (edit) => Array.isArray(edit) && edit.length === 3 && isCount(edit[0])
+    && isCount(edit[1]) && Array.isArray(edit[2]) && edit[2].every((change) =>
+      Array.isArray(change) && isCount(change[0]) && Number.isFinite(change[1]));
+  if (!isCount(epoch) || !isCount(step)) throw new BadState("it counts its epochs from 0");
+  if (!Array.isArray(edits) || !edits.every(isEdit)) {
+    throw new BadState("its changes by hand are no list of epoch, step and weights");
+  }
+  if (!Array.isArray(hidden)) throw new BadState("what it hides is no list of names");
 }
 
 function base64url(text) {

@@ -12,6 +12,9 @@ const SLICE = globalThis.document ? 6 : 12; // milliseconds; without a Worker th
 const LONGEST = 3; // so many slices an epoch may take before it is shown halfway
 const MOST_EPOCHS = 1_000_000; // the history keeps them all
 
+// what ends a replay that takes too long for who waits
+const ENDING = ["pause", "reset"];
+
 class Trainer {
   constructor(post, { most = MOST_EPOCHS, ...how } = {}) {
     Object.assign(this, { post, most, how });
@@ -29,6 +32,7 @@ class Trainer {
     if (this.closed) return this.last;
     if (message.kind === "make") this.latest = message;
     if (message.kind === "close") this.close();
+    if (ENDING.includes(message.kind)) this.ended = true;
     if (message.kind === "acknowledge") return this.acknowledged();
     this.last = this.last.then(() => this.do(message)).catch((error) => this.failed(error));
     return this.last;
@@ -65,10 +69,11 @@ class Trainer {
     const pause = async () => {
       if (!this.waiting) this.show();
       await new Promise((done) => setTimeout(done));
-      return this.latest === latest;
+      return this.latest === latest && !this.ended;
     };
     const epoch = Math.min(wanted.epoch ?? 0, this.most);
     this.replaying = true; // nothing else trains meanwhile
+    this.ended = false;
     const found = await replay(run, { ...wanted, epoch }, pause);
     this.replaying = false;
     if (!this.closed) this.checked(found);

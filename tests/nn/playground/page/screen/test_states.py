@@ -64,6 +64,10 @@ def test_an_address_will_do() -> None:
     assert found["settings"]["task"] == "xor"
 
 
+def written(found: Any) -> str:
+    return "1" + base64.urlsafe_b64encode(json.dumps(found).encode()).decode()
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
@@ -71,9 +75,15 @@ def test_an_address_will_do() -> None:
         ("2abc", "a state begins with 1, got “2abc”"),
         ("1!", "it is damaged, or a part of it is missing: copy the whole"),
         (STATES[1].text[:-3], "it is damaged, or a part of it is missing: copy the whole"),
-        ("1" + base64.urlsafe_b64encode(b"[1]").decode(), "it holds no settings: copy the whole"),
-        ("1" + base64.urlsafe_b64encode(json.dumps({"settings": 3}).encode()).decode(),
-         "it holds no settings: copy the whole"),
+        (written([1]), "it holds no settings: copy the whole"),
+        (written({"settings": 3}), "it holds no settings: copy the whole"),
+        (written({"foo": 1}), "it has an unknown part, “foo”"),
+        (written({"settings": {"rate": 1}}), "it has an unknown setting, “rate”"),
+        (written({"epoch": -5}), "it counts its epochs from 0"),
+        (written({"epoch": 1.5}), "it counts its epochs from 0"),
+        (written({"edits": [[1, 0, 3]]}),
+         "its changes by hand are no list of epoch, step and weights"),
+        (written({"hidden": "why"}), "what it hides is no list of names"),
     ],
 )  # fmt: skip
 def test_what_is_no_state_is_told(text: str, reason: str) -> None:
