@@ -78,6 +78,8 @@ def test_keys_do_the_same(screen: Screen) -> None:
         page.keyboard.press(key)
     assert kinds(page) == ["play", "pause", "step", "reset"]
     assert heard(page, "step")[0]["grain"] == "batch"
+    page.get_by_role("button", name="Reset").press("ArrowRight")
+    assert kinds(page)[-1] == "step"
 
 
 def test_in_a_file_of_its_own_keys_need_no_focus(screen: Screen) -> None:

@@ -46,6 +46,14 @@ def test_another_task_has_others(screen: Screen) -> None:
     assert not page.locator(".recipes").is_visible()
 
 
+def test_what_a_teacher_took_away_no_recipe_changes(screen: Screen) -> None:
+    page = screen({"seed": 9}, hidden=["seed", "inputs"])
+    assert page.locator(".recipe").all_inner_texts() == ["An instructive failure\nTwo neurons"]
+    page.get_by_role("button", name=FAILURE.title).click()
+    drawn(page)
+    assert heard(page, "make")[-1]["settings"]["seed"] == 9
+
+
 @pytest.mark.parametrize("task", ["xor", "circles"])
 def test_the_page_sees_what_python_found(screen: Screen, task: str) -> None:
     page = screen({"task": task}, is_real=True)

@@ -144,13 +144,13 @@ function pressed(event, actions) {
   const { key, target } = event;
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (target.matches("input, select, textarea, [contenteditable]")) return;
-  const own = "button, summary, a, [role], [tabindex]"; // have a use for arrows and space
   const isRoot = target === event.currentTarget || target === document.body;
-  const free = isRoot || !target.matches(own);
-  const plain = { r: actions.reset, "?": actions.help, 1: () => actions.choose("epoch"),
-    2: () => actions.choose("batch"), 3: () => actions.choose("chain") };
-  const moving = { " ": actions.toggle, ArrowRight: actions.step };
-  const action = plain[key] ?? (free ? moving[key] : null);
+  const pressing = target.matches("button, summary, a, [role], [tabindex]"); // space is theirs
+  const free = isRoot || !pressing;
+  const plain = { r: actions.reset, "?": actions.help, ArrowRight: actions.step,
+    1: () => actions.choose("epoch"), 2: () => actions.choose("batch"),
+    3: () => actions.choose("chain") };
+  const action = plain[key] ?? (free && key === " " ? actions.toggle : null);
   if (!action) return;
   event.preventDefault();
   event.stopPropagation();

@@ -7,7 +7,11 @@ import { element, writeText } from "./dom.js";
 const KINDS_OF_RECIPE = { good: "A good setting", failure: "An instructive failure" };
 
 export function recipesPanel(host, store, link) {
-  const { fields, recipes = [] } = store.get("tables"), list = element("div", { class: "cards" });
+  const { fields, recipes: all = [] } = store.get("tables"), hidden = store.get("hidden") ?? [];
+  // what a teacher has taken away stays as it is
+  const isWhole = ({ given }) => !Object.keys(given).some((name) => hidden.includes(name));
+  const recipes = all.filter(isWhole);
+  const list = element("div", { class: "cards" });
   if (!recipes.length) return () => {};
   const says = element("p", { class: "says", role: "status" });
   host.append(list, says);
@@ -27,7 +31,9 @@ export function recipesPanel(host, store, link) {
   const card = (recipe) => element("button", { type: "button", class: `recipe ${recipe.kind}`,
     onclick: () => {
       tried = recipe;
-      set = filledIn(fields, { task: recipe.task, ...recipe.given });
+      const kept = Object.entries(store.get("settings")).filter(([name]) => hidden.includes(name));
+      const own = filledIn(fields, { task: recipe.task, ...recipe.given });
+      set = { ...own, ...Object.fromEntries(kept), task: recipe.task };
       store.set("settings", set);
       link.play();
     } },
