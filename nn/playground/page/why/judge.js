@@ -1,9 +1,12 @@
 // What is the matter with a run: the first judgement that applies.
 
-import { alike, dead, flat, linear, someDead, vanished } from "./obstacles.js";
+import { alike, dead, flat, linear, outweighed, plane, someDead, vanished } from "./obstacles.js";
 import { byHeart, growing, plateau, solved } from "./progress.js";
 
-const JUDGES = [solved, growing, alike, flat, dead, linear, vanished, byHeart, plateau, someDead];
+const JUDGES = [
+  growing, solved, outweighed, alike, flat, dead, linear, plane, vanished, byHeart, plateau,
+  someDead,
+];
 
 // seen: {made, frame, tables}, as the trainer sends them -> {kind, title, says, tries} or null.
 export function judged(seen) {

@@ -3,10 +3,10 @@
 
 import { short } from "../../../../autograd/page/numbers.js";
 import { inputColumns } from "../training/inputs.js";
-import { countOf, courseOf, isStalled, meanOf } from "./progress.js";
+import { countOf, isStalled, knowsNothing, leftOver, meanOf, percent } from "./progress.js";
 import { separable } from "./separable.js";
 
-const VANISHED = 1e-4, LEARNED = 0.7;
+const VANISHED = 1e-4, SMALL = 0.3, LEVEL = 1e-3;
 const GATES = ["xor", "xnor", "and", "or", "nand", "nor"];
 
 const TANH = { activation: "tanh" };
@@ -38,6 +38,33 @@ export function linear(seen) {
   const curved = { hidden: [4], ...TANH };
   const tries = [{ text: "A hidden layer of 4 tanh", settings: curved }];
   return { kind: "stuck", title: `No linear model can do ${task}`, says, tries };
+}
+
+// The best plane is found where all gradients are 0: the squared error has one valley.
+export function plane(seen) {
+  const { made, frame: { gradient, measure } } = seen, left = leftOver(made, measure.train);
+  const isCurved = made.layers.some(({ activation }) => activation !== "linear");
+  if (made.fixed || made.layers.length !== 1 || isCurved || left === null) return null;
+  if (!isStalled(seen) || gradient.some((x) => Math.abs(x) > LEVEL)) return null;
+  const says = "Without a curved layer the network is a plane, and this is the best one: all "
+    + `gradients are 0, and ${percent(left)} of the variation is left as error.`;
+  const tries = [{ text: "A hidden layer of 8 tanh", settings: { hidden: [8], ...TANH } }];
+  return { kind: "stuck", title: "No linear model can do this", says, tries };
+}
+
+// --- a penalty -----------------------------------------------------------------------------------
+
+export function outweighed(seen) {
+  const { made: { layers, settings: { l1 = 0, l2 = 0 } }, frame: { parameters } } = seen;
+  if (!(l1 > 0 || l2 > 0) || !layers.length || !isStalled(seen) || !knowsNothing(seen)) return null;
+  const weights = layers.flatMap(({ neurons }) => neurons.flatMap((neuron) => neuron.weights));
+  const largest = Math.max(...weights.map((i) => Math.abs(parameters[i])));
+  if (largest > SMALL) return null;
+  const said = [["L1", l1], ["L2", l2]].filter(([, x]) => x > 0).map((pair) => pair.join(" "));
+  const says = `${said.join(" and ")} pulls each weight to 0 harder than the data pull it away: `
+    + `the largest is ${short(largest)}.`;
+  const tries = [{ text: "Without a penalty", settings: { l1: 0, l2: 0 } }];
+  return { kind: "stuck", title: "The penalty outweighs the data", says, tries };
 }
 
 // --- neurons that are alike ----------------------------------------------------------------------
@@ -107,14 +134,12 @@ export function someDead(seen) {
 // --- gradients that vanish -----------------------------------------------------------------------
 
 export function vanished(seen) {
-  const { made: { layers, fixed, settings }, frame } = seen, { gradient } = frame;
-  const losses = courseOf(frame);
+  const { made: { layers, fixed, settings }, frame: { gradient } } = seen;
   if (layers.length < 3 || fixed || !isStalled(seen)) return null;
   const own = layers[0].neurons.flatMap(incoming);
   const typical = Math.sqrt(meanOf(own.map((i) => gradient[i] ** 2)));
   // at the end of a good run gradients are small, too: here hardly anything was learned
-  const hasLearned = losses.at(-1) < LEARNED * losses[0];
-  if (hasLearned || !(typical > 0 && typical < VANISHED)) return null;
+  if (!knowsNothing(seen) || !(typical > 0 && typical < VANISHED)) return null;
   const [{ activation, size }] = layers;
   const says = `A typical gradient in layer 1 is ${short(typical)}: on the way back each `
     + `${activation} of the ${layers.length - 1} layers made it smaller. At rate ${settings.lr} `

@@ -4,12 +4,12 @@
 import { short } from "../../../../autograd/page/numbers.js";
 
 const WINDOW = 100, MEAN = 10; // epochs: without progress, and that a mean is taken over
-const PROGRESS = 0.005, LEFT_OVER = 0.01, MOSTLY = 0.95, RISEN = 1.2;
+const PROGRESS = 0.005, LEFT_OVER = 0.05, MOSTLY = 0.95, RISEN = 1.2, NOTHING = 0.8;
 export const GROWN = 1.5; // times the first loss: no run that goes well has that
 
 export const meanOf = (numbers) => numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
 export const countOf = (n, word) => `${n.toLocaleString("en-US")} ${word}${n === 1 ? "" : "s"}`;
-const percent = (part) => `${Number((100 * part).toPrecision(3))} %`;
+export const percent = (part) => `${Number((100 * part).toPrecision(3))} %`;
 const SMALL_WEIGHTS = [{ text: "Ask for small weights (L2 0.01)", settings: { l2: 0.01 } }];
 
 function varianceOf({ rows: { train, y } }) { // of the targets to learn from
@@ -18,9 +18,29 @@ function varianceOf({ rows: { train, y } }) { // of the targets to learn from
 }
 
 // what is left of a regression's error, as a part of all variation; null where that is not known
-function leftOver(made, { loss, accuracy }) {
+export function leftOver(made, { loss, accuracy }) {
   const isSquare = ["mse", null, undefined].includes(made.settings.loss); // null: as it suits
   return accuracy !== null || !isSquare ? null : loss / varianceOf(made);
+}
+
+// The loss of the best answer that is the same for all rows; null for losses that are neither the
+// squared error nor a cross-entropy.
+export function constantLoss(made) {
+  const { rows: { kind, train, y }, settings: { loss } } = made;
+  const isOne = (...names) => [...names, null, undefined].includes(loss); // null: as it suits
+  if (kind === "number") return isOne("mse") ? varianceOf(made) : null;
+  if (!isOne("bce_with_logits", "cross_entropy")) return null;
+  const counts = new Map();
+  for (const row of train) counts.set(String(y[row]), (counts.get(String(y[row])) ?? 0) + 1);
+  const parts = [...counts.values()].map((n) => n / train.length);
+  return -parts.reduce((sum, part) => sum + part * Math.log(part), 0);
+}
+
+// Whether hardly more is known than how often each answer is right.
+export function knowsNothing({ made, frame }) {
+  const constant = constantLoss(made), losses = courseOf(frame);
+  if (constant === null) return losses.at(-1) > NOTHING * losses[0];
+  return frame.measure.train.loss > NOTHING * constant;
 }
 
 export function solved({ made, frame }) {
@@ -30,7 +50,7 @@ export function solved({ made, frame }) {
   if (held !== null && held < MOSTLY) {
     const says = `All ${many} rows to learn from are right, but of those held out only `
       + `${percent(held)}.`;
-    return { kind: "heart", title: "Learned by heart", says, tries: SMALL_WEIGHTS };
+    return { kind: "heart", title: "Learnt by heart", says, tries: SMALL_WEIGHTS };
   }
   const what = left === null ? `all ${many} rows are right`
     : `${percent(left)} of the variation is left as error`;
@@ -78,9 +98,10 @@ export function byHeart({ frame }) {
   if (test.length < WINDOW) return null;
   const best = test.reduce((found, x, i) => (x < test[found] ? i : found), 0);
   const isWorse = last - best >= WINDOW / 2 && test[last] > RISEN * test[best];
-  if (!isWorse || losses[last] > losses[best]) return null;
+  const isApart = test[last] > RISEN * frame.measure.train.loss; // which has no penalty in it
+  if (!isWorse || !isApart || losses[last] > losses[best]) return null;
   const since = frame.epoch - (last - best);
   const says = `Since epoch ${since} the loss of the rows held out has risen from `
     + `${short(test[best])} to ${short(test[last])}, while that of the others fell.`;
-  return { kind: "heart", title: "Learned by heart", says, tries: SMALL_WEIGHTS };
+  return { kind: "heart", title: "Learnt by heart", says, tries: SMALL_WEIGHTS };
 }

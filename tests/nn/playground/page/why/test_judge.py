@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+import pytest
+
+from nn.playground.recipes import recipes
 from nn.playground.tables import tables
 from tests.node import answer
 
@@ -64,6 +67,16 @@ def test_no_linear_model_can_do_xor_but_and() -> None:
     assert judgement(product, 1500)["kind"] == "solved"
 
 
+def test_the_best_plane_is_not_enough_for_a_saddle() -> None:
+    found = judgement({"task": "function:saddle", "hidden": [], "lr": 0.1}, 300)
+    assert (found["kind"], found["title"]) == ("stuck", "No linear model can do this")
+
+
+def test_a_loss_that_explodes_is_not_solved_by_being_right() -> None:
+    wild = {"task": "always", "hidden": [], "loss": "mse", "lr": 3.0}
+    assert judgement(wild, 25)["kind"] == "growing"
+
+
 def test_linear_layers_in_between_change_nothing() -> None:
     found = judgement({**XOR, "activation": "linear"}, 1200)
     assert found["title"] == "No linear model can do XOR"
@@ -118,6 +131,14 @@ def test_a_plateau_is_no_more_than_that() -> None:
     assert found["kind"] == "plateau"
 
 
+def test_a_penalty_that_outweighs_the_data() -> None:
+    clouds = {"task": "three_blobs", "hidden": [8], "l2": 0.3, "lr": 0.1, "activation": "tanh"}
+    found = judgement(clouds, 300)
+    assert (found["kind"], found["title"]) == ("stuck", "The penalty outweighs the data")
+    assert found["tries"][0]["settings"] == {"l1": 0, "l2": 0}
+    assert judgement({**clouds, "l2": 0.0}, 300)["kind"] == "solved"
+
+
 def test_a_change_by_hand_begins_anew() -> None:
     assert judgement({**XOR, "lr": 1e-6}, 180, late=True) is None
 
@@ -125,11 +146,35 @@ def test_a_change_by_hand_begins_anew() -> None:
 def test_what_is_learned_by_heart() -> None:
     noisy = {"task": "moons", "points": 40, "noise": 0.5, "test": 0.5, "hidden": [16, 16]}
     found = judgement({**noisy, "activation": "tanh", "lr": 0.5}, 1500)
-    assert (found["kind"], found["title"]) == ("heart", "Learned by heart")
+    assert (found["kind"], found["title"]) == ("heart", "Learnt by heart")
 
 
 def test_nothing_is_said_of_a_run_that_has_just_begun() -> None:
     assert judgement(XOR, 1) is None
+
+
+#: what a recipe shows -> what is said of it
+FAILURES = {
+    "No hidden layer": "No linear model can do",
+    "All weights begin at 0": "neurons of layer 1 are all alike",
+    "A rate past the limit": "The loss grows",
+    "Six layers of sigmoids": "Vanished gradients",
+    "Five layers of sigmoids": "Vanished gradients",
+    "A penalty too strong": "The penalty outweighs the data",
+    "Steps as activations": "A step hands nothing back",
+    "Learnt by heart": "Learnt by heart",
+    "Four relus": "All 4 ReLUs of layer 1 are dead",
+}
+
+
+@pytest.mark.parametrize(
+    "recipe",
+    [recipe for recipe in recipes() if recipe["title"] in FAILURES],
+    ids=lambda recipe: f"{recipe['task']} {recipe['title']}",
+)
+def test_an_instructive_failure_is_called_by_its_name(recipe: Any) -> None:
+    found = judgement({**recipe["given"], "task": recipe["task"]}, recipe["epochs"])
+    assert FAILURES[recipe["title"]] in found["title"]
 
 
 SEPARABLE = "return given.map(([first, second]) => separable(first, second));"
