@@ -212,6 +212,9 @@ def test_of_many_inputs_a_square_shows_weights(screen: Screen) -> None:
     assert page.locator(".surface .plane").is_hidden()
     assert "needs one input or two" in page.locator(".surface").inner_text()
     assert "the neuron's weights" in page.locator(".network .key").inner_text()
+    plain = page.locator(".tile.plain")
+    assert plain.all_inner_texts() == ["x₁", "x₂", "x₃"]
+    assert plain.first.evaluate("(tile) => getComputedStyle(tile).borderTopWidth") == "0px"
     weights = page.evaluate("trainer.layers[0].neurons[0].weights.map((i) => trainer.w[i])")
     colours = page.locator("button.tile canvas").first.evaluate("""(canvas) => {
       const { data } = canvas.getContext("2d").getImageData(0, 0, 48, 48);

@@ -187,6 +187,7 @@ function drawTiles(scene) {
   tiles.forEach((column, i) => column.forEach(({ tile, canvas, isChosen }, j) => {
     const numbers = numbersOf(i - 1, j);
     canvas.hidden = !numbers;
+    tile.classList.toggle("plain", i === 0 && !numbers); // of an input only the name
     if (numbers) paint(canvas, numbers, side, scene.shades);
     if (isChosen) setAttribute(tile, "aria-pressed", isChosen(chosen));
   }));
