@@ -1,6 +1,7 @@
 """The bar on top: what is pressed is done, and the numbers follow."""
 
 from collections.abc import Callable
+from itertools import groupby
 from typing import Any
 
 import pytest
@@ -34,7 +35,8 @@ def test_play_pause_reset_and_step(screen: Screen) -> None:
     page.get_by_role("button", name="Step", exact=True).click()
     drawn(page)
     assert numbers(page)["epoch"] == "1"
-    assert kinds(page) == ["play", "pause", "reset", "step"]
+    # the pace may have been told anew meanwhile
+    assert [kind for kind, _ in groupby(kinds(page))] == ["play", "pause", "reset", "step"]
     assert heard(page, "step")[0]["grain"] == "epoch"
 
 

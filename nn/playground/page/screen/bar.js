@@ -127,14 +127,14 @@ function figuresOf(store) { // sixty times a second: only the texts change, neve
     const { train, test } = frame.measure ?? {}, accuracy = (test ?? train)?.accuracy;
     figures.get("test loss").hidden = !test;
     figures.get("accuracy").hidden = accuracy === undefined || accuracy === null;
-    setAttribute(figures.get("accuracy"), "title", test ? "of the rows held out" : "of all rows");
+    writeText(figures.get("accuracy").firstChild, test ? "test accuracy" : "accuracy");
     writeText(outputs.get("epoch"), String(frame.epoch));
     writeText(outputs.get("loss"), shortNumber(train?.loss ?? NaN));
     writeText(outputs.get("test loss"), shortNumber(test?.loss ?? NaN));
     writeText(outputs.get("accuracy"), `${Math.round(100 * (accuracy ?? 0))} %`);
   };
   const said = () => pairs.filter(([, , figure]) => !figure.hidden)
-    .map(([label, number]) => `${label} ${number.textContent}`).join(", ");
+    .map(([, , figure]) => figure.textContent).join(", ");
   const node = element("div", { class: "readout" }, pairs.map(([, , figure]) => figure));
   return { node, show, said };
 }
