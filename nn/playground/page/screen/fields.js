@@ -23,11 +23,15 @@ export function fieldControl(field, commit) {
     node,
     show: parts.show,
     refuse(text) {
-      writeText(reason, text);
+      writeText(reason, inWords(text, field));
       for (const input of parts.inputs) setAttribute(input, "aria-invalid", String(Boolean(text)));
     },
   };
 }
+
+// The trainer says what Python says: "batch_size is …, or null for all rows, got 0".
+const inWords = (text, { name, label }) =>
+  text.replace(new RegExp(`^${name} is `), `${label} is `).replace("or null for", "or nothing for");
 
 // --- one of some ---------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ def test_the_page_fills_in_what_python_does() -> None:
     cases = [{"task": recipe.task, **recipe.given} for recipe in RECIPES]
     cases += [{}, {"task": "blobs", "noise": 0.1}, {"optimizer": "adam"}, {"optimizer": "rmsprop"}]
     given = {"fields": table()["fields"], "cases": cases}
-    found = answer([SCRIPT], "return given.cases.map((c) => completed(given.fields, c));", given)
+    found = answer([SCRIPT], "return given.cases.map((c) => filledIn(given.fields, c));", given)
     for case, settings in zip(cases, found):
         wanted = settings_of(case)
         own = ("optimizer_settings", "schedule_settings")  # the trainer fills in {}
