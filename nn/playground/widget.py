@@ -49,7 +49,7 @@ def _kind() -> type[Any]:
     class PlaygroundWidget(base):  # type: ignore[misc]  # known at run time only
         """What is shown: its scripts, and what they share with Python."""
 
-        _esm = script("widget", "render") + "export default { render };\n"
+        _esm = script("widget") + "export default { render };\n"
         _css = style()
         page = traitlets.Dict().tag(sync=True)
         settings = traitlets.Dict().tag(sync=True)

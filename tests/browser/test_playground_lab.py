@@ -120,6 +120,23 @@ def test_xor_is_solved_and_python_has_the_pages_weights(playground: Any) -> None
     assert told(playground)["epochs"].split()[0] == "0"
 
 
+def test_a_neuron_shows_its_graph(playground: Any) -> None:
+    shown = playground.locator(WIDGET).last
+    shown.locator("button.tile[aria-label='neuron 1 of layer 1']").click()
+    shown.get_by_role("button", name="Step through it").click()
+    frame = shown.frame_locator("iframe")
+    frame.locator("#title").wait_for()
+    frame.locator("#last").click()
+    assert "would now be" in frame.locator("#formula").inner_text()
+
+
+def test_nothing_of_jupyterlab_shifts_the_figures(playground: Any) -> None:
+    """Its style sheet has rules for lists of terms, which stand beside each other there."""
+    name, loss = (playground.locator(f"{WIDGET} .losses {tag}").first for tag in ("dt", "dd"))
+    above, below = name.bounding_box(), loss.bounding_box()
+    assert above["y"] + above["height"] <= below["y"] + 1
+
+
 def test_python_may_step_the_page(playground: Any) -> None:
     cell(playground, 2).locator(".cm-content").click()
     playground.keyboard.press("Control+Enter")
