@@ -16,8 +16,8 @@ const MOST_EPOCHS = 1_000_000; // the history keeps them all
 const ENDING = ["pause", "reset"];
 
 class Trainer {
-  constructor(post, { most = MOST_EPOCHS, ...how } = {}) {
-    Object.assign(this, { post, most, how });
+  constructor(post, { most = MOST_EPOCHS, slice = SLICE, ...how } = {}) {
+    Object.assign(this, { post, most, length: slice, how });
     this.moments = new Moments();
     this.playing = false;
     this.waiting = false; // for a frame to be drawn
@@ -136,7 +136,7 @@ class Trainer {
   train() {
     const { run, pace } = this;
     const [start, last] = [performance.now(), run.epochs + pace];
-    const time = () => SLICE * (run.step ? LONGEST : 1);
+    const time = () => this.length * (run.step ? LONGEST : 1);
     this.moments.note(run);
     do {
       this.checked(run.batch());
@@ -201,7 +201,7 @@ class Trainer {
 }
 
 // What a Worker is to a page, without one: where none may be started, and in tests. `most` limits
-// the epochs, `wasm: false` forbids WebAssembly.
+// the epochs, `slice` the milliseconds for a frame, `wasm: false` forbids WebAssembly.
 export const trainer = (how = {}) => {
   const own = { onmessage: null, onerror: null, closed: false };
   const post = (data) => setTimeout(() => { if (!own.closed) own.onmessage?.({ data }); });

@@ -132,6 +132,7 @@ def test_a_frame_has_as_many_epochs_as_are_asked_for():
         return frames.map(({ epoch }) => epoch);
         """,
         xor=XOR,
+        how={"slice": 1e9},
     )
     assert found == [10, 20, 21]
 
