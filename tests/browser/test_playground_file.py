@@ -41,7 +41,9 @@ def file(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
         page.on("console", lambda message: said(message.text, bool(change)))
         page.on("pageerror", lambda error: messages.append(str(error)))
         page.goto(path.as_uri() + address)
-        page.wait_for_function("() => document.querySelector('.bar')?.innerText.includes('loss')")
+        page.wait_for_function(
+            "() => /loss\\s+\\d/.test(document.querySelector('.bar')?.innerText)"
+        )
         return page
 
     yield open_
@@ -128,7 +130,7 @@ def test_a_state_in_the_address_is_gone_on_from(file: Any) -> None:
 
 def test_an_address_that_is_no_state_is_told(file: Any) -> None:
     page = file(Playground(task="xor"), "#nonsense")
-    assert "cannot be opened" in page.locator(".playground").inner_text()
+    page.get_by_text("cannot be opened").first.wait_for()
     step(page, 1)
 
 
@@ -177,3 +179,26 @@ def test_two_in_one_context_do_not_disturb_one_another(file: Any) -> None:
     button(one, "Play").click()
     step(other, 2)
     assert numbers(other)["epoch"] == 2
+
+
+def test_what_a_teacher_hides_is_not_there(file: Any) -> None:
+    page = file(Playground(task="xor", controls=["lr", "hidden"], hide=["recipes", "why"]))
+    assert page.get_by_label("learning rate").first.is_visible()
+    assert page.get_by_role("button", name="choose").count() == 0  # inputs
+    for name in ("optimiser", "seed", "data", "loss"):
+        assert page.get_by_label(name, exact=True).count() == 0
+    for heading in ("Try this", "Why"):
+        assert page.get_by_role("heading", name=heading, exact=True).count() == 0
+    step(page, 1)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [(1280, 900), (375, 667)])
+def test_axe_finds_nothing_in_the_whole_page(file: Any, scheme: str, size: tuple[int, int]) -> None:
+    axe = pytest.importorskip("axe_playwright_python", reason="axe is not installed")
+    view = {"width": size[0], "height": size[1]}
+    page = file(Playground(task="moons"), viewport=view, color_scheme=scheme)
+    picture(page)
+    page.evaluate((Path(axe.__file__).parent / "axe.min.js").read_text("utf-8"))
+    found = page.evaluate("async () => (await axe.run(document)).violations")
+    assert [(rule["id"], [n["html"][:160] for n in rule["nodes"]]) for rule in found] == []
