@@ -171,3 +171,16 @@ def test_a_panel_without_controls_is_not_seen(screen: Screen) -> None:
     page = screen(hidden=[*shown, "recipes"])
     assert not page.locator(".controls").is_visible()
     assert page.locator(".recipes").count() == 0
+
+
+def test_what_a_model_of_ones_own_has_settled_cannot_be_set(screen: Screen) -> None:
+    page = screen()
+    page.evaluate(
+        "open_({ settings: trainer.settings, tables: { ...trainer.heard[0].tables, own: {} } })"
+    )
+    drawn(page)
+    own = page.locator(".playground").last
+    for label in ("data", "points", "noise", "first weights", "loss"):
+        assert own.get_by_label(label, exact=True).count() == 0
+    assert own.get_by_label("held out", exact=True).count() == 1
+    assert own.get_by_role("button", name="Share…").count() == 0

@@ -9,10 +9,19 @@ const ELSEWHERE = ["inputs", "hidden", "activation"];
 // a field with settings of its own -> the setting that holds them
 const OWN_SETTINGS = { optimizer: "optimizer_settings", schedule: "schedule_settings" };
 
+// what a model of one's own has settled, see own.py
+const SETTLED = ["task", "points", "noise", "init", "loss"];
+
+// The fields that somebody may set here.
+export function openFields(store) {
+  const { fields, own } = store.get("tables"), hidden = store.get("hidden") ?? [];
+  return fields.filter(({ name }) =>
+    !hidden.includes(name) && !(own && SETTLED.includes(name)));
+}
+
 export function controlsPanel(host, store) {
-  const { fields } = store.get("tables"), hidden = new Set(store.get("hidden"));
-  const wanted = fields.filter((field) => field.group !== "data" && field.kind !== "settings"
-    && !ELSEWHERE.includes(field.name) && !hidden.has(field.name));
+  const wanted = openFields(store).filter((field) => field.group !== "data"
+    && field.kind !== "settings" && !ELSEWHERE.includes(field.name));
   const row = element("div", { class: "fields" });
   if (wanted.length) host.append(row);
   const controls = fieldsIn(row, wanted, store);

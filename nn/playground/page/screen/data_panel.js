@@ -2,7 +2,7 @@
 // table or drawn by hand.
 
 import { element } from "./dom.js";
-import { fieldsIn } from "./controls.js";
+import { fieldsIn, openFields } from "./controls.js";
 import { drawData } from "./drawing.js";
 import { loadTable } from "./table_dialog.js";
 
@@ -16,9 +16,8 @@ const GROUPS = [
 ];
 
 export function dataPanel(host, store) {
-  const hidden = new Set(store.get("hidden")), { fields } = store.get("tables");
-  const wanted = fields.filter(({ group, name, kind }) =>
-    group === "data" && kind !== "rows" && !hidden.has(name));
+  const { fields } = store.get("tables");
+  const wanted = openFields(store).filter(({ group, kind }) => group === "data" && kind !== "rows");
   const controls = fieldsIn(host, wanted, store);
   const task = fields.find(({ name }) => name === "task");
   if (controls.has("task")) {

@@ -6,6 +6,7 @@ import { BadState, readState, stateText } from "./states.js";
 import { codeText } from "../code.js";
 
 export function sharePanel(host, store) {
+  if (store.get("tables").own) return () => {}; // a text holds no model of somebody's own
   const root = () => host.closest(".playground"), hidden = store.get("hidden") ?? [];
   const button = (text, onclick) => element("button", { type: "button", onclick }, text);
   const code = hidden.includes("python") ? null
