@@ -1,27 +1,14 @@
-/* Cells of a page that can be edited and run. Python (live/worker.js) comes with the first click and
-   is one for the page: a cell sees what those above it made, so these run first where they have not.
-   Stopping ends the Worker, and with it all that was made. */
+/* Cells of a page that can be edited and run. Python (live/worker.js) comes with the first click
+   and is one for the page: a cell sees what those above it made, so these run first where they
+   have not. Stopping ends the Worker, and with it all that was made. */
 (() => {
   const HERE = document.currentScript.src;
-  const WORDS = /(#.*)|((?:\b[rbf]{1,2})?(?:"""[^]*?(?:"""|$)|'''[^]*?(?:'''|$)|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?))|(\b\d[\d_.]*(?:e[-+]?\d+)?)|\b(and|as|assert|async|await|break|class|continue|def|del|elif|else|except|finally|for|from|global|if|import|in|is|lambda|nonlocal|not|or|pass|raise|return|try|while|with|yield|None|True|False)\b/gi;
-  const CLASSES = [null, "c1", "s", "mf", "k"]; // those of the theme's own code
+  const { highlighted } = window;
 
   const make = (tag, properties = {}, ...inside) => {
     const made = Object.assign(document.createElement(tag), properties);
     made.append(...inside);
     return made;
-  };
-
-  const highlighted = (code) => {
-    const parts = [];
-    let end = 0;
-    for (const found of code.matchAll(WORDS)) {
-      const which = found.findIndex((text, i) => i && text !== undefined);
-      const className = CLASSES[which];
-      parts.push(code.slice(end, found.index), make("span", { className }, found[0]));
-      end = found.index + found[0].length;
-    }
-    return [...parts, code.slice(end), "\n"]; // as a textarea shows its last line
   };
 
   // Python in a Worker of its own; cells wait for one another.
@@ -76,7 +63,8 @@
         onkeydown: (event) => this.key(event),
       });
       this.area.setAttribute("wrap", "off");
-      this.runner = make("button", { type: "button", textContent: "Run", onclick: () => run(this) });
+      this.runner = make("button", { type: "button", textContent: "Run" });
+      this.runner.onclick = () => run(this);
       this.stopper = make("button", { type: "button", textContent: "Stop", hidden: true });
       this.stopper.onclick = () => python.stop();
       this.reset = make("button", { type: "button", textContent: "Undo changes", hidden: true });
@@ -126,7 +114,8 @@
         const indent = line.match(/^ */)[0] + (/:\s*$/.test(line) ? "    " : "");
         if (!indent) return;
         event.preventDefault();
-        this.area.setRangeText(`\n${indent}`, this.area.selectionStart, this.area.selectionEnd, "end");
+        const { selectionStart: start, selectionEnd: end } = this.area;
+        this.area.setRangeText(`\n${indent}`, start, end, "end");
         this.edited();
       }
     }
@@ -166,7 +155,8 @@
       const latex = bundle["text/latex"];
       if (html) this.add(living(make("div", { className: "live-html", innerHTML: html })));
       else if (bundle["image/svg+xml"]) {
-        const src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(bundle["image/svg+xml"])}`;
+        const svg = encodeURIComponent(bundle["image/svg+xml"]);
+        const src = `data:image/svg+xml;charset=utf-8,${svg}`;
         this.add(make("img", { src, alt: bundle["text/plain"] ?? "a picture" }));
       } else if (latex) {
         this.add(make("div", { className: "arithmatex" }, latex.replace(/^\${1,2}|\${1,2}$/g, "")));

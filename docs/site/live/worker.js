@@ -2,7 +2,7 @@
 //
 // in   {code, title}
 // out  {kind: "ready"}, then for each cell {kind: "printed" | "warned" | "failed", told: text},
-//      {kind: "shown", told: {mimetype: text}}, and last {kind: "ended", told: whether it came through}
+//      {kind: "shown", told: {mimetype: text}}, and last {kind: "ended", told: came it through?}
 import { loadPyodide } from "./pyodide/pyodide.mjs";
 
 const here = (path) => new URL(path, import.meta.url).href;
@@ -23,7 +23,8 @@ const start = async () => {
   const run = python.runPython("import cell; cell.run");
   const scope = python.runPython("{'__name__': '__main__'}");
   const tell = (kind, told) => {
-    postMessage({ kind, told: told.toJs ? told.toJs({ dict_converter: Object.fromEntries }) : told });
+    const plain = told.toJs ? told.toJs({ dict_converter: Object.fromEntries }) : told;
+    postMessage({ kind, told: plain });
     told.destroy?.();
   };
   return ({ code, title }) => run(code, scope, title, tell);
