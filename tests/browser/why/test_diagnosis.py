@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from nn.playground.state import State
+from tests.browser.why.conftest import XOR
+
 DIVERGES = {"task": "function:plane", "loss": "mse", "lr": 5.0, "hidden": [4]}
 DIVERGES |= {"activation": "relu", "noise": 0.1}
 
@@ -75,3 +78,12 @@ def test_a_new_run_has_no_old_judgement(screen: Any) -> None:
     page.locator(".bar .play").click()
     page.evaluate("window.screen_.apply({ seed: 2 })")
     page.locator(".diagnosis > .quiet-state").wait_for()
+
+
+def test_on_the_way_to_a_moment_that_was_shared(screen: Any) -> None:
+    page = screen()
+    page.get_by_role("button", name="Open a state").click()
+    text = State.of({**XOR, "lr": 0.01}, epoch=90_000).text
+    page.locator("dialog textarea, dialog input").first.fill(text)
+    page.locator("dialog").get_by_role("button", name="Open").click()
+    page.get_by_text("On the way: to epoch 90000.").wait_for()

@@ -34,7 +34,7 @@ class Diagnosis {
     host.append(this.box);
     this.tell(null);
     this.stops = [
-      store.on("playing", () => this.look(store.get("frame"))),
+      ...["playing", "goal"].map((key) => store.on(key, () => this.look(store.get("frame")))),
       store.on("made", () => this.forget()), store.on("frame", (frame) => this.look(frame)),
       store.on("message", (message) => this.heard(message)),
       store.on("graph", (graph) => this.blame(graph)),
@@ -53,7 +53,8 @@ class Diagnosis {
     this.first ??= frame.measure.train.loss;
     if (frame.measure.train.loss <= GROWN * this.first) this.good = frame;
     if (this.told?.kind === "diverged" && this.isBack(frame)) return; // until it goes on
-    this.tell(judged({ made, frame, tables: this.store.get("tables") }));
+    const isThere = !this.store.get("goal"), tables = this.store.get("tables");
+    this.tell(isThere ? judged({ made, frame, tables }) : null);
   }
 
   isBack({ epoch }) {
@@ -77,6 +78,8 @@ class Diagnosis {
 
   nothing() { // there is nothing the matter: one line stays, so that the page does not jump
     const frame = this.store.get("frame");
+    const goal = this.store.get("goal"); // of a state that was opened
+    if (goal) return { kind: "quiet-state", title: "On the way", says: `to epoch ${goal}.` };
     if (this.store.get("playing")) return { kind: "quiet-state", title: "Learning" };
     if (!frame?.epoch && !frame?.step) {
       return { kind: "quiet-state", title: "Untrained", says: "press Play, or take a step." };
