@@ -53,7 +53,7 @@ def test_training_goes_on_from_there(screen: Screen) -> None:
 
 def test_what_was_trained_beyond_can_be_brought_back(screen: Screen) -> None:
     page = trained(screen)
-    note = page.locator(".moments [role=status]")
+    note = page.locator(".moments [role=status]", has_text="Bring them back")
     page.get_by_label(SLIDER).press("Home")
     drawn(page)
     assert not note.is_visible()
