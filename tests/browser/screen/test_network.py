@@ -224,3 +224,13 @@ def test_of_many_inputs_a_square_shows_weights(screen: Screen) -> None:
     for weight, (above, below) in zip(weights, colours, strict=True):
         if abs(weight) > 0.2 * max(map(abs, weights)):
             assert (above[3] > 0, below[3] > 0) == (weight > 0, weight < 0)
+
+
+@pytest.mark.parametrize("width", [1280, 848, 375])
+def test_the_numbers_of_a_card_do_not_touch(screen: Screen, width: int) -> None:
+    page = screen(viewport={"width": width, "height": 900})
+    page.evaluate("trainer.weights({ changes: [[0, -0.009656], [1, -123.4567]] })")
+    page.get_by_label("neuron 1 of layer 1").click()
+    drawn(page)
+    wide = "all => all.map((one) => one.scrollWidth <= one.clientWidth)"
+    assert all(page.locator(".sliders :is(output, .quiet)").evaluate_all(wide))
