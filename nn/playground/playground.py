@@ -20,6 +20,7 @@ from nn.checks import one_of
 from nn.playground.checking import hidden_parts, outputs_of, settings_of
 from nn.playground.code import ran, script
 from nn.playground.file import page
+from nn.playground.interrupt import pause_at_interrupt
 from nn.playground.own import Own, recorded, settings_of_own
 from nn.playground.page_data import page_tables
 from nn.playground.report import Report
@@ -178,6 +179,7 @@ class Playground:
             begun = self._begun
             state = begun.text if self._own is None else ""
             self._widget = widget(self._tables(), begun.settings, begun.hidden, state, self._told)
+            pause_at_interrupt(self)
         return self._widget
 
     def _told(self, content: dict[str, Any]) -> None:
@@ -230,7 +232,8 @@ class Playground:
             self._widget = None
 
     def _say(self, kind: str, **more: Any) -> None:
-        self.widget.send({"kind": kind, **more})
+        if self._widget is not None:
+            self._widget.send({"kind": kind, **more})
 
 
 def _require_alone(others: Any) -> None:

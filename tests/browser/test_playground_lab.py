@@ -143,6 +143,21 @@ def test_python_may_step_the_page(playground: Any) -> None:
     until(playground, lambda: bar(playground)["epoch"] == 1.0)
 
 
+def test_the_notebooks_interrupt_pauses_it(playground: Any) -> None:
+    button(playground, "Play").click()
+    until(playground, lambda: bar(playground)["epoch"] > 0.0)
+    interrupt = playground.locator(
+        "[data-command='notebook:interrupt-kernel'], [data-jp-item-name='interrupt'] *"
+    )
+    until(playground, lambda: _pressed(interrupt.first) and button(playground, "Play").count() == 1)
+
+
+def _pressed(interrupt: Any) -> bool:
+    """Whether it could be pressed: a kernel listens from the end of a cell on."""
+    interrupt.click()
+    return True
+
+
 def test_a_cell_that_is_run_again_and_a_widget_that_is_closed_leave_no_worker(
     playground: Any,
 ) -> None:
