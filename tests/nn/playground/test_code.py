@@ -11,6 +11,8 @@ from nn.playground.checking import settings_of
 from nn.playground.code import script
 from nn.playground.rows import own_rows
 from nn.playground.settings import FIELDS
+from nn.playground.tables import tables
+from tests.node import answer
 
 
 def run(given: dict[str, Any], epochs: int, edits: Any = ()) -> tuple[dict[str, Any], str]:
@@ -81,3 +83,29 @@ def test_weights_that_were_set_by_hand_are_set_at_their_epoch() -> None:
 def test_a_change_between_two_batches_is_told() -> None:
     text = script(settings_of({}), 4, [[2, 1, [[0, 1.0]]]])
     assert "# some were changed between two batches" in text
+
+
+TRAINED = """
+const run = await Run.make(given.settings, given.tables);
+for (let epoch = 0; epoch < given.epochs; epoch++) {
+  for (const [at, , changes] of given.edits) if (at === epoch) run.setParameters(changes);
+  run.epoch();
+}
+return run.history.losses;
+"""
+CURVES: list[tuple[dict[str, Any], list[Any]]] = [
+    ({"task": "xor", "hidden": [4]}, [[0, 0, [[0, 0.5]]], [9, 0, [[3, -1.0], [5, 2.0]]]]),
+    ({"task": "moons", "batch_size": 20, "optimizer": "adam", "l2": 0.001, "points": 60}, []),
+    ({"task": "three_blobs", "schedule": "cosine", "inputs": ["x1", "x2", "x1*x2"]}, []),
+    ({"task": "function:waves", "lr": 0.05, "activation": ["relu", "sin"], "test": 0.5}, []),
+    ({"rows": own_rows([[1, 2, 3], [4, 5, 6], [7, 8, 0]], [-1, 1, 1]), "loss": "hinge"}, []),
+]
+
+
+@pytest.mark.parametrize(("given", "edits"), CURVES, ids=[str(given)[:40] for given, _ in CURVES])
+def test_the_script_gives_the_curve_of_the_page(given: dict[str, Any], edits: Any) -> None:
+    settings = settings_of({"hidden": [4, 3], **given} if "activation" in given else given)
+    names, _ = run(settings, 25, edits)
+    told = {"settings": settings, "tables": tables(), "epochs": 25, "edits": edits}
+    found = answer(["nn/playground/page/training/run.js"], TRAINED, told)
+    assert found == pytest.approx(names["history"].losses, rel=1e-9)
