@@ -90,7 +90,7 @@ function layOut(scene) {
   scene.host.classList.toggle("bare", made?.layers.length === 0);
   if (!made?.layers.length || !scroll.clientWidth) return;
   const sizes = [made.inputs.length, ...made.layers.map(({ size }) => size)];
-  const places = placesOf(sizes, scroll.clientWidth);
+  const places = placesOf(sizes, scroll.clientWidth, matchMedia("(pointer: coarse)").matches);
   net.style.width = `${places.width}px`;
   net.style.height = `${places.height}px`;
   resized(scene.lines);

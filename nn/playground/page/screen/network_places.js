@@ -1,14 +1,15 @@
 // Where the neurons stand: columns around one middle, inputs first. As in nn.plot's picture.
 
 // a column is never narrower than its controls; what is wider than the panel is scrolled
-const NARROW = 80, HEAD = 88, FOOT = 8;
+const NARROW = 73, FOR_THUMBS = 82, HEAD = 88, FOOT = 8;
 const ROOM = 440, WIDE_STEP = 76, LEAST_STEP = 22, MOST_ROOM = 760;
 
 // sizes: of the inputs and of every layer. {columns: [{x, ys}], side, width, height}
-export function placesOf(sizes, available) {
+export function placesOf(sizes, available, forThumbs = false) {
   const most = Math.max(...sizes), least = Math.min(LEAST_STEP, MOST_ROOM / most);
   const step = Math.max(least, Math.min(WIDE_STEP, ROOM / most));
-  const width = Math.max(available, NARROW * sizes.length), wide = width / sizes.length;
+  const width = Math.max(available, (forThumbs ? FOR_THUMBS : NARROW) * sizes.length);
+  const wide = width / sizes.length;
   const tall = Math.max(step * most, 3 * WIDE_STEP), middle = HEAD + tall / 2;
   const columns = sizes.map((size, i) => ({
     x: wide * (i + 0.5),
