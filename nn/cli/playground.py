@@ -6,11 +6,13 @@ Its options are the settings of ``nn.Playground``, under the same names. Read ``
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
 import autograd as ag
 from nn.cli.terminal import PROGRAM, complain, say
+from nn.playground.choices import OWN
 from nn.playground.fields import Field
 from nn.playground.playground import Playground
 from nn.playground.settings import FIELDS
@@ -19,6 +21,9 @@ __all__ = ["WORD", "main", "value"]
 
 #: what stands where a task would
 WORD = "playground"
+
+#: what Python is to write, at the end of an error
+_WRITE = re.compile(r"write (\w+)=(.+)$")
 
 _EXAMPLES = f"""
 examples:
@@ -52,12 +57,29 @@ def main(words: Sequence[str]) -> int:
             own[name] = chosen[name] if name == "state" else chosen[name].split(",")
         del chosen[name]
     settings = {k: value(FIELDS[k], text) for k, text in chosen.items() if text is not None}
+    if "state" in own and settings:
+        complain("--state has its own settings: leave out " + ", ".join(map(_option, settings)))
+        return 2
+    if settings.get("task") == OWN:
+        complain("rows of one's own come in the page (CSV…), or by Playground(X=X, y=y) in Python")
+        return 2
     try:
         say(f"wrote {Playground(**own, **settings).save(out)}: open it in a browser")
     except (ag.GraphError, OSError) as why:
-        complain(str(why))
+        complain(_WRITE.sub(_as_option, str(why)))
         return 2
     return 0
+
+
+def _as_option(found: re.Match[str]) -> str:
+    """What Python is to write, as it is written here."""
+    bare = found[2].translate(str.maketrans("", "", "[]' "))
+    return f"write {_option(found[1])} {bare}"
+
+
+def _option(name: str) -> str:
+    """A setting as it is written here."""
+    return name.upper() if name == "task" else f"--{name.replace('_', '-')}"
 
 
 def value(field: Field, text: str) -> Any:

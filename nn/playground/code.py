@@ -21,7 +21,8 @@ history = nn.fit(
     epochs=100,
     rng=0,
 )
-print(history)
+print(history)  # each row as it was met, with the penalty
+print("at the end:", nn.evaluate(model, X, y, loss="bce_with_logits"))
 <BLANKLINE>
 """
 
@@ -54,9 +55,11 @@ def script(
         [*_data(settings), *_prepared(settings)],
         [_model(settings), *_by_hand(changes), *_fit(settings, epochs, changes, quiet)],
     ]
-    end = ["print(history)"]
+    end = ["print(history)  # each row as it was met, with the penalty"]
+    end.append(f'print("at the end:", nn.evaluate(model, X, y, loss="{loss_of(settings)}"))')
     if settings["test"] and _asks(settings, "test"):
-        end.append(f'print(nn.evaluate(model, X_test, y_test, loss="{loss_of(settings)}"))')
+        told = f'nn.evaluate(model, X_test, y_test, loss="{loss_of(settings)}")'
+        end.append(f'print("held out:", {told})')
     parts[-1] += end
     return "\n\n".join("\n".join(part) for part in parts) + "\n"
 

@@ -55,6 +55,7 @@ class Playground:
 
     def __init__(
         self,
+        task: str | None = None,
         *,
         model: Any = None,
         X: Any = None,
@@ -68,6 +69,7 @@ class Playground:
         self._widget: Any = None
         self._reports: dict[str, Report] = {}
         self._report: Report | None = None
+        settings |= {} if task is None else {"task": task}
         hidden = hidden_parts(hide, controls)
         if state is not None:
             _require_alone(model is not None or X is not None or y is not None or settings)
@@ -130,8 +132,7 @@ class Playground:
         Raises ``GraphError`` for a model of one's own, whose script one has.
         """
         self._require_settings("a script")
-        now = self._now()
-        return script(now.settings, now.epoch, now.edits)
+        return script((now := self._now()).settings, now.epoch, now.edits)
 
     def _now(self) -> State:
         if self._report is None:
@@ -154,11 +155,12 @@ class Playground:
 
         Raises ``GraphError`` where the name's ending is not .html or .htm.
         """
+        if not isinstance(path, (str, os.PathLike)):
+            raise ag.OperandError(f"save takes a file's name, got {path!r}: 'playground.html'")
         if Path(path).suffix.lower() not in (".html", ".htm"):
-            better = f"{Path(path).stem or 'playground'}.html"
+            better = f"save('{Path(path).stem or 'playground'}.html')"
             raise ag.GraphError(
-                f"a playground is saved as html, got {os.fspath(path)!r}: save({better!r}) "
-                "writes it"
+                f"a playground is saved as html, got {os.fspath(path)!r}: {better} writes it"
             )
         now = self._now()
         state = now.text if self._own is None else None

@@ -27,13 +27,14 @@ _LABELS = {"two": {0.0, 1.0}, "three": {0.0, 1.0, 2.0}}
 def own_rows(X: Any, y: Any, kind: str | None = None) -> dict[str, Any]:
     """Rows and targets as the page takes them, ``kind`` found by the targets unless given.
 
-    Two labels are 0 and 1 (or -1 and 1), three are 0, 1, 2; anything else is a number. Raises
-    ``GraphError`` and ``OperandError`` for what is no table of numbers, or too large.
+    Two labels are 0 and 1 (or -1 and 1), three are 0, 1, 2, or words, which count in the order of
+    the alphabet; anything else is a number. Raises ``GraphError`` and ``OperandError`` for what is
+    no table of numbers, or too large.
 
     >>> own_rows([[0.5], [1.5]], [0.1, 0.2])["kind"]
     'number'
     """
-    rows, listed = checked(X, y)
+    rows, listed = checked(X, _numbered(y))
     require_small(rows)
     targets = [_one(i, target) for i, target in enumerate(listed)]
     labels = set(targets)
@@ -59,6 +60,21 @@ def checked_rows(rows: Mapping[str, Any]) -> dict[str, Any]:
             'rows={"X": [[0, 1], [1, 0]], "y": [0, 1], "kind": "two"}'
         )
     return own_rows(rows["X"], rows["y"], rows.get("kind"))
+
+
+def _numbered(y: Any) -> Any:
+    """Words as the numbers of their classes."""
+    words = y.tolist() if hasattr(y, "tolist") else y
+    if not isinstance(words, (list, tuple)) or not words:
+        return y
+    if not all(isinstance(word, str) for word in words):
+        return y
+    classes = sorted({*words})
+    if len(classes) > len(_LABELS["three"]):
+        raise ag.GraphError(
+            f"y has {len(classes)} classes: the playground takes two or three, or numbers"
+        )
+    return [classes.index(word) for word in words]
 
 
 def _one(i: int, target: float | list[float]) -> float:

@@ -142,7 +142,8 @@ def table() -> dict[str, Any]:
 
 def signature_with_settings(function: Callable[..., Any]) -> Signature:
     """The keywords of a function, and then all settings, as ``help`` and a prompt show them."""
-    own = Signature.from_callable(function).parameters.values()
+    known = Signature.from_callable(function).parameters
+    own = [p for p in known.values() if p.name != "self" and p.kind is not p.VAR_KEYWORD]
+    more = [field for name, field in FIELDS.items() if name not in known and name != "rows"]
     keyword = Parameter.KEYWORD_ONLY
-    settings = [Parameter(x.name, keyword, default=x.default) for x in FIELDS.values()]
-    return Signature([p for p in (*own, *settings) if p.kind is keyword and p.name != "rows"])
+    return Signature([*own, *(Parameter(x.name, keyword, default=x.default) for x in more)])

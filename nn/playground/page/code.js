@@ -4,8 +4,12 @@
 // settings of a run; epoch: whole ones done; edits: [[epoch, batch, [[index, value], …]], …]
 export function codeText(tables, settings, { epoch, edits = [] }) {
   const run = scriptParts(tables, settings);
-  const end = ["print(history)"];
-  if (run.held) end.push(`print(nn.evaluate(model, X_test, y_test, loss="${run.loss}"))`);
+  const judged = (X, y) => `nn.evaluate(model, ${X}, ${y}, loss="${run.loss}")`;
+  const end = [
+    "print(history)  # each row as it was met, with the penalty",
+    `print("at the end:", ${judged("X", "y")})`,
+    ...(run.held ? [`print("held out:", ${judged("X_test", "y_test")})`] : []),
+  ];
   const training = [modelLine(run), ...handLines(edits), ...fitLines(run, epoch, edits), ...end];
   const parts = [headLines(run), [...dataLines(run), ...preparedLines(run)], training];
   return `${parts.map((part) => part.join("\n")).join("\n\n")}\n`;

@@ -66,7 +66,11 @@ def test_a_state_is_gone_on_from(run: Any, tmp_path: Path) -> None:
     ("words", "told"),
     [
         ("xorr", "unknown task 'xorr'"),
-        ("xor --lr fast", "lr is a number above 0 and up to 100, got 'fast'"),
+        ("xor --lr fast", "lr is a number above 0 and up to 100, got 'fast': write --lr 0.3"),
+        ("xor --data-seed x", "write --data-seed 0"),
+        ("xor --inputs y", "write --inputs x1"),
+        ("xor --state 1e30 --lr 1", "--state has its own settings: leave out TASK, --lr"),
+        ("own", "in the page (CSV…), or by Playground(X=X, y=y) in Python"),
         ("xor --hidden 4,many", "hidden is a list of at most 6 sizes"),
         ("xor --lerning 1", "unrecognized arguments: --lerning 1 (see python -m nn playground"),
         ("xor --out xor.png", "a playground is saved as html, got 'xor.png'"),

@@ -44,7 +44,8 @@ def test_a_script_trains_as_one_would_by_hand() -> None:
     )
     assert names["history"].losses == history.losses
     assert numbers(names["model"]) == numbers(model)
-    assert said == f"{history}\n{nn.evaluate(model, *held)}\n"
+    ends = f"at the end: {nn.evaluate(model, X, y)}\nheld out: {nn.evaluate(model, *held)}"
+    assert said == f"{history}\n{ends}\n"
 
 
 ALL = [

@@ -120,7 +120,7 @@ def test_what_is_wrong_is_named(given: dict[str, Any], words: str) -> None:
 
 def test_help_lists_every_setting() -> None:
     names = [*inspect.signature(Playground).parameters]
-    assert names[:6] == ["model", "X", "y", "state", "hide", "controls"]
+    assert names[:7] == ["task", "model", "X", "y", "state", "hide", "controls"]
     assert {"task", "hidden", "lr", "seed", "l2"} <= {*names}
     assert "rows" not in names
 
@@ -131,6 +131,16 @@ def test_a_file_holds_the_state_as_it_stands(tmp_path: Path) -> None:
     path = playground.save(tmp_path / "xor.html")
     assert path == str(tmp_path / "xor.html")
     assert Path(path).read_text("utf-8").startswith("<!doctype html>")
+
+
+def test_the_task_may_stand_alone() -> None:
+    assert Playground("xor").settings == Playground(task="xor").settings
+
+
+def test_a_file_needs_a_name() -> None:
+    nothing: Any = None
+    with pytest.raises(ag.OperandError, match="save takes a file's name, got None"):
+        Playground().save(nothing)
 
 
 def test_another_ending_is_refused() -> None:

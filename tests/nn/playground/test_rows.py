@@ -19,6 +19,8 @@ X = [[0.0, 1.0], [1.0, 0.0], [0.5, 0.5]]
         ([0, 1, 2], "three", [0, 1, 2]),
         ([0.5, 1, 2], "number", [0.5, 1.0, 2.0]),
         ([3, 1, 2], "number", [3.0, 1.0, 2.0]),
+        (["yes", "no", "yes"], "two", [1, 0, 1]),
+        (("b", "c", "a"), "three", [1, 2, 0]),
     ],
 )
 def test_the_kind_is_found_by_the_targets(y: Any, kind: str, found: list[float]) -> None:
@@ -43,6 +45,7 @@ def test_a_kind_that_is_given_counts() -> None:
         ((X * 1000, [0, 1, 1] * 1000), f"takes 2 to {MOST_ROWS} rows, got 3000"),
         (([[0.0] * 17] * 2, [0, 1]), f"takes up to {MOST_COLUMNS} columns, got 17"),
         ((X, [0, 1]), "X has 3 rows and y has 2"),
+        (([[0.0]] * 4, ["a", "b", "c", "d"]), "y has 4 classes: the playground takes two or three"),
     ],
 )
 def test_what_is_no_table_is_refused(given: Any, words: str) -> None:
