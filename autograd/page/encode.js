@@ -15,7 +15,7 @@ export const unsigned = (number) => {
 };
 
 // The same of a number that has a sign, though it is never negative here.
-export const withSign = (number) => {
+const withSign = (number) => {
   const found = [];
   for (; number > 0x3f; number >>= 7) found.push((number & 0x7f) | 0x80);
   return [...found, number];
@@ -147,7 +147,6 @@ const constantsOf = (codes) => {
   }
   return found;
 };
-
 
 const joined = (...parts) => {
   const found = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));

@@ -79,5 +79,5 @@ function numbersOf({ product, steps }) { // the rules with names put in, then th
 }
 
 const bracketed = (text) => (text.includes(" ") || text.startsWith("-") ? `(${text})` : text);
-export const productOf = (factors) =>
+const productOf = (factors) =>
   (factors.length > 1 ? factors.map(bracketed).join(" · ") : factors[0]);

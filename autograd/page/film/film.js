@@ -15,7 +15,7 @@ const plainNumber = (x) => { // JSON has no inf and no nan
 };
 const isConstant = ({ kind }) => kind === "constant";
 
-export function orderOf(graph, output) { // topological, leaves first, as Python's is
+function orderOf(graph, output) { // topological, leaves first, as Python's is
   const leaves = [], interior = [], seen = new Set(), stack = [output];
   while (stack.length) {
     const id = stack.pop();

@@ -2,7 +2,7 @@
 // script and reach nothing around it.
 
 // table: what show/player/template.py gives; film: what film.js makes
-export function playerPage(table, film) {
+function playerPage(table, film) {
   // "<" ends no script and opens no tag when it is written as an escape
   const text = JSON.stringify(film).replaceAll("<", "\\u003c");
   const [before, after] = table.page.split(table.hole);

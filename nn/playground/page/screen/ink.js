@@ -6,7 +6,7 @@ const COLOURS = [
   "paper", "panel", "ink", "muted", "line", "soft", "plus", "minus", "third", "act", "warn", "lit",
 ];
 
-export function inksOf(root) {
+function inksOf(root) {
   const probe = element("span", { hidden: true });
   root.append(probe);
   const found = {};

@@ -3,7 +3,7 @@
 
 import { element, setAttribute, spelled, writeText } from "./dom.js";
 
-export const fieldOf = (store, name) =>
+const fieldOf = (store, name) =>
   store.get("tables").fields.find((field) => field.name === name);
 
 // What a teacher has hidden, and an own model, cannot be changed here.

@@ -48,7 +48,7 @@ const gateRows = ({ gate }) => ({ X: [[0, 0], [0, 1], [1, 0], [1, 1]], y: [...ga
 const roundedEven = (x) => (x % 1 === 0.5 ? 2 * Math.round(x / 2) : Math.round(x));
 
 // nn.split: numbers of the rows to learn from, and of those held out
-export const splitRows = (count, share, seed) => {
+const splitRows = (count, share, seed) => {
   const order = Array.from({ length: count }, (_, i) => i);
   if (!share) return { train: order, test: [] };
   new Random(seed).shuffle(order);

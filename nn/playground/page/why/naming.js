@@ -10,7 +10,7 @@ import { withNeurons } from "./structure.js";
 
 const keyOfPath = (path) => (path ?? []).join("\n");
 
-export function neuronNodes({ nodes }) { // path -> its operations, in the order of making
+function neuronNodes({ nodes }) { // path -> its operations, in the order of making
   const found = new Map();
   nodes.forEach(({ op, path }, id) => {
     if (!op || !path?.length) return;

@@ -11,7 +11,7 @@ function mathElement(tag, ...children) {
   return made;
 }
 
-export function partialSymbol(above, below) { // ∂above over ∂below
+function partialSymbol(above, below) { // ∂above over ∂below
   const side = (name) => mathElement("mrow", mathElement("mo", "∂"), mathElement("mtext", name));
   return mathElement("math", mathElement("mfrac", side(above), side(below)));
 }
@@ -20,7 +20,7 @@ const isNumbered = (name) => /^v\d+$/.test(name); // a name that nobody gave
 
 // Sums hand a share on as it is. Their partials, which are 1, become part of the factors beside
 // them, so that these meet at a node with a name.
-export function factorsOf({ steps }) {
+function factorsOf({ steps }) {
   const found = [];
   let run = steps.length ? [steps[0].above] : []; // the nodes since the last factor
   for (const step of steps) {

@@ -25,7 +25,7 @@ export function leftOver(made, { loss, accuracy }) {
 
 // The loss of the best answer that is the same for all rows; null for losses that are neither the
 // squared error nor a cross-entropy.
-export function constantLoss(made) {
+function constantLoss(made) {
   const { rows: { kind, train, y }, settings: { loss } } = made;
   const isOne = (...names) => [...names, null, undefined].includes(loss); // null: as it suits
   if (kind === "number") return isOne("mse") ? varianceOf(made) : null;
@@ -59,7 +59,7 @@ export function solved({ made, frame }) {
 }
 
 // The losses of the epochs up to the one that is looked at, since the last change by hand.
-export function courseOf({ epoch, edits = [], history }, name = "losses") {
+function courseOf({ epoch, edits = [], history }, name = "losses") {
   return (history?.[name] ?? []).slice(edits.at(-1)?.[0] ?? 0, epoch);
 }
 
