@@ -43,8 +43,8 @@ class Playground:
     settings and parts of the page that are not shown; ``controls`` are the settings that are.
 
     In a notebook it shows itself (anywidget is needed); ``save`` writes it into a file. Raises
-    ``GraphError`` that names the setting which is wrong, and what ``fit`` raises for a model and
-    data that do not fit.
+    ``GraphError`` that names the setting which is wrong, ``OperandError`` for what is no list of
+    names or no file's name, and what ``fit`` raises for a model and data that do not fit.
 
     >>> Playground(task="xor", hidden=[4], activation="tanh", lr=0.3).settings["hidden"]
     [4]
