@@ -1,63 +1,52 @@
-// Which operation came to inf or nan first, and what led to it: show/blame.py in the page.
+// The picture of a divergence: the operation that came to inf or nan first, and what led to it.
 
+import { blame, trailFrom } from "../../../../autograd/page/blame.js";
 import { exact, short } from "../../../../autograd/page/numbers.js";
-import { Rows } from "../../../../autograd/rows.js";
 import { element } from "../screen/dom.js";
 
-const LONGEST_TRAIL = 200, SHOWN = 6, HARMLESS = 0.5;
+const SHOWN = 6;
 
-// graph: {nodes, values, output}; rows: the op table's. -> the first operation whose result is not
-// finite though its operands are, and from there back, always along the operand that matters most.
+// What happened, and the nodes that are shown, from the operation back to where it came from.
 // Where all numbers are finite, as only their sum over the rows is not, it begins at the output.
-export function blamed({ nodes, values, output }, rows) {
-  const table = new Rows(rows);
-  const isFine = (id) => Number.isFinite(values[id]);
-  const node = nodes.findIndex(({ op, operands }, id) =>
-    op && !isFine(id) && operands.every(isFine));
-  const trail = [node < 0 ? output : node];
-  while (trail.length < LONGEST_TRAIL && nodes[trail.at(-1)].op) {
-    const next = heaviest({ nodes, values }, trail.at(-1), table);
-    if (next === null) break;
-    trail.push(next);
-  }
+// asked: {graph, values, output, rows} as for film(); row: which one it is, from 0
+export function blameOf(asked, row) {
+  const { nodes } = asked.graph, found = blame(asked) ?? { kind: "sum", node: asked.output };
   const isTold = (id, k) => k === 0 || nodes[id].op !== "add" || nodes[id].name;
-  return trail.filter(isTold).slice(0, SHOWN); // sums hand on what they got
+  const trail = trailFrom(asked, found.node).filter(isTold); // sums hand on what they got
+  return { sentence: SENTENCES[found.kind](asked, row + 1, found), trail: trail.slice(0, SHOWN) };
 }
 
-function heaviest({ nodes, values }, id, table) { // the operand that has most to do with a result
-  const { op, operands } = nodes[id], numbers = operands.map((x) => values[x]);
-  const weights = operands.map((operand, i) => {
-    if (nodes[operand].kind === "constant") return -1;
-    if (Number.isFinite(values[id])) {
-      const size = Math.abs(table.partial(op, i, values[id], numbers) * numbers[i]);
-      return Number.isFinite(size) ? size : Infinity;
-    }
-    const other = numbers.map((x, k) => (k === i ? HARMLESS : x));
-    return Number.isFinite(table.value(op, other)) ? Infinity : 0;
-  });
-  const most = Math.max(...weights);
-  return most < 0 ? null : operands[weights.indexOf(most)];
-}
+const told = ({ graph, values }, id) =>
+  (graph.nodes[id].name ? `${graph.nodes[id].name} = ` : "") + exact(values[id]);
+const madeOf = (asked, node) => {
+  const { graph: { nodes }, values, rows } = asked, { op, operands } = nodes[node];
+  const from = operands.map((id) => told(asked, id)).join(" and ");
+  return `${rows[op].mark} made ${short(values[node])} of ${from}`;
+};
 
-// --- to be seen ----------------------------------------------------------------------------------
+const SENTENCES = {
+  value: (asked, row, { node }) => `In row ${row}, ${madeOf(asked, node)}.`,
+  leaf: (asked, row, { node }) => `In row ${row}, ${told(asked, node)} was given.`,
+  derivative(asked, row, { node, position, partial, share }) {
+    const { op, operands } = asked.graph.nodes[node];
+    const what = Number.isFinite(partial) ? `the gradient that ${asked.rows[op].mark} hands on`
+      : `the derivative of ${asked.rows[op].mark}`;
+    const size = short(Number.isFinite(partial) ? share : partial);
+    return `In row ${row}, ${what} is ${size} at ${told(asked, operands[position])}.`;
+  },
+  sum: (asked, row, { node }) => `Already in row ${row}, ${madeOf(asked, node)}: added up over the `
+    + "rows, such numbers or their gradients are beyond the largest float, about 1.8e308.",
+};
 
-const both = (texts) => texts.join(" and ");
-
-export function blamePicture(graph, trail, rows) { // a sentence, and a card for each node back
-  const { nodes, values, row } = graph, [culprit] = trail, { op, operands } = nodes[culprit];
-  const told = (id) => (nodes[id].name ? `${nodes[id].name} = ` : "") + exact(values[id]);
-  const made = `${rows[op].mark} made ${short(values[culprit])} of ${both(operands.map(told))}`;
-  const sentence = Number.isFinite(values[culprit])
-    ? `Already in row ${row + 1}, ${made}: added up over the rows, such numbers or their gradients `
-      + "are beyond the largest float, about 1.8e308."
-    : `In row ${row + 1}, ${made}.`;
+export function blamePicture(asked, row) { // the sentence, and a card for each node back
+  const { sentence, trail } = blameOf(asked, row), { graph: { nodes }, values, rows } = asked;
   const names = { "aria-label": "From the operation that failed back to where it came from" };
   return [element("p", {}, sentence), element("ol", names, ...trail.map((id, k) => {
-    const { name, path = [], op: by, operands: from } = nodes[id], place = path.at(-1) ?? "";
-    const numbers = from.map((x) => short(values[x]));
-    const said = by ? `${rows[by].mark} of ${both(numbers)}` : "given";
+    const { name, path = [], op, operands } = nodes[id], place = path.at(-1) ?? "";
+    const numbers = operands.map((x) => short(values[x])).join(" and ");
+    const said = op ? `${rows[op].mark} of ${numbers}` : "given";
     return element("li", { class: k ? "" : "culprit" },
-      element("b", {}, `${name || rows[by]?.mark || place} = ${short(values[id])}`),
+      element("b", {}, `${name || rows[op]?.mark || place} = ${short(values[id])}`),
       element("span", {}, said), element("span", { class: "quiet" }, place));
   }))];
 }

@@ -2,9 +2,9 @@
 // with the operation that did it. What may help can be tried with one press.
 
 import { element, writeText } from "../screen/dom.js";
-import { blamed, blamePicture } from "./blame.js";
+import { blamePicture } from "./blame.js";
 import { judged } from "./judge.js";
-import { namedGraph } from "./naming.js";
+import { askedOf, namedGraph } from "./naming.js";
 import { GROWN, slower } from "./progress.js";
 
 const SIGNS = {
@@ -113,9 +113,9 @@ class Diagnosis {
   blame(graph) {
     if (this.asked === null || graph?.row !== this.asked) return;
     this.asked = null;
-    const made = this.store.get("made"), { rows } = this.store.get("tables").ops;
-    const named = namedGraph(graph, made);
-    this.picture.replaceChildren(...blamePicture(named, blamed(named, rows), rows));
+    const { rows } = this.store.get("tables").ops;
+    const asked = askedOf(namedGraph(graph, this.store.get("made")), rows);
+    this.picture.replaceChildren(...blamePicture(asked, graph.row));
     this.picture.hidden = false;
     this.goBack();
   }

@@ -5,7 +5,7 @@ import { element, spelled, writeText } from "../screen/dom.js";
 import { labelOf } from "../screen/reading.js";
 import { explainedByNetwork } from "./condensed.js";
 import { factsOf, isPlain } from "./facts.js";
-import { namedGraph, nodeOf, whatIs } from "./naming.js";
+import { askedOf, namedGraph, nodeOf, whatIs } from "./naming.js";
 import { pathsOf } from "./paths.js";
 import { Stepper } from "./stepper.js";
 import { withNeurons } from "./structure.js";
@@ -120,11 +120,7 @@ class Why {
     return [...factsOf({ store, graph, gradient, node, chosen }), ...pathsOf(found, all.count)];
   }
 
-  asked() { // as film.js and explain.js ask
-    const { nodes, values, output, gradient, shares } = this.graph;
-    const { rows } = this.store.get("tables").ops;
-    return { graph: { nodes, sweep: () => ({ gradient, shares }) }, values, output, rows };
-  }
+  asked() { return askedOf(this.graph, this.store.get("tables").ops.rows); }
 
   // --- to step through ---
 

@@ -1,42 +1,56 @@
-"""Which operation came to inf or nan first, in graphs in which it is known."""
+"""What is said of a divergence, in graphs in which it is known who did it."""
 
 from typing import Any
 
-from autograd import Value, exp, nonfinite
+from autograd import Value, exp, nonfinite, sqrt
 from autograd.ops import OPS
 from autograd.page import op_table
 from tests.node import run
 from tests.page_graphs import graph_of
 
-PATHS = ["nn/playground/page/why/blame.js"]
+PATHS = ["nn/playground/page/why/blame.js", "nn/playground/page/why/naming.js"]
 BLAMED = """
-const { nodes, values, output } = given.graph;
-answer(blamed({ nodes, values, output }, given.rows).map((id) =>
-  [nodes[id].name, nodes[id].op, values[id]]));
+const found = blameOf(askedOf(given.graph, given.rows), 2), { nodes } = given.graph;
+answer([found.sentence, found.trail.map((id) => nodes[id].op ?? nodes[id].name)]);
 """
 
 
-def trail(root: Value) -> Any:
+def told(root: Value) -> Any:
     return run(PATHS, BLAMED, graph=graph_of(root), rows=op_table(OPS)["rows"])
 
 
-def test_the_first_that_is_not_finite_and_what_led_to_it() -> None:
-    x, w, b = Value(2.0, label="x"), Value(500.0, label="w"), Value(1.0, label="b")
+def test_a_value_and_what_led_to_it_without_the_sums() -> None:
+    w, b = Value(1000.0, label="w"), Value(1.0, label="b")
     with nonfinite("allow"):
-        found = trail((exp(w * x + b) * 0.0) + 1.0)
-    assert [op for _, op, _ in found] == ["exp", "mul", None]
-    assert found[0][2] == float("inf")
-    assert found[-1][0] in ("w", "x")
+        sentence, trail = told(exp(w * 2.0 + b) * 0.0)
+    assert sentence == "In row 3, exp made inf of 2001.0."
+    assert trail == ["exp", "mul", "w"]
+
+
+def test_a_derivative_of_finite_numbers() -> None:
+    x = Value(0.0, label="x")
+    with nonfinite("allow"):
+        sentence, trail = told(sqrt(x) + 1.0)
+    assert sentence == "In row 3, the derivative of sqrt is inf at x = 0.0."
+    assert trail == ["sqrt", "x"]
+
+
+def test_a_gradient_that_overflows_on_its_way() -> None:
+    x = Value(1e-150, label="x")
+    with nonfinite("allow"):
+        sentence, _ = told(x * 1e200 * 1e200)
+    assert sentence == "In row 3, the gradient that * hands on is inf at x = 1e−150."
+
+
+def test_what_was_given() -> None:
+    x = Value(float("nan"), label="x")
+    with nonfinite("allow"):
+        sentence, trail = told(x * 2.0)
+    assert (sentence, trail) == ("In row 3, x = nan was given.", ["x"])
 
 
 def test_where_all_is_finite_it_begins_at_the_output() -> None:
     x = Value(1e150, label="x")
-    found = trail(x * x)
-    assert [op for _, op, _ in found] == ["mul", None]
-
-
-def test_a_pole_is_blamed_on_what_is_zero() -> None:
-    a, b = Value(3.0, label="a"), Value(0.0, label="b")
-    with nonfinite("allow"):
-        found = trail(a / b)
-    assert found[1][0] == "b"
+    sentence, trail = told(x * x)
+    assert sentence.startswith("Already in row 3, * made 1e300 of x = 1e150 and x = 1e150:")
+    assert trail == ["mul", "x"]
