@@ -48,6 +48,17 @@ export function short(x) {
 // in brackets, where it follows another sign
 export const signed = (x) => (x < 0 || Object.is(x, -0) ? `(${short(x)})` : short(x));
 
+// as Python's repr writes a float
+export function floatText(x) {
+  if (!Number.isFinite(x)) return Number.isNaN(x) ? "nan" : x > 0 ? "inf" : "-inf";
+  const size = Math.abs(x);
+  if (size && (size < 1e-4 || size >= 1e16)) {
+    const [mantissa, exponent] = x.toExponential().split("e");
+    return `${mantissa}e${exponent[0]}${exponent.slice(1).padStart(2, "0")}`;
+  }
+  return Number.isInteger(x) ? `${Object.is(x, -0) ? "-0" : x.toFixed(0)}.0` : String(x);
+}
+
 // --- what is typed -------------------------------------------------------------------------------
 
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/;

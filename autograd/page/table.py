@@ -31,9 +31,8 @@ def op_table(names: Iterable[str]) -> dict[str, Any]:
 
     ``rows``: name -> ``operands``, ``output`` (what the partials call it), ``forward`` and
     ``partials`` as trees, ``rules`` (the partials as they read), ``mark`` (beside a result),
-    ``infix``, ``conventions`` (point, value, derivatives) and ``hint``. ``functions``: what those
-    are as machine instructions that are called (``functions.py``). Raises ``KeyError`` for a name
-    that the op table has not.
+    and ``infix``. ``functions``: what those are as machine instructions that are called
+    (``functions.py``). Raises ``KeyError`` for a name that the op table has not.
 
     >>> op_table(["tanh"])["rows"]["tanh"]["partials"]
     [['sub', 1.0, ['mul', 'y', 'y']]]
@@ -41,10 +40,8 @@ def op_table(names: Iterable[str]) -> dict[str, Any]:
     found = rows(_row(name) for name in sorted({*names} | _ALWAYS))
     for name, row in found.items():
         op = OPS[name]
-        points = [[[*at], value, [*slopes]] for at, (value, slopes) in op.conventions.items()]
         row |= {"mark": op_mark(op), "infix": op.infix}
         row["rules"] = [None if text is None else rule(text) for text in op.partials]
-        row |= {"conventions": points, "hint": op.hint}
     return {"rows": found, "functions": function_data(found)}
 
 

@@ -2,6 +2,8 @@
 // comes as a tree: a whole number, {float: x}, a name, or [what, …] with an operator, "call" or
 // "if" before its parts (see show/player/template.py).
 
+import { floatText } from "../numbers.js";
+
 const STRENGTH = { "+": 1, "-": 1, "*": 2, "/": 2, "%": 2, "//": 2, negative: 3, "**": 4 };
 const compute = {
   "+": (a, b) => a + b, "-": (a, b) => a - b, "*": (a, b) => a * b, "/": (a, b) => a / b,
@@ -11,16 +13,6 @@ const compute = {
 const isFigure = (tree) => typeof tree === "number" || tree.float !== undefined;
 const valueOf = (tree) => (typeof tree === "number" ? tree : tree.float);
 const isOne = (tree) => isFigure(tree) && valueOf(tree) === 1;
-
-function floatText(x) { // as repr writes it
-  if (!Number.isFinite(x)) return Number.isNaN(x) ? "nan" : x > 0 ? "inf" : "-inf";
-  const size = Math.abs(x);
-  if (size && (size < 1e-4 || size >= 1e16)) {
-    const [mantissa, exponent] = x.toExponential().split("e");
-    return `${mantissa}e${exponent[0]}${exponent.slice(1).padStart(2, "0")}`;
-  }
-  return Number.isInteger(x) ? `${Object.is(x, -0) ? "-0" : x.toFixed(0)}.0` : String(x);
-}
 
 // numbers: what each word of the rule is here; fixed: those words that are constants
 function simplify(tree, { numbers, fixed }) {

@@ -1,6 +1,8 @@
 // The script that gives the same curve in Python: what nn/playground/code.py writes, word for word,
 // for a page that has no Python. What each choice is in Python comes from the tables.
 
+import { floatText } from "../../../autograd/page/numbers.js";
+
 // settings of a run; epoch: whole ones done; edits: [[epoch, batch, [[index, value], …]], …]
 export function codeText(tables, settings, { epoch, edits = [] }) {
   const run = scriptParts(tables, settings);
@@ -32,22 +34,13 @@ function scriptParts(tables, settings) {
 
 // --- numbers and lists as Python writes them ---
 
-export function pythonFloat(x) {
-  const [digits, power] = x.toExponential().split("e"), at = Number(power);
-  if (at < -4 || at >= 16) {
-    return `${digits}e${at < 0 ? "-" : "+"}${String(Math.abs(at)).padStart(2, "0")}`;
-  }
-  if (Number.isInteger(x)) return `${Object.is(x, -0) ? "-" : ""}${x}.0`;
-  return at < 0 ? x.toFixed(Math.max(digits.replace(/[-.]/g, "").length - 1 - at, 1)) : String(x);
-}
-
 const pythonList = (numbers, write = String) => `[${numbers.map((x) => write(x)).join(", ")}]`;
 
 // By the kind of the field: a number has a point in Python, a whole one has none.
 function pythonValue(field, value) {
   if (field.kind === "flag") return value ? "True" : "False";
-  if (field.kind === "pair") return pythonList(value, pythonFloat);
-  return field.kind === "number" ? pythonFloat(value) : String(value);
+  if (field.kind === "pair") return pythonList(value, floatText);
+  return field.kind === "number" ? floatText(value) : String(value);
 }
 
 const quoted = (names) => (Array.isArray(names) ? pythonList(names, quoted) : `"${names}"`);
@@ -67,8 +60,8 @@ function dataLines({ fields, settings, task }) {
     const filled = (_, name) => pythonValue(fields[name], settings[name]);
     return [`X, y = ${task.code.replace(/\{(\w+)\}/g, filled)}`];
   }
-  const lines = rows.X.map((row) => `    ${pythonList(row, pythonFloat)},`);
-  const answers = pythonList(rows.y, rows.kind === "number" ? pythonFloat : String);
+  const lines = rows.X.map((row) => `    ${pythonList(row, floatText)},`);
+  const answers = pythonList(rows.y, rows.kind === "number" ? floatText : String);
   return ["X = [", ...lines, "]", `y = ${answers}`];
 }
 
@@ -81,7 +74,7 @@ function preparedLines({ fields, settings, raw, loss, held }) {
   }
   if (loss === "hinge") lines.push("y = [2 * t - 1 for t in y]");
   if (held) {
-    const share = `${pythonFloat(settings.test)}, rng=${settings.data_seed}`;
+    const share = `${floatText(settings.test)}, rng=${settings.data_seed}`;
     lines.push(`(X, y), (X_test, y_test) = nn.split(X, y, ${share})`);
   }
   return lines;
@@ -107,7 +100,7 @@ function handLines(edits) {
     lines.push("# some were changed between two batches: from there on the curves differ");
   }
   const set = (at, indent) => edits.filter(([epoch]) => epoch === at).flatMap(([, , changes]) =>
-    changes.map(([i, x]) => `${indent}weights[${i}].data = ${pythonFloat(x)}`));
+    changes.map(([i, x]) => `${indent}weights[${i}].data = ${floatText(x)}`));
   lines.push(...set(0, ""));
   const later = [...new Set(edits.map(([epoch]) => epoch))].filter(Boolean).sort((a, b) => a - b);
   if (!later.length) return lines;
@@ -122,7 +115,7 @@ function fitLines(run, epoch, edits) {
   if (settings.batch_size !== null) told.push(`batch_size=${settings.batch_size}`);
   told.push(`rng=${settings.seed}`);
   const terms = ["l1", "l2"].filter((name) => settings[name])
-    .map((name) => `nn.${name}_penalty(weights, ${pythonFloat(settings[name])})`);
+    .map((name) => `nn.${name}_penalty(weights, ${floatText(settings[name])})`);
   if (terms.length) told.push(`penalty=lambda weights: ${terms.join(" + ")}`);
   if (edits.some(([at]) => at)) told.push("callback=by_hand");
   return ["history = nn.fit(", ...told.map((line) => `    ${line},`), ")"];
@@ -130,7 +123,7 @@ function fitLines(run, epoch, edits) {
 
 function optimizerCall(run) {
   const { schedule, schedule_settings: given, lr } = run.settings;
-  let rate = pythonFloat(lr);
+  let rate = floatText(lr);
   if (schedule === "warmup") {
     const [steps] = run.choice("schedule").fields;
     rate = `nn.warmup(${given.steps ?? steps.default}, then=${rate})`;

@@ -134,8 +134,9 @@ def test_the_page_explains_as_explain_does() -> None:
     asked += [(power, next(iter(order(power))), None), (a.step() * b, a, None), (a * 1, a, None)]
     graphs = [graph_of(root, model=model) for root, _, model in asked]
     names = [known_names(order(root), None, m).get(leaf) or leaf.label for root, leaf, m in asked]
-    script, rows = "autograd/page/film/explain.js", op_table(OPS)["rows"]
-    made = run([script], EXPLAIN, asked=[*zip(graphs, names)], rows=rows)
+    scripts = ["autograd/page/film/explain.js", "tests/autograd/page/explanation_text.js"]
+    rows = op_table(OPS)["rows"]
+    made = run(scripts, EXPLAIN, asked=[*zip(graphs, names)], rows=rows)
     for text, (root, leaf, m) in zip(made, asked, strict=True):
         ours = str(explain(root, leaf, model=m)).replace(" -0.0\n", " 0.0\n")
         assert text.splitlines() == ours.splitlines()

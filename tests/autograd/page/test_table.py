@@ -69,7 +69,6 @@ def test_the_table_is_closed_and_can_be_written_as_json() -> None:
     row = table["rows"]["pow"]
     assert row["mark"] == "**"
     assert row["rules"][1] == ["call", "powlog", "a", "b", {"float": 1.0}]
-    assert [0.0, 1.0] in [point for point, *_ in row["conventions"]]
 
 
 def test_a_name_that_is_no_row() -> None:

@@ -3,8 +3,12 @@
 
 const BRINGING = ["task", "optimizer"];
 
+// What the table itself has for every field, whatever the task.
+export const tableDefaults = (fields) =>
+  Object.fromEntries(fields.map(({ name, default: value }) => [name, value ?? null]));
+
 export function filledIn(fields, given) {
-  const found = Object.fromEntries(fields.map(({ name, default: value }) => [name, value ?? null]));
+  const found = tableDefaults(fields);
   for (const name of BRINGING) {
     const field = fields.find((one) => one.name === name);
     const chosen = given[name] ?? field.default;

@@ -3,6 +3,8 @@
 // It holds what differs from the defaults, how far the training went, and which weights were
 // changed by hand: the rest follows from the seed. state.py reads and writes the same texts.
 
+import { tableDefaults } from "./defaults.js";
+
 const VERSION = "1";
 
 export class BadState extends Error {}
@@ -43,8 +45,7 @@ export function readState(text, fields) {
   const found = parsedState(short);
   checkState(found, fields);
   const { settings = {}, epoch = 0, step = 0, edits = [], hidden = [] } = found;
-  const rest = Object.fromEntries(fields.map(({ name, default: value }) => [name, value ?? null]));
-  return { settings: { ...rest, ...settings }, hidden, replay: { epoch, step, edits } };
+  return { settings: { ...tableDefaults(fields), ...settings }, hidden, replay: { epoch, step, edits } };
 }
 
 function parsedState(short) {

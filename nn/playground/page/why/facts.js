@@ -32,13 +32,13 @@ function batchName(store) {
 }
 
 // Whether a step is the rate times the gradient and nothing else.
-export function isPlain({ optimizer, optimizer_settings: own }) {
+export function isPlainDescent({ optimizer, optimizer_settings: own }) {
   return optimizer === "sgd" && Object.values(own ?? {}).every((x) => !x);
 }
 
 function nextStep(store, name, x, slope) {
   const { settings } = store.get("made"), { rate } = store.get("frame");
-  if (!isPlain(settings)) return `${settings.optimizer} makes it of this gradient and those before`;
+  if (!isPlainDescent(settings)) return `${settings.optimizer} makes it of this gradient and those before`;
   const after = short(x - rate * slope);
   return `${name} ← ${short(x)} − ${short(rate)} · ${signed(slope)} = ${after}`;
 }

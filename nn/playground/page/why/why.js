@@ -4,7 +4,7 @@ import { short } from "../../../../autograd/page/numbers.js";
 import { element, spelled, writeText } from "../screen/dom.js";
 import { labelOf } from "../screen/reading.js";
 import { explainedByNetwork } from "./condensed.js";
-import { factsOf, isPlain } from "./facts.js";
+import { factsOf, isPlainDescent } from "./facts.js";
 import { askedOf, namedGraph, nodeOf, whatIs } from "./naming.js";
 import { pathsOf } from "./paths.js";
 import { Stepper } from "./stepper.js";
@@ -162,7 +162,7 @@ class Why {
     const { settings, rows } = this.store.get("made"), { train } = rows;
     const size = settings.batch_size && Math.min(settings.batch_size, train.length);
     const others = size === 1 ? "" : `The run goes by the mean over ${size || train.length} rows`;
-    const rule = isPlain(settings) ? "" : `it makes its steps by ${settings.optimizer}`;
+    const rule = isPlainDescent(settings) ? "" : `it makes its steps by ${settings.optimizer}`;
     const both = [others, rule].filter(Boolean).join(", and ");
     const more = both ? ` ${both[0].toUpperCase()}${both.slice(1)}.` : "";
     return `This is the step for this row alone.${more}`;

@@ -53,5 +53,5 @@ def test_numbers_are_written_as_python_writes_them() -> None:
     for _ in range(300):
         numbers.append(math.ldexp(source.uniform(-1, 1), source.randrange(-80, 80)))
         numbers.append(round(source.uniform(-1000, 1000), source.randrange(6)))
-    found = answer(["nn/playground/page/code.js"], "return given.map(pythonFloat);", numbers)
+    found = answer(["autograd/page/numbers.js"], "return given.map(floatText);", numbers)
     assert found == [*map(repr, numbers)]
