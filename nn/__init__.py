@@ -12,6 +12,8 @@ about hidden variables, ``plot`` about pictures, ``playground`` about networks t
 ``cli`` about the command line. Begin with ``models/module.py``.
 """
 
+import sys
+
 from nn import _startup as _startup
 from nn import export, plot
 from nn.data import gates
@@ -56,7 +58,6 @@ from nn.optim.descent import (
 from nn.optim.optimizer import Optimizer
 from nn.optim.rules import SGD, Adadelta, Adagrad, Adam, AdamW, Nadam, RMSProp
 from nn.optim.schedules import constant, cosine, exponential, inverse_sqrt, step_decay, warmup
-from nn.playground.playground import Playground
 from nn.plot import boundary, network
 from nn.plot.network_view import hang_on as _hang_on
 from nn.plot.pixels import images, mistakes, weight_images
@@ -64,6 +65,10 @@ from nn.probabilities import log_softmax, one_hot, softmax
 from nn.training.fit import evaluate, fit
 from nn.training.history import History
 from nn.training.tokens import TokenTraining
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from nn.playground.playground import Playground
 
 _hang_on()
 
@@ -150,6 +155,17 @@ __all__ = [
     "warmup",
     "weight_images",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Import the playground on first use: most scripts do without it."""
+    if name != "Playground":
+        here = sys.modules[__name__]  # by which Python finds names that are close
+        raise AttributeError(f"module 'nn' has no attribute {name!r}", name=name, obj=here)
+    from nn.playground.playground import Playground
+
+    globals()[name] = Playground
+    return Playground
 
 
 def __dir__() -> list[str]:

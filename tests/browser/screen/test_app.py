@@ -129,6 +129,32 @@ def test_two_screens_do_not_disturb_one_another(screen: Screen) -> None:
     assert page.evaluate("trainer.settings.seed") == 10
 
 
+#: whether a neuron's square has another hue than grey
+COLOURED = """() => {
+  const canvas = document.querySelector(".network canvas");
+  const copy = new OffscreenCanvas(16, 16).getContext("2d", { willReadFrequently: true });
+  copy.drawImage(canvas, 0, 0, 16, 16);
+  const { data } = copy.getImageData(0, 0, 16, 16);
+  return data.some((x, i) => i % 4 === 0 && data[i + 3] > 0 && Math.abs(x - data[i + 2]) > 40);
+}"""
+
+
+def test_a_screen_out_of_the_document_gets_its_colours_when_it_is_back(screen: Screen) -> None:
+    page = screen()
+    page.evaluate(
+        """() => {
+          const main = document.querySelector("main");
+          main.replaceChildren();
+          main.append = (host) => { window.apart = host; };
+          open_({ settings: trainer.settings, tables: trainer.heard[0].tables });
+          delete main.append;
+        }"""
+    )
+    drawn(page)
+    page.evaluate("document.querySelector('main').append(apart)")
+    page.wait_for_function(COLOURED)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
 def test_axe_finds_nothing(screen: Screen, scheme: str, size: tuple[int, int]) -> None:

@@ -4,7 +4,8 @@
 // shades from nothing to full, and how much of the paper full leaves to be seen: as in nn.plot
 const SHADES = 64, FULL = 0.85;
 
-const channels = (colour) => colour.match(/[\d.]+/g).slice(0, 3).map(Number);
+// black for "", which is the colour of what stands in no document
+const channels = (colour) => (colour.match(/[\d.]+/g) ?? [0, 0, 0]).slice(0, 3).map(Number);
 
 // From nothing to full of a colour, for a Uint32Array over ImageData (little-endian, as all are).
 function fading(colour) {

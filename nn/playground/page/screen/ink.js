@@ -42,17 +42,22 @@ function bodies() {
 // which the style sheet knows by itself.
 export function followTheme(root, store) {
   const asked = bodies(), system = matchMedia("(prefers-color-scheme: dark)");
+  let apart = false; // a notebook takes cells out of the document: there they have no colours
   const wear = () => {
     const said = asked.map(themeOf).find(Boolean);
     if (said) root.dataset.theme = said; else delete root.dataset.theme;
-    store.set("ink", inksOf(root));
+    apart = !root.isConnected;
+    if (!apart || !store.get("ink")) store.set("ink", inksOf(root));
   };
+  const back = new ResizeObserver(() => { if (apart && root.isConnected) wear(); });
+  back.observe(root);
   const observer = new MutationObserver(wear);
   for (const body of asked) observer.observe(body, { attributes: true });
   system.addEventListener("change", wear);
   wear();
   return () => {
     observer.disconnect();
+    back.disconnect();
     system.removeEventListener("change", wear);
   };
 }
