@@ -5,13 +5,14 @@
 // "report", view, settings, parameters, epoch, step, edits, playing, history}, of the history only
 // what is new. Messages from Python: {kind: "play" | "pause" | "reset" | "step"}.
 
+import { reporter } from "./reporting.js";
 import { start } from "./screen/app.js";
 import { OwnTrainer } from "./trainers.js";
 
 export function render({ model, el }) {
   const { tables, hidden, script } = model.get("page");
   const another = () => new OwnTrainer(script);
-  const told = reporter(model);
+  const told = reporter(model, gone);
   const shown = start(el, {
     ...{ tables, hidden, another, worker: another() },
     ...{ settings: model.get("settings"), state: model.get("state") || null },
@@ -28,26 +29,10 @@ export function render({ model, el }) {
   };
 }
 
-// Tells Python, and keeps in the model where a view that is drawn again is to go on.
-function reporter(model) {
-  const view = Math.random().toString(36).slice(2);
-  let sent = 0;
-  return ({ settings, frame }, shown) => {
-    if (!frame) {
-      sent = 0; // another run begins
-      return;
-    }
-    const { epoch, step, steps, edits = [], playing, history } = frame;
-    const length = history.losses.length, from = Math.min(sent, length);
-    const fresh = Object.entries(history).map(([name, xs]) => [name, xs.slice(from)]);
-    sent = length;
-    model.send({
-      ...{ kind: "report", view, settings, epoch, step, steps, edits, playing },
-      ...{ parameters: Array.from(frame.parameters) },
-      history: { ...Object.fromEntries(fresh), from },
-    });
-    if (playing || !shown) return;
-    model.set("state", shown.state());
-    model.save_changes();
-  };
+// A kernel that was restarted or shut down knows nothing of the widget: what is shown stays.
+function gone({ link }) {
+  link.pause();
+  link.store.set("message", {
+    kind: "told", reason: "Python does not answer any more: run the cell again to go on.",
+  });
 }

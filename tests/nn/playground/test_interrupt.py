@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 
@@ -38,6 +39,20 @@ async def interrupted(trained: Trained) -> None:
 def test_an_interrupt_between_two_cells_pauses_it() -> None:
     trained = Trained()
     asyncio.run(interrupted(trained))
+    assert trained.paused == 1
+
+
+def test_a_cell_that_is_interrupted_pauses_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    events = pytest.importorskip("IPython.core.events")
+    heard = events.EventManager(None, events.available_events)
+    monkeypatch.setattr("IPython.get_ipython", lambda: SimpleNamespace(events=heard))
+    trained = Trained()
+    for _ in range(2):
+        pause_at_interrupt(trained)
+    for error in (None, ZeroDivisionError()):
+        heard.trigger("post_run_cell", SimpleNamespace(error_in_exec=error))
+        assert trained.paused == 0
+    heard.trigger("post_run_cell", SimpleNamespace(error_in_exec=KeyboardInterrupt()))
     assert trained.paused == 1
 
 

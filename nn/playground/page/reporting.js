@@ -1,0 +1,32 @@
+// Tells Python what a view shows, and keeps in the model where it goes on when it is drawn again.
+// `gone` is called, once, when Python is not there any more.
+
+export function reporter(model, gone) {
+  const view = Math.random().toString(36).slice(2);
+  let sent = 0, isThere = true;
+  return ({ settings, frame }, shown) => {
+    if (!isThere) return;
+    if (!frame) {
+      sent = 0; // another run begins
+      return;
+    }
+    const { epoch, step, steps, edits = [], playing, history } = frame;
+    const length = history.losses.length, from = Math.min(sent, length);
+    const fresh = Object.entries(history).map(([name, xs]) => [name, xs.slice(from)]);
+    sent = length;
+    try {
+      model.send({
+        ...{ kind: "report", view, settings, epoch, step, steps, edits, playing },
+        ...{ parameters: Array.from(frame.parameters) },
+        history: { ...Object.fromEntries(fresh), from },
+      });
+    } catch { // a notebook throws where the kernel's end of the line is closed
+      isThere = false;
+      gone(shown);
+      return;
+    }
+    if (playing || !shown) return;
+    model.set("state", shown.state());
+    model.save_changes();
+  };
+}
