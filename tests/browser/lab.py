@@ -95,14 +95,15 @@ def running(home: Path) -> Iterator[Lab]:
         stderr=subprocess.DEVNULL,
     )
     try:
-        _wait(f"{lab.address}/api/status?token={TOKEN}", server)
+        wait_for(f"{lab.address}/api/status?token={TOKEN}", server)
         yield lab
     finally:
         server.terminate()
         server.wait(20)
 
 
-def _wait(url: str, server: "subprocess.Popen[bytes]") -> None:
+def wait_for(url: str, server: "subprocess.Popen[bytes]") -> None:
+    """Wait until a server answers; the test fails where it never does."""
     end = monotonic() + 60
     while monotonic() < end and server.poll() is None:
         try:
@@ -110,4 +111,4 @@ def _wait(url: str, server: "subprocess.Popen[bytes]") -> None:
                 return
         except OSError:
             sleep(0.3)
-    pytest.fail("JupyterLab did not start")
+    pytest.fail(f"{server.args} did not start")

@@ -5,18 +5,18 @@ import re
 import socket
 import subprocess
 import sys
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from time import monotonic, sleep
+from time import monotonic
 from typing import Any
 
 import pytest
 
+from tests.browser.lab import ROOT, wait_for
+
 pytest.importorskip("anywidget")
 pytest.importorskip("marimo")
 
-ROOT = Path(__file__).parents[2]
 APP = """\
 import marimo
 
@@ -65,22 +65,11 @@ def address(tmp_path: Path) -> Iterator[str]:
         stderr=subprocess.DEVNULL,
     )
     try:
-        _wait(f"http://127.0.0.1:{port}", server)
+        wait_for(f"http://127.0.0.1:{port}", server)
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
         server.wait(20)
-
-
-def _wait(url: str, server: "subprocess.Popen[bytes]") -> None:
-    end = monotonic() + 60
-    while monotonic() < end and server.poll() is None:
-        try:
-            with urllib.request.urlopen(url, timeout=5):
-                return
-        except OSError:
-            sleep(0.3)
-    pytest.fail("marimo did not start")
 
 
 def test_it_trains_and_python_has_its_weights(browser: Any, address: str) -> None:

@@ -80,15 +80,17 @@ function drawCurves(canvas, ink, lines, now) {
   }
   if (length > 1) pen.fillText(`${length} epochs`, width - MARGIN.right, height - 4);
   if (now < length) pen.fillRect(place.x(now), MARGIN.top, 2, height - MARGIN.top - MARGIN.bottom);
-  for (const [points, colour, dash] of thinned) {
-    Object.assign(pen, { strokeStyle: colour, lineWidth: 2, lineJoin: "round" });
-    pen.setLineDash(dash);
-    pen.beginPath();
-    for (const [i, y] of points) {
-      if (y > 0 && y < Infinity) pen.lineTo(place.x(i), place.y(Math.max(y, low)));
-    }
-    pen.stroke();
+  for (const line of thinned) drawLosses(pen, line, place, low);
+}
+
+function drawLosses(pen, [points, colour, dash], place, low) {
+  Object.assign(pen, { strokeStyle: colour, lineWidth: 2, lineJoin: "round" });
+  pen.setLineDash(dash);
+  pen.beginPath();
+  for (const [i, y] of points) {
+    if (y > 0 && y < Infinity) pen.lineTo(place.x(i), place.y(Math.max(y, low)));
   }
+  pen.stroke();
   pen.setLineDash([]);
 }
 

@@ -52,5 +52,5 @@ function fillBar({ indices, fill, text }, gradient) {
   const part = size > 0 ? (Math.log10(size) - LOW_POWER) / (TOP_POWER - LOW_POWER) : 0;
   fill.style.width = `${(100 * Math.min(Math.max(part, 0.01), 1)).toFixed(1)}%`;
   fill.classList.toggle("none", !size);
-  writeText(text, shortNumber(Number(size.toPrecision(2))) + (zeros ? `, ${zeros} zero` : ""));
+  writeText(text, shortNumber(size, 2) + (zeros ? `, ${zeros} zero` : ""));
 }

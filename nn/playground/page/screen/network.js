@@ -177,7 +177,7 @@ function drawEdges({ store, edges, lines, hover, flow, now, scale }) {
   const { parameters, gradient } = frame, isFlowing = flow.checked;
   const scene = { lines: edges, parameters, gradient, ink, hover, chosen, isFlowing, now };
   const most = drawLines(lines, scene);
-  writeText(scale, `thickest ${shortNumber(Number(most.toPrecision(3)))}`);
+  writeText(scale, `thickest ${shortNumber(most, 3)}`);
 }
 
 function drawTiles(scene) {

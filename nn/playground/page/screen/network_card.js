@@ -102,7 +102,7 @@ function slider(name, index, link) {
       input.value = value;
     }
     writeText(number, shortNumber(value));
-    writeText(slope, `∂ ${shortNumber(Number(gradient[index].toPrecision(2)))}`);
+    writeText(slope, `∂ ${shortNumber(gradient[index], 2)}`);
   };
   return { line, show };
 }

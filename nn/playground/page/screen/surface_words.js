@@ -12,7 +12,7 @@ export function answersAt(surface, { low, high, side }, place) {
   return surface.map((numbers) => numbers[i] + (numbers[i + 1] - numbers[i]) * (k - i));
 }
 
-export const brief = (x) => shortNumber(Number(x.toPrecision(3)));
+export const brief = (x) => shortNumber(x, 3);
 
 // Outputs as people read them. What cross-entropy was trained on are the logarithms of shares, up
 // to a number that all have in common: their shares are told.
