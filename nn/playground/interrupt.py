@@ -1,7 +1,8 @@
 """A notebook's interrupt pauses what trains in its page.
 
 Between two cells a kernel ignores the signal, as there is nothing to interrupt; what a page does is
-seen as part of the notebook, and is then paused, as it is with a cell that is cut short. Read ``playground.py`` next.
+seen as part of the notebook, and is then paused, as it is with a cell that is cut short. Read
+``playground.py`` next.
 """
 
 from __future__ import annotations
