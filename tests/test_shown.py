@@ -84,6 +84,7 @@ OBJECTS: dict[type, Callable[[], Any]] = {
     nn.Neuron: lambda: nn.Neuron(2),
     nn.Optimizer: lambda: nn.Optimizer(0.1),
     nn.Parallel: lambda: nn.Parallel(nn.Linear(2, 2), ag.tanh),
+    nn.Playground: lambda: nn.Playground("xor"),
     nn.RMSNorm: lambda: nn.RMSNorm(2),
     nn.Recurrent: lambda: nn.Recurrent(2, 2),
     nn.Saved: lambda: nn.Saved(model(), seed=3),

@@ -158,7 +158,8 @@ def test_a_killed_training_goes_on(run, tmp_path):
     report = json.loads(run(*words, "--json")[1])
     assert report["epochs"] == done + 1
     unbroken = json.loads(run(*words[:4], "--epochs", words[-1], "--json")[1])
-    assert report["loss"] == unbroken["loss"]
+    # a short training may choose another engine than the one that was killed
+    assert report["loss"] == pytest.approx(unbroken["loss"], rel=1e-12)
 
 
 def has_epochs(path):
