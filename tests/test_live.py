@@ -61,6 +61,16 @@ for page, cells in json.loads(GIVEN).items():
             failed.append([page, number, told[-1][1]])
 json.dumps(failed)
 """
+TOLD = """
+import json
+import cell
+found = []
+for code in CODES:
+    told = []
+    cell.run(code, {}, "cell 1", lambda kind, text: told.append(text))
+    found.append("".join(told))
+json.dumps(found)
+"""
 EDGES = """
 import json
 import autograd as ag
@@ -128,3 +138,13 @@ def test_every_cell_of_every_page_runs(site: Path, node: str) -> None:
     given = {pages.name(page): pages.cells(page) for page in pages.PAGES}
     assert sum(map(len, given.values())) > 15
     assert json.loads(in_page(f"GIVEN = {json.dumps(given)!r}\n{CELLS}", site, node)) == []
+
+
+def test_a_cell_that_asks_is_told_what_to_do_and_printing_has_a_bound(
+    site: Path, node: str
+) -> None:
+    codes = ["input('name? ')", "for i in range(100_000): print('many words')"]
+    asked, printed = json.loads(in_page(f"CODES = {codes!r}\n{TOLD}", site, node))
+    assert "write the answer into the cell" in asked
+    assert len(printed) < 101_000
+    assert "is not shown" in printed

@@ -14,15 +14,18 @@ from typing import Any
 
 Tell = Callable[[str, Any], None]
 _ABSENT = "only Python's standard library, autograd and nn are in this page"
+_NO_INPUT = "nobody can be asked here: write the answer into the cell, instead of input()"
+#: characters that a cell may print: a page with millions of them stands still
+_MOST = 100_000
 
 
 class _Stream:
-    """What is printed, told line by line."""
+    """What is printed, told line by line, up to a bound."""
 
     encoding = "utf-8"
 
     def __init__(self, tell: Tell, kind: str) -> None:
-        self.tell, self.kind, self.kept = tell, kind, ""
+        self.tell, self.kind, self.kept, self.left = tell, kind, "", _MOST
 
     def write(self, text: str) -> int:
         self.kept += text
@@ -31,8 +34,11 @@ class _Stream:
         return len(text)
 
     def flush(self) -> None:
-        if self.kept:
-            self.tell(self.kind, self.kept)
+        if self.kept and self.left > 0:
+            self.tell(self.kind, self.kept[: self.left])
+            self.left -= len(self.kept)
+            if self.left <= 0:
+                self.tell(self.kind, f"\n… what follows {_MOST:,} characters is not shown\n")
         self.kept = ""
 
     def isatty(self) -> bool:
@@ -42,7 +48,8 @@ class _Stream:
 def run(code: str, scope: dict[str, Any], title: str, tell: Tell) -> bool:
     """Run the code and tell all that there is to be seen; whether it came to its end."""
     linecache.cache[title] = (len(code), None, code.splitlines(keepends=True), title)
-    before = sys.stdout, sys.stderr
+    before, asks = (sys.stdout, sys.stderr), builtins.input
+    builtins.input = _input
     sys.stdout, sys.stderr = _Stream(tell, "printed"), _Stream(tell, "warned")
     scope["display"] = builtins.display = lambda *values: [show(x, tell) for x in values] and None
     try:
@@ -55,7 +62,12 @@ def run(code: str, scope: dict[str, Any], title: str, tell: Tell) -> bool:
         return False
     finally:
         sys.stdout.flush(), sys.stderr.flush()
-        sys.stdout, sys.stderr = before
+        (sys.stdout, sys.stderr), builtins.input = before, asks
+
+
+def _input(prompt: object = "") -> str:
+    """Say what to do instead: a page's worker has no keyboard."""
+    raise RuntimeError(_NO_INPUT)
 
 
 def _result(statement: ast.stmt, scope: dict[str, Any], title: str) -> Any:
