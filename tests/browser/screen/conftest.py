@@ -2,17 +2,15 @@
 
 import json
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import pytest
 
 from nn.playground.checking import settings_of
 from nn.playground.page_data import page_tables, style
+from tests.browser.modules import pages
 
-ROOT = Path(__file__).resolve().parents[3]
-ADDRESS = "http://screen.test/"
-TYPES = {".js": "text/javascript"}
 PAGE = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>The screen, under test</title>
@@ -40,43 +38,22 @@ SETTINGS = {
 }  # fmt: skip
 
 
-def _serve(route: Any) -> None:
-    path = ROOT / route.request.url.removeprefix(ADDRESS)
-    if path == ROOT:
-        route.fulfill(body=PAGE, content_type="text/html")
-    elif path == ROOT / "style.css":
-        route.fulfill(body=style(), content_type="text/css; charset=utf-8")
-    elif path.is_file():
-        route.fulfill(body=path.read_bytes(), content_type=TYPES[path.suffix] + "; charset=utf-8")
-    else:
-        route.fulfill(status=404)
-
-
 @pytest.fixture
 def screen(browser: Any) -> Iterator[Callable[..., Any]]:
     """Open a page with one screen, whose first frame is drawn; no message, no error."""
-    messages: list[str] = []
-    contexts = []
 
-    def open_(
+    def opened(
+        new: Callable[..., Any],
         settings: Any = None,
         hidden: Any = (),
         is_real: bool = False,
         state: str | None = None,
         **options: Any,
     ) -> Any:
-        context = browser.new_context(**options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: messages.append(message.text))
-        page.on("pageerror", lambda error: messages.append(str(error)))
-        page.route(ADDRESS + "**", _serve)
-        page.goto(ADDRESS)
-        page.wait_for_function("() => Boolean(window.open_)")
+        page = new(**options)
         small = {**settings_of({}), **SETTINGS, **(settings or {})}
-        wanted = settings_of(settings) if is_real else small
         given = {
-            "settings": wanted,
+            "settings": settings_of(settings) if is_real else small,
             "tables": page_tables(),
             "hidden": list(hidden),
             "state": state,
@@ -85,10 +62,8 @@ def screen(browser: Any) -> Iterator[Callable[..., Any]]:
         drawn(page)
         return page
 
-    yield open_
-    for context in contexts:
-        context.close()
-    assert messages == []
+    with pages(browser, PAGE, {"style.css": style()}) as new:
+        yield partial(opened, new)
 
 
 def drawn(page: Any) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from nn.playground.code import script
 from nn.playground.state import State
+from tests.browser.modules import ADDRESS
 from tests.browser.screen.conftest import drawn, heard
 
 Screen = Callable[..., Any]
@@ -70,7 +71,7 @@ def test_the_address_holds_the_state(screen: Screen) -> None:
     page = screen()
     press(page, "Share…")
     address, text = (field.input_value() for field in page.locator("dialog input").all())
-    assert address == f"http://screen.test/#{text}"
+    assert address == f"{ADDRESS}#{text}"
 
 
 def test_what_is_no_state_is_told_and_nothing_changes(screen: Screen) -> None:
