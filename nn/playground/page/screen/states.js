@@ -45,7 +45,8 @@ export function readState(text, fields) {
   const found = parsedState(short);
   checkState(found, fields);
   const { settings = {}, epoch = 0, step = 0, edits = [], hidden = [] } = found;
-  return { settings: { ...tableDefaults(fields), ...settings }, hidden, replay: { epoch, step, edits } };
+  const all = { ...tableDefaults(fields), ...settings };
+  return { settings: all, hidden, replay: { epoch, step, edits } };
 }
 
 function parsedState(short) {
