@@ -38,7 +38,9 @@ export function isPlainDescent({ optimizer, optimizer_settings: own }) {
 
 function nextStep(store, name, x, slope) {
   const { settings } = store.get("made"), { rate } = store.get("frame");
-  if (!isPlainDescent(settings)) return `${settings.optimizer} makes it of this gradient and those before`;
+  if (!isPlainDescent(settings)) {
+    return `${settings.optimizer} makes it of this gradient and those before`;
+  }
   const after = short(x - rate * slope);
   return `${name} ← ${short(x)} − ${short(rate)} · ${signed(slope)} = ${after}`;
 }
