@@ -190,7 +190,8 @@ class Playground:
         self._report = self._reports[view] = self._reports.get(view, Report()).after(content)
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
-        return self.widget._repr_mimebundle_(**options)
+        data, *more = self.widget._repr_mimebundle_(**options)
+        return {**data, "text/plain": repr(self)}, *more
 
     def _display_(self) -> Any:
         """What marimo shows."""
@@ -199,9 +200,8 @@ class Playground:
     def __repr__(self) -> str:
         now = self._now()
         if self._own is not None:
-            what = (
-                f"{type(self._own.model).__name__} of {len(self._own.table['parameters'])} weights"
-            )
+            weights = len(self._own.table["parameters"])
+            what = f"{type(self._own.model).__name__} of {weights} weights"
         else:
             sizes = [len(now.settings["inputs"]), *now.settings["hidden"], outputs_of(now.settings)]
             what = "-".join(map(str, sizes))
