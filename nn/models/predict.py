@@ -1,7 +1,7 @@
 """A model's answers for many rows, as plain numbers: compiled where that is worth it.
 
-Training, export, the playground and the course apart, this is the one place of this package that
-knows the compiler. Read ``nn/data/tables.py`` next.
+Training, export and the course apart, this is the one place of this package that knows the
+compiler. Read ``nn/data/tables.py`` next.
 """
 
 from __future__ import annotations

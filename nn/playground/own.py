@@ -51,8 +51,8 @@ class Own:
 def recorded(model: Any, X: Any, y: Any, loss: str | Loss) -> Own:
     """A model and a loss as data; a loss is a name, or a function of a prediction and a target.
 
-    Raises what ``fit`` raises for what does not fit together, ``RecordingError`` for a model or a
-    loss that looks at its numbers, ``GraphError`` for what is too large for a page.
+    Raises what ``fit`` raises for what does not fit together, what ``autograd.page.expression``
+    raises for what looks at its numbers, ``GraphError`` for what is too large for a page.
     """
     problem = trainable(posed(model, X, y, loss), None)
     require_small(problem.X)
