@@ -56,7 +56,7 @@ function actionsOf(host, store, link) {
   const grain = () => store.get("grain") ?? "epoch";
   const toggle = () => (store.get("playing") ? link.pause() : link.play());
   const step = () => {
-    if (store.get("playing")) link.pause();
+    if (store.get("playing")) link.pause(); // a chain of rules is that of weights that rest
     if (grain() === "chain") store.set("chain", (store.get("chain") ?? 0) + 1);
     else link.step(grain());
   };
@@ -65,10 +65,7 @@ function actionsOf(host, store, link) {
     element("dl", { class: "keys" }, HELP.map(([key, what]) =>
       element("div", {}, element("dt", {}, key), element("dd", {}, what)))),
   ]);
-  const pace = (epochs) => {
-    store.set("pace", epochs);
-    if (store.get("playing")) link.play();
-  };
+  const pace = (epochs) => store.set("pace", epochs);
   return { toggle, step, choose, help, pace, reset: () => link.reset() };
 }
 

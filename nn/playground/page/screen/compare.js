@@ -143,11 +143,10 @@ class Twin {
   // While one plays, so does the other; when it rests, both are at the same epoch.
   follow(frame) {
     if (!frame) return;
-    const pace = this.shown.get("pace"), plays = this.store.get("playing");
-    if (this.epoch !== null && frame.playing && !(plays && pace === this.store.get("pace"))) {
-      this.store.set("pace", pace);
-      this.link.play();
-    } else if (plays && !frame.playing && !this.making) this.link.pause();
+    const plays = this.store.get("playing");
+    this.store.set("pace", this.shown.get("pace"));
+    if (this.epoch !== null && frame.playing && !plays) this.link.play();
+    else if (plays && !frame.playing && !this.making) this.link.pause();
     const { epoch, step = 0 } = frame, own = this.store.get("frame");
     const isThere = own?.epoch === epoch && own.step === step;
     if (this.making || (this.epoch !== null && (frame.playing || isThere))) return;

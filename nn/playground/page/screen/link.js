@@ -15,6 +15,7 @@ export class Link {
     this.wanted = null; // whether to play, until frames say so, too
     worker.onmessage = ({ data }) => this.heard(data);
     worker.onerror = (event) => this.heard({ kind: "stopped", why: event.message });
+    this.stop = store.on("pace", () => this.tellPace());
   }
 
   send(message) {
@@ -28,6 +29,14 @@ export class Link {
   }
 
   play() { this.said("play", true, { epochs: this.pace = this.epochsAFrame() }); }
+
+  // What is trained for a frame from now on; one that rests is told when it plays.
+  tellPace() {
+    if (!this.store.get("playing")) return;
+    this.pace = this.epochsAFrame();
+    this.send({ kind: "pace", epochs: this.pace });
+  }
+
   pause() { this.said("pause", false); }
   step(grain = "epoch") { this.said("step", false, { grain }); }
   reset() { this.said("reset", false); }
@@ -92,7 +101,7 @@ export class Link {
     }
     this.store.set("frame", frame);
     if (frame.epoch >= this.store.get("goal")) this.store.set("goal", null);
-    if (this.store.get("playing") && isOther(this.epochsAFrame(), this.pace)) this.play();
+    if (this.store.get("playing") && isOther(this.epochsAFrame(), this.pace)) this.tellPace();
   }
 
   // By itself it begins with one a frame, and takes more the longer it goes on: the first epochs
@@ -107,6 +116,7 @@ export class Link {
   }
 
   close() {
+    this.stop();
     cancelAnimationFrame(this.drawing);
     this.send({ kind: "close" });
     this.worker.terminate?.();

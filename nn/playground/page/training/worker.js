@@ -82,9 +82,10 @@ class Trainer {
   words = {
     play({ epochs }) { // so many a frame, or as many as fit
       this.playing = true;
-      this.pace = epochs ?? Infinity;
+      this.words.pace.call(this, { epochs });
       if (this.mayGoOn()) this.goOn();
     },
+    pace({ epochs }) { this.pace = epochs ?? Infinity; },
     pause() { this.playing = false; this.show(); },
     step({ grain }) {
       this.playing = false;

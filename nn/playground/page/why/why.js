@@ -133,7 +133,6 @@ class Why {
   }
 
   step() { // the grain "chain rule": the steps of this row, where they are seen
-    this.link.pause(); // the steps are those of the weights as they are
     if (this.open) {
       this.stepper.step();
       return;

@@ -127,6 +127,30 @@ def test_by_itself_the_pace_grows_with_the_epochs() -> None:
         say({ kind: "frame", epoch, playing: true });
         draw();
       }
-      return worker.said.filter(({ kind }) => kind === "play").map(({ epochs }) => epochs);
+      return worker.said.filter(({ epochs }) => epochs);
     """
-    assert _told(script) == [1, 2, 10]
+    paces = [{"kind": "pace", "epochs": 2}, {"kind": "pace", "epochs": 10}]
+    assert _told(script) == [{"kind": "play", "epochs": 1}, *paces]
+
+
+def test_another_pace_is_told_while_it_plays_and_with_play() -> None:
+    script = """
+      store.set("pace", 10);
+      link.play();
+      store.set("pace", 11);
+      store.set("pace", null);
+      link.pause();
+      store.set("pace", 50);
+      link.play();
+      link.close();
+      store.set("pace", 1);
+      return worker.said;
+    """
+    assert _told(script) == [
+        {"kind": "play", "epochs": 10},
+        {"kind": "pace", "epochs": 11},
+        {"kind": "pace", "epochs": None},
+        {"kind": "pause"},
+        {"kind": "play", "epochs": 50},
+        {"kind": "close"},
+    ]

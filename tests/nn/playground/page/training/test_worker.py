@@ -127,7 +127,7 @@ def test_a_frame_has_as_many_epochs_as_are_asked_for():
         };
         await drawn("play", { epochs: 10 });
         await drawn("acknowledge");
-        say("play", { epochs: 1 });
+        say("pace", { epochs: 1 });
         await drawn("acknowledge");
         return frames.map(({ epoch }) => epoch);
         """,
