@@ -2,7 +2,9 @@
 // neuron answers over a grid.
 
 import { inputColumns } from "./inputs.js";
-import { accuracyOf } from "./targets.js";
+import { accuracyOf, wrongRows } from "./targets.js";
+
+const MOST_WRONG = 4; // so many rows that are wrong are told, the first ones
 
 const rangeOf = (numbers) => {
   let [least, most] = [Infinity, -Infinity];
@@ -34,10 +36,17 @@ export class Measure {
 
   at(parameters) {
     this.batch.step(parameters);
-    const [losses, ...neurons] = this.batch.outputs;
-    const answers = neurons.slice(-this.outputs);
-    const accuracy = accuracyOf(this.loss, this.kind, answers, this.targets);
-    return { loss: meanOf(losses), accuracy };
+    const accuracy = accuracyOf(this.loss, this.kind, this.answers, this.targets);
+    return { loss: meanOf(this.batch.outputs[0]), accuracy };
+  }
+
+  get answers() {
+    return this.batch.outputs.slice(-this.outputs);
+  }
+
+  // Which of these rows are wrong, by the parameters that were measured last.
+  wrong() {
+    return wrongRows(this.loss, this.kind, this.answers, this.targets, MOST_WRONG);
   }
 }
 

@@ -185,7 +185,8 @@ export class Run {
 
   measure() {
     const { train, test } = this.measures;
-    return { train: train.at(this.parameters), test: test?.at(this.parameters) ?? null };
+    const found = train.at(this.parameters), wrong = train.wrong().map((k) => this.rows.train[k]);
+    return { train: { ...found, wrong }, test: test?.at(this.parameters) ?? null };
   }
 
   // What the neurons answer to the rows to learn from: [[[least, most] per neuron] per layer].

@@ -18,14 +18,29 @@ export const targetColumns = ({ targets }, y, count) => (Array.isArray(y[0])
 const largest = (columns, row) =>
   columns.reduce((best, column, k) => (column[row] > columns[best][row] ? k : best), 0);
 
-// The share of rows that are right, null where the targets are numbers. `outputs` and `targets`
-// are columns; those of classes are as many as there are classes.
-export const accuracyOf = ({ targets: kind, threshold }, task, outputs, targets) => {
-  if (task === "number") return null;
+// Whether the answer to a row is right. `outputs` and `targets` are columns; those of classes are as
+// many as there are classes.
+const rightOf = ({ targets: kind, threshold }, outputs, targets) => {
   const middle = kind === "probability" ? 0.5 : threshold;
-  const right = kind === "class"
+  return kind === "class"
     ? (row) => largest(outputs, row) === largest(targets, row)
     : (row) => outputs[0][row] > threshold === targets[0][row] > middle;
+};
+
+// The first rows that are wrong, so many at most; none where the targets are numbers.
+export const wrongRows = (loss, task, outputs, targets, most) => {
+  if (task === "number") return [];
+  const right = rightOf(loss, outputs, targets), found = [];
+  for (let row = 0; row < targets[0].length && found.length < most; row++) {
+    if (!right(row)) found.push(row);
+  }
+  return found;
+};
+
+// The share of rows that are right, null where the targets are numbers.
+export const accuracyOf = (loss, task, outputs, targets) => {
+  if (task === "number") return null;
+  const right = rightOf(loss, outputs, targets);
   let count = 0;
   for (let row = 0; row < targets[0].length; row++) count += right(row) ? 1 : 0;
   return count / targets[0].length;

@@ -5,7 +5,8 @@ import { element, writeText } from "../screen/dom.js";
 import { blamePicture } from "./blame.js";
 import { judged } from "./judge.js";
 import { askedOf, namedGraph } from "./naming.js";
-import { GROWN, slower } from "./progress.js";
+import { slower } from "./progress.js";
+import { GROWN } from "./thresholds.js";
 
 const SIGNS = {
   solved: "✓", stuck: "■", growing: "↗", diverged: "✕", plateau: "―", heart: "!", note: "i",
@@ -71,8 +72,8 @@ class Diagnosis {
     writeText(this.sign, SIGNS[found.kind]);
     writeText(this.title, `${found.title}${found.says ? ": " : ""}`);
     writeText(this.says, found.says);
-    const button = ({ text, settings }) =>
-      element("button", { type: "button", onclick: () => this.take(settings) }, text);
+    const button = (one) =>
+      element("button", { type: "button", onclick: () => this.take(one) }, one.text);
     this.tries.replaceChildren(...found.tries.filter((one) => this.isAllowed(one)).map(button));
   }
 
@@ -87,13 +88,14 @@ class Diagnosis {
     return { kind: "quiet-state", title: "Paused", says: "choose a neuron to ask why." };
   }
 
-  isAllowed({ settings }) { // what a teacher has hidden is not offered
+  isAllowed({ settings = {} }) { // what a teacher has hidden is not offered
     const hidden = this.store.get("hidden") ?? [];
     return Object.keys(settings).every((field) => !hidden.includes(field));
   }
 
-  take(settings) {
-    this.store.set("settings", { ...this.store.get("settings"), ...settings });
+  take({ settings, row }) { // a row is one to look at
+    if (row !== undefined) this.store.set("row", row);
+    else this.store.set("settings", { ...this.store.get("settings"), ...settings });
   }
 
   // --- diverged ---

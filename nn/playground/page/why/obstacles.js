@@ -5,8 +5,8 @@ import { short } from "../../../../autograd/page/numbers.js";
 import { inputColumns } from "../training/inputs.js";
 import { countOf, isStalled, knowsNothing, leftOver, meanOf, percent } from "./progress.js";
 import { separable } from "./separable.js";
+import { LEVEL, SMALL_WEIGHT, VANISHED } from "./thresholds.js";
 
-const VANISHED = 1e-4, SMALL = 0.3, LEVEL = 1e-3;
 const GATES = ["xor", "xnor", "and", "or", "nand", "nor"];
 
 const TANH = { activation: "tanh" };
@@ -59,7 +59,7 @@ export function outweighed(seen) {
   if (!(l1 > 0 || l2 > 0) || !layers.length || !isStalled(seen) || !knowsNothing(seen)) return null;
   const weights = layers.flatMap(({ neurons }) => neurons.flatMap((neuron) => neuron.weights));
   const largest = Math.max(...weights.map((i) => Math.abs(parameters[i])));
-  if (largest > SMALL) return null;
+  if (largest > SMALL_WEIGHT) return null;
   const said = [["L1", l1], ["L2", l2]].filter(([, x]) => x > 0).map((pair) => pair.join(" "));
   const says = `${said.join(" and ")} pulls each weight to 0 harder than the data pull it away: `
     + `the largest is ${short(largest)}.`;

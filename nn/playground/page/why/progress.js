@@ -2,10 +2,9 @@
 // Each judge gives {kind, title, says, tries} or null; tries: [{text, settings}] of what may help.
 
 import { short } from "../../../../autograd/page/numbers.js";
-
-const WINDOW = 100, MEAN = 10; // epochs: without progress, and that a mean is taken over
-const PROGRESS = 0.005, LEFT_OVER = 0.05, MOSTLY = 0.95, RISEN = 1.2, NOTHING = 0.8;
-export const GROWN = 1.5; // times the first loss: no run that goes well has that
+import {
+  GROWN, LEFT_OVER, MEAN, MOSTLY, NEARLY, NOTHING, PROGRESS, RISEN, WINDOW,
+} from "./thresholds.js";
 
 export const meanOf = (numbers) => numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
 export const countOf = (n, word) => `${n.toLocaleString("en-US")} ${word}${n === 1 ? "" : "s"}`;
@@ -43,19 +42,42 @@ export function knowsNothing({ made, frame }) {
   return frame.measure.train.loss > NOTHING * constant;
 }
 
-export function solved({ made, frame }) {
-  const { train, test } = frame.measure, left = leftOver(made, train);
-  if (train.accuracy === null ? !(left < LEFT_OVER) : train.accuracy < 1) return null;
-  const many = made.rows.train.length, held = test?.accuracy ?? null;
+export function solved(seen) {
+  const { made, frame: { measure: { train, test } } } = seen, many = made.rows.train.length;
+  if (train.accuracy === null) return fitted(leftOver(made, train));
+  const wrong = Math.round((1 - train.accuracy) * many), held = test?.accuracy ?? null;
+  if (wrong && !isNearlyDone(seen)) return null;
   if (held !== null && held < MOSTLY) {
-    const says = `All ${many} rows to learn from are right, but of those held out only `
+    const right = wrong ? `All but ${wrong} of the ${many}` : `All ${many}`;
+    const says = `${right} rows to learn from are right, but of those held out only `
       + `${percent(held)}.`;
     return { kind: "heart", title: "Learnt by heart", says, tries: SMALL_WEIGHTS };
   }
-  const what = left === null ? `all ${many} rows are right`
-    : `${percent(left)} of the variation is left as error`;
-  const others = held === null ? "" : `, and ${percent(held)} of those held out`;
-  return { kind: "solved", title: "Solved", says: `${what}${others}.` };
+  const others = held === null ? "" : ` ${percent(held)} of those held out`;
+  if (wrong) return { kind: "solved", ...allBut(wrong, many, train.wrong, others) };
+  const says = `all ${many} rows are right${others && `, and${others}`}.`;
+  return { kind: "solved", title: "Solved", says };
+}
+
+function fitted(left) {
+  if (left === null || !(left < LEFT_OVER)) return null;
+  const says = `${percent(left)} of the variation is left as error.`;
+  return { kind: "solved", title: "Solved", says };
+}
+
+// No scolding for the last few rows, unless always the same answer is right as often.
+const isNearlyDone = (seen) =>
+  seen.frame.measure.train.accuracy >= NEARLY && isStalled(seen) && !knowsNothing(seen);
+
+// The rows that are wrong, as far as they are told, can be looked at.
+function allBut(wrong, many, told, others) {
+  const rest = wrong - told.length, names = [...told.map((row) => row + 1)];
+  if (rest) names.push(`${rest} more`);
+  const last = names.pop(), all = names.length ? `${names.join(", ")} and ${last}` : last;
+  const says = `row${wrong === 1 ? "" : "s"} ${all} ${wrong === 1 ? "is" : "are"} wrong`
+    + `${others && `;${others} are right`}.`;
+  const tries = told.map((row) => ({ text: `Row ${row + 1}`, row }));
+  return { title: `Solved but for ${countOf(wrong, "row")} of ${many}`, says, tries };
 }
 
 // The losses of the epochs up to the one that is looked at, since the last change by hand.

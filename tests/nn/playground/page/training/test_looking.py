@@ -78,3 +78,18 @@ def test_the_range_of_every_neuron():
         rows = [[value.data for value in layer(x)] for x in rows]
         for column, range_ in zip(zip(*rows), ranges):
             assert range_ == pytest.approx([min(column), max(column)], rel=1e-12, abs=1e-14)
+
+
+ROWS = {"X": [[1.0, 0.0], [2.0, 0.0], [-1.0, 0.0], [3.0, 0.0]], "y": [1, 0, 1, 1], "kind": "two"}
+
+
+def test_the_rows_that_are_wrong_are_told():
+    settings = settings_of({"rows": ROWS, "test": 0.0, "hidden": [], "seed": 1})
+    script = """
+    const run = await Run.make(given.settings, given.tables);
+    run.setParameters([[0, 1], [1, 0], [2, 0]]); // x1 > 0
+    return run.measure().train;
+    """
+    given = {"settings": settings, "tables": tables()}
+    found = answer(["nn/playground/page/training/run.js"], script, given)
+    assert (found["accuracy"], found["wrong"]) == (0.5, [1, 2])

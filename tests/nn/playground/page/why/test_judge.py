@@ -51,6 +51,54 @@ def test_a_solved_gate_is_solved() -> None:
     assert (found["kind"], found["says"]) == ("solved", "all 4 rows are right.")
 
 
+def line_with_wrong(*wrong: int, held: int = 0) -> dict[str, Any]:
+    """Forty points of two sides, of which these are on the wrong one, and a straight line."""
+    X = [[(i - 19.5) / 10, (i % 5) / 5] for i in range(40)]
+    y = [int((i > 19) != (i in wrong)) for i in range(40)]
+    rows = {"X": X, "y": y, "kind": "two"}
+    return {"task": "own", "rows": rows, "hidden": [], "lr": 1.0, "test": held / 40, "seed": 1}
+
+
+def test_a_few_rows_that_stay_wrong_are_named_and_not_scolded_for() -> None:
+    found = judgement(line_with_wrong(3), 1500)
+    assert (found["kind"], found["title"]) == ("solved", "Solved but for 1 row of 40")
+    assert found["says"] == "row 4 is wrong."
+    assert found["tries"] == [{"text": "Row 4", "row": 3}]
+    found = judgement(line_with_wrong(3, 36), 1500)
+    assert found["title"] == "Solved but for 2 rows of 40"
+    assert found["says"] == "rows 4 and 37 are wrong."
+    assert judgement(line_with_wrong(3), 20) is None, "it still learns"
+    many = judgement(line_with_wrong(3, 8, 12, 30, 36), 1500)
+    assert many["title"] == "No linear model can do this"
+
+
+def test_more_than_a_few_rows_that_are_wrong_are_counted() -> None:
+    told = {"train": {"accuracy": 0.97, "loss": 0.1, "wrong": [4, 9, 14, 19]}}
+    script = """
+    const [train, test] = [given.train, given.test], losses = Array(200).fill(0.1);
+    const rows = { train: Array(200).fill(0), kind: "two", y: [0] };
+    const made = { rows, settings: { loss: "mse" }, layers: [] };
+    losses[0] = 1;
+    const frame = { epoch: 200, measure: { train, test }, history: { losses } };
+    return solved({ made, frame });
+    """
+    paths = [f"{WHY}/progress.js"]
+    found = answer(paths, script, {**told, "test": {"accuracy": 0.96}})
+    assert found["title"] == "Solved but for 6 rows of 200"
+    assert found["says"] == (
+        "rows 5, 10, 15, 20 and 2 more are wrong; 96 % of those held out are right."
+    )
+    found = answer(paths, script, {**told, "test": {"accuracy": 0.9}})
+    assert (found["kind"], found["says"][:22]) == ("heart", "All but 6 of the 200 r")
+    always = answer(paths, script.replace("losses[0] = 1;", ""), {**told, "test": None})
+    assert always is None, "the same answer for all may be right as often"
+
+
+def test_a_loss_that_is_no_square_does_not_say_what_is_left() -> None:
+    wave = {"task": "function:plane", "hidden": [4], "activation": "tanh", "lr": 0.02}
+    assert judgement({**wave, "loss": "squared_error"}, 60) is None
+
+
 def test_a_fit_of_numbers_is_solved_when_little_of_the_variation_is_left() -> None:
     wave = {"task": "function:plane", "hidden": [4], "activation": "tanh", "lr": 0.1, "noise": 0}
     found = judgement(wave, 1500)
