@@ -181,3 +181,24 @@ def test_trained_in_the_page_two_seeds_are_at_the_same_epoch(screen: Screen) -> 
         && epochs[0] === `epoch ${changes.at(-1).frame.epoch}`;
     }"""
     page.wait_for_function(same)
+
+
+def test_a_seed_that_diverges_is_told_beside_its_picture_until_it_goes_back(screen: Screen) -> None:
+    page = trained(screen)
+    page.get_by_role("button", name="Another seed").click()
+    assert len(captions(page)) == 2
+    page.evaluate("other.say({ kind: 'stopped', why: 'diverged', of: 'loss' })")
+    other, now = page.locator(".compared figcaption:has(strong)").all()
+    reason = other.locator(".reason")
+    assert reason.inner_text().startswith("Diverged after epoch 30: the last step led to weights")
+    assert "Diverged" not in now.inner_text()
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_function("() => changes.at(-1).frame?.epoch > 50")
+    page.get_by_role("button", name="Pause").click()
+    drawn(page)
+    assert page.evaluate("other.heard.filter(({ kind }) => kind === 'play').length") == 0
+    assert "epoch 30 " in captions(page)[0]
+    page.get_by_role("button", name="Reset").click()
+    drawn(page)
+    assert reason.inner_text() == ""
+    assert "epoch 0 " in captions(page)[0]

@@ -25,6 +25,16 @@ def test_xor_is_solved(screen: Any) -> None:
     assert state(page) == "✓Solved: all 4 rows are right."
 
 
+def test_a_row_that_stays_wrong_can_be_looked_at(screen: Any) -> None:
+    X = [[(i - 19.5) / 10, (i % 5) / 5] for i in range(40)]
+    rows = {"X": X, "y": [int((i > 19) != (i == 3)) for i in range(40)], "kind": "two"}
+    page = screen({"task": "own", "rows": rows, "hidden": [], "lr": 1.0, "test": 0.0})
+    play_until(page, "solved")
+    assert state(page) == "✓Solved but for 1 row of 40: row 4 is wrong."
+    page.locator(".diagnosis").get_by_role("button", name="Row 4").click()
+    page.locator(".why .number", has_text="Row 4 of 40").wait_for()
+
+
 def test_no_linear_model_can_do_xor_and_what_can_is_tried_with_one_press(screen: Any) -> None:
     page = screen({"hidden": []})
     play_until(page, "stuck")

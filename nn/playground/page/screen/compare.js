@@ -3,12 +3,11 @@
 import { element, setAttribute, shape, shortNumber, writeText } from "./dom.js";
 import { heatShades } from "./heat.js";
 import { resized, sharpened } from "./ink.js";
-import { Link } from "./link.js";
 import { gridOf } from "./plane.js";
 import { readingOf } from "./reading.js";
-import { Store } from "./store.js";
 import { drawLine } from "./surface_line.js";
 import { drawPlane } from "./surface_plane.js";
+import { Twin } from "./twin.js";
 
 export function comparePanel(host, store) {
   const compare = new Comparison(host, store);
@@ -75,13 +74,17 @@ class Comparison {
       return;
     }
     const now = momentOf(this.store), other = this.twin ? momentOf(this.twin.store) : this.kept;
-    if (!now || !other) return; // one is being made
+    if (!now || !other) { // one is being made, or cannot be
+      writeText(this.told, this.twin?.ended ?? "");
+      return;
+    }
     this.place.hidden = this.end.hidden = false;
     const titles = this.twin ? [other, now].map(({ settings }) => `seed ${settings.seed}`)
       : ["kept", "now"];
     for (const [k, moment] of [other, now].entries()) {
       this.sides[k].show(titles[k], moment, this.store.get("ink"));
     }
+    this.sides[0].tell(this.twin?.ended ?? "");
     this.lines.show([other, now].map(({ losses }) => losses));
     writeText(this.told, differences(other, now, this.store));
   }
@@ -111,56 +114,6 @@ function differences(one, other, store) {
   return `They differ in: ${found.slice(0, WORST).join("; ")}${rest}.`;
 }
 
-// --- the other seed: a trainer of its own, which does what the shown one does ---
-
-class Twin {
-  constructor(store, changed) {
-    const settings = { ...store.get("settings") }, tables = store.get("tables");
-    settings.seed += 1;
-    Object.assign(this, { settings, shown: store, changed, epoch: null, making: false });
-    const known = { grid: store.get("grid"), pace: store.get("pace") };
-    this.store = new Store({ settings, tables, ...known, playing: false });
-    this.link = new Link(this.store, store.get("another")());
-    this.store.on("made", () => this.made());
-    this.store.on("frame", (frame) => this.came(frame));
-    this.link.send({ kind: "tables", tables });
-    this.follow(store.get("frame"));
-    if (store.get("playing")) this.link.play();
-  }
-
-  made() {
-    this.begun = true;
-    if (this.shown.get("grid")) this.link.view(this.shown.get("grid"));
-  }
-
-  came(frame) {
-    if (!frame) return;
-    if (this.begun && frame.epoch >= this.epoch) this.making = false;
-    this.changed();
-    this.follow(this.shown.get("frame")); // it may have gone on meanwhile
-  }
-
-  // While one plays, so does the other; when it rests, both are at the same epoch.
-  follow(frame) {
-    if (!frame) return;
-    const plays = this.store.get("playing");
-    this.store.set("pace", this.shown.get("pace"));
-    if (this.epoch !== null && frame.playing && !plays) this.link.play();
-    else if (plays && !frame.playing && !this.making) this.link.pause();
-    const { epoch, step = 0 } = frame, own = this.store.get("frame");
-    const isThere = own?.epoch === epoch && own.step === step;
-    if (this.making || (this.epoch !== null && (frame.playing || isThere))) return;
-    this.epoch = epoch;
-    this.making = true; // one at a time: a slider is quicker than training
-    this.begun = false;
-    this.link.make(this.settings, { epoch, step, edits: [] });
-  }
-
-  close() {
-    this.link.close();
-  }
-}
-
 // --- what is seen ---
 
 class Card {
@@ -170,8 +123,9 @@ class Card {
     this.plane = element("div", { class: "plane" }, this.heat, this.marks);
     this.title = element("strong");
     this.numbers = element("span", { class: "number quiet" });
+    this.reason = element("p", { class: "reason", role: "alert" });
     this.node = element("figure", {}, this.plane,
-      element("figcaption", {}, this.title, " ", this.numbers));
+      element("figcaption", {}, this.title, " ", this.numbers, this.reason));
     this.observer = new ResizeObserver(() => {
       resized(this.marks);
       redraw();
@@ -189,6 +143,10 @@ class Card {
     writeText(this.numbers, text);
     setAttribute(this.marks, "aria-label", `Answers, ${title}: ${text}`);
     this.draw(moment, ink);
+  }
+
+  tell(reason) { // why it does not go on
+    writeText(this.reason, reason);
   }
 
   draw({ made, view }, ink) { // as the output's own panel draws it

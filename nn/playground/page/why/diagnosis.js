@@ -5,7 +5,7 @@ import { element, writeText } from "../screen/dom.js";
 import { blamePicture } from "./blame.js";
 import { judged } from "./judge.js";
 import { askedOf, namedGraph } from "./naming.js";
-import { slower } from "./progress.js";
+import { DIVERGED, slower } from "./progress.js";
 import { GROWN } from "./thresholds.js";
 
 const SIGNS = {
@@ -133,8 +133,3 @@ class Diagnosis {
 
   close() { for (const stop of this.stops) stop(); }
 }
-
-const DIVERGED = {
-  loss: "the last step led to weights with which the loss is no finite number.",
-  parameter: "the next step would have led to a weight that is no finite number.",
-};

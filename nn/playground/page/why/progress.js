@@ -94,6 +94,11 @@ export function growing({ made, frame }) {
   return { kind: "growing", title: "The loss grows", says, tries: [slower(lr)] };
 }
 
+export const DIVERGED = { // what was no finite number -> what is said
+  loss: "the last step led to weights with which the loss is no finite number.",
+  parameter: "the next step would have led to a weight that is no finite number.",
+};
+
 export function slower(lr) { // a tenth of the rate, in as many digits as people write
   const less = Number((lr / 10).toPrecision(2));
   return { text: `Rate ${less}`, settings: { lr: less } };
