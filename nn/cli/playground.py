@@ -128,7 +128,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--out", default="playground.html", metavar="FILE", help="default: playground.html")
     for field in FIELDS.values():
         if field.name not in ("task", "rows"):
-            told = f"{field.help.rstrip('.')}: {field.must.replace('null', 'all')}"
+            told = f"{field.help.rstrip('.')}: {field.must.replace('nothing', 'all')}"
             add(f"--{field.name.replace('_', '-')}", metavar="X", help=_short(told))
     add(
         "--state",

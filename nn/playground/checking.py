@@ -19,6 +19,7 @@ import autograd as ag
 from nn.checks import one_of
 from nn.playground.choices import KINDS, OWN
 from nn.playground.fields import Choice
+from nn.playground.refusals import refused, shown
 from nn.playground.rows import checked_rows
 from nn.playground.settings import FIELDS, PARTS
 
@@ -65,26 +66,19 @@ def _require_say(task: Choice, found: Settings) -> None:
 
 def _check_rows(settings: Settings) -> None:
     if settings["task"] == OWN and settings["rows"] is None:
-        raise ag.GraphError('the task "own" needs rows: write Playground(X=X, y=y)')
+        raise refused("no rows")
     if settings["task"] != OWN and settings["rows"] is not None:
-        raise ag.GraphError(
-            f'rows are of the task "own", got task={settings["task"]!r}: leave out one of them'
-        )
+        raise refused("other task", task=shown(settings["task"]))
 
 
 def _check_network(settings: Settings) -> None:
     hidden, activation = settings["hidden"], settings["activation"]
     if isinstance(activation, list) and len(activation) != len(hidden):
-        raise ag.GraphError(
-            f"activation lists {len(activation)} for {len(hidden)} hidden layers: give one for "
-            "each, or a single one for all"
-        )
+        raise refused("activation", count=len(activation), layers=len(hidden))
     raw = raw_inputs(settings)
     for name in settings["inputs"]:
         if name not in raw and (len(raw) < 2 or name not in FIELDS["inputs"].names):
-            raise ag.GraphError(
-                f"inputs names {name}, and the rows have {len(raw)} columns: leave it out"
-            )
+            raise refused("inputs", name=name, columns=len(raw))
 
 
 def _check_loss(settings: Settings) -> None:
@@ -94,11 +88,8 @@ def _check_loss(settings: Settings) -> None:
     kind = kind_of(settings)
     fitting = [c.name for c in FIELDS["loss"].choices if kind in c.kinds]
     if settings["loss"] not in fitting:
-        words = {"two": "two classes", "three": "three classes", "number": "numbers"}[kind]
-        raise ag.GraphError(
-            f"loss={settings['loss']!r} takes other targets than {words}: write one of "
-            f"{', '.join(fitting)}"
-        )
+        told = {"targets": KINDS[kind].words, "fitting": ", ".join(fitting)}
+        raise refused("loss", loss=shown(settings["loss"]), **told)
 
 
 def _own(chosen: Choice, given: Mapping[str, Any]) -> Settings:
@@ -109,7 +100,7 @@ def _own(chosen: Choice, given: Mapping[str, Any]) -> Settings:
     found = {name: own.checked(given.get(name, own.default)) for name, own in fields.items()}
     for name, own in fields.items():
         if own.needs and found[name] and not found[own.needs]:
-            raise ag.GraphError(f"{name} needs {own.needs}: write {own.needs}=0.9, or leave it out")
+            raise refused("needs", name=name, other=own.needs)
     return found
 
 
@@ -122,12 +113,12 @@ def kind_of(settings: Settings) -> str:
 
 def loss_of(settings: Settings) -> str:
     """The name of the loss, chosen or not."""
-    return settings["loss"] or KINDS[kind_of(settings)]
+    return settings["loss"] or KINDS[kind_of(settings)].loss
 
 
 def outputs_of(settings: Settings) -> int:
     """How many numbers the network answers."""
-    return 3 if kind_of(settings) == "three" else 1
+    return KINDS[kind_of(settings)].outputs
 
 
 def raw_inputs(settings: Settings) -> list[str]:

@@ -9,7 +9,7 @@ line of words here and nothing else. Read ``settings.py`` next.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, dataclass, replace
 from inspect import getdoc, signature
 from typing import Any
 
@@ -20,11 +20,30 @@ from nn.playground.fields import Choice, Field
 
 __all__ = [
     *("ACTIVATIONS", "INITS", "INPUTS", "KINDS", "LOSSES", "OPTIMIZERS", "OWN", "SCHEDULES"),
-    "TASKS",
+    *("TASKS", "Kind"),
 ]
 
-#: what a target is -> its loss where none is chosen
-KINDS = {"two": "bce_with_logits", "three": "cross_entropy", "number": "mse"}
+
+@dataclass(frozen=True)
+class Kind:
+    """What targets are, in ``words``: the ``loss`` where none is chosen, the network's ``outputs``,
+    and the ``labels``, if there are no others."""
+
+    words: str
+    loss: str
+    outputs: int = 1
+    labels: tuple[int, ...] = ()
+
+    def plain(self) -> dict[str, Any]:
+        """It as data."""
+        return {**asdict(self), "labels": [*self.labels]}
+
+
+KINDS = {
+    "two": Kind("two classes", "bce_with_logits", labels=(0, 1)),
+    "three": Kind("three classes", "cross_entropy", outputs=3, labels=(0, 1, 2)),
+    "number": Kind("numbers", "mse"),
+}
 #: the task whose rows are the user's
 OWN = "own"
 

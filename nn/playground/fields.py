@@ -20,8 +20,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-import autograd as ag
 from nn.checks import one_of
+from nn.playground.refusals import refused, shown
 
 __all__ = ["Choice", "Field"]
 
@@ -59,7 +59,7 @@ class Field:
     Numbers have bounds, ``least`` and ``most`` included, ``above`` and ``below`` not; ``scale`` is
     "log" where a slider is to multiply. ``none`` says what null means, where that is allowed.
     ``length`` is the largest number of things in a list. A number that makes sense only beside
-    another one ``needs`` it.
+    another one ``needs`` it. A name that matches ``pattern`` is taken like one of the choices.
     """
 
     name: str
@@ -77,12 +77,13 @@ class Field:
     none: str = ""
     length: int | None = None
     needs: str = ""
+    pattern: str = ""
 
     @property
     def must(self) -> str:
         """What it is, in words, for a sentence "lr is …"."""
         words = WORDS[self.kind](self)
-        return f"{words}, or null for {self.none}" if self.none else words
+        return f"{words}, or nothing for {self.none}" if self.none else words
 
     def checked(self, value: Any) -> Any:
         """The value in its one form; raises ``GraphError`` that says what was found instead."""
@@ -92,11 +93,8 @@ class Field:
             one_of(self.name, value, self.names)  # names the closest
         found = CHECKS[self.kind](self, value)
         if found is None:
-            shown = repr(value) if len(repr(value)) <= 60 else f"{repr(value)[:60]}…"
-            words = self.must.replace("null", "None")
-            raise ag.GraphError(
-                f"{self.name} is {words}, got {shown}: write {self.name}={self.default!r}"
-            )
+            parts = {"must": self.must, "found": shown(value), "default": shown(self.default)}
+            raise refused("field", name=self.name, **parts)
         return found
 
     @property
@@ -188,12 +186,12 @@ def _names(own: Field, value: Any) -> str | list[str] | None:
 
 def _inputs(own: Field, value: Any) -> list[str] | None:
     """Some of the names, or columns such as x3: at least one, none twice, in their order."""
-    found = _every(lambda own, x: x if x in own.names or _column(x) else None, own, value)
+    found = _every(lambda own, x: x if x in own.names or _matches(own, x) else None, own, value)
     return found if found and len(set(found)) == len(found) else None
 
 
-def _column(name: Any) -> bool:
-    return isinstance(name, str) and re.fullmatch(r"x[1-9]\d?", name) is not None
+def _matches(own: Field, name: Any) -> bool:
+    return isinstance(name, str) and re.fullmatch(own.pattern, name) is not None
 
 
 def _mapping(own: Field, value: Any) -> dict[str, Any] | None:

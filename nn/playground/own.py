@@ -22,6 +22,7 @@ from nn.models.layers import MLP, Layer
 from nn.models.predict import numbers_of
 from nn.playground.checking import settings_of
 from nn.playground.rows import require_small
+from nn.playground.settings import SETTLED
 from nn.probabilities import one_hot
 from nn.training.problem import Problem, posed, trainable
 
@@ -29,8 +30,6 @@ __all__ = ["MOST_PARAMETERS", "Own", "recorded", "settings_of_own"]
 
 #: a page records the derivatives of each, and shows all of them
 MOST_PARAMETERS = 5000
-#: settings that the model has settled
-_SETTLED = ("task", "rows", "points", "noise", "inputs", "hidden", "activation", "init")
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,7 @@ def recorded(model: Any, X: Any, y: Any, loss: str | Loss) -> Own:
 def settings_of_own(own: Own, given: dict[str, Any]) -> dict[str, Any]:
     """The settings of its training; ``GraphError`` for one that the model settles."""
     for name in given:
-        if name in _SETTLED:
+        if name in SETTLED:
             raise ag.GraphError(f"{name} is settled by the model of one's own: leave it out")
     stand_in = {"X": own.rows["X"], "y": [0.0] * len(own.rows["X"]), "kind": "number"}
     return {**settings_of({"test": 0.0, **given, "rows": stand_in}), "rows": own.rows}

@@ -2,7 +2,7 @@
 
 Read ``file.py`` next.
 
->>> page_tables()["kinds"]["two"]
+>>> page_tables()["kinds"]["two"]["loss"]
 'bce_with_logits'
 """
 

@@ -11,17 +11,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import autograd as ag
 from nn.checks import one_of
 from nn.data.tables import checked
 from nn.playground.choices import KINDS
+from nn.playground.refusals import refused, shown
 
 __all__ = ["MOST_COLUMNS", "MOST_ROWS", "checked_rows", "own_rows", "require_small"]
 
 #: more make no picture, and no quick step
 MOST_ROWS, MOST_COLUMNS = 2000, 16
-#: the labels of two and of three classes
-_LABELS = {"two": {0.0, 1.0}, "three": {0.0, 1.0, 2.0}}
+#: kinds of classes -> their labels
+_LABELS = {name: {*kind.labels} for name, kind in KINDS.items() if kind.labels}
 
 
 def own_rows(X: Any, y: Any, kind: str | None = None) -> dict[str, Any]:
@@ -44,9 +44,8 @@ def own_rows(X: Any, y: Any, kind: str | None = None) -> dict[str, Any]:
         kind = next((k for k, known in _LABELS.items() if labels <= known), "number")
     known = _LABELS.get(one_of("kind", kind, KINDS))
     if known and not labels <= known:
-        odd = min(labels - known)
-        told = ", ".join(f"{label:g}" for label in sorted(known))
-        raise ag.GraphError(f'y holds {odd:g}: of the kind "{kind}" targets are {told}')
+        told = ", ".join(map(shown, sorted(known)))
+        raise refused("label", label=shown(min(labels - known)), kind=kind, labels=told)
     return {"X": rows, "y": [int(t) for t in targets] if known else targets, "kind": kind}
 
 
@@ -55,10 +54,7 @@ def checked_rows(rows: Mapping[str, Any]) -> dict[str, Any]:
     for name in rows:
         one_of("part of rows", name, ("X", "y", "kind"))
     if "X" not in rows or "y" not in rows:
-        raise ag.GraphError(
-            f"rows has X, y and kind, got {', '.join(rows) or 'nothing'}: write "
-            'rows={"X": [[0, 1], [1, 0]], "y": [0, 1], "kind": "two"}'
-        )
+        raise refused("parts of rows", parts=", ".join(rows) or "nothing")
     return own_rows(rows["X"], rows["y"], rows.get("kind"))
 
 
@@ -71,9 +67,7 @@ def _numbered(y: Any) -> Any:
         return y
     classes = sorted({*words})
     if len(classes) > len(_LABELS["three"]):
-        raise ag.GraphError(
-            f"y has {len(classes)} classes: the playground takes two or three, or numbers"
-        )
+        raise refused("many classes", count=len(classes))
     return [classes.index(word) for word in words]
 
 
@@ -82,18 +76,13 @@ def _one(i: int, target: float | list[float]) -> float:
     if not isinstance(target, list):
         return target
     if len(target) != 1:
-        raise ag.GraphError(f"y, row {i} is {target}: the playground takes one target per row")
+        raise refused("many targets", row=i, found=shown(target))
     return target[0]
 
 
 def require_small(rows: list[list[float]]) -> None:
     """Refuse more rows or columns than a page can show."""
     if not 2 <= len(rows) <= MOST_ROWS:
-        raise ag.GraphError(
-            f"the playground takes 2 to {MOST_ROWS} rows, got {len(rows)}: take some of them"
-        )
+        raise refused("many rows", most=MOST_ROWS, count=len(rows))
     if len(rows[0]) > MOST_COLUMNS:
-        raise ag.GraphError(
-            f"the playground takes up to {MOST_COLUMNS} columns, got {len(rows[0])}: leave out "
-            "those that matter least"
-        )
+        raise refused("many columns", most=MOST_COLUMNS, count=len(rows[0]))

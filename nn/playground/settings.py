@@ -15,14 +15,17 @@ from typing import Any
 from nn.playground import choices
 from nn.playground.choices import KINDS
 from nn.playground.fields import Field
+from nn.playground.refusals import REFUSALS
 from nn.playground.rows import MOST_COLUMNS, MOST_ROWS
 
-__all__ = ["FIELDS", "PARTS", "signature_with_settings", "table"]
+__all__ = ["FIELDS", "PARTS", "SETTLED", "signature_with_settings", "table"]
 
 #: the largest whole number that JavaScript tells from the next one
 MOST_SEED = 2**53 - 1
 #: the most neurons of a layer, and the most hidden layers
 NEURONS, LAYERS = 32, 6
+#: the columns of rows, by their numbers
+_COLUMNS = {"pattern": r"x[1-9]\d?"}
 
 
 def _group(group: str, *rows: tuple[Any, ...]) -> dict[str, Field]:
@@ -55,7 +58,7 @@ FIELDS = {
         "network",
         (
             *("inputs", "inputs", "inputs", "What the network is told of a point."),
-            *(["x1", "x2"], {"choices": choices.INPUTS, "length": MOST_COLUMNS + 5}),
+            *(["x1", "x2"], {"choices": choices.INPUTS, "length": MOST_COLUMNS + 5, **_COLUMNS}),
         ),
         (
             *("hidden", "sizes", "hidden layers", "Neurons of each; none: a linear model."),
@@ -126,9 +129,12 @@ PARTS = {
     "python": "the code for this",
 }
 
+#: settings that a model of one's own has settled
+SETTLED = ("task", "rows", "points", "noise", "inputs", "hidden", "activation", "init")
+
 
 def table() -> dict[str, Any]:
-    """The fields, the parts and the losses by kind of target, as data.
+    """The fields, the parts, the kinds of targets, and the words of refusals, as data.
 
     >>> table()["fields"][1]["must"]
     'a whole number from 4 to 2,000'
@@ -136,7 +142,10 @@ def table() -> dict[str, Any]:
     return {
         "fields": [own.plain() for own in FIELDS.values()],
         "parts": PARTS,
-        "kinds": KINDS,
+        "kinds": {name: kind.plain() for name, kind in KINDS.items()},
+        "most": {"rows": MOST_ROWS, "columns": MOST_COLUMNS},
+        "refusals": REFUSALS,
+        "settled": [*SETTLED],
     }
 
 

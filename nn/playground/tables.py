@@ -32,8 +32,6 @@ __all__ = ["tables", "with_own"]
 
 Table = dict[str, Any]
 
-#: kind of target -> how many numbers a network answers
-_OUTPUTS = {"two": 1, "three": 3, "number": 1}
 #: the names of tasks that are surfaces begin so
 _SURFACE = "function:"
 
@@ -78,7 +76,7 @@ def _loss(choice: Choice) -> Table:
     """What targets a loss takes, where a class begins, and the loss itself by number of outputs."""
     row = LOSSES[choice.name]
     label = 0.5 if row.targets == "number" else row.threshold  # where targets are labels 0 and 1
-    counts = sorted({_OUTPUTS[kind] for kind in choice.kinds})
+    counts = sorted({choices.KINDS[kind].outputs for kind in choice.kinds})
     rules = {str(n): ag.page.expression(_by_outputs(row.loss, n), 2 * n) for n in counts}
     return {"targets": row.targets, "threshold": label, "rules": rules}
 

@@ -25,9 +25,9 @@ function scriptParts(tables, settings) {
   const columns = settings.rows ? settings.rows.X[0].length : 2;
   return {
     ...{ fields, settings, choice, task },
-    loss: settings.loss ?? tables.kinds[kind],
+    loss: settings.loss ?? tables.kinds[kind].loss,
     raw: Array.from({ length: columns }, (_, i) => `x${i + 1}`),
-    sizes: [...settings.hidden, kind === "three" ? 3 : 1],
+    sizes: [...settings.hidden, tables.kinds[kind].outputs],
     held: settings.test > 0 && (task.asks ?? []).includes("test"),
   };
 }

@@ -151,12 +151,13 @@ def test_a_word_for_a_number_is_left_to_the_trainer_to_refuse(screen: Screen) ->
     fill(page, "learning rate", "fast")
     page.wait_for_selector(".controls .reason:not(:empty)")
     told = page.locator(".controls .reason:not(:empty)").inner_text()
-    assert told == 'learning rate is a number above 0 and up to 100, got "fast"'
+    assert told == "learning rate is a number above 0 and up to 100, got 'fast': write 0.3"
     assert page.evaluate("changes.at(-1).settings.lr") == 0.3
     fill(page, "batch", "0")
     page.wait_for_selector(".controls .reason:has-text('batch')")
     told = page.locator(".controls .reason:not(:empty)").inner_text()
-    assert told == "batch is a whole number from 1 to 2,000, or nothing for all rows, got 0"
+    words = "a whole number from 1 to 2,000, or nothing for all rows"
+    assert told == f"batch is {words}, got 0: write nothing"
 
 
 def test_what_a_teacher_hides_has_no_control(screen: Screen) -> None:

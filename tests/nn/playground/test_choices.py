@@ -31,8 +31,8 @@ def test_every_activation_is_one_of_a_network() -> None:
 
 def test_every_loss_is_known_and_every_kind_of_target_has_one() -> None:
     assert names(choices.LOSSES) <= set(KNOWN)
-    for kind, default in choices.KINDS.items():
-        assert default in {loss.name for loss in choices.LOSSES if kind in loss.kinds}
+    for name, kind in choices.KINDS.items():
+        assert kind.loss in {loss.name for loss in choices.LOSSES if name in loss.kinds}
 
 
 def test_every_init_is_known() -> None:

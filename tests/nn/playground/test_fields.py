@@ -28,7 +28,7 @@ TAKEN = [
     (field("sizes", least=1, most=4, length=2), (4, 1), [4, 1]),
     (field("activations", choices=WORDS, length=2), "b", "b"),
     (field("activations", choices=WORDS, length=2), ["b", "a"], ["b", "a"]),
-    (field("inputs", choices=WORDS), ["b", "a", "x12"], ["b", "a", "x12"]),
+    (field("inputs", choices=WORDS, pattern=r"x[1-9]\d?"), ["b", "a", "x12"], ["b", "a", "x12"]),
     (field("settings"), {"a": 1}, {"a": 1}),
 ]
 
@@ -38,7 +38,7 @@ REFUSED = [
     (field("whole", least=1, most=5), 0, "a whole number from 1 to 5"),
     (field("whole", least=1, most=5), 1.5, "a whole number from 1 to 5"),
     (field("whole", least=1), True, "a whole number from 1 on"),
-    (field("whole", least=1, none="all"), 0, "a whole number from 1 on, or None for all"),
+    (field("whole", least=1, none="all"), 0, "a whole number from 1 on, or nothing for all"),
     (field("number", above=0, most=1), 0, "a number above 0 and up to 1"),
     (field("number", above=0, most=1), 1.5, "a number above 0 and up to 1"),
     (field("number", least=0, below=1), 1, "a number from 0 to just below 1"),
@@ -52,7 +52,7 @@ REFUSED = [
     (field("activations", choices=WORDS), ["b", "c"], "one of a, b, or a list of one for each"),
     (field("inputs", choices=WORDS), [], "a list of some of a, b"),
     (field("inputs", choices=WORDS), ["a", "a"], "a list of some of a, b"),
-    (field("inputs", choices=WORDS), ["x0"], "a list of some of a, b"),
+    (field("inputs", choices=WORDS, pattern=r"x[1-9]\d?"), ["x0"], "a list of some of a, b"),
     (field("settings"), [], "an object with settings by name"),
 ]
 

@@ -40,7 +40,7 @@ def test_a_kind_that_is_given_counts() -> None:
     [
         ((X, [0, 1, 2], "two"), 'y holds 2: of the kind "two" targets are 0, 1'),
         ((X, [0, 1, 1], "four"), "unknown kind 'four'"),
-        ((X, [[0, 1]] * 3), "y, row 0 is [0.0, 1.0]: the playground takes one target per row"),
+        ((X, [[0, 1]] * 3), "y, row 0 is [0, 1]: the playground takes one target per row"),
         ((X[:1], [0]), f"takes 2 to {MOST_ROWS} rows, got 1"),
         ((X * 1000, [0, 1, 1] * 1000), f"takes 2 to {MOST_ROWS} rows, got 3000"),
         (([[0.0] * 17] * 2, [0, 1]), f"takes up to {MOST_COLUMNS} columns, got 17"),

@@ -9,14 +9,11 @@ const ELSEWHERE = ["inputs", "hidden", "activation"];
 // a field with settings of its own -> the setting that holds them
 const OWN_SETTINGS = { optimizer: "optimizer_settings", schedule: "schedule_settings" };
 
-// what a model of one's own has settled, see own.py
-const SETTLED = ["task", "points", "noise", "init", "loss"];
-
-// The fields that somebody may set here.
+// The fields that somebody may set here: a model of one's own has settled some, and has its loss.
 export function openFields(store) {
-  const { fields, own } = store.get("tables"), hidden = store.get("hidden") ?? [];
-  return fields.filter(({ name }) =>
-    !hidden.includes(name) && !(own && SETTLED.includes(name)));
+  const { fields, own, settled } = store.get("tables"), hidden = store.get("hidden") ?? [];
+  const closed = own ? [...hidden, ...settled, "loss"] : hidden;
+  return fields.filter(({ name }) => !closed.includes(name));
 }
 
 export function controlsPanel(host, store) {

@@ -29,9 +29,9 @@ export function fieldControl(field, commit) {
   };
 }
 
-// The trainer says what Python says: "batch_size is …, or null for all rows, got 0".
-const inWords = (text, { name, label }) =>
-  text.replace(new RegExp(`^${name} is `), `${label} is `).replace("or null for", "or nothing for");
+// The trainer says what Python says: "batch_size is …, got 0: write batch_size=None".
+const inWords = (text, { name, label }) => text.replace(new RegExp(`^${name} is `), `${label} is `)
+  .replace(`: write ${name}=`, ": write ").replace(/: write None$/, ": write nothing");
 
 // --- one of some ---------------------------------------------------------------------------------
 

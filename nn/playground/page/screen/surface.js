@@ -68,7 +68,7 @@ const SHARES = ["bce_with_logits", "cross_entropy"];
 
 function givesShares({ settings, rows: { kind } }, store) {
   const { own, kinds } = store.get("tables");
-  return !own && SHARES.includes(settings.loss ?? kinds[kind]);
+  return !own && SHARES.includes(settings.loss ?? kinds[kind].loss);
 }
 
 function keyMark(scene, mark, label) {

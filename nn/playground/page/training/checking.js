@@ -1,21 +1,26 @@
 // Settings looked at before a run is made of them: filled in, and refused with the reason where
-// they are none. The fields, their bounds and words come from the table by which Python checks.
+// they are none. Fields, bounds and sentences come from the table by which Python checks, and the
+// rules stand in the order of checking.py.
 
-import { Refused } from "./refused.js";
+import { oneOf } from "./known.js";
+import { refusal, shown } from "./refused.js";
+import { checkedRows } from "./rows.js";
 
 const inBounds = ({ least, most, above, below }, x) =>
   !(x < least || x > most || x <= above || x >= below);
 const fitsNumber = (own, x) => Number.isFinite(x) && inBounds(own, x);
 const fitsWhole = (own, x) => Number.isInteger(x) && inBounds(own, x);
-const fitsChoice = ({ choices }, x) => choices.some(({ name }) => name === x);
+const namesOf = ({ choices }) => choices.map(({ name }) => name);
+const fitsChoice = (own, x) => namesOf(own).includes(x);
 const fitsList = (own, x, check) =>
   Array.isArray(x) && x.length <= (own.length ?? Infinity) && x.every((one) => check(own, one));
-const fitsInput = (own, x) => fitsChoice(own, x) || /^x[1-9]\d*$/.test(x);
+const fitsInput = (own, x) => fitsChoice(own, x)
+  || (typeof x === "string" && new RegExp(`^(?:${own.pattern})$`).test(x));
 const fitsObject = (own, x) => typeof x === "object" && !Array.isArray(x);
 
 // kind of field -> whether a value is one
 const FITS = {
-  choice: fitsChoice,
+  choice: (own, x) => Boolean(oneOf(own.name, own.name, x, namesOf(own))),
   flag: (own, x) => typeof x === "boolean",
   whole: fitsWhole,
   number: fitsNumber,
@@ -27,12 +32,14 @@ const FITS = {
   rows: fitsObject,
 };
 
-const checkField = (own, value, field = own.name) => {
+const checkField = (own, value, tables, field = own.name) => {
   if (value === null && own.none) return;
-  if (value === null || !FITS[own.kind](own, value)) {
-    throw new Refused(field, `${own.name} is ${own.must}, got ${JSON.stringify(value)}`);
-  }
+  if (own.kind !== "choice" && value === null) throw unfit(own, value, tables, field);
+  if (!FITS[own.kind](own, value)) throw unfit(own, value, tables, field);
 };
+
+const unfit = ({ name, must, default: usual }, value, tables, field) =>
+  refusal(tables, field, "field", { name, must, found: shown(value), default: shown(usual) });
 
 const rowOfField = (tables, name) => tables.fields.find((own) => own.name === name);
 
@@ -45,75 +52,64 @@ const ownSettings = (settings, name, tables) => {
   const { fields = [] } = choiceOf(tables, name, settings[name]);
   const field = `${name}_settings`;
   const given = settings[field];
-  const unknown = Object.keys(given).find((key) => !fields.some((own) => own.name === key));
-  if (unknown) throw new Refused(field, `${settings[name]} has no setting ${unknown}`);
+  const known = fields.map((own) => own.name);
+  for (const key of Object.keys(given)) oneOf(field, `setting of ${settings[name]}`, key, known);
   const found = {};
   for (const own of fields) {
-    found[own.name] = given[own.name] ?? own.default;
-    checkField(own, found[own.name], field);
+    found[own.name] = Object.hasOwn(given, own.name) ? given[own.name] : own.default;
+    checkField(own, found[own.name], tables, field);
   }
   for (const { name: key, needs } of fields) {
     if (needs && found[key] && !found[needs]) {
-      throw new Refused(field, `${key} needs ${needs}: give it a number above 0`);
+      throw refusal(tables, field, "needs", { name: key, other: needs });
     }
   }
   return found;
 };
 
-const columnsOf = ({ rows }) => (rows ? rows.X[0].length : 2);
-
-const checkRows = ({ task, rows }) => {
-  if ((task === "own") !== (rows !== null)) {
-    throw new Refused("rows", 'rows of one\'s own belong to the task "own", and it to them');
-  }
-  if (!rows) return;
-  const { X, y } = rows;
-  const width = X?.[0]?.length;
-  const good = X?.length > 1 && X.length === y?.length && width > 0
-    && X.every((row) => row.length === width && row.every(Number.isFinite))
-    && y.flat().every(Number.isFinite); // a model of one's own may have a list for each row
-  if (good) return;
-  throw new Refused("rows", "X has at least two rows of numbers, and y a number for each");
+const checkTask = ({ task, rows }, tables) => {
+  if (task === "own" && !rows) throw refusal(tables, "rows", "no rows");
+  if (task !== "own" && rows) throw refusal(tables, "rows", "other task", { task: shown(task) });
 };
 
-const checkNetwork = (settings) => {
-  const { hidden, activation, inputs } = settings;
+const checkNetwork = ({ hidden, activation, inputs, rows }, tables) => {
   if (Array.isArray(activation) && activation.length !== hidden.length) {
-    throw new Refused("activation",
-      `there are ${activation.length} activations for ${hidden.length} hidden layers`);
+    const parts = { count: activation.length, layers: hidden.length };
+    throw refusal(tables, "activation", "activation", parts);
   }
-  const columns = columnsOf(settings);
+  const columns = rows ? rows.X[0].length : 2;
   const missing = inputs.find((name) =>
     (/^x\d+$/.test(name) ? Number(name.slice(1)) > columns : columns < 2));
-  if (!missing) return;
-  throw new Refused("inputs", `${missing} is not there: the rows have ${columns} columns`);
+  if (missing) throw refusal(tables, "inputs", "inputs", { name: missing, columns });
 };
 
 // What the targets are, "two" or "three" classes or a "number"; and the loss that suits them.
 const targetsOf = ({ task, rows, loss }, tables) => {
   const kind = rows ? rows.kind : choiceOf(tables, "task", task).kind;
-  if (!Object.hasOwn(tables.kinds, kind)) throw new Refused("rows", `kind is ${kind}`);
-  const name = loss ?? tables.kinds[kind];
-  if (!choiceOf(tables, "loss", name).kinds.includes(kind)) {
-    const words = { two: "two classes", three: "three classes", number: "numbers" }[kind];
-    throw new Refused("loss", `${name} takes other targets than ${words}`);
+  const { words, loss: usual } = tables.kinds[kind];
+  const { choices } = rowOfField(tables, "loss");
+  const fitting = choices.filter(({ kinds }) => kinds.includes(kind)).map(({ name }) => name);
+  if (loss !== null && !fitting.includes(loss)) {
+    const parts = { loss: shown(loss), targets: words, fitting: fitting.join(", ") };
+    throw refusal(tables, "loss", "loss", parts);
   }
-  return { kind, loss: name };
+  return { kind, loss: loss ?? usual };
 };
 
 // All settings, checked: {…, kind, loss}. Throws Refused.
 export const completed = (given, tables) => {
-  const settings = {};
+  const settings = {}, known = tables.fields.map(({ name }) => name);
+  for (const name of Object.keys(given)) oneOf(name, "setting", name, known);
   for (const own of tables.fields) {
     settings[own.name] = given[own.name] === undefined ? own.default : given[own.name];
-    checkField(own, settings[own.name]);
+    checkField(own, settings[own.name], tables);
   }
-  const unknown = Object.keys(given).find((name) => !Object.hasOwn(settings, name));
-  if (unknown) throw new Refused(unknown, `there is no setting ${unknown}`);
-  checkRows(settings);
-  checkNetwork(settings);
+  if (settings.rows) settings.rows = checkedRows(settings.rows, tables);
+  checkTask(settings, tables);
+  checkNetwork(settings, tables);
+  const targets = targetsOf(settings, tables);
   for (const name of ["optimizer", "schedule"]) {
     settings[`${name}_settings`] = ownSettings(settings, name, tables);
   }
-  return { ...settings, ...targetsOf(settings, tables) };
+  return { ...settings, ...targets };
 };

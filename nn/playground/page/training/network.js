@@ -3,12 +3,10 @@
 
 import { Graph } from "../../../../autograd/page/graph.js";
 
-const OUTPUTS = { two: 1, three: 3, number: 1 };
-
 // [{inputs, size, activation, neurons: [{weights: [index], bias: index}]}], the last is the output
-export const layersOf = ({ inputs, hidden, activation, kind }) => {
+export const layersOf = ({ inputs, hidden, activation, kind }, { kinds }) => {
   const named = (i) => (Array.isArray(activation) ? activation[i] : activation);
-  const sizes = [...hidden, OUTPUTS[kind]];
+  const sizes = [...hidden, kinds[kind].outputs];
   let [width, next] = [inputs.length, 0];
   return sizes.map((size, i) => {
     const neurons = Array.from({ length: size }, () => {

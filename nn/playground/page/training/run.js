@@ -23,7 +23,7 @@ const pick = (columns, rows) => columns.map((column) => Float64Array.from(rows, 
 
 // A network of layers: {layers, inputs, loss, first, record}, where record() makes its graph.
 const layersPosed = (settings, tables) => {
-  const layers = layersOf(settings);
+  const layers = layersOf(settings, tables);
   return {
     layers,
     inputs: settings.inputs,

@@ -248,7 +248,7 @@ def test_settings_that_are_none_are_refused_and_the_run_stays():
         xor=XOR,
     )
     assert refused["field"] == "hidden"
-    assert refused["reason"].endswith("got [0]")
+    assert refused["reason"].endswith("got [0]: write hidden=[8, 8]")
     assert kept["epoch"] == 1
 
 
