@@ -63,6 +63,7 @@ SELDOM: list[dict[str, Any]] = [
     {"task": "own", "rows": {"X": [[0, 1], [1, None]], "y": [-1, 1], "kind": "two"}},
     {"task": "own", "rows": {"X": [[0, 1], [1, 1]], "y": [-1, 1], "kind": "two"}},
     {"task": "own", "rows": {"X": [[0], [1]], "y": [2, 1], "kind": "two"}},
+    {"task": "own", "rows": {"X": [[0], [1]], "y": [0, 1]}, "inputs": ["x1", "x1^2"]},
 ]
 
 
