@@ -48,6 +48,11 @@ KINDS = {
 OWN = "own"
 
 
+def _listed(names: tuple[str, ...], *rows: tuple[Any, ...]) -> tuple[Choice, ...]:
+    """A choice for each row, whose columns have these names."""
+    return tuple(Choice(**dict(zip(names, row, strict=True))) for row in rows)
+
+
 def _gate(name: str) -> Choice:
     """A gate has its four rows, and none to spare for a test."""
     code = f'nn.gates.gate("{name}")'
@@ -100,17 +105,15 @@ TASKS = (
     ),
 )
 
-INPUTS = tuple(
-    Choice(name=name, label=label, code=code)
-    for name, label, code in (
-        ("x1", "x₁", "x1"),
-        ("x2", "x₂", "x2"),
-        ("x1^2", "x₁²", "x1 * x1"),
-        ("x2^2", "x₂²", "x2 * x2"),
-        ("x1*x2", "x₁x₂", "x1 * x2"),
-        ("sin(x1)", "sin x₁", "math.sin(x1)"),
-        ("sin(x2)", "sin x₂", "math.sin(x2)"),
-    )
+INPUTS = _listed(
+    ("name", "label", "code"),
+    ("x1", "x₁", "x1"),
+    ("x2", "x₂", "x2"),
+    ("x1^2", "x₁²", "x1 * x1"),
+    ("x2^2", "x₂²", "x2 * x2"),
+    ("x1*x2", "x₁x₂", "x1 * x2"),
+    ("sin(x1)", "sin x₁", "math.sin(x1)"),
+    ("sin(x2)", "sin x₂", "math.sin(x2)"),
 )
 
 ACTIVATIONS = tuple(
@@ -130,20 +133,19 @@ ACTIVATIONS = tuple(
     }.items()
 )
 
-LOSSES = tuple(
-    Choice(name=name, label=label, help=help, kinds=kinds)
-    for name, label, help, kinds in (
-        ("bce_with_logits", "cross-entropy", "-log of the probability of the truth.", ("two",)),
-        ("hinge", "hinge", "max(0, 1 - y·score) for y = ±1: no more once well apart.", ("two",)),
-        ("cross_entropy", "cross-entropy", "-log of the true class's share.", ("three",)),
-        ("mse", "squared error", "The square of the difference.", ("two", "number")),
-        ("squared_error", "half squared error", "Half of the square.", ("two", "number")),
-    )
+LOSSES = _listed(
+    ("name", "label", "help", "kinds"),
+    ("bce_with_logits", "cross-entropy", "-log of the probability of the truth.", ("two",)),
+    ("hinge", "hinge", "max(0, 1 - y·score) for y = ±1: no more once well apart.", ("two",)),
+    ("cross_entropy", "cross-entropy", "-log of the true class's share.", ("three",)),
+    ("mse", "squared error", "The square of the difference.", ("two", "number")),
+    ("squared_error", "half squared error", "Half of the square.", ("two", "number")),
 )
 
 INITS = tuple(
-    Choice(name=name, label=label, help=help, code=f"nn.init.{code}" if code else "")
-    for name, label, help, code in (
+    replace(choice, code=choice.code and f"nn.init.{choice.code}")
+    for choice in _listed(
+        ("name", "label", "help", "code"),
         ("default", "as suits", "he for relu and its kin, xavier otherwise.", ""),
         ("xavier", "Xavier", "Uniform on ±√(6 / (inputs + outputs)).", "xavier"),
         ("he", "He", "Normal with variance 2 / inputs.", "he"),
@@ -216,14 +218,9 @@ OPTIMIZERS = (
 )
 
 SCHEDULES = tuple(
-    Choice(
-        name=name,
-        label=label,
-        help=help,
-        fields=_fields(getattr(schedules, name)),
-        code=f"nn.{name}",
-    )
-    for name, label, help in (
+    replace(choice, fields=_fields(getattr(schedules, choice.name)), code=f"nn.{choice.name}")
+    for choice in _listed(
+        ("name", "label", "help"),
         ("constant", "constant", "The same rate for ever."),
         ("inverse_sqrt", "1/√t", "The rate over the root of the number of steps."),
         ("step_decay", "steps down", "The rate times a factor after every so many steps."),

@@ -18,8 +18,8 @@ export const targetColumns = ({ targets }, y, count) => (Array.isArray(y[0])
 const largest = (columns, row) =>
   columns.reduce((best, column, k) => (column[row] > columns[best][row] ? k : best), 0);
 
-// Whether the answer to a row is right. `outputs` and `targets` are columns; of classes there are as
-// many columns as classes.
+// Whether the answer to a row is right. `outputs` and `targets` are columns; of classes there
+// are as many as classes.
 const rightOf = ({ targets: kind, threshold }, outputs, targets) => {
   const middle = kind === "probability" ? 0.5 : threshold;
   return kind === "class"

@@ -1,0 +1,103 @@
+"""Back and forth in a run: reset, moments, what was done by hand, and all of it again."""
+
+from tests.nn.playground.page.training.talk import MOONS, XOR, talk
+
+
+def test_reset_gives_the_identical_first_frame() -> None:
+    first, last = talk(
+        """
+        await frameOf("make", { settings: given.moons });
+        const first = await frameOf("view", { side: 4, low: [-1, -1], high: [1, 1] });
+        for (let i = 0; i < 5; i++) await frameOf("step", { grain: "batch" });
+        await frameOf("weights", { changes: [[0, 3]] });
+        return [first, await frameOf("reset")];
+        """,
+        moons=MOONS,
+    )
+    assert first["view"] is not None
+    assert first == last
+
+
+def test_looking_back_and_going_on() -> None:
+    ahead, back, further, again = talk(
+        """
+        await frameOf("make", { settings: given.moons });
+        for (let i = 0; i < 3; i++) await frameOf("step", { grain: "epoch" });
+        const ahead = await frameOf("step", { grain: "epoch" });
+        const back = await frameOf("restore", { moment: 1 });
+        await frameOf("restore", { moment: 4 });
+        const further = await frameOf("step", { grain: "epoch" });
+        await frameOf("restore", { moment: 1 });
+        for (let i = 0; i < 3; i++) await frameOf("step", { grain: "epoch" });
+        const again = await frameOf("step", { grain: "epoch" });
+        return [ahead, back, further, again];
+        """,
+        moons=MOONS,
+    )
+    assert ahead["moments"] == [0, 1, 2, 3, 4]
+    assert (back["epoch"], back["steps"], back["moments"]) == (1, 3, [0, 1, 2, 3, 4])
+    assert (further["epoch"], further["moments"]) == (5, [0, 1, 2, 3, 4, 5])
+    assert again["parameters"] == further["parameters"]
+    assert again["moments"] == [0, 1, 2, 3, 4, 5]
+
+
+def test_another_way_from_a_moment_on_takes_the_place_of_the_first() -> None:
+    before, other, back = talk(
+        """
+        await frameOf("make", { settings: given.moons });
+        for (let i = 0; i < 3; i++) await frameOf("step", { grain: "epoch" });
+        const before = await frameOf("restore", { moment: 1 });
+        await frameOf("weights", { changes: [[0, 2]] });
+        const other = await frameOf("step", { grain: "epoch" });
+        return [before, other, await frameOf("restore", { moment: 1 })];
+        """,
+        moons=MOONS,
+    )
+    assert before["moments"] == [0, 1, 2, 3]
+    assert other["moments"] == [0, 1, 2]
+    assert back["parameters"] == [2, *before["parameters"][1:]]
+    assert back["edits"] == [[1, 0, [[0, 2]]]]
+
+
+def test_what_was_done_by_hand_is_replayed() -> None:
+    frame, replayed = talk(
+        """
+        await frameOf("make", { settings: given.moons });
+        await frameOf("weights", { changes: [[0, 2.5], [1, -1]] });
+        await frameOf("weights", { changes: [[0, 0.25]] });
+        for (let i = 0; i < 4; i++) await frameOf("step", { grain: "batch" });
+        await frameOf("weights", { changes: [[3, 0]] });
+        const frame = await frameOf("step", { grain: "batch" });
+        const { epoch, step, edits } = frame;
+        const replayed = await frameOf("make", {
+          settings: given.moons, replay: { epoch, step, edits },
+        });
+        return [frame, replayed];
+        """,
+        moons=MOONS,
+    )
+    assert frame["edits"] == [[0, 0, [[0, 0.25], [1, -1]]], [1, 1, [[3, 0]]]]
+    assert (frame["epoch"], frame["step"]) == (1, 2)
+    for name in ("epoch", "step", "steps", "edits", "parameters", "gradient"):
+        assert replayed[name] == frame[name]
+
+
+def test_nothing_else_trains_while_a_run_is_replayed() -> None:
+    edits = [[epoch, 0, [[0, 0.001 * epoch]]] for epoch in range(500, 60_000, 500)]
+    found = talk(
+        """
+        await frameOf("make", { settings: given.xor });
+        say("play");
+        const drawing = setInterval(() => say("acknowledge"), 1);
+        heard.length = 0;
+        say("make", { settings: given.xor, replay: { epoch: 60_000, edits: given.edits } });
+        const frame = await until(() => heard.find(({ epoch }) => epoch >= 60_000));
+        clearInterval(drawing);
+        return [count("frame"), frame.edits];
+        """,
+        xor=XOR,
+        edits=edits,
+    )
+    frames, replayed = found
+    assert frames > 1
+    assert replayed == edits
