@@ -8,6 +8,7 @@
 import { DOUBLE, VECTOR } from "../compiler/backends/wasm/engine.js";
 import { Block } from "./block.js";
 import { Code, F64, I32, V128, hexadecimal, moduleOf, unsigned } from "./encode.js";
+import { several } from "./several.js";
 import { addTiles, tilesOf } from "./tiles.js";
 
 // what "run" takes: addresses and lengths are in bytes, the chunk is in examples
@@ -18,12 +19,14 @@ const GIVEN = {
 
 // The bytes of a module, and the descriptor that engine.js wants; `functions`: see functions.py.
 export const assemble = (straight, shape, functions) => {
-  const kernel = new Kernel(straight, shape);
-  const called = [...kernel.block.called].map((name) => [name, functions[name]]);
-  const unknown = called.find(([, data]) => !data);
+  const kernel = new Kernel(straight, shape, functions), called = [...kernel.block.called];
+  const unknown = called.find(([, { op }]) => !functions[op]);
   if (unknown) throw new Error(`the page has no instructions for ${unknown[0]}: see functions.py`);
-  const imports = new Map(called.flatMap(([, data]) => Object.entries(data.imports)));
-  const codes = [kernel.code, ...called.map(([name, data]) => codeOf(name, data))];
+  const imports = new Map(called.flatMap(([, { op }]) => Object.entries(functions[op].imports)));
+  const codes = [kernel.code, ...called.map(([name, { op, count }]) => {
+    const code = codeOf(name, functions[op]);
+    return count > 1 ? several(code, count) : code;
+  })];
   const { bytes, start } = moduleOf(codes, imports), { inputs, parameters, sums } = shape;
   const counts = { inputs, parameters, sums, outputs: straight.outputs.length - sums, start };
   const memory = { fixed: 0, pitch: kernel.pitch, chunks: true };
@@ -32,7 +35,8 @@ export const assemble = (straight, shape, functions) => {
 
 const codeOf = (name, { takes, kinds, body, calls, loads, constants }) => {
   const locals = kinds.flatMap(([count, kind]) => new Array(count).fill(kind));
-  const code = new Code(name, new Array(takes).fill(V128), V128, locals), bits = bytesIn(constants);
+  const code = new Code(name, new Array(takes).fill(V128), [V128], locals);
+  const bits = bytesIn(constants);
   const constant = (i) => hexadecimal(bits.slice(8 * i, 8 * i + 8));
   return Object.assign(code, {
     body: bytesIn(body), calls, loads: loads.map((at, i) => [at, constant(i)]),
@@ -42,8 +46,9 @@ const codeOf = (name, { takes, kinds, body, calls, loads, constants }) => {
 const bytesIn = (base64) => [...atob(base64)].map((letter) => letter.charCodeAt(0));
 
 class Kernel {
-  constructor(straight, { inputs, parameters, sums }) {
-    const code = new Code("run", TAKES, F64), places = straight.summed(sums);
+  constructor(straight, shape, functions) {
+    const { inputs, sums } = shape;
+    const code = new Code("run", TAKES, [F64]), places = straight.summed(sums);
     const [here, stop, at, end, line] = [1, 2, 3, 4, 5].map(() => code.local(I32));
     Object.assign(this, { code, here, stop, at, end, line });
     this.sums = sums;
@@ -53,7 +58,7 @@ class Kernel {
     const columns = inputs + straight.outputs.length - sums;
     const pointers = Array.from({ length: columns }, (_, i) => this.pointer(i));
     const locals = { at, line, pointers, parameters: GIVEN.parameters };
-    this.block = new Block(code, straight, { inputs, parameters, sums }, this.lines, locals);
+    this.block = new Block(code, straight, shape, functions, this.lines, locals);
     this.write();
   }
 

@@ -4,6 +4,7 @@
 
 import { DOUBLE, VECTOR } from "../compiler/backends/wasm/engine.js";
 import { LOAD, V128, unsigned, vector } from "./encode.js";
+import { SEVERAL, isSimple } from "./several.js";
 
 const SPLAT = [...vector(0x0a), 0x00];
 const STORE = [...vector(0x0b), 0x00];
@@ -19,14 +20,15 @@ const MASKS = new Set(["<", ">", "<=", ">="]);
 
 export class Block {
   // lines: column -> which line of memory; locals: of the addresses
-  constructor(code, straight, { inputs, parameters, sums }, lines, locals) {
-    Object.assign(this, { code, straight, inputs, lines, locals });
+  constructor(code, straight, { inputs, parameters, sums }, functions, lines, locals) {
+    Object.assign(this, { code, straight, inputs, functions, lines, locals });
     this.first = inputs + parameters;
     this.results = straight.outputs.slice(sums);
     this.uses = straight.uses();
     this.stepOf = new Map(straight.steps.map((step) => [step.to, step]));
     this.kept = new Map(); // column -> local
-    this.called = new Set();
+    this.called = new Map(); // name -> {op, count}: of so many vectors at once
+    this.waiting = new Map(); // calls of one function that wait for others: column -> local
   }
 
   write() {
@@ -34,13 +36,18 @@ export class Block {
     for (let x = 0; x < this.inputs; x++) if (uses[x] > 1) this.keep(x);
     for (const x of lines.keys()) if (!this.stepOf.has(x)) this.written(x);
     const depths = new Map(); // of what stands where it is needed
-    for (const { operands, to } of straight.steps) {
+    for (const { op, operands, to } of straight.steps) {
       if (!uses[to]) continue;
+      if (isSimple(this.functions[op])) {
+        this.later(op, operands[0], to);
+        continue;
+      }
       const depth = 1 + Math.max(...operands.map((x) => depths.get(x) ?? 0));
       if (uses[to] > 1 || depth > DEEPEST) this.keep(to);
       else depths.set(to, depth);
       if (lines.has(to)) this.written(to);
     }
+    this.done();
     this.results.forEach((x, k) => {
       this.place(this.inputs + k);
       this.put(x);
@@ -50,10 +57,42 @@ export class Block {
 
   // A local with the numbers of a column.
   keep(x) {
-    const local = this.code.local(V128);
+    this.kept.set(x, this.local(x));
+  }
+
+  local(x) {
     this.put(x);
+    const local = this.code.local(V128);
     this.code.set(local);
-    this.kept.set(x, local);
+    return local;
+  }
+
+  // A call that is done together with those that follow, or when its result is needed.
+  later(op, operand, to) {
+    const [first] = this.waiting.keys();
+    if (first !== undefined && this.stepOf.get(first).op !== op) this.done();
+    this.waiting.set(to, this.local(operand));
+    if (this.waiting.size === SEVERAL) this.done();
+  }
+
+  // The calls that wait.
+  done() {
+    const calls = [...this.waiting];
+    if (!calls.length) return;
+    this.waiting.clear();
+    for (const [, local] of calls) this.code.get(local);
+    this.call(this.stepOf.get(calls[0][0]).op, calls.length);
+    for (const [x, local] of calls.toReversed()) {
+      this.code.set(local);
+      this.kept.set(x, local);
+    }
+    for (const [x] of calls) if (this.lines.has(x)) this.written(x);
+  }
+
+  call(op, count = 1) {
+    const name = count > 1 ? `${op} of ${count}` : op;
+    this.called.set(name, { op, count });
+    this.code.call(name);
   }
 
   written(x) {
@@ -72,6 +111,7 @@ export class Block {
   // The numbers of a column on the stack.
   put(x) {
     const { code, straight } = this;
+    if (this.waiting.has(x)) this.done();
     if (this.kept.has(x)) {
       code.get(this.kept.get(x));
     } else if (x < this.inputs) {
@@ -101,8 +141,7 @@ export class Block {
     if (INSTRUCTIONS[op]) {
       code.say(INSTRUCTIONS[op]);
     } else {
-      this.called.add(op);
-      code.call(op);
+      this.call(op);
     }
   }
 

@@ -5,7 +5,7 @@ export const I32 = 0x7f;
 export const F64 = 0x7c;
 export const V128 = 0x7b;
 // bytes of an index that is filled in later
-const LATER = 5;
+export const LATER = 5;
 
 // Seven bits a byte, the lowest first (LEB128).
 export const unsigned = (number) => {
@@ -27,7 +27,7 @@ export const vector = (number) => [0xfd, ...unsigned(number)];
 // A load, whose offset follows; the address may be any.
 export const LOAD = [...vector(0x00), 0x00];
 
-// The instructions of one function; it takes these kinds, and gives one.
+// The instructions of one function; it takes and gives numbers of these kinds.
 export class Code {
   constructor(name, takes, gives, kinds = []) {
     this.name = name;
@@ -82,8 +82,13 @@ export class Code {
 
   constant(x) {
     this.number(0);
+    this.load(bytesOf(x));
+  }
+
+  // A constant by its bytes, from the address 0 on.
+  load(constant) {
     this.say(LOAD);
-    this.loads.push([this.body.length, bytesOf(x)]);
+    this.loads.push([this.body.length, constant]);
     this.say(new Array(LATER).fill(0));
   }
 
@@ -118,9 +123,9 @@ const doubled = (constants) =>
 // -> how many numbers that function of JavaScript takes. `start`: where the memory is free.
 export const moduleOf = (codes, imports) => {
   const given = [...imports];
-  const kinds = given.map(([, arity]) => [new Array(arity).fill(F64), F64]);
+  const kinds = given.map(([, arity]) => [new Array(arity).fill(F64), [F64]]);
   kinds.push(...codes.map(({ signature }) => signature));
-  const names = kinds.map(String), types = [...new Set(names)];
+  const names = kinds.map((kind) => kind.join(" gives ")), types = [...new Set(names)];
   const typeOf = (i) => unsigned(types.indexOf(names[i]));
   const addresses = constantsOf(codes), start = 16 * addresses.size;
   const callable = [...given.map(([name]) => `js.${name}`), ...codes.map(({ name }) => name)];
@@ -160,4 +165,4 @@ const joined = (...parts) => {
 const sized = (content) => joined(unsigned(content.length), content);
 const counted = (entries) => joined(unsigned(entries.length), ...entries);
 const named = (name) => sized([...name].map((letter) => letter.codePointAt(0)));
-const signatureOf = ([takes, gives]) => joined([0x60], sized(takes), [1, gives]);
+const signatureOf = ([takes, gives]) => joined([0x60], sized(takes), sized(gives));
