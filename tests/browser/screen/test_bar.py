@@ -158,6 +158,13 @@ def test_a_pause_is_spoken_and_playing_is_not(screen: Screen) -> None:
     assert page.locator(".readout output").first.get_attribute("aria-live") == "off"
 
 
+def test_that_no_more_epochs_are_kept_is_told_in_the_bar(screen: Screen) -> None:
+    page = screen()
+    page.evaluate("trainer.say({ kind: 'stopped', why: 'enough', reason: 'no more are kept' })")
+    drawn(page)
+    assert page.locator(".bar [role=alert]").inner_text() == "no more are kept"
+
+
 def test_what_has_no_field_is_told_in_the_bar(screen: Screen) -> None:
     page = screen()
     page.evaluate("trainer.say({ kind: 'refused', field: 'rows', reason: 'rows has no y' })")

@@ -20,7 +20,8 @@ def test_a_recipe_is_set_and_plays(screen: Screen) -> None:
     settings = heard(page, "make")[-1]["settings"]
     own = ("optimizer_settings", "schedule_settings")
     assert all(settings[n] == x for n, x in FAILURE.settings.items() if n not in own)
-    assert heard(page, "play")
+    assert heard(page, "make")[-1]["until"] == FAILURE.epochs
+    assert [message["until"] for message in heard(page, "play")] == [FAILURE.epochs]
     assert page.locator(".says").inner_text() == FAILURE.says
     assert button.get_attribute("aria-pressed") == "true"
 
@@ -33,6 +34,11 @@ def test_other_settings_end_what_it_says(screen: Screen) -> None:
     drawn(page)
     assert not page.locator(".says").is_visible()
     assert page.get_by_role("button", name=GOOD.title).get_attribute("aria-pressed") == "false"
+    page.get_by_role("button", name="Pause").click()
+    page.get_by_role("button", name="Play").click()
+    drawn(page)
+    assert "until" not in heard(page, "make")[-1]
+    assert "until" not in heard(page, "play")[-1]
 
 
 def test_another_task_has_others(screen: Screen) -> None:
@@ -60,8 +66,21 @@ def test_the_page_sees_what_python_found(screen: Screen, task: str) -> None:
     page.wait_for_function("() => changes.at(-1)?.frame")
     good, failure = (recipe for recipe in RECIPES if recipe.task == task)
     loss = "changes.at(-1).frame?.measure.train.loss"
+    paused = page.get_by_text("It pauses here, after")
     page.get_by_role("button", name=good.title).click()
-    page.wait_for_function(f"() => {loss} < 0.02")
+    paused.wait_for()
+    drawn(page)
+    assert page.evaluate("changes.at(-1).frame.epoch") == good.epochs
+    assert page.evaluate(loss) < 0.05
+    assert page.locator(".says").inner_text() == (
+        f"{good.says} It pauses here, after {good.epochs} epochs: Play goes on."
+    )
     page.get_by_role("button", name=failure.title).click()
-    page.wait_for_function(f"() => changes.at(-1).frame?.epoch > {failure.epochs}")
+    paused.wait_for(state="detached")
+    paused.wait_for()
+    drawn(page)
+    assert page.evaluate("changes.at(-1).frame.epoch") == failure.epochs
     assert page.evaluate(loss) > 0.3
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_function(f"() => changes.at(-1).frame?.epoch > {failure.epochs}")
+    assert page.locator(".says").inner_text() == failure.says

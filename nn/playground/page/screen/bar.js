@@ -1,6 +1,7 @@
 // The bar on top: play and pause, reset, steps of three grains, the epoch and the losses.
 
-import { element, setAttribute, shortNumber, writeText } from "./dom.js";
+import { brief } from "../../../../autograd/page/numbers.js";
+import { element, setAttribute, writeText } from "./dom.js";
 import { dialogIn } from "./dialog.js";
 
 // epochs a frame: at the rate of most screens sixty times as many a second
@@ -48,7 +49,7 @@ export function barPanel(host, store, link) {
 function tellWrong(place, root, message) {
   const beside = root.querySelector(".field .reason:not(:empty)");
   const { kind, why } = message ?? {};
-  const mine = kind === "refused" ? !beside : kind === "told" || why === "error";
+  const mine = kind === "refused" ? !beside : kind === "told" || ["error", "enough"].includes(why);
   writeText(place, mine ? message.reason : "");
 }
 
@@ -126,8 +127,8 @@ function figuresOf(store) { // sixty times a second: only the texts change, neve
     figures.get("accuracy").hidden = accuracy === undefined || accuracy === null;
     writeText(figures.get("accuracy").firstChild, test ? "test accuracy" : "accuracy");
     writeText(outputs.get("epoch"), String(frame.epoch));
-    writeText(outputs.get("loss"), shortNumber(train?.loss ?? NaN));
-    writeText(outputs.get("test loss"), shortNumber(test?.loss ?? NaN));
+    writeText(outputs.get("loss"), brief(train?.loss ?? NaN));
+    writeText(outputs.get("test loss"), brief(test?.loss ?? NaN));
     writeText(outputs.get("accuracy"), `${Math.round(100 * (accuracy ?? 0))} %`);
   };
   const said = () => pairs.filter(([, , figure]) => !figure.hidden)

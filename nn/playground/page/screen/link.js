@@ -24,11 +24,21 @@ export class Link {
 
   // replay: {epoch, step, edits} of a state, to be trained up to before it is shown
   make(settings, replay = null) {
-    this.send({ kind: "make", settings, replay });
+    this.send({ kind: "make", settings, replay, ...this.until(settings) });
     this.store.set("goal", replay?.epoch || null);
   }
 
-  play() { this.said("play", true, { epochs: this.pace = this.epochsAFrame() }); }
+  play() {
+    const settings = this.store.get("settings");
+    this.pace = this.epochsAFrame();
+    this.said("play", true, { epochs: this.pace, ...this.until(settings) });
+  }
+
+  // How far these settings are to be played, where they are a recipe's.
+  until(settings) {
+    const wanted = this.store.get("until");
+    return wanted && wanted.settings === settings ? { until: wanted.epochs } : {};
+  }
 
   // What is trained for a frame from now on; one that rests is told when it plays.
   tellPace() {

@@ -3,6 +3,7 @@
 // Training goes on in slices; after each a frame is sent, and the next slice waits until that frame
 // was drawn. So training never runs ahead of what is seen, and stops where nobody looks.
 
+import { grouped } from "../../../../autograd/page/numbers.js";
 import { Moments } from "./moments.js";
 import { Refused } from "./refused.js";
 import { replay } from "./replay.js";
@@ -21,7 +22,7 @@ class Trainer {
     this.moments = new Moments();
     this.playing = false;
     this.waiting = false; // for a frame to be drawn
-    this.pace = Infinity;
+    this.pace = this.until = Infinity; // epochs a frame, and up to which it plays
     this.grid = null;
     this.last = Promise.resolve();
   }
@@ -46,11 +47,12 @@ class Trainer {
     } else if (this.run) this.words[kind]?.call(this, message);
   }
 
-  // A run that goes on playing if one does; with `replay` it is brought to where another one was.
-  async make({ settings, replay: wanted }) {
+  // A run that goes on playing if one does, `until` so many epochs; with `replay` it is brought to
+  // where another one was.
+  async make({ settings, replay: wanted, until = Infinity }) {
     const run = await Run.make(settings, this.tables, this.how);
     if (this.closed) return;
-    this.run = run;
+    Object.assign(this, { run, until });
     this.moments.clear();
     this.waiting = false;
     const { layers, inputs, rows, loss, programs } = run;
@@ -80,8 +82,9 @@ class Trainer {
   }
 
   words = {
-    play({ epochs }) { // so many a frame, or as many as fit
+    play({ epochs, until }) { // so many a frame, or as many as fit
       this.playing = true;
+      this.until = until > this.run.epochs ? until : Infinity;
       this.words.pace.call(this, { epochs });
       if (this.mayGoOn()) this.goOn();
     },
@@ -136,21 +139,29 @@ class Trainer {
   // ended, unless it is a long one.
   train() {
     const { run, pace } = this;
-    const [start, last] = [performance.now(), run.epochs + pace];
+    const start = performance.now(), last = Math.min(run.epochs + pace, this.until);
     const time = () => this.length * (run.step ? LONGEST : 1);
     this.moments.note(run);
     do {
       this.checked(run.batch());
     } while (this.playing && run.epochs < last && this.mayGoOn()
       && performance.now() - start < time());
+    if (run.epochs >= this.until) this.rest();
+  }
+
+  // As far as it was to play.
+  rest() {
+    this.playing = false;
+    this.until = Infinity;
+    this.post({ kind: "stopped", why: "until" });
   }
 
   // Whether there is room for another epoch; says so where there is none.
   mayGoOn() {
     if (this.run.epochs < this.most) return true;
     this.playing = false;
-    const count = this.most.toLocaleString("en");
-    const reason = `${count} epochs are done, and no more are kept: reset it to begin again.`;
+    const done = `${grouped(this.most)} epochs are done`;
+    const reason = `${done}, and no more are kept: reset it to begin again.`;
     this.post({ kind: "stopped", why: "enough", reason });
     return false;
   }

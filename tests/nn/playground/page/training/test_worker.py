@@ -104,3 +104,24 @@ def test_a_row_and_its_graph() -> None:
     assert found["nodes"][found["output"]]["path"] == ["loss"]
     assert found["gradient"][found["output"]] == 1
     assert len(found["shares"]) > 20
+
+
+def test_it_plays_as_far_as_it_is_asked_to_and_from_there_without_end() -> None:
+    found = talk(
+        """
+        own.postMessage({ kind: "make", settings: given.xor, until: 7 });
+        await next("frame", 0);
+        const played = async (after) => {
+          say("play", { until: 7 });
+          say("acknowledge");
+          const { epoch, playing } = await next("frame", after);
+          return [epoch, playing, count("stopped")];
+        };
+        const first = await played(1);
+        const { why } = heard.find(({ kind }) => kind === "stopped");
+        return [first, (await played(2)).slice(1), why];
+        """,
+        xor=XOR,
+        how={"slice": 50},
+    )
+    assert found == [[7, False, 1], [True, 1], "until"]
