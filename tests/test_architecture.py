@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.architecture import ROOMS, ROOT, arrows_back, circle, module_of, place, sources
+from tests.brackets import functions
 
 pytestmark = pytest.mark.checkout
 
@@ -137,6 +138,34 @@ def test_no_script_of_the_page_is_long_or_wide(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
     assert len(lines) <= FILE_LINES
     assert [i for i, line in enumerate(lines, 1) if len(line) > COLUMNS] == []
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda p: p.name)
+def test_no_function_of_a_script_is_long(path: Path) -> None:
+    found = functions(path.read_text(encoding="utf-8"))
+    assert [f"line {line} has {n}" for line, n in found if n > FUNCTION_LINES] == []
+
+
+SCRIPT = """
+const f = async ({ a, b }, c = "}") => { // }
+  if (a) {
+    return /[{]/.test(`{${b}`);
+  }
+  for (const x of b) { c(() => { x({ y: "{" }); }); }
+};
+class A {
+  get z() { return 1; }
+  long(
+    b,
+  ) {
+    return { b };
+  }
+}
+"""
+
+
+def test_functions_of_a_script_are_found_by_their_brackets() -> None:
+    assert functions(SCRIPT) == [(6, 1), (9, 1), (10, 5), (2, 6)]
 
 
 def own_lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:

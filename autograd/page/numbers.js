@@ -1,4 +1,4 @@
-// Numbers as text: all digits, or as people write them.
+// Numbers as text: all digits, as people write them, or short enough to be read while they change.
 
 // JSON has no inf and no nan
 export const number = (x) => ({ inf: Infinity, "-inf": -Infinity, nan: NaN })[x] ?? x;
@@ -47,6 +47,20 @@ export function short(x) {
 
 // in brackets, where it follows another sign
 export const signed = (x) => (x < 0 || Object.is(x, -0) ? `(${short(x)})` : short(x));
+
+// so many digits that matter, and no fraction: of numbers that move
+export function brief(x, count = 4) {
+  if (!Number.isFinite(x)) return Number.isNaN(x) ? "nan" : x > 0 ? "∞" : "−∞";
+  const size = Math.abs(x), far = size !== 0 && (size < 1e-3 || size >= 1e5);
+  const rounded = Number(x.toPrecision(far ? Math.min(count, 3) : count));
+  return minus(far ? rounded.toExponential() : String(rounded));
+}
+
+// how many there are, also of a BigInt: 12,345
+export const grouped = (n) => n.toLocaleString("en");
+
+// a part of 1: 98.7 %
+export const percent = (part) => `${Number((100 * part).toPrecision(3))} %`;
 
 // as Python's repr writes a float
 export function floatText(x) {

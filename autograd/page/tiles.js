@@ -60,24 +60,29 @@ export const addTiles = (code, tiles, lines, { from, to, scratch, sums }) => {
     code.say(b === undefined ? [] : MUL, ADD);
     code.set(total);
   };
-  for (const { rows, columns, sums: places } of tiles) {
-    for (const i of places.keys()) {
-      code.say(ZERO);
-      code.set(totals[i]);
-    }
-    code.get(scratch);
-    code.set(from);
-    code.loop(from, to, () => {
-      rows.forEach((x, i) => load(x, left[i]));
-      if (!columns.length) rows.forEach((_, i) => add(totals[i], left[i]));
-      columns.forEach((x, j) => {
-        load(x, right);
-        rows.forEach((_, i) => add(totals[i * columns.length + j], left[i], right));
-      });
-      code.increase(from, lines.size * VECTOR);
+  const line = ({ rows, columns }) => { // all products of one tile on one line
+    rows.forEach((x, i) => load(x, left[i]));
+    if (!columns.length) rows.forEach((_, i) => add(totals[i], left[i]));
+    columns.forEach((x, j) => {
+      load(x, right);
+      rows.forEach((_, i) => add(totals[i * columns.length + j], left[i], right));
     });
-    places.forEach((k, i) => addLanes(code, sums, k, totals[i]));
+    code.increase(from, lines.size * VECTOR);
+  };
+  for (const tile of tiles) {
+    startAt(code, scratch, from, totals.slice(0, tile.sums.length));
+    code.loop(from, to, () => line(tile));
+    tile.sums.forEach((k, i) => addLanes(code, sums, k, totals[i]));
   }
+};
+
+const startAt = (code, scratch, from, totals) => {
+  for (const total of totals) {
+    code.say(ZERO);
+    code.set(total);
+  }
+  code.get(scratch);
+  code.set(from);
 };
 
 // Add a vector's lanes to its place among the sums.

@@ -1,6 +1,7 @@
 // Two moments, or two seeds, beside each other: their answers, their losses, and how they differ.
 
-import { element, setAttribute, shape, shortNumber, writeText } from "./dom.js";
+import { brief } from "../../../../autograd/page/numbers.js";
+import { element, setAttribute, shape, writeText } from "./dom.js";
 import { heatShades } from "./heat.js";
 import { resized, sharpened } from "./ink.js";
 import { gridOf } from "./plane.js";
@@ -137,8 +138,8 @@ class Card {
     const { epoch, measure: { train, test } } = moment, right = (test ?? train).accuracy;
     const accuracy = right === undefined || right === null ? ""
       : ` · ${Math.round(100 * right)} % right`;
-    const text = `epoch ${epoch} · loss ${shortNumber(train.loss)}`
-      + `${test ? ` · test ${shortNumber(test.loss)}` : ""}${accuracy}`;
+    const text = `epoch ${epoch} · loss ${brief(train.loss)}`
+      + `${test ? ` · test ${brief(test.loss)}` : ""}${accuracy}`;
     writeText(this.title, title);
     writeText(this.numbers, text);
     setAttribute(this.marks, "aria-label", `Answers, ${title}: ${text}`);
@@ -187,7 +188,7 @@ class Lines { // both losses, logarithmic: kept or other dashed, now solid
       const places = points.map(([i, loss]) => `${x(i).toFixed(1)} ${y(loss).toFixed(1)}`);
       setAttribute(this.paths[k], "d", places.length ? `M${places.join("L")}` : "");
     }
-    const texts = [shortNumber(most), shortNumber(least), `${count} epochs`];
+    const texts = [brief(most), brief(least), `${count} epochs`];
     this.ends.forEach((end, k) => writeText(end, texts[k]));
     setAttribute(this.svg, "aria-label", `Both losses over ${texts[2]}, from ${texts[1]} to `
       + `${texts[0]}: the left run dashed, the right one solid`);

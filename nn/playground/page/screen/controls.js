@@ -110,18 +110,13 @@ function ownFields(host, name, holder, store) {
   };
   const show = (settings) => {
     const choice = field.choices.find((one) => one.name === settings[name]);
+    const { fields = [] } = choice ?? {};
     if (choice !== shown) {
       shown = choice;
-      const { fields = [] } = choice ?? {};
       controls = new Map(fields.map((own) => [own, fieldControl(own, commit(own))]));
       place.replaceChildren(...[...controls.values()].map(({ node }) => node));
     }
-    const value = (own) => settings[holder][own.name] ?? own.default;
-    for (const [own, control] of controls) {
-      control.show(value(own));
-      const needed = choice.fields.find(({ name: other }) => other === own.needs);
-      control.node.hidden = Boolean(needed && !value(needed)); // it has no say without the other
-    }
+    showOwn(controls, fields, settings[holder]);
   };
   const refuse = (message) => {
     for (const [own, control] of controls) {
@@ -131,4 +126,13 @@ function ownFields(host, name, holder, store) {
   };
   show(store.get("settings"));
   return stopAll([store.on("settings", show), store.on("message", refuse)]);
+}
+
+function showOwn(controls, fields, given) {
+  const value = (own) => given[own.name] ?? own.default;
+  for (const [own, control] of controls) {
+    control.show(value(own));
+    const needed = fields.find(({ name }) => name === own.needs);
+    control.node.hidden = Boolean(needed && !value(needed)); // it has no say without the other
+  }
 }

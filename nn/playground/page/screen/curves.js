@@ -1,6 +1,7 @@
 // The loss over time on a logarithmic axis, training and test, and how much is right.
 
-import { element, shortNumber, writeText } from "./dom.js";
+import { brief } from "../../../../autograd/page/numbers.js";
+import { element, writeText } from "./dom.js";
 import { resized, sharpened } from "./ink.js";
 
 const MARGIN = { left: 40, right: 6, top: 8, bottom: 20 };
@@ -47,11 +48,11 @@ function fillFigure({ cell, loss, right }, measure) {
 
 // As many characters at every moment, so that nothing jumps while it trains.
 const steady = (x) =>
-  (Number.isFinite(x) && Math.abs(x) < 1000 && x >= 1e-3 ? x.toFixed(4) : shortNumber(x));
+  (Number.isFinite(x) && Math.abs(x) < 1000 && x >= 1e-3 ? x.toFixed(4) : brief(x));
 
 function spokenCurves(losses, test) {
   if (!losses.length) return "Loss over time: nothing yet";
-  const of = (numbers) => `${shortNumber(numbers[0])} to ${shortNumber(numbers.at(-1))}`;
+  const of = (numbers) => `${brief(numbers[0])} to ${brief(numbers.at(-1))}`;
   return `Loss over ${losses.length} epochs: training from ${of(losses)}`
     + (test.length ? `, test from ${of(test)}` : "");
 }

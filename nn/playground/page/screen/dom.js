@@ -26,15 +26,6 @@ export const setAttribute = (node, name, value) => {
   if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value);
 };
 
-// A number for people: so many digits that matter, a real minus.
-export function shortNumber(x, digits = 4) {
-  if (!Number.isFinite(x)) return Number.isNaN(x) ? "nan" : x > 0 ? "∞" : "−∞";
-  const size = Math.abs(x), far = size !== 0 && (size < 1e-3 || size >= 1e5);
-  const rounded = Number(x.toPrecision(far ? Math.min(digits, 3) : digits));
-  const text = far ? rounded.toExponential() : String(rounded);
-  return text.replace(/-/g, "−");
-}
-
 // "x1^2" as it is written on paper: x₁²; "sin(x1)": sin x₁
 export const spelled = (name) => String(name)
   .replace(/\^2/g, "²").replace(/\*/g, "").replace(/\((.*)\)/, " $1")

@@ -1,7 +1,8 @@
 // How large the gradient is in every layer, on a logarithmic bar: where it vanishes, and where a
 // weight gets none at all.
 
-import { element, shortNumber, writeText } from "./dom.js";
+import { brief } from "../../../../autograd/page/numbers.js";
+import { element, writeText } from "./dom.js";
 
 // the powers of ten that a bar spans
 const LOW_POWER = -6, TOP_POWER = 0;
@@ -52,5 +53,5 @@ function fillBar({ indices, fill, text }, gradient) {
   const part = size > 0 ? (Math.log10(size) - LOW_POWER) / (TOP_POWER - LOW_POWER) : 0;
   fill.style.width = `${(100 * Math.min(Math.max(part, 0.01), 1)).toFixed(1)}%`;
   fill.classList.toggle("none", !size);
-  writeText(text, shortNumber(size, 2) + (zeros ? `, ${zeros} zero` : ""));
+  writeText(text, brief(size, 2) + (zeros ? `, ${zeros} zero` : ""));
 }

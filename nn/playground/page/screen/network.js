@@ -1,7 +1,8 @@
 // The network: a small heat map for every neuron, a line for every weight. A neuron that is pressed
 // is chosen, a line that is dragged up or down gets another weight, and all else follows.
 
-import { element, setAttribute, shortNumber, spelled, writeText } from "./dom.js";
+import { brief } from "../../../../autograd/page/numbers.js";
+import { element, setAttribute, spelled, writeText } from "./dom.js";
 import { heatShades, paintBars, paintCurve, paintSigned } from "./heat.js";
 import { resized } from "./ink.js";
 import { inputsHead, layerHead, layersLine } from "./network_heads.js";
@@ -177,7 +178,7 @@ function drawEdges({ store, edges, lines, hover, flow, now, scale }) {
   const { parameters, gradient } = frame, isFlowing = flow.checked;
   const scene = { lines: edges, parameters, gradient, ink, hover, chosen, isFlowing, now };
   const most = drawLines(lines, scene);
-  writeText(scale, `thickest ${shortNumber(most, 3)}`);
+  writeText(scale, `thickest ${brief(most, 3)}`);
 }
 
 function drawTiles(scene) {

@@ -2,19 +2,14 @@
 // keyboard, on a phone, and to a number that one has in mind. A model of somebody's own that shows
 // no layers has all of its parameters here.
 
-import { element, shortNumber, spelled, writeText } from "./dom.js";
+import { brief } from "../../../../autograd/page/numbers.js";
+import { element, spelled, writeText } from "./dom.js";
 
 const LEAST_REACH = 4; // a slider reaches at least so far each way
 const MOST_SLIDERS = 60;
 
 export function networkCard(store, link) {
-  const title = element("h3"), sliders = element("div", { class: "sliders" });
-  const close = element("button", { type: "button", class: "small", "aria-label": "close",
-    onclick: () => store.set("chosen", null) }, "×");
-  const why = element("button", { type: "button", class: "small", onclick: ({ target }) =>
-    panelOf(target, "why")?.scrollIntoView({ block: "start" }) }, "Why? ↓");
-  const card = element("div", { class: "card", hidden: true },
-    element("div", { class: "row" }, title, why, close), sliders);
+  const { card, title, sliders, close, why } = cardParts(store);
   let shown = [];
   const build = () => {
     const made = store.get("made"), isWhole = made?.layers.length === 0;
@@ -37,6 +32,17 @@ export function networkCard(store, link) {
   const chosen = () => { if (store.get("made")?.layers.length) build(); };
   const stops = [store.on("chosen", chosen), store.on("made", build), store.on("frame", fill)];
   return { card, stop: () => stops.forEach((stop) => stop()) };
+}
+
+function cardParts(store) {
+  const title = element("h3"), sliders = element("div", { class: "sliders" });
+  const close = element("button", { type: "button", class: "small", "aria-label": "close",
+    onclick: () => store.set("chosen", null) }, "×");
+  const why = element("button", { type: "button", class: "small", onclick: ({ target }) =>
+    panelOf(target, "why")?.scrollIntoView({ block: "start" }) }, "Why? ↓");
+  const card = element("div", { class: "card", hidden: true },
+    element("div", { class: "row" }, title, why, close), sliders);
+  return { card, title, sliders, close, why };
 }
 
 export const neuronName = (layers, layer, neuron) => {
@@ -101,8 +107,8 @@ function slider(name, index, link) {
       }
       input.value = value;
     }
-    writeText(number, shortNumber(value));
-    writeText(slope, `∂ ${shortNumber(gradient[index], 2)}`);
+    writeText(number, brief(value));
+    writeText(slope, `∂ ${brief(gradient[index], 2)}`);
   };
   return { line, show };
 }

@@ -1,6 +1,6 @@
 // The pointer on the lines: a tip says which weight it is, a drag changes it, a press chooses it.
 
-import { shortNumber } from "./dom.js";
+import { brief } from "../../../../autograd/page/numbers.js";
 import { neuronName, sourceName } from "./network_card.js";
 import { lineAt } from "./network_places.js";
 
@@ -27,11 +27,7 @@ export function listenToLines(scene, link, draw) {
     if (line || scene.hover) point(line, event);
   });
   net.addEventListener("pointerdown", (event) => {
-    const line = under(scene, event), { pointerType, pointerId, clientY: y } = event;
-    if (!line) return;
-    const isTouch = pointerType === "touch"; // it scrolls the page; the card has sliders
-    if (!isTouch) net.setPointerCapture(pointerId);
-    drag = { line, y, from: store.get("frame").parameters[line.parameter], isTouch, moved: false };
+    drag = dragFrom(scene, event) ?? drag;
   });
   net.addEventListener("pointerup", () => {
     if (drag && !drag.moved) store.set("chosen", { parameter: drag.line.parameter });
@@ -39,6 +35,15 @@ export function listenToLines(scene, link, draw) {
   });
   net.addEventListener("pointercancel", () => { drag = null; });
   net.addEventListener("pointerleave", (event) => { if (!drag) point(null, event); });
+}
+
+function dragFrom(scene, event) { // null where there is no line
+  const line = under(scene, event), { pointerType, pointerId, clientY: y } = event;
+  if (!line) return null;
+  const isTouch = pointerType === "touch"; // it scrolls the page; the card has sliders
+  if (!isTouch) scene.net.setPointerCapture(pointerId);
+  const from = scene.store.get("frame").parameters[line.parameter];
+  return { line, y, from, isTouch, moved: false };
 }
 
 function under({ net, lines, edges }, event) {
@@ -61,7 +66,7 @@ function showTip({ tip, host, store }, line, event) {
   const made = store.get("made"), { parameters, gradient } = store.get("frame");
   const { layer, neuron, from, parameter } = line;
   tip.textContent = `${sourceName(made, layer, from)} → ${neuronName(made.layers, layer, neuron)}\n`
-    + `weight ${shortNumber(parameters[parameter])}, gradient ${shortNumber(gradient[parameter])}\n`
+    + `weight ${brief(parameters[parameter])}, gradient ${brief(gradient[parameter])}\n`
     + "drag up or down to change it";
   const box = host.getBoundingClientRect(), x = event.clientX - box.left;
   tip.style.left = `${Math.max(Math.min(x - 90, box.width - tip.offsetWidth - 4), 4)}px`;

@@ -2,31 +2,20 @@
 // chooses its row, the number under the pointer stands below. While a neuron is looked at it is
 // what that one answers.
 
+import { brief } from "../../../../autograd/page/numbers.js";
 import { element, spelled, writeText } from "./dom.js";
 import { heatShades, largestOf } from "./heat.js";
 import { resized, sharpened } from "./ink.js";
 import { neuronName } from "./network_card.js";
 import { CLASS_INKS, answersOf, classOf, labelOf, markPath, readingOf } from "./reading.js";
-import { answerText, answersAt, brief, described, rowChooser } from "./surface_words.js";
+import { answerText, answersAt, described, rowChooser } from "./surface_words.js";
 import { drawPlane } from "./surface_plane.js";
 import { drawLine } from "./surface_line.js";
 
 const POINT_REACH = 14; // CSS pixels from a point that still choose it
 
-export function surfacePanel(host, store, link) {
-  const heat = element("canvas", { class: "heat" });
-  const marks = element("canvas", { class: "marks", role: "img" });
-  const axes = element("canvas", { class: "axes", "aria-hidden": "true" });
-  const caption = element("p", { class: "caption", hidden: true });
-  const box = element("div", { class: "plane" }, heat, marks, axes);
-  const key = element("p", { class: "key quiet" });
-  const value = element("p", { class: "value number" }, element("span"), element("span"));
-  const row = rowChooser(store);
-  const none = element("p", { class: "quiet", hidden: true },
-    "A picture of the answers needs one input or two, and these rows have more: "
-    + "see the loss below.");
-  host.append(caption, box, none, key, value, row.line);
-  const scene = { store, heat, marks, axes, box, caption, none, key, value, row, hover: null };
+export function surfacePanel(host, store) {
+  const scene = sceneIn(host, store), { marks, box } = scene;
   const draw = () => drawScene(scene);
   const hover = (place) => {
     scene.hover = place;
@@ -48,6 +37,22 @@ export function surfacePanel(host, store, link) {
     observer.disconnect();
     stops.forEach((stop) => stop());
   };
+}
+
+function sceneIn(host, store) {
+  const heat = element("canvas", { class: "heat" });
+  const marks = element("canvas", { class: "marks", role: "img" });
+  const axes = element("canvas", { class: "axes", "aria-hidden": "true" });
+  const caption = element("p", { class: "caption", hidden: true });
+  const box = element("div", { class: "plane" }, heat, marks, axes);
+  const key = element("p", { class: "key quiet" });
+  const value = element("p", { class: "value number" }, element("span"), element("span"));
+  const row = rowChooser(store);
+  const none = element("p", { class: "quiet", hidden: true },
+    "A picture of the answers needs one input or two, and these rows have more: "
+    + "see the loss below.");
+  host.append(caption, box, none, key, value, row.line);
+  return { store, heat, marks, axes, box, caption, none, key, value, row, hover: null };
 }
 
 // What stays the same for a whole run.
@@ -136,7 +141,7 @@ function tell(scene) {
     writeText(value.firstChild, "Point at it, or choose a row:");
     writeText(value.lastChild, "its answer stands here.");
   } else {
-    const where = place.map((x, d) => `${spelled(`x${d + 1}`)} ${brief(x)}`).join(", ");
+    const where = place.map((x, d) => `${spelled(`x${d + 1}`)} ${brief(x, 3)}`).join(", ");
     const answers = answersAt(shown.surface, store.get("grid"), place);
     const told = answerText(shown.reading, answers, scene.hasShares);
     writeText(value.firstChild, `at ${where}`);

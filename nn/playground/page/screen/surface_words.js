@@ -1,6 +1,7 @@
 // What the surface says in words: the number at a place, how the run stands, which row is chosen.
 
-import { element, shortNumber, writeText } from "./dom.js";
+import { brief } from "../../../../autograd/page/numbers.js";
+import { element, writeText } from "./dom.js";
 import { between } from "./heat.js";
 import { labelOf } from "./reading.js";
 
@@ -12,19 +13,17 @@ export function answersAt(surface, { low, high, side }, place) {
   return surface.map((numbers) => numbers[i] + (numbers[i + 1] - numbers[i]) * (k - i));
 }
 
-export const brief = (x) => shortNumber(x, 3);
-
 // Outputs as people read them. What cross-entropy was trained on are the logarithms of shares, up
 // to a number that all have in common: their shares are told.
 export function answerText({ kind, middle }, answers, hasShares) {
-  const numbers = answers.map(brief).join(", ");
+  const numbers = answers.map((x) => brief(x, 3)).join(", ");
   if (kind === "number" || kind === "neuron") return `it answers ${numbers}`;
   const scores = answers.length > 1 ? answers : [middle, answers[0]];
   const best = scores.indexOf(Math.max(...scores));
   if (!hasShares) return `it answers ${numbers}: label ${best}`;
   const all = scores.reduce((sum, score) => sum + Math.exp(score - scores[best]), 0);
   const raw = answers.length > 1 ? "" : ` (out ${numbers})`;
-  return `label ${best} with ${brief(100 / all)} %${raw}`;
+  return `label ${best} with ${brief(100 / all, 3)} %${raw}`;
 }
 
 export function described(made, frame) {
@@ -32,7 +31,7 @@ export function described(made, frame) {
   const { loss, accuracy } = frame.measure.train, isCounted = Number.isFinite(accuracy);
   const right = isCounted ? `, ${Math.round(100 * accuracy)} % of the training rows are right` : "";
   return `What the network answers over the inputs, with ${made.rows.X.length} rows of data. `
-    + `Epoch ${frame.epoch}: loss ${shortNumber(loss)}${right}.`;
+    + `Epoch ${frame.epoch}: loss ${brief(loss)}${right}.`;
 }
 
 // The rows one after another, for those who have no pointer.
@@ -50,7 +49,7 @@ export function rowChooser(store) {
   const show = (made, chosen) => {
     const count = made?.rows.X.length ?? 0;
     writeText(text, chosen === null || chosen === undefined ? `${count} rows: click one`
-      : `row ${chosen + 1} of ${count}: should be ${shortNumber(labelOf(made.rows.y[chosen]))}`);
+      : `row ${chosen + 1} of ${count}: should be ${brief(labelOf(made.rows.y[chosen]))}`);
   };
   return { line, show };
 }

@@ -1,6 +1,6 @@
 // A derivative as a sum over paths: each a product of factors, in symbols, by rule, in numbers.
 
-import { minus, short, signed } from "../../../../autograd/page/numbers.js";
+import { grouped, minus, short, signed } from "../../../../autograd/page/numbers.js";
 import { element } from "../screen/dom.js";
 
 const MATHML = "http://www.w3.org/1998/Math/MathML";
@@ -72,7 +72,7 @@ function pathItem(path, gradient) {
     element("span", {}, names.join(" ← "))), table);
 }
 
-const manyOf = (count) => (count === 1n ? "one path" : `${count.toLocaleString("en-US")} paths`);
+const manyOf = (count) => (count === 1n ? "one path" : `${grouped(count)} paths`);
 
 // what explained() gives, and the number of all paths -> elements
 export function pathsOf({ above, below, gradient, count, paths, rest, at }, all = count) {
@@ -87,7 +87,7 @@ export function pathsOf({ above, below, gradient, count, paths, rest, at }, all 
   const list = element("ol", { class: "paths" }, ...paths.map((path) => pathItem(path, gradient)));
   const more = count - BigInt(paths.length);
   const what = at ? "uses" : "paths";
-  const others = more ? `and ${short(rest)} from ${more.toLocaleString("en-US")} more ${what}` : "";
+  const others = more ? `and ${short(rest)} from ${grouped(more)} more ${what}` : "";
   return [title, list, element("p", { class: "quiet" },
     [others, "Additions hand a share on as it is; their partials, 1, are left out."]
       .filter(Boolean).join(". "))];

@@ -3,6 +3,7 @@
 
 import { film } from "../../../../autograd/page/film/film.js";
 import { PlayerFrame } from "../../../../autograd/page/film/player.js";
+import { grouped } from "../../../../autograd/page/numbers.js";
 import { element } from "../screen/dom.js";
 
 const MOST_NODES = 6000; // a larger graph would take seconds to lay out
@@ -21,7 +22,7 @@ export class Stepper {
     const { nodes } = asked.graph;
     if (nodes.length > MOST_NODES) {
       this.element.replaceChildren(element("p", {}, `The graph of this row has `
-        + `${nodes.length.toLocaleString("en-US")} nodes, which is too many to step through: take `
+        + `${grouped(nodes.length)} nodes, which is too many to step through: take `
         + "away layers or neurons."));
       return;
     }
