@@ -25,7 +25,18 @@ import {{ trainer }} from "/nn/playground/page/training/worker.js";
 window.open_ = ({{ tables, ...options }}) => {{
   const worker = trainer(), {{ player, ...more }} = tables;
   worker.postMessage({{ kind: "tables", tables: more }});
-  window.screen_ = start(document.querySelector("main"), {{ ...options, tables, worker }});
+  const another = () => (window.other = held(trainer()));
+  window.screen_ = start(document.querySelector("main"), {{ ...options, tables, worker, another }});
+}};
+// A trainer that answers nothing before `release` is called.
+const held = (own) => {{
+  const said = [];
+  own.onmessage = ({{ data }}) => other.onmessage({{ data }});
+  return {{
+    postMessage: (message) => said.push(message),
+    release() {{ for (const message of said) own.postMessage(message); }},
+    terminate() {{ this.ended = true; own.terminate(); }},
+  }};
 }};
 </script></html>"""
 XOR = {"task": "xor", "hidden": [4], "activation": "tanh", "lr": 0.5, "seed": 1}

@@ -119,6 +119,45 @@ def test_the_graph_of_the_row_opens_in_place(screen: Any) -> None:
     assert page.locator(".stepper iframe").count() == 0
 
 
+LARGE = {"hidden": [12, 12]}
+MADE = "() => window.other && !other.ended"
+
+
+def test_the_steps_of_a_large_graph_are_made_beside_the_page(screen: Any) -> None:
+    page = screen(LARGE)
+    page.get_by_role("button", name="Step through it").click()
+    told = page.locator(".stepper [role=status]")
+    told.get_by_text("its steps are being made").wait_for()
+    assert page.locator(".stepper iframe").count() == 0
+    page.wait_for_function(MADE)
+    page.evaluate("other.release()")
+    page.frame_locator(".stepper iframe").locator("[data-name='neuron 1']").first.wait_for()
+    told.wait_for(state="hidden")
+    assert page.evaluate("other.ended")
+
+
+def test_closing_ends_the_making_of_steps_and_so_does_the_end(screen: Any) -> None:
+    page = screen(LARGE)
+    for end in ("click", "destroy"):
+        page.get_by_role("button", name="Step through it").click()
+        page.wait_for_function(MADE)
+        if end == "click":
+            page.get_by_role("button", name="Close the steps").click()
+            assert not page.locator(".stepper [role=status]").is_visible()
+            assert page.evaluate("other.ended")
+    page.evaluate("screen_.destroy()")
+    assert page.evaluate("other.ended")
+
+
+def test_steps_that_cannot_be_made_are_told(screen: Any) -> None:
+    page = screen(LARGE)
+    page.get_by_role("button", name="Step through it").click()
+    page.wait_for_function(MADE)
+    page.evaluate("other.onmessage({ data: { kind: 'stopped', reason: 'no room' } })")
+    said = page.locator(".stepper [role=status]").inner_text()
+    assert said == "The steps cannot be shown: no room"
+
+
 def test_the_step_by_chain_rule_is_taken_in_the_network(screen: Any) -> None:
     page = screen()
     page.get_by_label("How far a step goes").select_option("chain")

@@ -3,7 +3,9 @@
 // Training goes on in slices; after each a frame is sent, and the next slice waits until that frame
 // was drawn. So training never runs ahead of what is seen, and stops where nobody looks.
 
+import { film } from "../../../../autograd/page/film/film.js";
 import { grouped } from "../../../../autograd/page/numbers.js";
+import { askedOf } from "../why/asked.js";
 import { Moments } from "./moments.js";
 import { Refused } from "./refused.js";
 import { replay } from "./replay.js";
@@ -42,6 +44,7 @@ class Trainer {
   async do(message) {
     const { kind } = message;
     if (kind === "tables") this.tables = message.tables;
+    else if (kind === "film") this.film(message);
     else if (kind === "make") {
       if (message === this.latest) await this.make(message); // nobody waits for one before
     } else if (this.run) this.words[kind]?.call(this, message);
@@ -193,6 +196,10 @@ class Trainer {
     const names = graph.nodes.map(({ name }) => name);
     const { gradient, shares } = graph.sweep(values, loss);
     return { nodes: graph.nodes, values, output: loss, names, parameters, gradient, shares };
+  }
+
+  film({ asked }) { // for a page that must not wait for it
+    this.post({ kind: "film", film: film({ ...asked, ...askedOf(asked, this.tables.ops.rows) }) });
   }
 
   failed(error) {

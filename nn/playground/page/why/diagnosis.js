@@ -2,9 +2,10 @@
 // with the operation that did it. What may help can be tried with one press.
 
 import { element, writeText } from "../screen/dom.js";
+import { askedOf } from "./asked.js";
 import { blamePicture } from "./blame.js";
 import { judged } from "./judge.js";
-import { askedOf, namedGraph } from "./naming.js";
+import { namedGraph } from "./naming.js";
 import { DIVERGED, slower } from "./progress.js";
 import { GROWN } from "./thresholds.js";
 

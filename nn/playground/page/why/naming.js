@@ -56,11 +56,6 @@ export function namedGraph(told, { layers, inputs }) {
   return { ...graph, nodes, inputs };
 }
 
-// A graph that the trainer told, as film.js, explain.js and blame.js ask; rows: the op table's.
-export function askedOf({ nodes, values, output, gradient, shares }, rows) {
-  return { graph: { nodes, sweep: () => ({ gradient, shares }) }, values, output, rows };
-}
-
 function boxes(path, layers) { // "layer 0", "neuron 1" -> as the picture counts, from one
   const [layer, neuron] = (path ?? []).map((word) => Number(word.split(" ")[1]));
   if (!Number.isInteger(layer) || !Number.isInteger(neuron)) return path ?? [];

@@ -3,9 +3,10 @@
 import { short } from "../../../../autograd/page/numbers.js";
 import { element, spelled, writeText } from "../screen/dom.js";
 import { labelOf } from "../screen/reading.js";
+import { askedOf } from "./asked.js";
 import { explainedByNetwork } from "./condensed.js";
 import { factsOf, isPlainDescent } from "./facts.js";
-import { askedOf, namedGraph, nodeOf, whatIs } from "./naming.js";
+import { namedGraph, nodeOf, whatIs } from "./naming.js";
 import { pathsOf } from "./paths.js";
 import { Stepper } from "./stepper.js";
 import { withNeurons } from "./structure.js";
@@ -32,7 +33,8 @@ class Why {
     this.parts = element("div", { class: "why-parts" });
     this.opener = button("Step through it", () => this.flip(), { "aria-expanded": "false" });
     this.stale = element("p", { class: "quiet", hidden: true });
-    this.stepper = new Stepper(store.get("tables"), (changes) => link.weights(changes));
+    const taken = (changes) => link.weights(changes);
+    this.stepper = new Stepper(store.get("tables"), taken, store.get("another"));
     host.append(this.hint, this.title,
       element("div", { class: "row" },
         button("‹", () => this.turn(-1), { "aria-label": "Why in the row before" }),

@@ -8,7 +8,7 @@ from autograd.page import op_table
 from tests.node import run
 from tests.page_graphs import graph_of
 
-PATHS = ["nn/playground/page/why/blame.js", "nn/playground/page/why/naming.js"]
+PATHS = ["nn/playground/page/why/blame.js", "nn/playground/page/why/asked.js"]
 BLAMED = """
 const found = blameOf(askedOf(given.graph, given.rows), 2), { nodes } = given.graph;
 answer([found.sentence, found.trail.map((id) => nodes[id].op ?? nodes[id].name)]);
