@@ -111,4 +111,4 @@ def wait_for(url: str, server: "subprocess.Popen[bytes]") -> None:
                 return
         except OSError:
             sleep(0.3)
-    pytest.fail(f"{server.args} did not start")
+    pytest.fail(f"{server.args!r} did not start")

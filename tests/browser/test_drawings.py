@@ -22,7 +22,7 @@ def network(depth: str, **options: Any) -> Any:
     model = MLP(2, [3, 1], rng=0)
     loss = (model([Value(0.5, label="x1"), Value(0.25, label="x2")]) - 1) ** 2
     loss.backward()
-    return draw(loss, model=model, depth=depth, **options)  # type: ignore[arg-type]
+    return draw(loss, model=model, depth=depth, **options)
 
 
 def labelled(label: str) -> Any:
@@ -40,7 +40,7 @@ PICTURES: dict[str, Callable[[], Any]] = {
     "scalars": lambda: network("scalar"),
     "blame": lambda: blame(failure()),
     "wide": lambda: labelled("WWWWWWWWWWMMMMMMMMMM@@@@@@@%%%%%%"),
-} | {f"label {name}": (lambda label=label: labelled(label)) for name, label in ALL.items()}  # type: ignore[misc]
+} | {f"label {name}": (lambda label=label: labelled(label)) for name, label in ALL.items()}
 
 #: for each text: how far it stands out of the smallest shape around its middle, its contrast with
 #: what is below, and its size in pixels

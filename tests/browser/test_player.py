@@ -95,7 +95,11 @@ def test_running_sum_and_why_now(opened: Callable[..., Any]) -> None:
 def test_keys_for_everything(opened: Callable[..., Any]) -> None:
     model, loss = xor()
     page = opened(explore(loss, model=model, depth="layer"))
-    press, count = page.keyboard.press, lambda: page.input_value("#scrub")
+    press = page.keyboard.press
+
+    def count() -> Any:
+        return page.input_value("#scrub")
+
     press("End")
     assert count() == page.evaluate(LAST)
     press("Home")

@@ -34,7 +34,7 @@ def text(page: Any, selector: str) -> str:
 
 def every_row(rng: random.Random) -> tuple[Value, dict[str, Value]]:
     """The sum of all rows, each on leaves of its own."""
-    total, leaves = Value(0.0, label="start"), {}
+    total, leaves = Value(0.0, label="start"), dict[str, Value]()
     for op in OPS.values():
         operands = [Value(rng.uniform(*DOMAINS[domain]), label=f"{op.name}.{i}")
                     for i, domain in enumerate(op.domain)]  # fmt: skip

@@ -136,7 +136,7 @@ def after(model: MLP, numbers: list[float]) -> float:
     other, _ = network()
     for parameter, number in zip(other.parameters(), numbers):
         parameter.data = number
-    return (other([0.5, -1.0]) - 1.0).data ** 2
+    return float((other([0.5, -1.0]) - 1.0).data ** 2)
 
 
 def test_closed_boxes_move_at_once(framed: Any) -> None:

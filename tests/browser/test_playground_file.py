@@ -24,7 +24,7 @@ def file(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
     """Open a playground's file, perhaps with another text; no request, no message, no error."""
     messages: list[str] = []
     requests: list[str] = []
-    contexts = []
+    contexts: list[Any] = []
 
     def said(text: str, stricter: bool) -> None:
         if not (stricter and "Content Security Policy" in text):  # it tells what it forbids

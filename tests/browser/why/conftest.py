@@ -39,7 +39,7 @@ const held = (own) => {{
   }};
 }};
 </script></html>"""
-XOR = {"task": "xor", "hidden": [4], "activation": "tanh", "lr": 0.5, "seed": 1}
+XOR: dict[str, Any] = {"task": "xor", "hidden": [4], "activation": "tanh", "lr": 0.5, "seed": 1}
 
 
 @pytest.fixture

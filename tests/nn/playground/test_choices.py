@@ -66,9 +66,10 @@ def test_an_optimiser_takes_what_its_fields_take(choice: Choice) -> None:
     rule: Any = rule_of(choice)
     for own in choice.fields:
         if own.kind == "number":
-            low = own.above + 1e-9 if own.least is None else own.least
-            high = own.below - 1e-9 if own.most is None else own.most
-            for end in (low, high):
+            within = [x + d for x, d in ((own.above, 1e-9), (own.below, -1e-9)) if x is not None]
+            ends = [*within, *(x for x in (own.least, own.most) if x is not None)]
+            assert len(ends) == 2
+            for end in ends:
                 rule(0.1, **{own.name: own.checked(end)})
 
 

@@ -12,7 +12,8 @@ WORDS = (Choice(name="a", label="A"), Choice(name="b", label="B", defaults={"lr"
 
 
 def field(kind: str, **more: Any) -> Field:
-    return Field(**{"name": "it", "kind": kind, "label": "it", "help": "", "default": 1} | more)
+    usual: dict[str, Any] = {"name": "it", "label": "it", "help": "", "default": 1}
+    return Field(**{**usual, **more, "kind": kind})
 
 
 TAKEN = [

@@ -3,6 +3,7 @@
 import inspect
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +92,8 @@ def test_a_model_of_ones_own_is_given_the_pages_weights() -> None:
 
 def test_a_model_of_ones_own_is_in_no_text() -> None:
     playground = Playground(model=nn.MLP(2, [1], rng=0), X=X, y=y)
-    for ask in (lambda: playground.state, playground.code):
+    asks: list[Callable[[], str]] = [lambda: playground.state, playground.code]
+    for ask in asks:
         with pytest.raises(ag.GraphError, match=r"not a model of one's own: nn\.fit"):
             ask()
 

@@ -1,6 +1,7 @@
 """What the page is given: recordings that say what Python says, as plain data."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -10,12 +11,12 @@ from nn.playground import choices
 from nn.playground.tables import tables
 
 
-def run(expression, *operands):
+def run(expression: Any, *operands: Any) -> Any:
     """A recorded function on numbers, computed by the op table."""
     found = [*operands]
     assert len(found) == expression["operands"]
 
-    def place(x):
+    def place(x: Any) -> Any:
         return float(x["constant"]) if isinstance(x, dict) else found[x]
 
     for op, *given in expression["steps"]:
@@ -23,7 +24,7 @@ def run(expression, *operands):
     return [place(x) for x in expression["outputs"]]
 
 
-def test_it_is_plain_data_and_complete():
+def test_it_is_plain_data_and_complete() -> None:
     found = tables()
     assert json.loads(json.dumps(found, allow_nan=False)) == found
     for part, known in {"losses": "LOSSES", "optimizers": "OPTIMIZERS", "tasks": "TASKS"}.items():
@@ -33,7 +34,7 @@ def test_it_is_plain_data_and_complete():
     assert len(json.dumps(found)) < 100_000
 
 
-def test_every_row_that_a_recording_calls_is_there():
+def test_every_row_that_a_recording_calls_is_there() -> None:
     found = tables()
     steps = [
         step
@@ -44,14 +45,14 @@ def test_every_row_that_a_recording_calls_is_there():
     assert {step[0] for step in steps} <= {*found["ops"]["rows"]}
 
 
-def _steps(data):
+def _steps(data: Any) -> Any:
     if not isinstance(data, dict):
         return []
     return [*data.get("steps", ()), *(step for x in data.values() for step in _steps(x))]
 
 
 @pytest.mark.parametrize("name", [choice.name for choice in choices.OPTIMIZERS])
-def test_a_rule_is_its_update(name):
+def test_a_rule_is_its_update(name: Any) -> None:
     choice = next(c for c in choices.OPTIMIZERS if c.name == name)
     rules = tables()["optimizers"][name]
     settings = {own.name: own.default for own in choice.fields}
@@ -65,13 +66,13 @@ def test_a_rule_is_its_update(name):
     assert found == pytest.approx([*rule.update(0.5, -0.75, 0.1, 3, *memory)], rel=1e-15)
 
 
-def test_flags_choose_the_rule():
+def test_flags_choose_the_rule() -> None:
     with_, without = (tables()["optimizers"]["sgd"]["rules"][key] for key in ("nesterov", ""))
     assert run(with_, 1.0, 2.0, 0.1, 1.0, 4.0, 0.5) == [1.0 - 0.1 * (2.0 + 0.5 * 4.0), 4.0]
     assert run(without, 1.0, 2.0, 0.1, 1.0, 4.0, 0.5) == [1.0 - 0.1 * 4.0, 4.0]
 
 
-def test_losses_know_where_a_class_begins():
+def test_losses_know_where_a_class_begins() -> None:
     losses = tables()["losses"]
     assert {name: row["threshold"] for name, row in losses.items()} == {
         **dict.fromkeys(("bce_with_logits", "hinge"), 0.0),
@@ -84,7 +85,7 @@ def test_losses_know_where_a_class_begins():
     }
 
 
-def test_inputs_surfaces_and_gates():
+def test_inputs_surfaces_and_gates() -> None:
     found = tables()
     assert run(found["inputs"]["x1*x2"], 3.0, 5.0) == [15.0]
     assert run(found["inputs"]["x2^2"], 3.0, 5.0) == [25.0]

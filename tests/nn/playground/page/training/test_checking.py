@@ -1,5 +1,7 @@
 """The page refuses what Python refuses, and takes what Python takes, by the same table."""
 
+from typing import Any
+
 import pytest
 
 from autograd import AutogradError
@@ -21,7 +23,7 @@ ROWS = {"X": [[0.0, 1.0, 2.0], [1.0, 0.0, 1.0]], "y": [0, 1], "kind": "two"}
 ONE = {"X": [[0.5], [1.5]], "y": [0.25, 1.0], "kind": "number"}
 
 #: what differs from good settings -> the field that is named; Python refuses it as well
-BAD = [
+BAD: list[tuple[dict[str, Any], str]] = [
     ({"task": "moon"}, "task"),
     ({"task": None}, "task"),
     ({"points": 3}, "points"),
@@ -62,7 +64,7 @@ BAD = [
     ({"task": "own", "rows": ONE, "inputs": ["x1^2"]}, "inputs"),
 ]
 
-GOOD = [
+GOOD: list[dict[str, Any]] = [
     {},
     {"hidden": []},
     {"activation": ["relu", "sin"]},
@@ -74,13 +76,13 @@ GOOD = [
 ]
 
 
-def page(cases):
+def page(cases: Any) -> Any:
     whole = [{**settings_of({}), **case} for case in cases]
     paths = ["nn/playground/page/training/checking.js"]
     return answer(paths, CHECKED, {"cases": whole, "table": table()})
 
 
-def test_both_refuse_it_and_the_page_names_the_field():
+def test_both_refuse_it_and_the_page_names_the_field() -> None:
     for (case, field), found in zip(BAD, page([case for case, _ in BAD])):
         assert found.get("field") == field, case
         assert len(found["reason"]) > 10
@@ -88,7 +90,7 @@ def test_both_refuse_it_and_the_page_names_the_field():
             settings_of({**settings_of({}), **case}, strict=False)
 
 
-def test_both_take_it_and_fill_it_in_alike():
+def test_both_take_it_and_fill_it_in_alike() -> None:
     for case, found in zip(GOOD, page(GOOD)):
         assert "reason" not in found, found
         expected = settings_of({**settings_of({}), **case}, strict=False)

@@ -1,5 +1,7 @@
 """The page's rows beside those of ``nn.data``."""
 
+from typing import Any
+
 import pytest
 
 import nn
@@ -14,18 +16,18 @@ return given.cases.map((settings) => taskRows(settings, given.tables));
 TASKS = [choice.name for choice in choices.TASKS if choice.name != choices.OWN]
 
 
-def page_rows(cases):
+def page_rows(cases: Any) -> Any:
     told = [{**settings, "kind": kind_of(settings)} for settings in cases]
     given = {"cases": told, "tables": tables()}
     return answer(["nn/playground/page/training/data.js"], DRAWN, given)
 
 
-def python_rows(settings):
+def python_rows(settings: Any) -> Any:
     code = next(c for c in choices.TASKS if c.name == settings["task"]).code
     return eval(code.format(**settings), {"nn": nn})
 
 
-def test_every_task_has_the_rows_that_it_has_in_python():
+def test_every_task_has_the_rows_that_it_has_in_python() -> None:
     cases = [settings_of({"task": name, "data_seed": 7}) for name in TASKS]
     for settings, found in zip(cases, page_rows(cases)):
         X, y = python_rows(settings)
@@ -38,14 +40,14 @@ def test_every_task_has_the_rows_that_it_has_in_python():
 
 @pytest.mark.parametrize("share", [0.001, 0.25, 0.5, 0.9])
 @pytest.mark.parametrize("points", [5, 30, 101])
-def test_the_rows_held_out_are_those_of_split(share, points):
+def test_the_rows_held_out_are_those_of_split(share: Any, points: Any) -> None:
     settings = settings_of({"task": "blobs", "points": points, "test": share, "data_seed": 3})
     found = page_rows([settings])[0]
     (_, train), (_, test) = nn.split(range(points), range(points), share, 3)
     assert [found["train"], found["test"]] == [train, test]
 
 
-def test_rows_of_ones_own_are_taken_and_split():
+def test_rows_of_ones_own_are_taken_and_split() -> None:
     rows = {"X": [[float(i), 1.0] for i in range(9)], "y": [0, 1, 1] * 3, "kind": "two"}
     settings = settings_of({"rows": rows, "test": 0.4})
     found = page_rows([settings])[0]

@@ -1,5 +1,7 @@
 """First weights of the page beside those of ``nn.MLP``."""
 
+from typing import Any
+
 import pytest
 
 import nn
@@ -18,7 +20,7 @@ SIZES, ACTIVATIONS = [3, 5, 4, 2], ["relu", "tanh", "linear"]
 
 
 @pytest.mark.parametrize("name", INITS)
-def test_a_seed_gives_the_weights_that_it_gives_in_python(name):
+def test_a_seed_gives_the_weights_that_it_gives_in_python(name: Any) -> None:
     layers = [
         {"inputs": inputs, "size": size, "activation": activation}
         for inputs, size, activation in zip(SIZES, SIZES[1:], ACTIVATIONS)

@@ -1,5 +1,7 @@
 """What a network answers, looked at from outside: beside the same network in Python."""
 
+from typing import Any
+
 import pytest
 
 import nn
@@ -17,12 +19,12 @@ return found;
 MLP = {"task": "moons", "points": 16, "hidden": [3, 2], "activation": ["tanh", "sin"], "seed": 6}
 
 
-def seen(settings, grid):
+def seen(settings: Any, grid: Any) -> Any:
     given = {"settings": settings, "tables": tables(), "grid": grid}
     return answer(["nn/playground/page/training/run.js"], SEEN, given)
 
 
-def test_every_neuron_over_a_grid():
+def test_every_neuron_over_a_grid() -> None:
     grid = {"side": 4, "low": [-1.0, 0.0], "high": [2.0, 1.5]}
     settings = settings_of({**MLP, "inputs": ["x2", "x1*x2"]})
     found = seen(settings, grid)
@@ -30,7 +32,8 @@ def test_every_neuron_over_a_grid():
     for i in range(4):
         for j in range(4):
             a, b = -1.0 + j, 0.5 * i
-            x, at = [b, a * b], 4 * i + j
+            at = 4 * i + j
+            x: list[Any] = [b, a * b]
             assert [column[at] for column in found["view"]["inputs"]] == pytest.approx(x, rel=1e-6)
             for layer, columns in zip(model.layers, found["view"]["neurons"]):
                 x = layer(x)
@@ -40,7 +43,7 @@ def test_every_neuron_over_a_grid():
     assert found["unchanged"]
 
 
-def test_one_input_is_seen_along_a_line():
+def test_one_input_is_seen_along_a_line() -> None:
     rows = {"X": [[0.0], [1.0]], "y": [0.5, 0.25], "kind": "number"}
     settings = settings_of({"rows": rows, "test": 0.0, "hidden": []})
     found = seen(settings, {"side": 5, "low": [0.0], "high": [1.0]})
@@ -50,7 +53,7 @@ def test_one_input_is_seen_along_a_line():
 
 
 @pytest.mark.parametrize("task", ["moons", "three_blobs", "function:saddle"])
-def test_the_measure_is_evaluate(task):
+def test_the_measure_is_evaluate(task: Any) -> None:
     settings = settings_of({**MLP, "task": task, "test": 0.25})
     found = seen(settings, {"side": 2, "low": [0, 0], "high": [1, 1]})["measure"]
     data = {"moons": nn.moons, "three_blobs": nn.three_blobs}
@@ -68,7 +71,7 @@ def test_the_measure_is_evaluate(task):
         assert found[name]["accuracy"] == expected.get("accuracy")
 
 
-def test_the_range_of_every_neuron():
+def test_the_range_of_every_neuron() -> None:
     settings = settings_of(MLP)
     found = seen(settings, {"side": 2, "low": [0, 0], "high": [1, 1]})["ranges"]
     X, y = nn.moons(16, noise=settings["noise"], rng=settings["data_seed"])
@@ -83,7 +86,7 @@ def test_the_range_of_every_neuron():
 ROWS = {"X": [[1.0, 0.0], [2.0, 0.0], [-1.0, 0.0], [3.0, 0.0]], "y": [1, 0, 1, 1], "kind": "two"}
 
 
-def test_the_rows_that_are_wrong_are_told():
+def test_the_rows_that_are_wrong_are_told() -> None:
     settings = settings_of({"rows": ROWS, "test": 0.0, "hidden": [], "seed": 1})
     script = """
     const run = await Run.make(given.settings, given.tables);

@@ -1,6 +1,7 @@
 """Moments that are kept: few, evenly spread, in order."""
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ return { epochs: moments.epochs, most, nearest: moments.nearest(given.epochs / 2
 
 
 @pytest.mark.parametrize(("epochs", "by"), [(50, 1), (201, 1), (5000, 1), (100_000, 57)])
-def test_there_are_never_many_and_none_far_apart(epochs, by):
+def test_there_are_never_many_and_none_far_apart(epochs: Any, by: Any) -> None:
     given = {"epochs": epochs, "by": by}
     found = answer(["nn/playground/page/training/moments.js"], NOTED, given)
     kept = found["epochs"]
@@ -32,7 +33,7 @@ def test_there_are_never_many_and_none_far_apart(epochs, by):
     assert epochs > 200 or len(kept) == epochs
 
 
-def test_a_moment_in_the_middle_of_an_epoch_is_none():
+def test_a_moment_in_the_middle_of_an_epoch_is_none() -> None:
     script = """
     const run = { epochs: 0, step: 1, snapshot() { return { epochs: this.epochs }; } };
     const moments = new Moments();
@@ -42,7 +43,7 @@ def test_a_moment_in_the_middle_of_an_epoch_is_none():
     assert answer(["nn/playground/page/training/moments.js"], script) == []
 
 
-def test_where_it_is_paused_the_last_one_is_kept():
+def test_where_it_is_paused_the_last_one_is_kept() -> None:
     script = """
     const run = { epochs: 0, step: 0, snapshot() { return { epochs: this.epochs }; } };
     const moments = new Moments();

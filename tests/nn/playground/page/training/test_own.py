@@ -1,5 +1,7 @@
 """A model of one's own, recorded in Python, trains in the page as ``nn.fit`` trains it."""
 
+from typing import Any
+
 import pytest
 
 import autograd as ag
@@ -23,26 +25,26 @@ return {
 class Skip(nn.Module):
     """Not layer by layer: the inputs come in a second time."""
 
-    def __init__(self, outputs):
+    def __init__(self, outputs: Any) -> None:
         self.hidden = nn.Layer(2, 3, "tanh", rng=1)
         self.last = nn.Layer(5, outputs, "linear", rng=2)
 
-    def __call__(self, x):
+    def __call__(self, x: Any) -> Any:
         found = self.last([*self.hidden(x), *x])
         return found if len(found) > 1 else found[0]
 
 
-def huber(prediction, target):
+def huber(prediction: Any, target: Any) -> Any:
     """A loss of one's own."""
     return ag.sqrt(1.0 + (prediction - target) ** 2) - 1.0
 
 
-def own_tables(model, loss, outputs, targets, threshold):
+def own_tables(model: Any, loss: Any, outputs: Any, targets: Any, threshold: Any) -> Any:
     parameters = model.parameters()
     record = ag.page.expression
     single = outputs == 1
 
-    def of_row(*numbers):
+    def of_row(*numbers: Any) -> Any:
         answers, expected = numbers[:outputs], numbers[outputs:]
         return loss(*numbers) if single else loss(list(answers), list(expected))
 
@@ -57,14 +59,14 @@ def own_tables(model, loss, outputs, targets, threshold):
     return with_own(own)
 
 
-CASES = {
+CASES: dict[str, Any] = {
     "number": (1, huber, nn.surface("saddle", 10)),
     "three": (3, nn.cross_entropy, nn.three_blobs(12)),
 }
 
 
 @pytest.mark.parametrize("kind", CASES)
-def test_the_page_trains_it_as_fit_does(kind):
+def test_the_page_trains_it_as_fit_does(kind: Any) -> None:
     outputs, loss, (X, y) = CASES[kind]
     model = Skip(outputs)
     told = own_tables(model, loss, outputs, outputs, None)

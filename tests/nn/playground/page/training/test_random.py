@@ -1,6 +1,7 @@
 """The page's source of randomness beside Python's own."""
 
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ PAGE = "nn/playground/page/training"
 SEEDS = [0, 1, -5, 2**32, 12345678901234567890123456789]
 
 
-def _drawn(source: Random) -> dict[str, object]:
+def _drawn(source: Random) -> dict[str, Any]:
     order = [*range(50)]
     source.shuffle(order)
     return {
@@ -41,7 +42,7 @@ return given.map((seed) => {
 """
 
 
-def test_the_numbers_are_pythons():
+def test_the_numbers_are_pythons() -> None:
     found = answer([f"{PAGE}/random.js"], DRAWN, [str(seed) for seed in SEEDS])
     for seed, numbers in zip(SEEDS, found):
         expected = _drawn(Random(seed))
@@ -52,7 +53,7 @@ def test_the_numbers_are_pythons():
         assert sum(a != b for a, b in zip(mine, theirs)) < 20
 
 
-def test_a_state_goes_on_where_it_was():
+def test_a_state_goes_on_where_it_was() -> None:
     script = """
     const source = new Random(3);
     source.gauss(0, 1);

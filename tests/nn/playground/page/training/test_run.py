@@ -1,5 +1,7 @@
 """A run in the page beside the script that it writes: the same weights, shuffles and history."""
 
+from typing import Any
+
 import pytest
 
 from nn.playground import choices
@@ -16,7 +18,7 @@ SMALL = {"task": "moons", "points": 12, "test": 0.25, "hidden": [3], "seed": 2, 
 HINTS = {"adadelta": {"lr": 1.0}, "sgd": {"lr": 0.3}}
 
 
-def _named(part, key, **more):
+def _named(part: Any, key: Any, **more: Any) -> Any:
     return {f"{key} {choice.name}": {key: choice.name, **more} for choice in part}
 
 
@@ -78,7 +80,7 @@ return found;
 """
 
 
-def settings_for(case):
+def settings_for(case: Any) -> Any:
     small = dict(SMALL)
     if "rows" in case:
         small.pop("task")
@@ -88,7 +90,7 @@ def settings_for(case):
     return settings_of({**small, **case})
 
 
-def epochs_of(settings):
+def epochs_of(settings: Any) -> Any:
     rows = len(settings["rows"]["X"]) if settings["rows"] else settings["points"]
     train = rows - (max(round(settings["test"] * rows), 1) if settings["test"] else 0)
     batches = -(-train // (settings["batch_size"] or train))
@@ -96,7 +98,7 @@ def epochs_of(settings):
 
 
 @pytest.fixture(scope="module", params=["wasm", "interpreted"])
-def runs(request):
+def runs(request: Any) -> Any:
     chosen = {name: settings_for(case) for name, case in CASES.items()}
     cases = {name: [settings, epochs_of(settings)] for name, settings in chosen.items()}
     given = {"cases": cases, "tables": tables(), "wasm": request.param == "wasm"}
@@ -104,13 +106,13 @@ def runs(request):
 
 
 @pytest.fixture(scope="module")
-def trained():
+def trained() -> Any:
     """Settings -> what the script gives for so many epochs, each once."""
     known = {}
 
-    def train(name, epochs):
+    def train(name: Any, epochs: Any) -> Any:
         if (name, epochs) not in known:
-            found = {}
+            found: dict[str, Any] = {}
             exec(script(settings_for(CASES[name]), epochs=epochs), found)
             known[name, epochs] = found
         return known[name, epochs]
@@ -119,7 +121,7 @@ def trained():
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_the_page_trains_as_the_script_does(name, runs, trained):
+def test_the_page_trains_as_the_script_does(name: Any, runs: Any, trained: Any) -> None:
     page, settings = runs[name], settings_for(CASES[name])
     epochs = epochs_of(settings)
     begun, end = trained(name, 0), trained(name, epochs)

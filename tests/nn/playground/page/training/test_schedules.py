@@ -1,5 +1,7 @@
 """Learning rates of the page beside those of ``nn``."""
 
+from typing import Any
+
 import pytest
 
 import nn
@@ -16,7 +18,7 @@ CASES = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_rates(name):
+def test_rates(name: Any) -> None:
     settings, schedule = CASES[name]
     given = {"schedule": name, "schedule_settings": settings, "lr": 0.3}
     script = """
