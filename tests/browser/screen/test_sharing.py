@@ -221,6 +221,33 @@ def test_one_class_is_too_few(screen: Screen) -> None:
     assert told.startswith("Draw points of two classes")
 
 
+def test_points_with_numbers_are_drawn_for_a_task_of_numbers(screen: Screen) -> None:
+    page = screen({"task": "function:saddle"}, is_real=True)
+    page.wait_for_function("() => changes.at(-1)?.frame")
+    press(page, "Draw…")
+    sheet, told = page.locator(".sheet"), page.get_by_role("dialog").get_by_role("status")
+    page.get_by_label("Number", exact=True).fill("-0.5")
+    for key in (" ", "ArrowLeft", " ", "ArrowUp", " ", "ArrowRight", " "):
+        sheet.press(key)
+    press(page, "Use these points")
+    assert told.inner_text().startswith("Draw points of two numbers at least")
+    for key in ("+", "+", "ArrowRight", " "):
+        sheet.press(key)
+    assert told.inner_text().startswith("5 points, numbers from −0.5 to −0.3")
+    press(page, "Use these points")
+    page.wait_for_function("() => changes.at(-1).settings.task === 'own'")
+    rows = page.evaluate("changes.at(-1).settings.rows")
+    assert (rows["kind"], rows["y"]) == ("number", [-0.5, -0.5, -0.5, -0.5, -0.3])
+    assert rows["X"] == [[0, 0], [-0.1, 0], [-0.1, 0.1], [0, 0.1], [0.1, 0.1]]
+    page.wait_for_function("() => changes.at(-1).made?.rows.kind === 'number'")
+    press(page, "Draw…")  # what was drawn can be drawn on; classes are a sheet of their own
+    assert told.inner_text().startswith("5 points, numbers")
+    page.get_by_label("Each point has").select_option("a class")
+    assert told.inner_text() == "0 points: 0, 0, 0 of class 0, 1, 2."
+    page.get_by_label("Each point has").select_option("a number")
+    assert told.inner_text().startswith("5 points, numbers")
+
+
 # --- for everybody ---
 
 

@@ -43,7 +43,7 @@ function fittingLosses(control, store) {
   return store.on("settings", show);
 }
 
-function kindOfTask({ task, rows }, store) {
+export function kindOfTask({ task, rows }, store) {
   if (rows) return rows.kind;
   const field = store.get("tables").fields.find(({ name }) => name === "task");
   return field.choices.find(({ name }) => name === task)?.kind;

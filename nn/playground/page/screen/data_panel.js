@@ -2,7 +2,7 @@
 // table or drawn by hand.
 
 import { element } from "./dom.js";
-import { fieldsIn, openFields } from "./controls.js";
+import { fieldsIn, kindOfTask, openFields } from "./controls.js";
 import { drawData } from "./drawing.js";
 import { loadTable } from "./table_dialog.js";
 
@@ -62,9 +62,9 @@ function ownRows(host, store, fields) {
   const root = () => host.closest(".playground");
   const table = () => loadTable(root(), most, use);
   const drawn = () => {
-    const { rows } = store.get("settings");
-    const begun = rows && rows.kind !== "number" && rows.X[0].length === 2;
-    drawData(root(), store.get("ink"), use, begun ? rows : null);
+    const settings = store.get("settings"), { rows } = settings;
+    const begun = rows?.X[0].length === 2 ? rows : null, kind = kindOfTask(settings, store);
+    drawData(root(), store.get("ink"), use, { begun, kind });
   };
   return element("div", { class: "row" },
     element("button", { type: "button", onclick: table }, "CSV…"),

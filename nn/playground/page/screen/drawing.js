@@ -1,24 +1,30 @@
-// Points drawn by hand: press or drag on the square with a class; by keyboard, arrows and space.
+// Points drawn by hand: press or drag on the square with a class or a number; by keyboard, arrows
+// and space.
 
 import { element } from "./dom.js";
 import { dialogIn, spoken } from "./dialog.js";
-import { CLASS_INKS, markPath } from "./reading.js";
+import { PENS, penChoice } from "./pens.js";
 
 const SIZE = 360, REACH = 1.5; // pixels of the square, and what its half side stands for
 const APART = 0.06; // a dragged pen leaves a point at such a distance
 const MOST = 1000;
-const MARKS = ["circle", "triangle", "square"];
 
 const rounded = (x) => Math.round(x * 1000) / 1000;
 
-class Sheet { // what was drawn, and how it looks
+class Sheet { // what was drawn with each pen, and how it looks
   constructor(canvas, ink, told) {
-    Object.assign(this, { canvas, ink, told, points: [], shade: 0, at: [0, 0], focused: false });
+    Object.assign(this, { canvas, ink, told, at: [0, 0], focused: false, kind: "class" });
+    this.drawn = { class: [], number: [] };
+    this.value = { class: 0, number: 1 }; // of the next point
   }
+
+  get points() { return this.drawn[this.kind]; }
+
+  get pen() { return PENS[this.kind]; }
 
   add([x, y]) {
     if (Math.abs(x) > REACH || Math.abs(y) > REACH || this.points.length >= MOST) return;
-    this.points.push([rounded(x), rounded(y), this.shade]);
+    this.points.push([rounded(x), rounded(y), this.value[this.kind]]);
     this.draw();
   }
 
@@ -33,7 +39,7 @@ class Sheet { // what was drawn, and how it looks
   }
 
   clear() {
-    this.points = [];
+    this.drawn[this.kind] = [];
     this.draw();
   }
 
@@ -49,20 +55,14 @@ class Sheet { // what was drawn, and how it looks
     pen.strokeStyle = ink.soft;
     pen.strokeRect(SIZE / 2, -1, 0, SIZE + 2);
     pen.strokeRect(-1, SIZE / 2, SIZE + 2, 0);
-    for (const [x, y, shade] of this.points) {
-      pen.fillStyle = ink[CLASS_INKS[shade]];
-      markPath(pen, shade, ...onSheet([x, y]), 5);
-      pen.fill();
-    }
+    for (const [x, y, value] of this.points) this.pen.mark(pen, ink, ...onSheet([x, y]), value);
     if (this.focused) sheetCross(pen, ...onSheet(this.at), ink.ink);
-    const counts = MARKS.map((_, k) => this.points.filter((p) => p[2] === k).length);
-    this.told.textContent = `${this.points.length} points: ${counts.join(", ")} of class 0, 1, 2.`;
+    this.told.textContent = this.pen.said(this.points.map((point) => point[2]));
   }
 
-  rows() { // classes that nobody drew are left out, so that 0 and 2 become 0 and 1
-    const used = [...new Set(this.points.map((p) => p[2]))].sort();
-    const X = this.points.map(([x, y]) => [x, y]), y = this.points.map((p) => used.indexOf(p[2]));
-    return { X, y, kind: used.length === 3 ? "three" : "two" };
+  rows() {
+    const X = this.points.map(([x, y]) => [x, y]);
+    return { X, ...this.pen.targets(this.points.map((point) => point[2])) };
   }
 }
 
@@ -94,52 +94,40 @@ function byKeyboard(sheet, choose) {
     if (way) sheet.at = sheet.at.map((x, i) => inside(x + 0.1 * way[i]));
     else if (key === " ") sheet.add(sheet.at);
     else if (key === "Backspace") sheet.undo();
-    else if (MARKS[key]) choose(Number(key));
-    else return;
+    else if (!choose(key)) return;
     event.preventDefault();
     sheet.focused = true;
     sheet.draw();
   });
 }
 
-function shades(sheet) {
-  const inputs = MARKS.map((name, k) => element("input", { type: "radio", name: "pg-class",
-    value: k, onchange: () => { sheet.shade = k; } }));
-  const choose = (k) => {
-    sheet.shade = k;
-    inputs[k].checked = true;
-  };
-  choose(0);
-  const field = element("fieldset", { class: "row" }, element("legend", {}, "Class"),
-    MARKS.map((name, k) => element("label", { class: `shade shade-${k}` }, inputs[k],
-      `${k} (${name})`)));
-  return { field, choose };
-}
-
 // Opens the sheet in the colours of `ink`; `use(rows)` gets {X, y, kind} when the reader is done.
-export function drawData(host, ink, use, begun = null) {
+// What is drawn at first: `begun`, rows of before, or nothing, of the kind that is learnt.
+export function drawData(host, ink, use, { begun = null, kind = "two" } = {}) {
   const told = spoken(), canvas = element("canvas", { width: SIZE, height: SIZE, tabindex: "0",
     class: "sheet", role: "img", "aria-label": "Square for points from −1.5 to 1.5: arrows move "
-      + "the cross, space sets a point, Backspace takes the last one back, 0, 1, 2 are classes" });
-  const sheet = new Sheet(canvas, ink, told), { field, choose } = shades(sheet);
+      + "the cross, space sets a point, Backspace takes the last one back, 0, 1, 2 are classes, "
+      + "+ and − change a number" });
+  const sheet = new Sheet(canvas, ink, told);
+  sheet.kind = kind === "number" ? "number" : "class";
+  if (begun) sheet.drawn[sheet.kind] = begun.X.map((x, i) => [...x, begun.y[i]]);
+  const { node, choose } = penChoice(sheet);
   byPointer(sheet);
   byKeyboard(sheet, choose);
-  const refuse = (text) => { told.textContent = text; };
   const done = () => {
-    const rows = sheet.rows(), classes = new Set(rows.y).size;
-    if (classes < 2) refuse("Draw points of two classes at least: choose another class above.");
-    else if (rows.y.length < 4) refuse("Draw four points at least.");
+    const few = sheet.points.length < 4 ? "Draw four points at least." : "";
+    const missing = sheet.pen.missing(sheet.points.map((point) => point[2])) || few;
+    if (missing) told.textContent = missing;
     else {
-      use(rows);
+      use(sheet.rows());
       dialog.close();
     }
   };
   const button = (text, onclick, kind = "") => element("button", { type: "button", onclick,
     class: kind }, text);
-  const dialog = dialogIn(host, "Draw your own data", [field, canvas, told,
+  const dialog = dialogIn(host, "Draw your own data", [node, canvas, told,
     element("div", { class: "row" }, button("Use these points", done, "first"),
       button("Take back", () => sheet.undo()), button("Clear", () => sheet.clear()))]);
-  if (begun) sheet.points = begun.X.map((x, i) => [...x, begun.y[i]]);
   sheet.draw();
   return dialog;
 }
