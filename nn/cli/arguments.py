@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from nn.checks import one_of
-from nn.cli.tasks import LIST, NAMES, OBJECTIVES, RULES, TASKS
+from nn.cli.tasks import LIST, NAMES, OBJECTIVES, PLAYGROUND, RULES, TASKS
 from nn.files.model import ENDINGS
 from nn.models.layers import activation_function
 
@@ -40,7 +40,9 @@ MOST_NOISE = 100.0
 
 def task(text: str) -> str:
     """The name of a task."""
-    return _named("task", text, (*TASKS, NAMES, LIST))
+    if text == PLAYGROUND:
+        raise ArgumentTypeError(f"{PLAYGROUND} comes first, and has options of its own")
+    return _named("task", text, (*TASKS, NAMES, LIST, PLAYGROUND))
 
 
 def objective(text: str) -> str:

@@ -19,7 +19,7 @@ from nn.cli.pictures import Subject, pictures
 from nn.cli.report import show, show_pictures
 from nn.cli.rows import Split, split_of
 from nn.cli.scaling import drawable, fold, fold_target, standardised
-from nn.cli.tasks import NAMES, RULES, Task
+from nn.cli.tasks import NAMES, PLAYGROUND, RULES, Task
 from nn.cli.terminal import Refused, complain, interruptible
 from nn.data.gates import TABLE
 from nn.models.layers import MLP
@@ -43,7 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     with interruptible() as pressed:
         try:
             words = [*(sys.argv[1:] if argv is None else argv)]
-            page = words[:1] == [playground.WORD]
+            page = words[:1] == [PLAYGROUND]
             code = playground.main(words[1:]) if page else _ran(read(words))
         except KeyboardInterrupt:
             code = 130

@@ -22,6 +22,7 @@ __all__ = [
     "MOST_WEIGHTS",
     "NAMES",
     "OBJECTIVES",
+    "PLAYGROUND",
     "POINTS",
     "REGRESSION",
     "RULES",
@@ -33,6 +34,8 @@ __all__ = [
 NAMES = "names"
 #: not a task, but the word that lists them
 LIST = "list"
+#: nor this, which stands first and has options of its own, see ``playground.py``
+PLAYGROUND = "playground"
 #: the parameters of the largest model
 MOST_WEIGHTS = 20_000
 #: what the target of a table is taken for: one of some classes, or a number

@@ -38,7 +38,7 @@ from nn.playground.checking import loss_of, outputs_of, raw_inputs
 from nn.playground.fields import Choice
 from nn.playground.settings import FIELDS
 
-__all__ = ["ran", "script"]
+__all__ = ["ran", "script", "sizes_of"]
 
 Settings = dict[str, Any]
 #: (epochs done, batches done of the next one, [(number of a parameter, its new value)])
@@ -64,8 +64,8 @@ def script(
     return "\n\n".join("\n".join(part) for part in parts) + "\n"
 
 
-def ran(settings: Settings, epochs: int, edits: Iterable[Edit] = ()) -> tuple[Any, Any]:
-    """The model and the history that the script leaves behind.
+def ran(settings: Settings, epochs: int, edits: Iterable[Edit] = ()) -> tuple[Any, ...]:
+    """The model and the history that the script leaves behind, and its rows and targets.
 
     >>> from nn.playground.checking import settings_of
     >>> ran(settings_of({"task": "xor"}), epochs=5)[1].epochs
@@ -74,7 +74,18 @@ def ran(settings: Settings, epochs: int, edits: Iterable[Edit] = ()) -> tuple[An
     names: dict[str, Any] = {}
     with redirect_stdout(StringIO()):
         exec(script(settings, epochs, edits, quiet=True), names)
-    return names["model"], names["history"]
+    return names["model"], names["history"], names["X"], names["y"]
+
+
+def sizes_of(settings: Settings) -> str:
+    """The sizes of the layers.
+
+    >>> from nn.playground.checking import settings_of
+    >>> sizes_of(settings_of({"task": "xor", "hidden": [4]}))
+    '2-4-1'
+    """
+    sizes = [len(settings["inputs"]), *settings["hidden"], outputs_of(settings)]
+    return "-".join(map(str, sizes))
 
 
 def _asks(settings: Settings, name: str) -> bool:
@@ -87,9 +98,7 @@ def _choice(settings: Settings, name: str) -> Choice:
 
 
 def _head(settings: Settings) -> list[str]:
-    sizes = [len(settings["inputs"]), *settings["hidden"], outputs_of(settings)]
-    task = _choice(settings, "task").label
-    told = f"{task}, learned by a network of {'-'.join(map(str, sizes))}"
+    told = f"{_choice(settings, 'task').label}, learned by a network of {sizes_of(settings)}"
     imports = ["import math", ""] if any("sin" in name for name in settings["inputs"]) else []
     return [f'"""{told}: the same curve as in the playground."""', "", *imports, "import nn"]
 

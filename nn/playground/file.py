@@ -10,13 +10,16 @@ import base64
 import gzip
 import hashlib
 import json
+import os
 import re
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
+import autograd as ag
 from nn.playground.page_data import script, style
 
-__all__ = ["page"]
+__all__ = ["html_name", "page"]
 
 _HTML = """<!doctype html>
 <html lang="en">
@@ -66,6 +69,23 @@ def page(
     packed = _packed({**data, "script": script("file")})
     parts = {"policy": policy, "title": "Playground", "style": styles, "data": packed}
     return _HTML.format(**parts, script=loader)
+
+
+def html_name(path: Any) -> str:
+    """The name of a page's file; ``OperandError`` for what is none, ``GraphError`` for another's.
+
+    >>> html_name("xor.html")
+    'xor.html'
+    """
+    if not isinstance(path, (str, os.PathLike)):
+        raise ag.OperandError(
+            f"save takes a file's name, got {path!r}: save('playground.html') writes it"
+        )
+    name = os.fsdecode(path)
+    if Path(name).suffix.lower() not in (".html", ".htm"):
+        better = f"save('{Path(name).stem.strip() or 'playground'}.html')"
+        raise ag.GraphError(f"a playground is saved as html, got {name!r}: {better} writes it")
+    return name
 
 
 def _short(text: str) -> str:

@@ -41,6 +41,11 @@ class Own:
     table: dict[str, Any]
     rows: dict[str, Any]
 
+    @property
+    def told(self) -> str:
+        """The model in words."""
+        return f"{type(self.model).__name__} of {len(self.table['parameters'])} weights"
+
     def take(self, numbers: list[float]) -> None:
         """Give the model the page's parameters."""
         for parameter, x in zip(self.model.parameters(), numbers):

@@ -12,27 +12,27 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import autograd as ag
 from nn.checks import one_of
-from nn.playground.checking import hidden_parts, outputs_of, settings_of
-from nn.playground.code import ran, script
-from nn.playground.file import page
+from nn.playground.checking import hidden_parts, loss_of, settings_of
+from nn.playground.code import ran, script, sizes_of
+from nn.playground.file import html_name, page
 from nn.playground.interrupt import pause_at_interrupt
 from nn.playground.own import Own, recorded, settings_of_own
 from nn.playground.page_data import page_tables
 from nn.playground.report import Report
 from nn.playground.rows import own_rows
 from nn.playground.settings import signature_with_settings
+from nn.playground.shown import Shown, still
 from nn.playground.state import State
 from nn.playground.widget import widget
 
 __all__ = ["Playground"]
 
 
-class Playground:
+class Playground(Shown):
     """A network that learns in the page: data, weights and loss are seen and can be changed.
 
     Settings are keyword arguments: ``task`` ("xor", "moons", "function:waves", …), ``hidden``,
@@ -42,9 +42,10 @@ class Playground:
     ``state`` is what ``.state`` gave: the same playground at the same moment. ``hide`` lists
     settings and parts of the page that are not shown; ``controls`` are the settings that are.
 
-    In a notebook it shows itself (anywidget is needed); ``save`` writes it into a file. Raises
-    ``GraphError`` that names the setting which is wrong, ``OperandError`` for what is no list of
-    names or no file's name, and what ``fit`` raises for a model and data that do not fit.
+    In a notebook it shows itself; with anywidget what is trained there comes back to Python.
+    ``save`` writes it into a file. Raises ``GraphError`` that names the setting which is wrong,
+    ``OperandError`` for what is no list of names or no file's name, and what ``fit`` raises for a
+    model and data that do not fit.
 
     >>> Playground(task="xor", hidden=[4], activation="tanh", lr=0.3).settings["hidden"]
     [4]
@@ -66,7 +67,6 @@ class Playground:
         **settings: Any,
     ) -> None:
         self._own: Own | None = None
-        self._widget: Any = None
         self._reports: dict[str, Report] = {}
         self._report: Report | None = None
         settings |= {} if task is None else {"task": task}
@@ -104,11 +104,15 @@ class Playground:
     def model(self) -> Any:
         """The network with the page's weights; one's own model is given them.
 
-        Before anything was shown it is as it begins, or as the state says.
+        Before anything was shown it is as it begins, or as the state says. Raises
+        ``MissingPackageError`` where it is shown without anywidget.
         """
+        self._require_way_back()
+        return self._model()
+
+    def _model(self) -> Any:
         if self._own is not None:
-            if self._report is not None:
-                self._own.take(self._report.parameters)
+            self._own.take(self._report.parameters if self._report else [])
             return self._own.model
         if self._report is None:
             return ran(self._begun.settings, self._begun.epoch, self._begun.edits)[0]
@@ -119,7 +123,8 @@ class Playground:
 
     @property
     def history(self) -> Any:
-        """The page's losses and accuracies so far, as ``fit`` gives them."""
+        """The page's losses and accuracies so far, as ``fit`` gives them; raises as ``model``."""
+        self._require_way_back()
         if self._report is not None:
             return self._report.history
         if self._own is not None:
@@ -150,23 +155,29 @@ class Playground:
 
     # --- where it is shown ---
 
-    def save(self, path: str | os.PathLike[str]) -> str:
+    def save(self, path: str | os.PathLike[str] | None = None) -> str:
         """Write it as it stands into one HTML file that trains offline; return its path.
 
-        Raises ``GraphError`` where the name's ending is not .html or .htm.
+        A file of that name is written anew. Raises ``GraphError`` where the name's ending is not
+        .html or .htm, ``OperandError`` for what is no name, ``FileFormatError`` for a folder,
+        ``OSError`` where the file cannot be written.
         """
-        if not isinstance(path, (str, os.PathLike)):
-            raise ag.OperandError(f"save takes a file's name, got {path!r}: 'playground.html'")
-        if Path(path).suffix.lower() not in (".html", ".htm"):
-            better = f"save('{Path(path).stem or 'playground'}.html')"
-            raise ag.GraphError(
-                f"a playground is saved as html, got {os.fspath(path)!r}: {better} writes it"
-            )
+        name = html_name(path)
+        ag.files.write_whole(name, self._page().encode())
+        return name
+
+    def _page(self) -> str:
         now = self._now()
         state = now.text if self._own is None else None
-        text = page(self._tables(), now.settings, self._begun.hidden, state)
-        ag.files.write_whole(path, text.encode())
-        return os.fspath(path)
+        return page(self._tables(), now.settings, self._begun.hidden, state)
+
+    def _still(self, do: str) -> str:
+        if self._own is not None:
+            X, y, loss = self._own.rows["X"], self._own.rows["y"], self._own.loss
+        else:
+            settings = self._now().settings
+            X, y, loss = *ran(settings, 0)[2:], loss_of(settings)
+        return still(f"Playground: {self._told_words()}", do, self._model(), X, y, loss)
 
     def _tables(self) -> dict[str, Any]:
         return page_tables(self._own.table if self._own is not None else None)
@@ -185,29 +196,18 @@ class Playground:
         return self._widget
 
     def _told(self, content: dict[str, Any]) -> None:
-        """What a page has reported; each view of the widget trains for itself."""
+        """What a page has reported; where two windows show it the one that spoke last counts."""
         view = str(content["view"])
         self._report = self._reports[view] = self._reports.get(view, Report()).after(content)
 
-    def _repr_mimebundle_(self, **options: Any) -> Any:
-        data, *more = self.widget._repr_mimebundle_(**options)
-        return {**data, "text/plain": repr(self)}, *more
-
-    def _display_(self) -> Any:
-        """What marimo shows."""
-        return self.widget
-
     def __repr__(self) -> str:
+        return f"<Playground: {self._told_words()}; .save('playground.html') writes it>"
+
+    def _told_words(self) -> str:
         now = self._now()
-        if self._own is not None:
-            weights = len(self._own.table["parameters"])
-            what = f"{type(self._own.model).__name__} of {weights} weights"
-        else:
-            sizes = [len(now.settings["inputs"]), *now.settings["hidden"], outputs_of(now.settings)]
-            what = "-".join(map(str, sizes))
+        what = sizes_of(now.settings) if self._own is None else self._own.told
         at = f", epoch {now.epoch}" if now.epoch else ""
-        told = f"{now.settings['task']}, {what}{at}"
-        return f"<Playground: {told}; .save('playground.html') writes it>"
+        return f"{now.settings['task']}, {what}{at}"
 
     # --- what it does ---
 

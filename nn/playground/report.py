@@ -33,6 +33,7 @@ class Report:
     step: int = 0
     steps: int = 0
     edits: list[Any] = field(default_factory=list)
+    playing: bool = False
     courses: dict[str, list[float]] = field(default_factory=dict)
 
     def after(self, told: Mapping[str, Any]) -> Report:
@@ -47,19 +48,22 @@ class Report:
             told["step"],
             told.get("steps", 0),
             list(told["edits"]),
+            bool(told.get("playing")),
             courses,
         )
 
     @property
     def history(self) -> History:
-        """The courses as ``fit`` gives them, up to the present epoch."""
+        """The courses as ``fit`` gives them, up to the present epoch; a page may go on."""
         metrics = {
             name: self.courses[key][: self.epoch]
             for key, name in _METRICS.items()
             if self.courses.get(key)
         }
         losses = self.courses.get("losses", [])[: self.epoch]
-        return History(losses, metrics, steps=self.steps)
+        return History(
+            losses, metrics, "still training" if self.playing else "finished", self.steps
+        )
 
 
 def _numbers(told: Any) -> list[float]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from secrets import token_hex
 from typing import Any
 
 from nn.checks import needed
@@ -30,7 +31,8 @@ def widget(
     Raises ``MissingPackageError`` without anywidget.
     """
     page = {"tables": {**tables}, "hidden": [*hidden], "script": script("worker_script")}
-    made = _kind()(page=page, settings={**settings}, state=state)
+    name = f"playground-{token_hex(6)}"
+    made = _kind()(page=page, settings={**settings}, state=state, name=name)
 
     def heard(_: Any, content: Any, buffers: Any) -> None:
         if isinstance(content, dict) and content.get("kind") == "report":
@@ -54,5 +56,6 @@ def _kind() -> type[Any]:
         page = traitlets.Dict().tag(sync=True)
         settings = traitlets.Dict().tag(sync=True)
         state = traitlets.Unicode().tag(sync=True)
+        name = traitlets.Unicode().tag(sync=True)
 
     return PlaygroundWidget

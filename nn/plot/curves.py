@@ -36,7 +36,7 @@ def history(history: Any, ax: Any = None) -> Any:
     ax.plot(epochs, losses, color=colours_on(ax)[0], marker=point, label="loss")
     if min(losses) > 0.0 and max(losses) > WIDE * min(losses):
         ax.set_yscale("log")
-    ended = "" if history.stopped == "finished" else f" (ended by {_ENDS[history.stopped]})"
+    ended = _ENDS.get(history.stopped, f" ({history.stopped})")
     ax.set(xlabel=f"{history.unit}{ended}", ylabel="loss")
     ax.xaxis.get_major_locator().set_params(integer=True)
     ax.grid(alpha=0.3)
@@ -45,7 +45,11 @@ def history(history: Any, ax: Any = None) -> Any:
     return ax
 
 
-_ENDS = {"callback": "the callback", "interrupted": "Ctrl-C"}
+_ENDS = {
+    "finished": "",
+    "callback": " (ended by the callback)",
+    "interrupted": " (ended by Ctrl-C)",
+}
 
 
 def _courses(history: Any) -> tuple[list[float], dict[str, list[float]]]:

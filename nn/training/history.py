@@ -21,9 +21,10 @@ class History:
 
     An epoch's numbers are averages over its examples, each taken as it was met, that is before
     the step it contributed to; ``nn.evaluate`` tells how the finished model does. ``stopped`` is
-    "finished" (all epochs done), "callback" or "interrupted" (Ctrl-C). ``steps`` counts the
-    updates of the parameters, with those of an epoch that was not finished. Where the ``unit`` is
-    "step", as of ``TokenTraining``, there is a number for each step in place of each epoch.
+    "finished" (all epochs done), "callback", "interrupted" (Ctrl-C), or "still training" while a
+    page of the playground goes on. ``steps`` counts the updates of the parameters, with those of an
+    epoch that was not finished. Where the ``unit`` is "step", as of ``TokenTraining``, there is a
+    number for each step in place of each epoch.
 
     >>> History([0.7, 0.1], {"accuracy": [0.5, 1.0]})
     History(2 epochs, finished: loss 0.7 -> 0.1, accuracy 0.5 -> 1)

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from time import monotonic
 from typing import Any
 
@@ -30,17 +30,22 @@ WIDGET = ".jp-OutputArea-output .playground"
 SIZE = {"width": 1500, "height": 1200}
 
 
-@pytest.fixture(scope="module")
-def notebook(browser: Any, lab: Lab) -> Iterator[Any]:
-    """A page of JupyterLab with the cells above; errors of the page count."""
+def written(sources: Iterable[str]) -> str:
+    """A notebook of these cells."""
     cells = [
         {"cell_type": "code", "id": f"c{i}", "source": source, "metadata": {}, "outputs": []}
         | {"execution_count": None}
-        for i, source in enumerate((SHOWN, TOLD, ASKED, CLOSED))
+        for i, source in enumerate(sources)
     ]
     kernel = {"name": "python3", "display_name": "Python 3"}
-    written = {"metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
-    (lab.folder / "playground.ipynb").write_text(json.dumps({**written, "cells": cells}))
+    plain = {"metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
+    return json.dumps({**plain, "cells": cells})
+
+
+@pytest.fixture(scope="module")
+def notebook(browser: Any, lab: Lab) -> Iterator[Any]:
+    """A page of JupyterLab with the cells above; errors of the page count."""
+    (lab.folder / "playground.ipynb").write_text(written((SHOWN, TOLD, ASKED, CLOSED)))
     context = browser.new_context(viewport=SIZE)
     errors: list[str] = []
     page = lab.open(context, "playground.ipynb")
@@ -90,7 +95,7 @@ def button(page: Any, name: str) -> Any:
 @pytest.fixture
 def playground(notebook: Any) -> Any:
     """The page with a playground that was just made."""
-    run(notebook, 0, "Play")
+    run(notebook, 0, "Reset")
     until(notebook, lambda: bar(notebook).get("epoch") == 0.0)
     return notebook
 
@@ -162,7 +167,7 @@ def test_a_cell_that_is_run_again_and_a_widget_that_is_closed_leave_no_worker(
     playground: Any,
 ) -> None:
     button(playground, "Play").click()
-    run(playground, 0, "Play")
+    run(playground, 0, "Reset")
     until(playground, lambda: len(playground.workers) == 1)
     button(playground, "Play").click()
     cell(playground, 3).locator(".cm-content").click()

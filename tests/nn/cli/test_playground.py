@@ -66,14 +66,22 @@ def test_a_state_is_gone_on_from(run: Any, tmp_path: Path) -> None:
     ("words", "told"),
     [
         ("xorr", "unknown task 'xorr'"),
-        ("xor --lr fast", "lr is a number above 0 and up to 100, got 'fast': write --lr 0.3"),
+        ("xor --lr fast", "--lr is a number above 0 and up to 100, got 'fast': write --lr 0.3"),
+        ("xor --hidden 4 4", "a list is written with commas: write --hidden 4,4"),
+        ("--activation relu tanh", "write --activation relu,tanh"),
+        ("--hide=why, lr", "write --hide why,lr"),
         ("xor --data-seed x", "write --data-seed 0"),
         ("xor --inputs y", "write --inputs x1"),
         ("xor --state 1e30 --lr 1", "--state has its own settings: leave out TASK, --lr"),
-        ("own", "in the page (CSV…), or by Playground(X=X, y=y) in Python"),
-        ("xor --hidden 4,many", "hidden is a list of at most 6 sizes"),
+        ("own", "rows of your own come from a file, without TASK: write --data rows.csv"),
+        ("xor --data rows.csv", "without TASK: write --data rows.csv"),
+        ("--data rows.csv --state 1e30", "--state has its own settings: leave out --data"),
+        ("--target a", "--target is about --data FILE, which is missing"),
+        ("--data rows.csv", "No such file or directory: 'rows.csv'"),
+        ("xor --hidden [4,4]", "from 1 to 32, got '[4,4]': write --hidden 8,8"),
+        ("xor --hidden 4,many", "--hidden is a list of at most 6 sizes"),
         ("xor --lerning 1", "unrecognized arguments: --lerning 1 (see python -m nn playground"),
-        ("xor --out xor.png", "a playground is saved as html, got 'xor.png'"),
+        ("xor --out xor.png", "the file is a page, got 'xor.png': write --out playground.html"),
         ("xor --out no/such/folder.html", "no/such"),
         ("xor --optimizer-settings momentum", "momentum is a number from 0 to just below 1"),
     ],
@@ -83,6 +91,50 @@ def test_what_is_wrong_is_one_line(run: Any, words: str, told: str) -> None:
     assert (code, said) == (2, "")
     assert told in wrong
     assert wrong.count("\n") == 1
+
+
+@pytest.mark.parametrize("words", ["playgroud", "--seed 1 playground"])
+def test_the_word_is_known_wherever_it_stands(run: Any, words: str) -> None:
+    code, _, wrong = run(*words.split())
+    assert code == 2
+    assert ("did you mean 'playground'?" if "seed" not in words else "comes first") in wrong
+
+
+def test_a_task_may_follow_a_list(run: Any, tmp_path: Path) -> None:
+    assert run("playground", "--hidden", "4", "xor", "--out", "x.html")[0] == 0
+    assert held(tmp_path / "x.html")["settings"]["task"] == "xor"
+
+
+# --- data of one's own ---
+
+
+def test_a_file_of_two_classes_is_read_as_for_training(run: Any, tmp_path: Path) -> None:
+    Path("rows.csv").write_text("far;kind;wide\n1;b;10\n3;a;30\n")
+    code, said, wrong = run("playground", "--data", "rows.csv", "--target", "kind", "--lr", "0.1")
+    assert (code, wrong) == (0, "")
+    assert said.splitlines()[1:] == [
+        "rows.csv, 2 rows of 2 classes; columns: x1 is far, x2 is wide; classes: 0 is a, 1 is b"
+    ]
+    settings = held(tmp_path / "playground.html")["settings"]
+    rows = {"X": [[-1.0, -1.0], [1.0, 1.0]], "y": [1, 0], "kind": "two"}
+    assert settings == settings_of({"rows": rows, "lr": 0.1})
+
+
+def test_numbers_are_told_in_standard_deviations(run: Any, tmp_path: Path) -> None:
+    Path("rows.csv").write_text("1,2.5\n2,3.5\n")
+    code, said, _ = run("playground", "--data", "rows.csv")
+    assert code == 0
+    assert "'column 2' has 2 different numbers and is taken for a number" in said
+    rows = held(tmp_path / "playground.html")["settings"]["rows"]
+    assert rows == {"X": [[-1.0], [1.0]], "y": [-1.0, 1.0], "kind": "number"}
+
+
+def test_more_classes_than_a_page_tells_apart_are_refused(run: Any) -> None:
+    Path("rows.csv").write_text("".join(f"{i},{word}\n" for i, word in enumerate("abcd")))
+    assert (
+        "4 classes: the playground tells two or three"
+        in run(*("playground", "--data", "rows.csv"))[2]
+    )
 
 
 def test_help_lists_the_options(run: Any) -> None:

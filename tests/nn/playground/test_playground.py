@@ -139,15 +139,33 @@ def test_the_task_may_stand_alone() -> None:
     assert Playground("xor").settings == Playground(task="xor").settings
 
 
-def test_a_file_needs_a_name() -> None:
-    nothing: Any = None
-    with pytest.raises(ag.OperandError, match="save takes a file's name, got None"):
-        Playground().save(nothing)
+@pytest.mark.parametrize(("given", "told"), [((), "None"), ((None,), "None"), ((3,), "3")])
+def test_a_file_needs_a_name(given: Any, told: str) -> None:
+    words = rf"save takes a file's name, got {told}: save\('playground\.html'\) writes it"
+    with pytest.raises(ag.OperandError, match=words):
+        Playground().save(*given)
+
+
+def test_a_file_is_written_anew_and_a_folder_is_not(tmp_path: Path) -> None:
+    playground = Playground("xor", hidden=[4])
+    path = tmp_path / "xor.html"
+    playground.save(path)
+    first = path.read_text("utf-8")
+    report(playground, 5, [0.0] * 17)
+    playground.save(path)
+    assert path.read_text("utf-8") != first
+    (tmp_path / "folder.html").mkdir()
+    with pytest.raises(ag.FileFormatError, match="is a folder, not a file: give the name"):
+        playground.save(tmp_path / "folder.html")
+    with pytest.raises(FileNotFoundError, match="There is no such folder"):
+        playground.save(tmp_path / "no" / "xor.html")
 
 
 def test_another_ending_is_refused() -> None:
     with pytest.raises(ag.GraphError, match=r"save\('xor\.html'\) writes it"):
         Playground().save("xor.png")
+    with pytest.raises(ag.GraphError, match=r"save\('playground\.html'\) writes it"):
+        Playground().save(" ")
 
 
 def test_nothing_of_a_notebook_is_imported_before_it_is_needed() -> None:

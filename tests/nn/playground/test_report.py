@@ -35,6 +35,13 @@ def test_the_held_out_rows_have_courses_of_their_own() -> None:
     assert report.history.metrics == {"accuracy": [1.0], "test_loss": [0.8], "test_accuracy": [0.9]}
 
 
+def test_a_history_says_that_the_page_still_trains() -> None:
+    playing = Report().after({**told(2, 0, [0.7, 0.6]), "playing": True})
+    assert repr(playing.history) == "History(2 epochs, still training: loss 0.7 -> 0.6)"
+    paused = playing.after({**told(2, 2, []), "playing": False})
+    assert paused.history.stopped == "finished"
+
+
 def test_json_has_no_nan() -> None:
     report = Report().after({**told(1, 0, [None]), "parameters": [None]})
     assert math.isnan(report.history.losses[0])

@@ -56,6 +56,7 @@ def test_the_axis_is_logarithmic_where_that_helps(ax, losses, scale):
         ("finished", "epoch"),
         ("callback", "epoch (ended by the callback)"),
         ("interrupted", "epoch (ended by Ctrl-C)"),
+        ("still training", "epoch (still training)"),
     ],
 )
 def test_it_tells_how_training_ended(ax, stopped, xlabel):
