@@ -14,7 +14,7 @@ import autograd as ag
 from nn.cli import arguments
 from nn.cli.own_data import own_task
 from nn.cli.scaling import standardised
-from nn.cli.spelled import option, spelled
+from nn.cli.spelled import here, option, spelled
 from nn.cli.tasks import PLAYGROUND
 from nn.cli.terminal import PROGRAM, Refused, complain, say
 from nn.playground.choices import OWN
@@ -181,7 +181,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--objective", type=of.objective, metavar="NAME", help="classification, regression")
     for field in FIELDS.values():
         if field.name not in ("task", "rows"):
-            told = f"{field.help.rstrip('.')}: {field.must.replace('nothing', 'all')}"
+            told = f"{field.help.rstrip('.')}: {here(field.must)}"
             add(option(field.name), metavar="X", help=_short(told))
     help = "go on from what the page's Share gave, in place of settings"
     add("--state", metavar="TEXT", help=help)

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 
 from nn.playground.settings import FIELDS
 
-__all__ = ["option", "spelled"]
+__all__ = ["here", "option", "spelled"]
 
 #: a value that is refused, the setting that another one needs, and a choice that does not fit
 _VALUE = re.compile(r"(\w+) is (.*), got (.*): write \w+=(.*)", re.DOTALL)
@@ -26,6 +26,11 @@ def option(name: str) -> str:
     return name.upper() if name == "task" else f"--{name.replace('_', '-')}"
 
 
+def here(must: str) -> str:
+    """What a setting is, with the word for nothing that is written here."""
+    return must.replace("or nothing for", "or all for")
+
+
 def spelled(why: str, given: Mapping[str, str]) -> str:
     """The sentence of an error, with what was ``given`` as it was typed: setting -> text."""
     if found := _VALUE.fullmatch(why):
@@ -33,9 +38,8 @@ def spelled(why: str, given: Mapping[str, str]) -> str:
         if name not in FIELDS:
             better = f"{_holder(name, given)} {name}={_bare(default)}"
             return f"{name} is {must}, got {got}: write {better}"
-        must = must.replace("None for", "all for")
         text = repr(given.get(name, got))
-        return f"{option(name)} is {must}, got {text}: write {option(name)} {_bare(default)}"
+        return f"{option(name)} is {here(must)}, got {text}: write {option(name)} {_bare(default)}"
     if found := _NEEDS.fullmatch(why):
         name, other, value = found.groups()
         rest = f"write {_holder(name, given)} {value},{name}=true, or leave it out"

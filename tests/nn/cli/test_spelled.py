@@ -17,7 +17,7 @@ from nn.playground.settings import FIELDS
             "--hidden is a list, got '[4,4]': write --hidden 8,8",
         ),
         (
-            "batch_size is a number, or None for all rows, got 0: write batch_size=None",
+            "batch_size is a number, or nothing for all rows, got 0: write batch_size=None",
             {"batch_size": "0"},
             "--batch-size is a number, or all for all rows, got '0': write --batch-size all",
         ),
@@ -57,4 +57,5 @@ def test_no_keyword_of_python_is_told(name: str) -> None:
     told = spelled(str(caught.value), {name: "?"})
     assert f"{name}=" not in told
     assert "None" not in told
+    assert "nothing" not in told
     assert option(name) in told or told.startswith("unknown ")
