@@ -48,7 +48,9 @@ export class Rows {
 
   // A row's operands by their names.
   named(name, operands) {
-    return Object.fromEntries(this.rows[name].operands.map((key, i) => [key, operands[i]]));
+    const found = {};
+    this.rows[name].operands.forEach((key, i) => { found[key] = operands[i]; });
+    return found;
   }
 
   evaluate(tree, named) {

@@ -38,9 +38,8 @@ const codeOf = (name, { takes, kinds, body, calls, loads, constants }) => {
   const code = new Code(name, new Array(takes).fill(V128), [V128], locals);
   const bits = bytesIn(constants);
   const constant = (i) => hexadecimal(bits.slice(8 * i, 8 * i + 8));
-  return Object.assign(code, {
-    body: bytesIn(body), calls, loads: loads.map((at, i) => [at, constant(i)]),
-  });
+  code.say(bytesIn(body));
+  return Object.assign(code, { calls, loads: loads.map((at, i) => [at, constant(i)]) });
 };
 
 const bytesIn = (base64) => [...atob(base64)].map((letter) => letter.charCodeAt(0));

@@ -3,7 +3,7 @@
 // lines is needed nowhere.)
 
 import { DOUBLE, VECTOR } from "../compiler/backends/wasm/engine.js";
-import { LOAD, V128, unsigned, vector } from "./encode.js";
+import { LOAD, V128, vector } from "./encode.js";
 import { SEVERAL, isSimple } from "./several.js";
 
 const SPLAT = [...vector(0x0a), 0x00];
@@ -25,8 +25,9 @@ export class Block {
     this.first = inputs + parameters;
     this.results = straight.outputs.slice(sums);
     this.uses = straight.uses();
-    this.stepOf = new Map(straight.steps.map((step) => [step.to, step]));
-    this.kept = new Map(); // column -> local
+    this.stepOf = new Array(straight.count); // by column
+    for (const step of straight.steps) this.stepOf[step.to] = step;
+    this.kept = new Array(straight.count); // by column: its local
     this.called = new Map(); // name -> {op, count}: of so many vectors at once
     this.waiting = new Map(); // calls of one function that wait for others: column -> local
   }
@@ -34,17 +35,17 @@ export class Block {
   write() {
     const { lines, uses, straight } = this;
     for (let x = 0; x < this.inputs; x++) if (uses[x] > 1) this.keep(x);
-    for (const x of lines.keys()) if (!this.stepOf.has(x)) this.written(x);
-    const depths = new Map(); // of what stands where it is needed
+    for (const x of lines.keys()) if (!this.stepOf[x]) this.written(x);
+    const depths = new Uint8Array(straight.count); // of what stands where it is needed
     for (const { op, operands, to } of straight.steps) {
       if (!uses[to]) continue;
       if (isSimple(this.functions[op])) {
         this.later(op, operands[0], to);
         continue;
       }
-      const depth = 1 + Math.max(...operands.map((x) => depths.get(x) ?? 0));
+      const depth = 1 + operands.reduce((most, x) => Math.max(most, depths[x]), 0);
       if (uses[to] > 1 || depth > DEEPEST) this.keep(to);
-      else depths.set(to, depth);
+      else depths[to] = depth;
       if (lines.has(to)) this.written(to);
     }
     this.done();
@@ -57,7 +58,7 @@ export class Block {
 
   // A local with the numbers of a column.
   keep(x) {
-    this.kept.set(x, this.local(x));
+    this.kept[x] = this.local(x);
   }
 
   local(x) {
@@ -70,7 +71,7 @@ export class Block {
   // A call that is done together with those that follow, or when its result is needed.
   later(op, operand, to) {
     const [first] = this.waiting.keys();
-    if (first !== undefined && this.stepOf.get(first).op !== op) this.done();
+    if (first !== undefined && this.stepOf[first].op !== op) this.done();
     this.waiting.set(to, this.local(operand));
     if (this.waiting.size === SEVERAL) this.done();
   }
@@ -81,10 +82,10 @@ export class Block {
     if (!calls.length) return;
     this.waiting.clear();
     for (const [, local] of calls) this.code.get(local);
-    this.call(this.stepOf.get(calls[0][0]).op, calls.length);
+    this.call(this.stepOf[calls[0][0]].op, calls.length);
     for (const [x, local] of calls.toReversed()) {
       this.code.set(local);
-      this.kept.set(x, local);
+      this.kept[x] = local;
     }
     for (const [x] of calls) if (this.lines.has(x)) this.written(x);
   }
@@ -98,7 +99,8 @@ export class Block {
   written(x) {
     this.code.get(this.locals.line);
     this.put(x);
-    this.code.say(STORE, unsigned(this.lines.get(x) * VECTOR));
+    this.code.say(STORE);
+    this.code.whole(this.lines.get(x) * VECTOR);
   }
 
   // Where the examples of an input or an output are.
@@ -112,18 +114,19 @@ export class Block {
   put(x) {
     const { code, straight } = this;
     if (this.waiting.has(x)) this.done();
-    if (this.kept.has(x)) {
-      code.get(this.kept.get(x));
+    if (this.kept[x] !== undefined) {
+      code.get(this.kept[x]);
     } else if (x < this.inputs) {
       this.place(x);
       code.say(LOAD, 0x00);
     } else if (x < this.first) {
       code.get(this.locals.parameters);
-      code.say(SPLAT, unsigned((x - this.inputs) * DOUBLE));
+      code.say(SPLAT);
+      code.whole((x - this.inputs) * DOUBLE);
     } else if (straight.valueOf.has(x)) {
       code.constant(straight.valueOf.get(x));
     } else {
-      this.step(this.stepOf.get(x));
+      this.step(this.stepOf[x]);
     }
   }
 
@@ -148,7 +151,7 @@ export class Block {
   // All bits of a lane, or none: a comparison, or whether a number is not 0.
   mask(x) {
     this.put(x);
-    if (MASKS.has(this.stepOf.get(x)?.op)) return;
+    if (MASKS.has(this.stepOf[x]?.op)) return;
     this.code.constant(0);
     this.code.say(DIFFERS);
   }

@@ -33,27 +33,57 @@ export class Code {
     this.name = name;
     this.signature = [takes, gives];
     this.kinds = kinds; // of the locals behind what it takes
-    this.body = [];
+    this.bytes = new Uint8Array(1024);
+    this.length = 0; // so many of them are written
     this.calls = []; // where an index of a function is left open, and which is meant
     this.loads = []; // the same of the addresses of constants, eight bytes for both lanes
   }
 
-  say(...bytes) {
-    for (const part of bytes) {
-      if (typeof part === "number") this.body.push(part);
-      else for (const byte of part) this.body.push(byte);
+  get body() { return this.bytes.subarray(0, this.length); }
+
+  // Bytes, or lists of some.
+  say(...parts) {
+    for (const part of parts) {
+      if (typeof part === "number") this.byte(part);
+      else for (let i = 0; i < part.length; i++) this.byte(part[i]);
     }
+  }
+
+  byte(x) {
+    if (this.length === this.bytes.length) {
+      const more = new Uint8Array(2 * this.length);
+      more.set(this.bytes);
+      this.bytes = more;
+    }
+    this.bytes[this.length++] = x;
+  }
+
+  // As "unsigned" has it.
+  whole(number) {
+    for (; number > 0x7f; number = Math.floor(number / 128)) this.byte((number & 0x7f) | 0x80);
+    this.byte(number);
+  }
+
+  // So many bytes that are filled in later; where they begin.
+  open() {
+    for (let i = 0; i < LATER; i++) this.byte(0);
+    return this.length - LATER;
   }
 
   local(kind) {
     return this.signature[0].length + this.kinds.push(kind) - 1;
   }
 
-  get(local) { this.say(0x20, unsigned(local)); }
+  get(local) { this.on(0x20, local); }
 
-  set(local) { this.say(0x21, unsigned(local)); }
+  set(local) { this.on(0x21, local); }
 
-  tee(local) { this.say(0x22, unsigned(local)); }
+  tee(local) { this.on(0x22, local); }
+
+  on(instruction, local) {
+    this.byte(instruction);
+    this.whole(local);
+  }
 
   number(x) { this.say(0x41, withSign(x)); }
 
@@ -75,9 +105,8 @@ export class Code {
   }
 
   call(name) {
-    this.say(0x10);
-    this.calls.push([this.body.length, name]);
-    this.say(new Array(LATER).fill(0));
+    this.byte(0x10);
+    this.calls.push([this.open(), name]);
   }
 
   constant(x) {
@@ -88,14 +117,13 @@ export class Code {
   // A constant by its bytes, from the address 0 on.
   load(constant) {
     this.say(LOAD);
-    this.loads.push([this.body.length, constant]);
-    this.say(new Array(LATER).fill(0));
+    this.loads.push([this.open(), constant]);
   }
 
   // The function with what was left open filled in.
   linked(places, addresses) {
-    for (const [at, name] of this.calls) patch(this.body, at, places.get(name));
-    for (const [at, x] of this.loads) patch(this.body, at, addresses.get(x));
+    for (const [at, name] of this.calls) patch(this.bytes, at, places.get(name));
+    for (const [at, x] of this.loads) patch(this.bytes, at, addresses.get(x));
     const runs = [];
     for (const kind of this.kinds) {
       if (runs.at(-1)?.[1] === kind) runs.at(-1)[0]++;

@@ -47,9 +47,10 @@ export class Graph {
     if (operands.length !== row.operands.length) {
       throw new RangeError(`${op} takes ${row.operands.join(", ")}; got ${operands.length} nodes`);
     }
-    const numbers = operands.map((x) => this.nodes[x].value);
-    if (!numbers.includes(undefined)) return this.constant(this.rows.value(op, numbers));
-    return this.add({ kind: "op", op, operands });
+    if (operands.some((x) => this.nodes[x].value === undefined)) {
+      return this.add({ kind: "op", op, operands });
+    }
+    return this.constant(this.rows.value(op, operands.map((x) => this.nodes[x].value)));
   }
 
   // The results of a function that table.py's expression() recorded, on these nodes: a list.
@@ -83,14 +84,17 @@ export class Graph {
 
   // All that these depend on, operands first, in the order of graph.py's walk.
   order(...roots) {
-    const found = [], seen = new Set(), stack = [...roots];
+    const found = [], seen = new Uint8Array(this.nodes.length), stack = [...roots];
     while (stack.length) {
       const id = stack.pop();
       if (id < 0) found.push(-1 - id);
-      if (id < 0 || seen.has(id)) continue;
-      seen.add(id);
+      if (id < 0 || seen[id]) continue;
+      seen[id] = 1;
       stack.push(-1 - id); // comes up again when all below it has been found
-      stack.push(...this.nodes[id].operands.filter((x) => !seen.has(x)).reverse());
+      const { operands } = this.nodes[id];
+      for (let i = operands.length - 1; i >= 0; i--) {
+        if (!seen[operands[i]]) stack.push(operands[i]);
+      }
     }
     return found;
   }
@@ -150,9 +154,8 @@ export class Graph {
 
   // --- private ---
 
-  add(node) {
-    this.nodes.push({ name: "", ...node, path: this.path });
-    return this.nodes.length - 1;
+  add({ kind, op, operands, name = "", value }) {
+    return this.nodes.push({ kind, op, operands, name, value, path: this.path }) - 1;
   }
 
   inPathOf(id, f) {
@@ -164,17 +167,21 @@ export class Graph {
 
   // The operands of a node that a gradient flows to: [position, operand].
   wanted(id, active = null) {
-    const { op, operands } = this.nodes[id];
-    if (op === null) return [];
+    const { op, operands } = this.nodes[id], found = [];
+    if (op === null) return found;
     const { partials } = this.rowOf(op);
-    return [...operands.entries()].filter(([i, x]) =>
-      partials[i] && this.nodes[x].kind !== "constant" && (active?.has(x) ?? true));
+    for (let i = 0; i < operands.length; i++) {
+      const x = operands[i], flows = partials[i] && this.nodes[x].kind !== "constant";
+      if (flows && (active === null || active[x])) found.push([i, x]);
+    }
+    return found;
   }
 
   // Which nodes depend on one of these, in a way that a gradient flows along.
   dependents(order, wrt) {
-    const found = new Set(wrt);
-    for (const id of order) if (this.wanted(id, found).length) found.add(id);
+    const found = new Uint8Array(this.nodes.length);
+    for (const id of wrt) found[id] = 1;
+    for (const id of order) if (this.wanted(id, found).length) found[id] = 1;
     return found;
   }
 
@@ -183,7 +190,9 @@ export class Graph {
     const { op, operands } = this.nodes[id], row = this.rowOf(op), tree = row.partials[i];
     if (tree === 1) return gradient;
     if (tree === -1) return this.apply("neg", [gradient]);
-    const partial = this.tree(tree, { ...this.rows.named(op, operands), [row.output]: id });
+    const named = this.rows.named(op, operands);
+    named[row.output] = id;
+    const partial = this.tree(tree, named);
     return gradient === this.constant(1) ? partial : this.apply("mul", [gradient, partial]);
   }
 

@@ -31,16 +31,17 @@ export const compileProgram = async (
 
 const straightOf = (graph, inputs, parameters, outputs) => {
   const straight = new Straight(graph.ops.rows);
-  const columns = new Map([...inputs, ...parameters].map((id) => [id, straight.columns(1)]));
+  const columns = new Int32Array(graph.nodes.length).fill(-1); // by node
+  for (const id of [...inputs, ...parameters]) columns[id] = straight.columns(1);
   for (const id of graph.order(...outputs.toReversed())) {
-    if (!columns.has(id)) columns.set(id, columnOf(straight, graph.nodes[id], columns));
+    if (columns[id] < 0) columns[id] = columnOf(straight, graph.nodes[id], columns);
   }
-  straight.outputs = outputs.map((id) => columns.get(id));
+  straight.outputs = outputs.map((id) => columns[id]);
   return straight;
 };
 
 const columnOf = (straight, { kind, op, operands, name, value }, columns) => {
   if (kind === "constant") return straight.constant(value);
-  if (kind === "op") return straight.apply(op, operands.map((x) => columns.get(x)));
+  if (kind === "op") return straight.apply(op, operands.map((x) => columns[x]));
   throw new Error(`the ${kind} ${name} is neither among the program's inputs nor its parameters`);
 };

@@ -16,9 +16,9 @@ export const isSimple = (data) => data?.takes === 1 && !data.calls.length;
 export const several = (code, count) => {
   const [own] = code.signature, times = (kinds) => kinds.flatMap((k) => new Array(count).fill(k));
   const found = new Code(code.name, times(own), times(own), times(code.kinds));
-  const loads = new Map(code.loads);
+  const { body } = code, loads = new Map(code.loads);
   let kept = null; // what the stack holds between two parts
-  for (const part of partsOf(code.body)) {
+  for (const part of partsOf(body)) {
     for (let copy = 0; copy < count; copy++) {
       const place = (local) => local * count + copy;
       if (kept !== null) found.get(place(kept));
@@ -26,7 +26,7 @@ export const several = (code, count) => {
         if (byte === GET) found.get(place(local));
         else if (byte === SET || byte === TEE) found.set(place(local));
         else if (loads.has(end - LATER)) found.load(loads.get(end - LATER));
-        else if (byte !== RETURN) found.say(code.body.slice(begin, end));
+        else if (byte !== RETURN) found.say(body.subarray(begin, end));
       }
     }
     kept = part.at(-1).byte === TEE ? part.at(-1).local : null;

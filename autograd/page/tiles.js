@@ -51,7 +51,8 @@ export const addTiles = (code, tiles, lines, { from, to, scratch, sums }) => {
   const totals = own(MOST), left = own(MOST), right = code.local(V128);
   const load = (x, local) => {
     code.get(from);
-    code.say(LOAD, unsigned(lines.get(x) * VECTOR));
+    code.say(LOAD);
+    code.whole(lines.get(x) * VECTOR);
     code.set(local);
   };
   const add = (total, a, b) => {

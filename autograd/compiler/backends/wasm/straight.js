@@ -5,6 +5,8 @@ import { Rows } from "../../../rows.js";
 
 // operands that may change places: the result is the same to the last bit
 const SYMMETRIC = new Set(["add", "mul"]);
+// more columns than there ever are
+const MANY = 2 ** 26;
 
 export class Straight {
   // rows: those of the op table that are written in others
@@ -13,7 +15,7 @@ export class Straight {
     this.count = 0;
     this.constants = new Map(); // value -> column
     this.valueOf = new Map(); // and back
-    this.known = new Map();
+    this.known = new Map(); // row -> operands -> column
     this.steps = []; // {op, operands, to}
     this.outputs = [];
   }
@@ -64,13 +66,12 @@ export class Straight {
   }
 
   emit(op, operands) {
-    const sorted = SYMMETRIC.has(op) ? [...operands].sort((a, b) => a - b) : operands;
-    const key = `${op} ${sorted}`;
-    if (!this.known.has(key)) {
-      this.known.set(key, this.count);
-      this.steps.push({ op, operands, to: this.count++ });
-    }
-    return this.known.get(key);
+    if (!this.known.has(op)) this.known.set(op, new Map());
+    const known = this.known.get(op), key = keyOf(op, operands), found = known.get(key);
+    if (found !== undefined) return found;
+    known.set(key, this.count);
+    this.steps.push({ op, operands, to: this.count });
+    return this.count++;
   }
 
   // How often each column is needed.
@@ -96,3 +97,8 @@ export class Straight {
   }
 }
 
+// The same for what is the same: a number, which is found sooner than a text, where that can be.
+const keyOf = (op, [a, b = 0, ...more]) => {
+  if (more.length) return `${a} ${b} ${more}`;
+  return SYMMETRIC.has(op) && b < a ? b * MANY + a : a * MANY + b;
+};

@@ -52,6 +52,19 @@ def test_equal_steps_are_done_once() -> None:
     assert found == [[True, True, False, False], True, False, 8]
 
 
+def test_steps_that_differ_in_one_operand_or_in_the_row_are_two() -> None:
+    script = """
+    const { straight } = straightOf(), found = [];
+    const orders = [[0, 0, 0], [0, 0, 1], [0, 1, 0], [1, 0, 0], [0, 1, 1], [1, 0, 1], [1, 1, 0]];
+    for (const order of [...orders, ...orders]) found.push(straight.apply("where", order));
+    for (const op of ["sub", "div", "<"]) {
+      for (const order of orders) found.push(straight.apply(op, order.slice(1)));
+    }
+    answer([new Set(found).size, straight.steps.length]);
+    """
+    assert run(STRAIGHT, TOLD + script, rows={}) == [7 + 3 * 4] * 2
+
+
 def test_products_are_part_of_the_sums_that_alone_need_them() -> None:
     script = """
     const { straight } = straightOf(), apply = (op, ...columns) => straight.apply(op, columns);
