@@ -11,9 +11,9 @@ export function reporter(model, gone) {
       return;
     }
     const { epoch, step, steps, edits = [], playing, history } = frame;
-    const length = history.losses.length, from = Math.min(sent, length);
+    const { length } = history.losses, from = length < sent ? 0 : sent;
     const fresh = Object.entries(history).map(([name, xs]) => [name, xs.slice(from)]);
-    sent = length;
+    sent = Math.min(epoch, length); // what stands behind a moment is another's once it goes on
     try {
       model.send({
         ...{ kind: "report", view, settings, epoch, step, steps, edits, playing },

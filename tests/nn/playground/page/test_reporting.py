@@ -1,5 +1,6 @@
 """What a view tells Python: each number of the history once, and nothing to nobody."""
 
+from nn.playground.report import Report
 from tests.node import answer
 
 PATHS = ["nn/playground/page/reporting.js"]
@@ -11,9 +12,9 @@ const model = {
 };
 const shown = { state: () => "1abc" };
 const told = reporter(model, (what) => ends.push(what === shown));
-const frame = (losses, playing = true) => ({
+const frame = (losses, playing = true, epoch = losses.length) => ({
   settings: { lr: 0.1 },
-  frame: { epoch: losses.length, step: 0, steps: losses.length, playing, history: { losses },
+  frame: { epoch, step: 0, steps: epoch, playing, history: { losses },
     parameters: Float64Array.of(1, 2) },
 });
 """
@@ -38,6 +39,22 @@ def test_of_the_history_only_what_is_new_is_told() -> None:
         {"losses": [5], "from": 0},
     ]
     assert sent[0]["parameters"] == [1, 2]
+
+
+def test_another_way_from_a_moment_on_is_told_from_there() -> None:
+    script = """
+    told(frame([5, 4, 3, 2]), shown);
+    if (given) told(frame([5, 4, 3, 2], false, 1), shown);
+    told(frame([5, 9, 8]), shown);
+    return sent;
+    """
+    for seen, begin in ((True, 1), (False, 0)):  # whether the moment itself was drawn
+        sent = answer(PATHS, MODEL + script, seen)
+        assert sent[-1]["history"] == {"losses": [5, 9, 8][begin:], "from": begin}
+        report = Report()
+        for one in sent:
+            report = report.after(one)
+        assert report.history.losses == [5, 9, 8]
 
 
 def test_a_view_that_rests_keeps_where_it_stands() -> None:
