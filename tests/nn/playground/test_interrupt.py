@@ -1,10 +1,14 @@
 """The signal that a kernel ignores between two cells pauses what trains in a page."""
 
 import asyncio
+import gc
 import os
 import signal
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from types import SimpleNamespace
+from typing import Any
+from weakref import ref
 
 import pytest
 
@@ -68,3 +72,58 @@ def test_who_handles_the_signal_goes_on_doing_so() -> None:
         assert (calls, trained.paused) == ([1], 0)
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+class Loop:
+    """What is to be called, one after the other, and the seconds that it waits for."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[float, Callable[..., None], Any]] = []
+
+    def call_soon(self, call: Callable[..., None], *given: Any) -> None:
+        self.calls.append((0.0, call, given))
+
+    def call_later(self, wait: float, call: Callable[..., None], *given: Any) -> None:
+        self.calls.append((wait, call, given))
+
+    def run(self) -> float:
+        """All of them; how long that takes."""
+        total = 0.0
+        for wait, call, given in self.calls:  # grows meanwhile
+            total += wait
+            call(*given)
+        return total
+
+
+@pytest.fixture
+def loop(monkeypatch: pytest.MonkeyPatch) -> Loop:
+    made = Loop()
+    monkeypatch.setattr(asyncio, "get_running_loop", lambda: made)
+    return made
+
+
+def test_a_cells_end_is_waited_for_and_not_for_ever(loop: Loop) -> None:
+    before = signal.getsignal(signal.SIGINT)
+    pause_at_interrupt(Trained())
+    assert loop.run() == 10.0
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_in_a_thread_no_signal_is_listened_to(loop: Loop) -> None:
+    thread = threading.Thread(target=pause_at_interrupt, args=[Trained()])
+    thread.start()
+    thread.join()
+    assert not loop.calls
+
+
+@pytest.mark.usefixtures("ignored")
+def test_all_are_paused_and_none_is_kept_for_it() -> None:
+    trained, other, gone = Trained(), Trained(), Trained()
+    pause_at_interrupt(other)
+    pause_at_interrupt(gone)
+    known = ref(gone)
+    del gone
+    gc.collect()
+    assert known() is None
+    asyncio.run(interrupted(trained))
+    assert (trained.paused, other.paused) == (1, 1)
