@@ -144,7 +144,7 @@ class Playground(Shown):
             return self._begun
         told = self._report
         settings = settings_of(told.settings, strict=False) if self._own is None else told.settings
-        return State(settings, told.epoch, told.step, told.edits, self._begun.hidden)
+        return State(settings, told.epoch, told.step, told.edits, self._begun.hidden, told.pace)
 
     def _require_settings(self, what: str) -> None:
         if self._own is not None:

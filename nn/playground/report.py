@@ -35,6 +35,7 @@ class Report:
     edits: list[Any] = field(default_factory=list)
     playing: bool = False
     courses: dict[str, list[float]] = field(default_factory=dict)
+    pace: str | int = "auto"
 
     def after(self, told: Mapping[str, Any]) -> Report:
         """The next one: of the courses only what is new was told, and where it begins."""
@@ -50,6 +51,7 @@ class Report:
             list(told["edits"]),
             bool(told.get("playing")),
             courses,
+            told.get("pace", "auto"),
         )
 
     @property

@@ -1,4 +1,4 @@
-"""The whole state as a short text: settings, how far it has trained, what was set by hand.
+"""The whole state as a short text: settings, how far and how fast it trains, what was set by hand.
 
 It holds no weights: a seed gives one run, so the page trains again up to there, and is exactly
 where it was. The page reads and writes the same. Read ``code.py`` next.
@@ -24,6 +24,7 @@ from nn.playground.settings import FIELDS
 
 __all__ = ["State"]
 
+_PARTS = ("settings", "epoch", "step", "edits", "hidden", "pace")
 #: the first letter: another way to write a state would begin with another one
 VERSION = "1"
 
@@ -34,6 +35,7 @@ class State:
 
     ``epoch`` counts whole epochs, ``step`` the batches of the one that is under way. ``edits`` are
     (epoch, step, [(number of a parameter, its new value), …]). ``hidden`` is what a teacher hides.
+    ``pace`` is how many epochs are trained for each frame: "auto" grows, "max" is what fits.
     """
 
     settings: dict[str, Any]
@@ -41,6 +43,7 @@ class State:
     step: int = 0
     edits: list[Any] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
+    pace: str | int = "auto"
 
     @classmethod
     def of(cls, given: Mapping[str, Any], **more: Any) -> State:
@@ -52,6 +55,7 @@ class State:
         """It as letters, digits, - and _."""
         found = {"settings": _differing(self.settings), "epoch": self.epoch, "step": self.step}
         found |= {"edits": self.edits, "hidden": self.hidden}
+        found |= {} if self.pace == "auto" else {"pace": self.pace}
         plain = json.dumps({k: v for k, v in found.items() if v}, separators=(",", ":"))
         return VERSION + urlsafe_b64encode(plain.encode()).decode().rstrip("=")
 
@@ -71,6 +75,9 @@ class State:
         counts = (state.epoch, state.step, *(n for edit in state.edits for n in edit[:2]))
         if any(isinstance(n, bool) or not isinstance(n, int) or n < 0 for n in counts):
             raise ag.GraphError(f"a state counts its epochs from 0, got {counts}")
+        if state.pace not in ("auto", "max") and (type(state.pace) is not int or state.pace < 1):
+            must = "'auto', 'max' or a whole number of epochs a frame"
+            raise ag.GraphError(f"a state's pace is {must}, got {state.pace!r}")
         return state
 
 
@@ -106,5 +113,5 @@ def _parsed(text: Any) -> dict[str, Any]:
             f"{shown} is no state: copy it whole, it begins with {VERSION}"
         ) from None
     for name in found:
-        one_of("part of a state", name, ("settings", "epoch", "step", "edits", "hidden"))
+        one_of("part of a state", name, _PARTS)
     return dict(found)

@@ -4,7 +4,7 @@
 export function reporter(model, gone) {
   const view = Math.random().toString(36).slice(2);
   let sent = 0, isThere = true;
-  return ({ settings, frame }, shown) => {
+  return ({ settings, pace, frame }, shown) => {
     if (!isThere) return;
     if (!frame) {
       sent = 0; // another run begins
@@ -16,7 +16,7 @@ export function reporter(model, gone) {
     sent = Math.min(epoch, length); // what stands behind a moment is another's once it goes on
     try {
       model.send({
-        ...{ kind: "report", view, settings, epoch, step, steps, edits, playing },
+        ...{ kind: "report", view, settings, pace, epoch, step, steps, edits, playing },
         ...{ parameters: Array.from(frame.parameters) },
         history: { ...Object.fromEntries(fresh), from },
       });

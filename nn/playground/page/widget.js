@@ -3,7 +3,7 @@
 // model: `page` {tables, hidden, script}, `settings`: what Python asks for, `state`: where the last
 // view stands, so that a page that is opened again goes on from there, `name`: of the widget, and
 // of its still picture in the notebook, which is not seen while the widget is. Messages to Python:
-// {kind: "report", view, settings, parameters, epoch, step, edits, playing, history}, of the
+// {kind: "report", view, settings, pace, parameters, epoch, step, edits, playing, history}, of the
 // history only what is new. Messages from Python: {kind: "play" | "pause" | "reset" | "step"}.
 
 import { reporter } from "./reporting.js";

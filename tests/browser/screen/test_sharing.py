@@ -67,6 +67,24 @@ def test_a_state_far_on_says_where_it_goes_and_can_be_stopped(screen: Screen) ->
     page.wait_for_function("() => changes.at(-1).frame.epoch === 0")
 
 
+def test_a_pace_comes_along(screen: Screen) -> None:
+    page = screen(state=State.of({"task": "xor"}, pace=7).text)
+    pace = page.get_by_label("Epochs a frame")
+    assert pace.locator("option:checked").inner_text() == "×7"
+    press(page, "Play")
+    press(page, "Pause")
+    assert [message["epochs"] for message in heard(page, "play")] == [7]
+    pace.select_option("max")
+    assert page.evaluate("changes.at(-1).pace") == "max"
+    text = shared(page)
+    assert State.read(text).pace == "max"
+    pace.select_option("auto")
+    press(page, "Open a state…")
+    page.get_by_role("dialog").locator("input").fill(text)
+    page.keyboard.press("Enter")
+    assert pace.input_value() == "max"
+
+
 def test_the_address_holds_the_state(screen: Screen) -> None:
     page = screen()
     press(page, "Share…")

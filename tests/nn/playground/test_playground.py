@@ -58,6 +58,13 @@ def test_the_model_has_the_weights_of_the_page() -> None:
     assert "epoch 5" in repr(playground)
 
 
+def test_the_pace_of_the_page_is_in_the_state() -> None:
+    playground = Playground(task="xor", hidden=[4])
+    report(playground, 5, [0.0] * 17, pace="max")
+    assert State.read(playground.state).pace == "max"
+    assert Playground(state=playground.state).state == playground.state
+
+
 def test_settings_that_were_changed_in_the_page_are_the_settings() -> None:
     playground = Playground(task="xor", hidden=[4])
     settings = {**playground.settings, "hidden": [2], "noise": 0.5, "optimizer_settings": {}}

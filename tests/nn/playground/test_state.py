@@ -23,6 +23,8 @@ def text_of(found: Any) -> str:
     [
         State.of({}),
         State.of({"task": "blobs"}, epoch=12, step=3, edits=EDITS, hidden=["why", "lr"]),
+        State.of({}, pace="max"),
+        State.of({}, pace=1),
         State.of({"rows": own_rows([[0.1, 2, 3], [1e-9, 4, 5]], [0, 1])}),
         State.of({"optimizer": "adam", "optimizer_settings": {"eps": 1e-7}}),
         State.of({"schedule": "cosine", "schedule_settings": {"final": 0.01}, "loss": "hinge"}),
@@ -67,6 +69,8 @@ def test_what_is_missing_is_the_tables_own() -> None:
         (text_of({"weights": []}), "unknown part of a state 'weights'"),
         (text_of({"epoch": -1}), "a state counts its epochs from 0, got (-1, 0)"),
         (text_of({"edits": [["a", 0, []]]}), "a state counts its epochs from 0"),
+        (text_of({"pace": 0}), "a state's pace is 'auto', 'max' or a whole number of epochs"),
+        (text_of({"pace": True}), "got True"),
         (text_of({"hidden": ["x"]}), "unknown control 'x'"),
         (text_of({"settings": {"lr": -1}}), "lr is a number above 0"),
     ],

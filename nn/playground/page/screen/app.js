@@ -6,7 +6,8 @@ import { Link } from "./link.js";
 import { element } from "./dom.js";
 import { followTheme } from "./ink.js";
 import { gridOf } from "./plane.js";
-import { PACE, barPanel } from "./bar.js";
+import { barPanel } from "./bar.js";
+import { PACE } from "./defaults.js";
 import { dataPanel } from "./data_panel.js";
 import { networkPanel } from "./network.js";
 import { surfacePanel } from "./surface.js";
@@ -49,13 +50,14 @@ const PARTS = { surface: "output", curves: "output", gradients: "output", contro
 // host: an element. tables: tables.py's. settings: of the first run. hidden: names of panels and
 // fields that are not to be shown. worker: an own one of every playground, made (a Worker, or what
 // has postMessage, onmessage, terminate). another: makes a further one, to compare seeds. state: a
-// text of states.js to go on from. changed: called with {settings, frame, made} after what Python
-// may want to know.
+// text of states.js to go on from. changed: called with {settings, pace, frame, made} after what
+// Python may want to know.
 export function start(host, options) {
   const { tables, worker, another, state = null, changed = () => {} } = options;
   const begun = begunFrom(state, options), { settings } = begun;
   const hidden = [...(options.hidden ?? []), ...(begun.hidden ?? [])];
-  const store = new Store({ tables, settings, hidden, another, pace: PACE, playing: false });
+  const { pace = PACE } = begun;
+  const store = new Store({ tables, settings, hidden, another, pace, playing: false });
   const link = new Link(store, worker);
   const stops = [followData(store, link), followSettings(store, link, options.settings)];
   stops.push(followChanges(store, changed));
@@ -147,11 +149,11 @@ function followChanges(store, changed) {
   let last = 0;
   const tell = () => {
     last = performance.now();
-    const [settings, frame, made] = ["settings", "frame", "made"].map((key) => store.get(key));
-    changed({ settings, frame, made });
+    const told = ["settings", "pace", "frame", "made"].map((key) => [key, store.get(key)]);
+    changed(Object.fromEntries(told));
   };
   const stops = [
-    store.on("made", tell),
+    store.on("made", tell), store.on("pace", tell),
     store.on("frame", (frame) => {
       if (frame && (!frame.playing || performance.now() - last > 250)) tell();
     }),

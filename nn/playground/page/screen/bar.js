@@ -5,8 +5,7 @@ import { element, setAttribute, writeText } from "./dom.js";
 import { dialogIn } from "./dialog.js";
 
 // epochs a frame: at the rate of most screens sixty times as many a second
-const PACES = [["auto", "auto"], [1, "×1"], [10, "×10"], [50, "×50"], ["", "max"]];
-export const PACE = "auto";
+const PACES = [["auto", "auto"], [1, "×1"], [10, "×10"], [50, "×50"], ["max", "max"]];
 const GRAINS = [["epoch", "epoch"], ["batch", "batch"], ["chain", "chain rule"]];
 const HELP = [
   ["Space", "play or pause"], ["→", "one step, as coarse as is chosen beside the button"],
@@ -80,8 +79,7 @@ function buttonsOf(actions, store) {
     return select;
   };
   const play = playButton(actions.toggle), reset = element("span", { class: "word" }, " Reset");
-  const pace = choice("Epochs a frame", PACES, (value) =>
-    actions.pace(value === PACE ? PACE : Number(value) || null));
+  const pace = choice("Epochs a frame", PACES, (value) => actions.pace(Number(value) || value));
   const grain = choice("How far a step goes", GRAINS, actions.choose);
   const nodes = [
     element("span", { class: "joined" }, play.node, pace),
@@ -92,11 +90,18 @@ function buttonsOf(actions, store) {
   ];
   const show = () => {
     play.show(store.get("playing"));
-    pace.value = store.get("pace") ?? "";
+    showPace(pace, String(store.get("pace")));
     grain.value = store.get("grain") ?? "epoch";
   };
   show();
   return { nodes, show };
+}
+
+function showPace(select, pace) { // a state may have one that stands nowhere else
+  select.value = pace;
+  if (select.value === pace) return;
+  select.append(element("option", { value: pace }, `×${pace}`));
+  select.value = pace;
 }
 
 function playButton(onclick) { // where there is little room, the sign alone

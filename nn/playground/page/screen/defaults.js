@@ -1,6 +1,9 @@
 // All settings where only some are given: first what goes with the task and the optimiser, then the
 // default of the table. settings_of of checking.py does the same.
 
+// epochs a frame: by itself it grows
+export const PACE = "auto";
+
 const BRINGING = ["task", "optimizer"];
 
 // What the table itself has for every field, whatever the task.

@@ -4,6 +4,8 @@
 // waits is acknowledged only when it is drawn. So both work all the time, training is never more
 // than a frame ahead of what is seen, and stops where nobody looks.
 
+import { PACE } from "./defaults.js";
+
 export class Link {
   constructor(store, worker) {
     this.store = store;
@@ -118,7 +120,8 @@ export class Link {
   // change most, and a loss is looked at by powers of ten.
   epochsAFrame() {
     const pace = this.store.get("pace"), done = this.store.get("frame")?.epoch ?? 0;
-    return pace === "auto" ? Math.max(1, Math.floor(done / 50)) : pace;
+    if (pace === PACE) return Math.max(1, Math.floor(done / 50));
+    return pace === "max" ? null : pace;
   }
 
   acknowledge() {

@@ -31,8 +31,8 @@ function shareState(host, store) {
   const own = ["file:", "http:", "https:"].includes(protocol) && store.get("address") !== false;
   const address = own ? line("Address", `${href.split("#", 1)[0]}#${text}`, null) : [];
   dialogIn(host, "Share this state", [
-    element("p", {}, "Settings, seed, epoch and the weights that were changed by hand: whoever "
-      + "opens it sees the same numbers, to the last digit."),
+    element("p", {}, "Settings, seed, epoch, pace and the weights that were changed by hand: "
+      + "whoever opens it sees the same numbers, to the last digit."),
     ...address, ...line("State", text, element("span", { class: "quiet" },
       "in Python: Playground(state=\"…\")")), told,
   ]);
@@ -42,8 +42,9 @@ function openState(host, store) {
   const told = spoken(), field = element("input", { autocomplete: "off", spellcheck: "false" });
   const read = () => {
     try {
-      const { settings, replay } = readState(field.value, store.get("tables").fields);
+      const { settings, replay, pace } = readState(field.value, store.get("tables").fields);
       store.set("replay", replay);
+      store.set("pace", pace);
       store.set("settings", settings);
       dialog.close();
     } catch (error) {

@@ -1,9 +1,9 @@
 // The state as a short text, as it stands in an address.
 //
-// It holds what differs from the defaults, how far the training went, and which weights were
-// changed by hand: the rest follows from the seed. state.py reads and writes the same texts.
+// It holds what differs from the defaults, how far the training went, which weights were changed by
+// hand, and the pace: the rest follows from the seed. state.py reads and writes the same texts.
 
-import { tableDefaults } from "./defaults.js";
+import { PACE, tableDefaults } from "./defaults.js";
 
 const VERSION = "1";
 
@@ -12,7 +12,9 @@ export class BadState extends Error {}
 export function stateText(store) {
   const { fields } = store.get("tables"), hidden = store.get("hidden") ?? [];
   const { epoch = 0, step = 0, edits = [] } = store.get("frame") ?? {};
-  const state = { settings: differing(fields, store.get("settings")), epoch, step, edits, hidden };
+  const pace = store.get("pace") ?? PACE, own = pace === PACE ? {} : { pace };
+  const settings = differing(fields, store.get("settings"));
+  const state = { settings, epoch, step, edits, hidden, ...own };
   const filled = Object.entries(state).filter(([, value]) =>
     (typeof value === "number" ? value : Object.keys(value).length));
   return VERSION + base64url(JSON.stringify(Object.fromEntries(filled)));
@@ -36,7 +38,7 @@ function differing(fields, settings) {
   return found;
 }
 
-// {settings (all of them), replay: {epoch, step, edits}, hidden} of a text or an address
+// {settings (all of them), replay: {epoch, step, edits}, hidden, pace} of a text or an address
 export function readState(text, fields) {
   const short = text.trim().replace(/^.*#/, "");
   if (short[0] !== VERSION) {
@@ -44,9 +46,9 @@ export function readState(text, fields) {
   }
   const found = parsedState(short);
   checkState(found, fields);
-  const { settings = {}, epoch = 0, step = 0, edits = [], hidden = [] } = found;
+  const { settings = {}, epoch = 0, step = 0, edits = [], hidden = [], pace = PACE } = found;
   const all = { ...tableDefaults(fields), ...settings };
-  return { settings: all, hidden, replay: { epoch, step, edits } };
+  return { settings: all, hidden, replay: { epoch, step, edits }, pace };
 }
 
 function parsedState(short) {
@@ -64,7 +66,8 @@ function parsedState(short) {
 
 const isPlain = (x) => x !== null && typeof x === "object" && !Array.isArray(x);
 const isCount = (x) => Number.isSafeInteger(x) && x >= 0;
-const PARTS_OF_STATE = ["settings", "epoch", "step", "edits", "hidden"];
+const isPace = (x) => [PACE, "max"].includes(x) || (isCount(x) && x > 0);
+const PARTS_OF_STATE = ["settings", "epoch", "step", "edits", "hidden", "pace"];
 
 function checkState(found, fields) {
   const known = new Set(fields.map(({ name }) => name));
@@ -72,7 +75,7 @@ function checkState(found, fields) {
   if (odd) throw new BadState(`it has an unknown part, “${odd.slice(0, 40)}”`);
   const other = Object.keys(found.settings ?? {}).find((name) => !known.has(name));
   if (other) throw new BadState(`it has an unknown setting, “${other.slice(0, 40)}”`);
-  const { epoch = 0, step = 0, edits = [], hidden = [] } = found;
+  const { epoch = 0, step = 0, edits = [], hidden = [], pace = PACE } = found;
   const isEdit = (edit) => Array.isArray(edit) && edit.length === 3 && isCount(edit[0])
     && isCount(edit[1]) && Array.isArray(edit[2]) && edit[2].every((change) =>
       Array.isArray(change) && isCount(change[0]) && Number.isFinite(change[1]));
@@ -81,6 +84,7 @@ function checkState(found, fields) {
     throw new BadState("its changes by hand are no list of epoch, step and weights");
   }
   if (!Array.isArray(hidden)) throw new BadState("what it hides is no list of names");
+  if (!isPace(pace)) throw new BadState("its pace is “auto”, “max” or so many epochs a frame");
 }
 
 function base64url(text) {

@@ -7,7 +7,7 @@
 //   frame     {epoch, step, parameters, gradient, measure, view, history, diagnosis, …}: the last;
 //             its `history` is the whole, not only the new part
 //   playing   whether it trains
-//   pace      epochs a frame while it plays, "auto", or null for as many as fit
+//   pace      epochs a frame while it plays, "auto", or "max" for as many as fit
 //   until     {settings, epochs}: with these settings it plays so far, and pauses there
 //   goal      the epoch of a state that is trained up to, null when it is reached
 //   chosen    {layer, neuron} | {parameter: index} | null: what "why" is about

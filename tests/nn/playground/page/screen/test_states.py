@@ -2,6 +2,7 @@
 
 import base64
 import json
+from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from tests.node import answer
 SCRIPT = "nn/playground/page/screen/states.js"
 TEXTS = """
 return given.states.map(({ settings, hidden, ...frame }) => {
-  const values = { tables: given.table, settings, frame, hidden };
+  const values = { tables: given.table, settings, frame, hidden, pace: frame.pace };
   return stateText({ get: (key) => values[key] });
 });"""
 READ = """
@@ -33,13 +34,14 @@ STATES = [
     State.of({"task": "xor"}, epoch=200),
     State.of({"rows": own_rows([[0.5, 1e-7], [1, -3]], [0, 1])}, epoch=3, step=2),
     State.of({"optimizer": "adam", "optimizer_settings": {"betas": [0.5, 0.999]}}, edits=EDITS),
-    State.of({"schedule": "cosine"}, hidden=["why", "lr"]),
+    State.of({"schedule": "cosine"}, hidden=["why", "lr"], pace="max"),
+    State.of({}, pace=10),
     *(State.of({"task": recipe.task, **recipe.given}, epoch=7) for recipe in RECIPES),
 ]
 
 
 def plain(state: State) -> dict[str, Any]:
-    return {name: getattr(state, name) for name in ("settings", "epoch", "step", "edits", "hidden")}
+    return {field.name: getattr(state, field.name) for field in fields(state)}
 
 
 def test_python_reads_what_the_page_writes() -> None:
@@ -54,7 +56,7 @@ def test_the_page_reads_what_python_writes() -> None:
     for state, found in zip(STATES, answer([SCRIPT], READ, given)):
         replay = {"epoch": state.epoch, "step": state.step, "edits": state.edits}
         assert found["replay"] == replay
-        assert found["hidden"] == state.hidden
+        assert (found["hidden"], found["pace"]) == (state.hidden, state.pace)
         assert settings_of(found["settings"], strict=False) == state.settings
 
 
@@ -83,6 +85,8 @@ def written(found: Any) -> str:
         (written({"epoch": 1.5}), "it counts its epochs from 0"),
         (written({"edits": [[1, 0, 3]]}),
          "its changes by hand are no list of epoch, step and weights"),
+        (written({"pace": 0}), "its pace is “auto”, “max” or so many epochs a frame"),
+        (written({"pace": "fast"}), "its pace is “auto”, “max” or so many epochs a frame"),
         (written({"hidden": "why"}), "what it hides is no list of names"),
     ],
 )  # fmt: skip
