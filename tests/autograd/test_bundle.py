@@ -28,6 +28,9 @@ def test_a_module_comes_after_what_it_imports_and_once() -> None:
     places = [text.index(part) for part in ("const c = Math.abs;", "const b = c;", "b(c);")]
     assert places == sorted(places)
     assert text.count("Math.abs") == 1
+    once = dict(texts)
+    bundle(["p/a.js", "p/b.js"], read=once.pop)  # of what was read there is no more
+    assert not once
     assert "import" not in text
     assert text.startswith('"use strict";\nconst { c } = (() => {\n')
 

@@ -43,6 +43,10 @@ def test_importing_nn_needs_the_standard_library_only():
     assert "nn.playground" not in run.stdout.split(), "it comes when it is asked for"
 
 
+def test_a_name_that_was_asked_for_is_there_from_then_on():
+    assert vars(nn)[nn.Playground.__name__] is nn.Playground
+
+
 def test_a_name_that_is_not_there_is_told_with_the_nearest():
     with pytest.raises(AttributeError, match="module 'nn' has no attribute 'Playgrund'") as told:
         nn.Playgrund  # noqa: B018

@@ -110,3 +110,18 @@ def test_the_script_gives_the_curve_of_the_page(given: dict[str, Any], edits: An
     told = {"settings": settings, "tables": tables(), "epochs": 25, "edits": edits}
     found = answer(["nn/playground/page/training/run.js"], TRAINED, told)
     assert found == pytest.approx(names["history"].losses, rel=1e-9)
+
+
+def test_changes_by_hand_stand_where_they_were_made() -> None:
+    edits = [[0, 0, [[0, 1.0]]], [1, 2, [[1, 2.0]]]]
+    text = script(settings_of({"task": "moons", "batch_size": 50}), 4, edits)
+    begin, later = text.split("def by_hand(history):")
+    assert "weights[0].data = 1.0" in begin
+    assert "# some were changed between two batches" in begin
+    assert later.startswith("\n    if history.epochs == 1:\n        weights[1].data = 2.0\n")
+
+
+def test_what_has_no_say_in_the_task_is_in_no_line() -> None:
+    text = script(settings_of({"task": "xor", "test": 0.25}, strict=False), 1)
+    assert "held out" not in text
+    assert "nn.split" not in text

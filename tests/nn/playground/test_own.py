@@ -110,3 +110,37 @@ def test_a_model_that_is_too_large_for_a_page_is_refused() -> None:
         recorded(nn.MLP(2, [2000, 1]), X, NUMBERS, "mse")
     with pytest.raises(ag.GraphError, match="takes 2 to 2000 rows, got 1"):
         recorded(nn.MLP(2, [1]), X[:1], NUMBERS[:1], "mse")
+
+
+def test_as_many_parameters_as_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = nn.MLP(2, [3, 1], rng=1)
+    monkeypatch.setattr("nn.playground.own.MOST_PARAMETERS", 13)
+    assert len(recorded(model, X, NUMBERS, "mse").table["parameters"]) == 13
+    monkeypatch.setattr("nn.playground.own.MOST_PARAMETERS", 12)
+    with pytest.raises(ag.GraphError, match="up to 12 parameters, this model has 13"):
+        recorded(model, X, NUMBERS, "mse")
+
+
+def test_a_network_that_goes_another_way_is_not_shown_layer_by_layer() -> None:
+    class Twice(nn.MLP):
+        def __call__(self, x: Any) -> Any:
+            return super().__call__(x) * 2
+
+    model = Twice(2, [2, 1], rng=1)
+    own = recorded(model, X, NUMBERS, "mse")
+    assert own.table["layers"] == []
+    assert answers(own, X[0]) == [model(X[0]).data]
+
+
+def test_parameters_without_a_module_go_by_their_labels() -> None:
+    class Line:
+        def __init__(self) -> None:
+            self.w, self.b = ag.Value(0.5, label="slope"), ag.Value(0.25)
+
+        def __call__(self, x: Any) -> Any:
+            return self.w * x[0] + self.b
+
+        def parameters(self) -> list[ag.Value]:
+            return [self.w, self.b]
+
+    assert recorded(Line(), X, NUMBERS, "mse").table["names"] == ["slope", "w1"]

@@ -27,7 +27,9 @@ def test_another_run_begins_anew() -> None:
 
 
 def test_what_was_trained_after_the_moment_looked_back_at_is_no_part_of_the_history() -> None:
-    assert Report().after(told(1, 0, [0.7, 0.6, 0.5])).history.losses == [0.7]
+    report = Report().after(told(1, 0, [0.7, 0.6, 0.5], accuracy=[0.5, 0.6, 0.7]))
+    assert report.history.losses == [0.7]
+    assert report.history.metrics == {"accuracy": [0.5]}
 
 
 def test_the_held_out_rows_have_courses_of_their_own() -> None:

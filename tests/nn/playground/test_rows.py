@@ -61,3 +61,8 @@ def test_rows_of_a_page_are_looked_at_alike() -> None:
         checked_rows({**rows, "z": 1})
     with pytest.raises(ag.GraphError, match=r'write rows=\{"X"'):
         checked_rows({"X": X})
+
+
+def test_as_many_as_a_page_can_show_are_taken() -> None:
+    assert len(own_rows([[0.0] * MOST_COLUMNS] * 2, [0, 1])["X"][0]) == MOST_COLUMNS
+    assert len(own_rows([[0.0]] * MOST_ROWS, [0] * MOST_ROWS)["X"]) == MOST_ROWS

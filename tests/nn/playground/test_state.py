@@ -68,6 +68,7 @@ def test_what_is_missing_is_the_tables_own() -> None:
         (text_of({"edits": [[1, 2, [3]]]}), "is no state"),
         (text_of({"weights": []}), "unknown part of a state 'weights'"),
         (text_of({"epoch": -1}), "a state counts its epochs from 0, got (-1, 0)"),
+        (text_of({"epoch": True}), "a state counts its epochs from 0, got (True, 0)"),
         (text_of({"edits": [["a", 0, []]]}), "a state counts its epochs from 0"),
         (text_of({"pace": 0}), "a state's pace is 'auto', 'max' or a whole number of epochs"),
         (text_of({"pace": True}), "got True"),

@@ -54,3 +54,13 @@ def test_where_all_is_finite_it_begins_at_the_output() -> None:
     sentence, trail = told(x * x)
     assert sentence.startswith("Already in row 3, * made 1e300 of x = 1e150 and x = 1e150:")
     assert trail == ["mul", "x"]
+
+
+def test_of_a_long_way_back_the_beginning_is_shown() -> None:
+    x = Value(0.5, label="x")
+    root: Value = x
+    for _ in range(9):
+        root = root.tanh()
+    with nonfinite("allow"):
+        _, trail = told(exp(root * 1e6))
+    assert trail == ["exp", "mul", *["tanh"] * 4]

@@ -238,6 +238,7 @@ def test_what_a_line_can_part() -> None:
         (line, [[0, 0.1], [5, 4.0]], False),
         ([[0, 0, 0], [1, 1, 1]], [[0, 1, 0], [1, 0, 0]], True),
         ([], [[1, 2]], True),
+        ([[1, 0], [0, 0]], [[0, 1], [0, 0]], False),
         ([[1e-9, 0]], [[-1e-9, 0]], True),
     ]
     found = answer([f"{WHY}/separable.js"], SEPARABLE, [case[:2] for case in cases])

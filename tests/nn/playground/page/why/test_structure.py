@@ -42,3 +42,29 @@ def test_the_same_nodes_stand_in_the_same_neurons(activation: str) -> None:
 
 def graph_names(model: MLP, loss: Value) -> list[tuple[Value, str]]:
     return [*model_names(model, topological_order(loss)).items()]
+
+
+#: nodes 0 to 3 are w, b, x and a number; w and b are the parameters of the one neuron
+LEAVES: list[tuple[str | None, list[int]]] = [(None, []), (None, []), (None, []), (None, [])]
+
+
+@pytest.mark.parametrize(
+    ("operations", "inside"),
+    [
+        ([("mul", [0, 2]), ("add", [4, 1]), ("tanh", [5])], [0, 1, 4, 5, 6]),
+        ([("mul", [2, 0]), ("sub", [4, 1]), ("relu", [5])], [0, 1, 4, 5, 6]),
+        ([("mul", [0, 2]), ("add", [4, 1]), ("mul", [5, 3])], [0, 1, 4, 5]),
+        ([("mul", [0, 2]), ("add", [4, 1]), ("tanh", [5]), ("mul", [5, 6])], [0, 1, 4, 5]),
+        ([("mul", [0, 1]), ("tanh", [4])], []),
+        ([("mul", [0, 2]), ("tanh", [4]), ("add", [5, 1])], []),
+    ],
+    ids=["sum", "difference", "no activation", "used twice", "product of both", "no sum"],
+)
+def test_what_belongs_to_a_neuron(
+    operations: list[tuple[str, list[int]]], inside: list[int]
+) -> None:
+    nodes = [{"op": op, "operands": operands} for op, operands in [*LEAVES, *operations]]
+    layers = [{"neurons": [{"weights": [0], "bias": 1}]}]
+    given = {"nodes": nodes, "parameters": [0, 1], "layers": layers}
+    found = answer(["nn/playground/page/why/structure.js"], FOUND, given)
+    assert [i for i, path in enumerate(found) if path == ["layer 0", "neuron 0"]] == inside
