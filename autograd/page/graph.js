@@ -118,9 +118,9 @@ export class Graph {
     for (const id of order.reverse()) {
       if (!gradients.has(id)) continue;
       this.inPathOf(id, () => {
-        for (const [i, operand] of this.wanted(id, active)) {
+        for (const i of this.wanted(id, active)) {
+          const operand = this.nodes[id].operands[i], before = gradients.get(operand);
           const share = this.share(gradients.get(id), id, i);
-          const before = gradients.get(operand);
           gradients.set(operand, before === undefined ? share : this.apply("add", [before, share]));
         }
       });
@@ -135,7 +135,8 @@ export class Graph {
     gradient[output] = 1;
     for (const id of this.order(output).reverse()) {
       if (!reached.has(id)) continue;
-      for (const [position, operand] of this.wanted(id)) {
+      for (const position of this.wanted(id)) {
+        const operand = this.nodes[id].operands[position];
         const partial = this.partialNumber(values, id, position), share = gradient[id] * partial;
         const before = reached.has(operand) ? gradient[operand] : null;
         gradient[operand] = before === null ? share : before + share;
@@ -165,14 +166,14 @@ export class Graph {
     this.path = before;
   }
 
-  // The operands of a node that a gradient flows to: [position, operand].
+  // The positions of a node's operands that a gradient flows to.
   wanted(id, active = null) {
     const { op, operands } = this.nodes[id], found = [];
     if (op === null) return found;
     const { partials } = this.rowOf(op);
     for (let i = 0; i < operands.length; i++) {
       const x = operands[i], flows = partials[i] && this.nodes[x].kind !== "constant";
-      if (flows && (active === null || active[x])) found.push([i, x]);
+      if (flows && (active === null || active[x])) found.push(i);
     }
     return found;
   }
@@ -190,10 +191,16 @@ export class Graph {
     const { op, operands } = this.nodes[id], row = this.rowOf(op), tree = row.partials[i];
     if (tree === 1) return gradient;
     if (tree === -1) return this.apply("neg", [gradient]);
-    const named = this.rows.named(op, operands);
-    named[row.output] = id;
-    const partial = this.tree(tree, named);
+    const partial = this.tree(tree, this.namesIn(tree, id));
     return gradient === this.constant(1) ? partial : this.apply("mul", [gradient, partial]);
+  }
+
+  // The nodes that a node's partial may name.
+  namesIn(tree, id) {
+    const { op, operands } = this.nodes[id], { output, operands: names } = this.rowOf(op);
+    const one = typeof tree === "string" && tree !== output;
+    if (one) return { [tree]: operands[names.indexOf(tree)] };
+    return Object.assign(this.rows.named(op, operands), { [output]: id });
   }
 
   // A text of a row on nodes, which stand for its names.

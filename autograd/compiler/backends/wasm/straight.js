@@ -5,6 +5,8 @@ import { Rows } from "../../../rows.js";
 
 // operands that may change places: the result is the same to the last bit
 const SYMMETRIC = new Set(["add", "mul"]);
+// what is its operand
+const COPIES = new Set(["identity", "detach"]);
 // more columns than there ever are
 const MANY = 2 ** 26;
 
@@ -37,17 +39,23 @@ export class Straight {
 
   // A row on columns: what is constant is computed, what is written in other rows is so here.
   apply(op, operands) {
+    if (COPIES.has(op)) return operands[0];
+    if (!operands.some((x) => this.valueOf.has(x)) && operands.length) {
+      return this.applied(op, operands);
+    }
     const numbers = operands.map((x) => this.valueOf.get(x));
     if (!numbers.includes(undefined)) return this.constant(Number(this.rows.value(op, numbers)));
     const { simpler, left } = this.shorter(op, operands, numbers);
-    if (!simpler) return left[0];
-    if (!this.rows.isWritten(simpler)) return this.emit(simpler, left);
-    return this.tree(this.rows.rows[simpler].forward, this.rows.named(simpler, left));
+    return simpler ? this.applied(simpler, left) : left[0];
+  }
+
+  applied(op, operands) {
+    if (!this.rows.isWritten(op)) return this.emit(op, operands);
+    return this.tree(this.rows.rows[op].forward, this.rows.named(op, operands));
   }
 
   // The same by simpler arithmetic where there is such: the rules of passes.py.
   shorter(op, [a, b, ...more], [first, second]) {
-    if (op === "identity" || op === "detach") return { left: [a] };
     if (["mul", "div", "pow"].includes(op) && second === 1) return { left: [a] };
     if (op === "mul" && first === 1) return { left: [b] };
     if (op === "mul" && first === -1) return { simpler: "neg", left: [b] };
@@ -76,7 +84,7 @@ export class Straight {
 
   // How often each column is needed.
   uses() {
-    const found = new Array(this.count).fill(0);
+    const found = new Uint32Array(this.count);
     for (const { operands } of this.steps) for (const x of operands) found[x]++;
     for (const x of this.outputs) found[x]++;
     return found;
@@ -84,9 +92,11 @@ export class Straight {
 
   // The products that are needed once, by their column.
   products() {
-    const uses = this.uses();
-    const found = this.steps.filter(({ op, to }) => op === "mul" && uses[to] === 1);
-    return new Map(found.map((step) => [step.to, step]));
+    const uses = this.uses(), found = new Map();
+    for (const step of this.steps) {
+      if (step.op === "mul" && uses[step.to] === 1) found.set(step.to, step);
+    }
+    return found;
   }
 
   // The columns of each of the first outputs, which are added up over the batch: two where it is a
