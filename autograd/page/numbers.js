@@ -59,8 +59,8 @@ export function brief(x, count = 4) {
 // how many there are, also of a BigInt: 12,345
 export const grouped = (n) => n.toLocaleString("en");
 
-// a part of 1: 98.7 %
-export const percent = (part) => `${Number((100 * part).toPrecision(3))} %`;
+// a part of 1: 98.7 %, whose sign begins no line
+export const percent = (part) => `${Number((100 * part).toPrecision(3))}\u00a0%`;
 
 // as Python's repr writes a float
 export function floatText(x) {

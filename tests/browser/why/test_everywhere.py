@@ -31,6 +31,28 @@ def test_axe_finds_nothing(screen: Any, scheme: str, size: tuple[int, int]) -> N
     assert violations(page) == []
 
 
+CUT = """[...document.querySelectorAll("footer *")].filter((one) =>
+  one.getBoundingClientRect().right > innerWidth - 8 || one.scrollWidth > one.clientWidth + 1)
+  .map((one) => one.id || one.tagName)"""
+
+
+@pytest.mark.parametrize("width", [360, 375])
+def test_nothing_is_cut_off_on_a_phone(screen: Any, width: int) -> None:
+    view = {"width": width, "height": 667}
+    page = screen({"task": "moons", "hidden": [8, 8], "points": 40}, viewport=view)
+    page.locator("button.tile[aria-label='neuron 2 of layer 1']").click()
+    page.locator(".why .paths").wait_for()
+    way, table = page.locator(".path > :last-child").first, page.locator(".why .weights")
+    assert way.bounding_box()["height"] < 30  # one line
+    assert table.evaluate("(one) => one.offsetWidth <= one.parentElement.offsetWidth")
+    page.get_by_role("button", name="Step through it").click()
+    page.wait_for_function("() => window.other || document.querySelector('.stepper iframe')")
+    page.evaluate("window.other?.release()")
+    page.frame_locator(".stepper iframe").locator("#formula").wait_for()
+    frame = page.frames[1]
+    assert frame.evaluate(CUT) == []
+
+
 def test_axe_finds_nothing_in_the_picture_of_a_divergence(screen: Any) -> None:
     page = screen({"task": "function:plane", "loss": "mse", "lr": 5.0, "activation": "relu"})
     page.locator(".bar .play").click()

@@ -86,7 +86,7 @@ def test_more_than_a_few_rows_that_are_wrong_are_counted() -> None:
     found = answer(paths, script, {**told, "test": {"accuracy": 0.96}})
     assert found["title"] == "Solved but for 6 rows of 200"
     assert found["says"] == (
-        "rows 5, 10, 15, 20 and 2 more are wrong; 96 % of those held out are right."
+        "rows 5, 10, 15, 20 and 2 more are wrong; 96\u00a0% of those held out are right."
     )
     found = answer(paths, script, {**told, "test": {"accuracy": 0.9}})
     assert (found["kind"], found["says"][:22]) == ("heart", "All but 6 of the 200 r")

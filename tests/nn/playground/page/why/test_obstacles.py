@@ -49,7 +49,7 @@ def test_the_best_plane_is_told_where_all_is_level() -> None:
     one = layers([2, 1], "linear")
     found = judged("plane", {"layers": one})
     assert found["title"] == "No linear model can do this"
-    assert "100 % of the variation" in found["says"]
+    assert "100\u00a0% of the variation" in found["says"]
     assert judged("plane", {"layers": one}, gradient=[0.0, -0.01, 0.0]) is None, "still downhill"
     assert judged("plane", {"layers": layers([2, 1, 1], "linear", "linear")}) is None
     assert judged("plane", {"layers": layers([2, 1], "tanh")}) is None
