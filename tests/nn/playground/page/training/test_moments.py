@@ -48,10 +48,16 @@ def test_where_it_is_paused_the_last_one_is_kept() -> None:
     const run = { epochs: 0, step: 0, snapshot() { return { epochs: this.epochs }; } };
     const moments = new Moments();
     for (; run.epochs < 1000; run.epochs++) moments.note(run);
+    const last = moments.epochs.at(-1);
+    run.epochs = last + 1;
+    moments.note(run);
     const playing = moments.epochs.at(-1);
     moments.note(run, true);
-    return [playing, moments.epochs.at(-1)];
+    const paused = moments.epochs.at(-1);
+    moments.clear();
+    for (run.epochs = 0; run.epochs < 3; run.epochs++) moments.note(run);
+    return [last, playing, paused, moments.epochs];
     """
-    playing, paused = answer(["nn/playground/page/training/moments.js"], script)
-    assert playing < 999
-    assert paused == 1000
+    last, playing, paused, anew = answer(["nn/playground/page/training/moments.js"], script)
+    assert (playing, paused) == (last, last + 1)
+    assert anew == [0, 1, 2]

@@ -1,6 +1,7 @@
 """Back and forth in a run: reset, moments, what was done by hand, and all of it again."""
 
 from tests.nn.playground.page.training.talk import MOONS, XOR, talk
+from tests.node import answer
 
 
 def test_reset_gives_the_identical_first_frame() -> None:
@@ -101,3 +102,39 @@ def test_nothing_else_trains_while_a_run_is_replayed() -> None:
     frames, replayed = found
     assert frames > 1
     assert replayed == edits
+
+
+#: a run that takes its time: every batch is as long as ``took`` says
+SLOW = """
+let now = 0, paused = 0;
+globalThis.performance = { now: () => now };
+const run = { epochs: 0, step: 0, changes: [], setParameters: (x) => run.changes.push(x) };
+run.batch = () => {
+  now += given.took;
+  run.step += 1;
+  if (run.step === 4) [run.epochs, run.step] = [run.epochs + 1, 0];
+  return { finite: run.epochs < given.until };
+};
+const wanted = { epoch: 5, step: 2, edits: [[1, 2, "one"], [3, 0, "two"]] };
+const found = await replay(run, wanted, async () => (paused += 1) < given.most);
+return { at: [run.epochs, run.step], changes: run.changes, paused, found };
+"""
+
+
+def replayed(took: float = 1, until: int = 99, most: int = 99) -> tuple[list[int], list[str], int]:
+    paths = ["nn/playground/page/training/replay.js"]
+    found = answer(paths, SLOW, {"took": took, "until": until, "most": most})
+    return found["at"], found["changes"], found["paused"]
+
+
+def test_a_replay_ends_just_where_the_other_run_was() -> None:
+    assert replayed() == ([5, 2], ["one", "two"], 0)
+
+
+def test_messages_are_heard_now_and_then_and_may_end_it() -> None:
+    assert replayed(took=25) == ([5, 2], ["one", "two"], 11)
+    assert replayed(took=25, most=4) == ([2, 0], ["one"], 4)
+
+
+def test_nothing_is_changed_by_hand_where_it_has_diverged() -> None:
+    assert replayed(until=2) == ([2, 0], ["one"], 0)

@@ -64,3 +64,10 @@ def test_of_a_long_way_back_the_beginning_is_shown() -> None:
     with nonfinite("allow"):
         _, trail = told(exp(root * 1e6))
     assert trail == ["exp", "mul", *["tanh"] * 4]
+
+
+def test_a_number_that_was_written_down_is_not_what_led_to_it() -> None:
+    x = Value(0.0, label="x")
+    with nonfinite("allow"):
+        _, trail = told(sqrt(2.0 * x))
+    assert trail == ["sqrt", "mul", "x"]
