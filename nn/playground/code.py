@@ -117,8 +117,7 @@ def _prepared(settings: Settings) -> list[str]:
     raw, known = raw_inputs(settings), {c.name: c.code for c in FIELDS["inputs"].choices}
     if settings["inputs"] != raw:
         told = ", ".join(known.get(name, name) for name in settings["inputs"])
-        columns = f"{raw[0]}," if len(raw) == 1 else ", ".join(raw)
-        lines.append(f"X = [[{told}] for {columns} in X]")
+        lines.append(f"X = [[{told}] for {', '.join(raw)} in X]")  # one column is its own input
     if loss_of(settings) == "hinge":
         lines.append("y = [2 * t - 1 for t in y]")
     if settings["test"] and _asks(settings, "test"):

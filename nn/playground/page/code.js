@@ -70,7 +70,7 @@ function preparedLines({ fields, settings, raw, loss, held }) {
   if (inputs.join() !== raw.join()) {
     const known = Object.fromEntries(fields.inputs.choices.map(({ name, code }) => [name, code]));
     const told = inputs.map((name) => known[name] ?? name).join(", ");
-    lines.push(`X = [[${told}] for ${raw.length === 1 ? `${raw[0]},` : raw.join(", ")} in X]`);
+    lines.push(`X = [[${told}] for ${raw.join(", ")} in X]`);
   }
   if (loss === "hinge") lines.push("y = [2 * t - 1 for t in y]");
   if (held) {
