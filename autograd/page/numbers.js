@@ -53,7 +53,7 @@ export function brief(x, count = 4) {
   if (!Number.isFinite(x)) return Number.isNaN(x) ? "nan" : x > 0 ? "∞" : "−∞";
   const size = Math.abs(x), far = size !== 0 && (size < 1e-3 || size >= 1e5);
   const rounded = Number(x.toPrecision(far ? Math.min(count, 3) : count));
-  return minus(far ? rounded.toExponential() : String(rounded));
+  return minus(far ? rounded.toExponential().replace("+", "") : String(rounded));
 }
 
 // how many there are, also of a BigInt: 12,345

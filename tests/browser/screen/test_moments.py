@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from tests.browser.screen.conftest import drawn, heard
 
 Screen = Callable[..., Any]
@@ -188,6 +190,12 @@ def test_a_seed_that_diverges_is_told_beside_its_picture_until_it_goes_back(scre
     page.get_by_role("button", name="Another seed").click()
     assert len(captions(page)) == 2
     page.evaluate("other.say({ kind: 'stopped', why: 'diverged', of: 'loss' })")
+    grown = "[1e100, 1e200].map((loss) => ({ train: { loss }, test: { loss } }))"
+    page.evaluate(f"other.history.splice(-2, 2, ...{grown}); other.sent = 28; other.frame()")
+    drawn(page)
+    first = page.evaluate("Math.max(trainer.history[0].train.loss, other.history[0].train.loss)")
+    top = float(page.locator(".course .high").inner_text())
+    assert top == pytest.approx(100 * first, rel=1e-3)  # the rest of both stays readable
     other, now = page.locator(".compared figcaption:has(strong)").all()
     reason = other.locator(".reason")
     assert reason.inner_text().startswith("Diverged after epoch 30: the last step led to weights")

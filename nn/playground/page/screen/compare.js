@@ -163,6 +163,7 @@ class Card {
 }
 
 const WIDTH = 300, HEIGHT = 120, EDGE = 6, ROOM = 15; // above and below are numbers
+const BEYOND = 100; // times the larger first loss: what is above, of a divergence, is cut
 
 class Lines { // both losses, logarithmic: kept or other dashed, now solid
   constructor() {
@@ -180,10 +181,12 @@ class Lines { // both losses, logarithmic: kept or other dashed, now solid
   show(runs) {
     const found = runs.map(sampled), all = found.flat().map(([, loss]) => loss);
     const count = Math.max(...runs.map((run) => run.length), 2);
-    const [least, most] = all.length ? [Math.min(...all), Math.max(...all)] : [1, 1];
+    const top = BEYOND * Math.max(...found.map(([first]) => first?.[1] ?? 0));
+    const [least, most] = all.length ? [Math.min(...all), Math.min(top, Math.max(...all))] : [1, 1];
     const [low, high] = [Math.log(least), Math.log(most)];
     const x = (i) => EDGE + (i / (count - 1)) * (WIDTH - 2 * EDGE);
-    const y = (loss) => ROOM + ((high - Math.log(loss)) / (high - low || 1)) * (HEIGHT - 2 * ROOM);
+    const y = (loss) => ROOM
+      + ((high - Math.log(Math.min(loss, most))) / (high - low || 1)) * (HEIGHT - 2 * ROOM);
     for (const [k, points] of found.entries()) {
       const places = points.map(([i, loss]) => `${x(i).toFixed(1)} ${y(loss).toFixed(1)}`);
       setAttribute(this.paths[k], "d", places.length ? `M${places.join("L")}` : "");
