@@ -2,20 +2,10 @@
 
 from typing import Any
 
+from tests.nn.playground.page.why.elements import ELEMENTS
 from tests.node import answer
 
-#: as much of a document as elements in one line need
 TOLD = """
-class Made {
-  constructor(tag) { Object.assign(this, { tag, children: [], style: {}, attributes: {} }); }
-  setAttribute(name, value) { this.attributes[name] = value; }
-  append(...children) { this.children.push(...children); }
-}
-const make = (tag) => new Made(tag);
-globalThis.document = { createElement: make, createElementNS: (space, tag) => make(tag) };
-const text = (x) => (x.tag ? x.children.map(text).join(x.tag === "mfrac" ? "/" : "") : String(x));
-const all = (x, tag) =>
-  (x.tag ? [...(x.tag === tag ? [x] : []), ...x.children.flatMap((y) => all(y, tag))] : []);
 const made = pathsOf({ ...given, count: BigInt(given.count) });
 const whole = { tag: "div", children: made };
 return {
@@ -35,7 +25,9 @@ def step(above: str, below: str, partial: float, rule: str = "") -> dict[str, An
 def told(steps: list[dict[str, Any]], product: float, **more: Any) -> Any:
     given = {"above": "L", "below": "w", "gradient": 8.0, "count": 1, "rest": 0.0}
     paths = [{"steps": steps, "product": product}]
-    return answer(["nn/playground/page/why/paths.js"], TOLD, {**given, "paths": paths, **more})
+    return answer(
+        ["nn/playground/page/why/paths.js"], ELEMENTS + TOLD, {**given, "paths": paths, **more}
+    )
 
 
 def test_factors_meet_at_a_node_with_a_name() -> None:
