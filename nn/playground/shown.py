@@ -23,7 +23,8 @@ _HIGH = 760
 _FRAME = (files("nn.playground") / "page" / "frame.js").read_text("utf-8")
 _VIEW = "application/vnd.jupyter.widget-view+json"
 _WAY_BACK = (
-    "the way back from a page to Python (its own Python… and Share… take along what it shows)"
+    "what is trained in a frame does not come back to Python: a notebook needs anywidget for that "
+    "(python -m pip install anywidget); Python… and Share… in the page take it along"
 )
 #: JupyterLab says of a widget without its kernel that there is an error, in an output without parts
 _QUIET = (
@@ -54,7 +55,7 @@ class Shown(ABC):
     def _require_way_back(self) -> None:
         """Raise ``MissingPackageError`` where what trains is in a frame."""
         if self.framed and self._widget is None:
-            raise ag.missing_package(_WAY_BACK, "anywidget")
+            raise ag.MissingPackageError(_WAY_BACK)
 
     def _repr_html_(self) -> str:
         """The page in a frame, over a still picture for where neither frame nor script is."""

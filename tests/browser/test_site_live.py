@@ -11,8 +11,8 @@ import pytest
 
 #: cells of docs/live.md
 GRAPH, PLAYER, XOR, FAST, ERROR = range(5)
-#: made in the page itself
-OWN = ("data:", "about:", "blob:http://127.0.0.1:")
+#: made in the page itself, or in a frame of it that has no origin
+OWN = ("data:", "about:", "blob:http://127.0.0.1:", "blob:null/")
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -149,6 +149,18 @@ def test_the_playground_of_a_page_trains(page: Any) -> None:
     while body.evaluate(epochs) < 10:
         page.wait_for_timeout(50)
     frame.content_frame.get_by_role("button", name="Pause").press("Enter")
+
+
+def test_a_cell_shows_a_playground_that_trains(page: Any) -> None:
+    written(page, GRAPH, 'from nn import Playground\np = Playground("xor", hidden=[4])\np')
+    frame = ran(page, GRAPH).locator("iframe").content_frame
+    frame.get_by_role("button", name="Play", exact=True).press("Enter")
+    frame.get_by_text("Solved:").wait_for()
+    frame.get_by_role("button", name="Pause").press("Enter")
+    written(page, GRAPH, "p.model")
+    told = ran(page, GRAPH, "Failed after").inner_text()
+    assert "does not come back to Python" in told
+    cell(page, GRAPH).get_by_role("button", name="Undo changes").click()
 
 
 def test_what_runs_for_ever_is_stopped_and_what_waits_with_it(page: Any) -> None:

@@ -84,7 +84,9 @@ def test_what_a_frame_has_trained_does_not_come_back() -> None:
     assert playground.history.epochs == 0
     playground._repr_html_()
     for ask in (lambda: playground.model, lambda: playground.history):
-        with pytest.raises(ag.MissingPackageError, match="the way back from a page to Python"):
+        with pytest.raises(
+            ag.MissingPackageError, match="does not come back to Python: a notebook needs"
+        ):
             ask()
     assert playground.settings["hidden"] == [4]
 
