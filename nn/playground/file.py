@@ -42,6 +42,8 @@ _HTML = """<!doctype html>
 #: around the playground: the page's own colours, and a heading for those who hear it
 _AROUND = """
 :root { color-scheme: light dark; background: light-dark(#ffffff, #12161c); }
+:root:has(> [data-theme="light"]) { color-scheme: light; }
+:root:has(> [data-theme="dark"]) { color-scheme: dark; }
 body { margin: 0; }
 #playground > h1 {
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from html import escape
-from importlib.resources import files
 from typing import Any
 
 import autograd as ag
@@ -18,9 +17,8 @@ from nn.plot.network_view import network
 
 __all__ = ["Shown", "still"]
 
-#: pixels: the height of a frame
-_HIGH = 760
-_FRAME = (files("nn.playground") / "page" / "frame.js").read_text("utf-8")
+#: of a frame: how high it is, and what it may do
+_HIGH, _PERMITS = "760px", "allow-scripts allow-downloads"
 _VIEW = "application/vnd.jupyter.widget-view+json"
 _WAY_BACK = (
     "what is trained in a frame does not come back to Python: a notebook needs anywidget for that "
@@ -61,12 +59,7 @@ class Shown(ABC):
         """The page in a frame, over a still picture for where neither frame nor script is."""
         self.framed = True
         below = self._still("run this cell, or trust the notebook, to train it")
-        return (
-            f'<div style="position:relative;block-size:{_HIGH}px;overflow:auto;resize:vertical">'
-            f'<div>{below}</div><iframe title="Playground" sandbox="allow-scripts allow-downloads" '
-            'style="position:absolute;inset:0;width:100%;height:100%;border:0;background:Canvas" '
-            f'srcdoc="{escape(self._page())}"></iframe><script>{_FRAME}</script></div>'
-        )
+        return ag.page.framed(self._page(), below, "Playground", _HIGH, _PERMITS)
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
         try:

@@ -25,6 +25,8 @@ playground = Playground(task="xor", hidden=[4], seed=1)
 print("made")
 playground"""
 BACK = "playground.model"
+#: the kernel waits for cells: one that is run earlier is answered by a question
+READY = ".jp-Notebook-ExecutionIndicator[data-status='idle']"
 STILL = ".jp-OutputArea-output img[alt^='network 2-4-1']"
 
 
@@ -39,6 +41,7 @@ def opened(browser: Any, lab: Lab) -> Any:
         contexts.append(browser.new_context(viewport={"width": 1300, "height": 1200}))
         page = lab.open(contexts[-1], name)
         page.on("pageerror", lambda error: errors.append(f"{error} {error.stack}"))
+        page.locator(READY).wait_for(state="attached", timeout=90_000)
         return page
 
     yield open_
@@ -111,4 +114,5 @@ def test_without_anywidget_it_trains_in_a_frame(opened: Any) -> None:
     told = frame.locator(".bar")
     until(page, lambda: "epoch 0" not in " ".join(told.inner_text().split()))
     assert page.locator(STILL).count() == 0
+    assert frame.locator("body").get_attribute("data-theme") == "light"  # that of the notebook
     assert "needs anywidget" in run(page, 1, "MissingPackageError")

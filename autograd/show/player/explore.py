@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from importlib.resources import files
 from pathlib import Path as File
 from typing import Any
 
@@ -19,11 +18,11 @@ from autograd.files.disk import write_whole
 from autograd.show.drawing.dot import write
 from autograd.show.image import svg_image
 from autograd.show.player.film import film
+from autograd.show.player.frame import framed
 from autograd.show.player.layout import inner_height
 from autograd.show.player.page import page
 from autograd.show.scene.names import Model
 from autograd.show.scene.view import MAX_NODES, Depth, View, page_view, small_scene
-from autograd.show.text import html_text
 from autograd.value import Value
 
 __all__ = ["Player", "explore"]
@@ -35,7 +34,6 @@ _STEPS = "A still picture: run this cell, or trust the notebook, to step through
 _LOW, _HIGH, _AROUND = 460, 720, 350
 #: how much higher it is in a narrow column, where the page's bar takes three rows
 _NARROW = "clamp(0px,(640px - 100cqi)*1000,140px)"
-_FRAME = (files("autograd.show.player") / "frame.js").read_text("utf-8")
 
 
 class Player:
@@ -74,21 +72,14 @@ class Player:
     def _repr_html_(self) -> str:
         """The page in a frame of its own, above a still picture.
 
-        The frame may run its script and reach nothing around it (its policy lets no form leave,
-        but without ``allow-forms`` a guess would not be heard); a script beside it takes the
-        picture away and tells the frame the notebook's theme. A notebook that is not trusted has
-        neither script nor frame, and leaves out ``block-size``: there the box fits the picture.
+        The frame may run its script; its policy lets no form leave, but without ``allow-forms`` a
+        guess would not be heard.
         """
         inner = self.html.replace(self._picture[self._picture.index("<svg") :], "")
+        still = f"{svg_image(self._picture, self._summary)}<p>{_STEPS}</p>"
         high = f"calc({self._height}px + {_NARROW})"
-        return (
-            '<div style="container-type:inline-size">'
-            f'<div style="position:relative;block-size:{high};overflow:auto;resize:vertical">'
-            f"<div>{svg_image(self._picture, self._summary)}<p>{_STEPS}</p></div>"
-            f'<iframe title="{html_text(self._summary)}" sandbox="allow-scripts allow-forms" '
-            'style="position:absolute;inset:0;width:100%;height:100%;border:0;background:Canvas" '
-            f'srcdoc="{html_text(inner)}"></iframe><script>{_FRAME}</script></div></div>'
-        )
+        frame = framed(inner, still, self._summary, high, "allow-scripts allow-forms")
+        return f'<div style="container-type:inline-size">{frame}</div>'
 
 
 def explore(
