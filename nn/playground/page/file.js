@@ -18,13 +18,5 @@ function openFile(host, { tables, settings, hidden, state, script }) {
   show();
 }
 
-// In a frame of a notebook the page around it says whether it is light or dark.
-function followParent({ source, data }) {
-  if (source === parent && data?.theme !== undefined) document.body.dataset.theme = data.theme;
-}
-
 if (typeof document === "undefined") serve(globalThis);
-else {
-  addEventListener("message", followParent);
-  openFile(document.getElementById("playground"), globalThis.playground);
-}
+else openFile(document.getElementById("playground"), globalThis.playground);

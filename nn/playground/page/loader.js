@@ -7,6 +7,11 @@ async function unpacked({ textContent }) {
   return JSON.parse(await new Response(plain).text());
 }
 
+// In a frame of a notebook the page around it says, once this has loaded, if it is light or dark.
+addEventListener("message", ({ source, data }) => {
+  if (source === parent && data?.theme !== undefined) document.body.dataset.theme = data.theme;
+});
+
 unpacked(document.getElementById("data")).then((data) => {
   globalThis.playground = data; // for file.js
   const element = document.createElement("script");
