@@ -56,6 +56,19 @@ def test_the_search_is_about_what_is_said_and_not_about_code(site: Path) -> None
     assert "as a function of all else that f is made of" in index
 
 
+def test_the_search_shows_no_formulas_and_no_cells_of_lessons(site: Path) -> None:
+    index = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
+    texts = {entry["location"]: entry["title"] + entry["text"] for entry in index["docs"]}
+    assert not [place for place, text in texts.items() if re.search(r"\\\(|\\\[", text)]
+    lessons = {place: text for place, text in texts.items() if place.startswith("notebooks/")}
+    assert len(lessons) > 100
+    for place, text in lessons.items():
+        assert "<pre>" not in text, place
+        assert "not yet:" not in text, place  # what the check of an exercise shows
+    (neuron,) = (text for place, text in lessons.items() if place.endswith("#1-a-neuron"))
+    assert "adds them up with a bias b, and puts the sum through a function g" in neuron
+
+
 def test_what_pages_link_to_outside_of_docs_comes_along(site: Path) -> None:
     home = (site / "index.html").read_text(encoding="utf-8")
     assert 'href="outside/autograd/ops.py.html"' in home

@@ -50,11 +50,11 @@ def on_files(files: Any, config: Any) -> None:
         _shown[uri] = lesson.outputs
 
 
-def on_page_content(html: str, page: Any, **_: Any) -> str:
-    """Put the outputs in."""
-    for i, output in enumerate(_shown.get(page.file.src_uri, ())):
-        html = html.replace(_place(i), f'<div class="lesson-output">\n{output}</div>')
-    return html
+def on_post_page(output: str, page: Any, **_: Any) -> str:
+    """Put the outputs in, after the search has read the page."""
+    for i, shown in enumerate(_shown.get(page.file.src_uri, ())):
+        output = output.replace(_place(i), f'<div class="lesson-output">\n{shown}</div>')
+    return output
 
 
 def _place(i: int) -> str:

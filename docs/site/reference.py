@@ -30,12 +30,6 @@ def on_files(files: Any, config: Any) -> None:
         files.append(File.generated(config, f"reference/{file}.md", content=text))
 
 
-def on_page_content(html: str, **_: Any) -> str:
-    """Keep source code out of the search: what it would find stands in the text as well."""
-    source = '<details class="mkdocstrings-source"'
-    return html.replace(source, f"{source} data-search-exclude")
-
-
 def texts() -> dict[str, str]:
     """File name -> Markdown."""
     placed: dict[str, list[tuple[int, str, Name]]] = {file: [] for file in PAGES}
