@@ -18,8 +18,10 @@ _SAID = re.compile(r"^<!-- playground: ?(.*?) -->$", re.MULTILINE)
 _FRAME = """\
 <iframe class="playground" src="{at}" title="Playground: {title}" loading="lazy"></iframe>
 
-[Open it in a page of its own]({at}){{target=_blank}}
+[{picture}Open the playground in a page of its own]({at}){{.playground-open target=_blank}}
 """
+#: on a phone it stands for the frame, which would be a scroll within a scroll
+_PICTURE = "gallery/playground.png"
 
 
 def on_files(files: Any, config: Any) -> None:
@@ -33,9 +35,12 @@ def on_files(files: Any, config: Any) -> None:
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
     """Put the frames in."""
-    return _SAID.sub(
-        lambda found: _FRAME.format(at=address(found[1]), title=_title(found[1])), markdown
-    )
+    picture = "" if _PICTURE in markdown else f"![]({_PICTURE})"
+
+    def frame(found: re.Match[str]) -> str:
+        return _FRAME.format(at=address(found[1]), title=_title(found[1]), picture=picture)
+
+    return _SAID.sub(frame, markdown)
 
 
 def _asked(text: str) -> Iterator[str]:

@@ -141,6 +141,7 @@ def test_everybody_can_use_it(page: Any, scheme: str, width: int) -> None:
 
 
 def test_the_playground_of_a_page_trains(page: Any) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})  # on a phone it is a page of its own
     frame = page.locator("iframe.playground")
     frame.scroll_into_view_if_needed()
     frame.content_frame.get_by_role("button", name="Play").press("Enter")
