@@ -12,31 +12,32 @@
   };
 
   // Python in a Worker of its own; cells wait for one another.
-  const python = {
-    worker: null,
-    ran: new Set(), // cells
-    stops: 0,
+  class Python {
+    worker = null;
+    ran = new Set(); // cells
+    stops = 0;
 
     start() {
-      const worker = new Worker(new URL("live/worker.js", HERE), { type: "module" });
-      this.worker = worker;
-      this.ready = new Promise((resolve, reject) => {
-        this.heard = { ready: resolve, lost: (told) => reject(new Error(told)) };
-        worker.onerror = (event) => reject(new Error(event.message || "the Worker did not start"));
-        this.stopped = () => reject(null);
-      });
-      worker.onmessage = ({ data: { kind, told } }) => this.heard[kind]?.(told);
-      return this.ready;
-    },
+      this.worker = new Worker(new URL("live/worker.js", HERE), { type: "module" });
+      this.worker.onmessage = ({ data: { kind, told } }) => this.heard[kind]?.(told);
+      this.worker.onerror = ({ message }) => this.heard.lost(message || "its Worker ended");
+      return this.awaited((resolve) => ({ ready: resolve }));
+    }
 
     // what a cell told is shown by it; false where it failed, null where it was stopped
     run(cell) {
-      return new Promise((resolve) => {
+      const coming = this.awaited((resolve) => cell.heard(resolve));
+      this.worker.postMessage({ code: cell.code, title: cell.title });
+      return coming;
+    }
+
+    // until one of those that listen has heard the end, it was stopped (null), or Python is lost
+    awaited(listening) {
+      return new Promise((resolve, reject) => {
         this.stopped = () => resolve(null);
-        this.heard = cell.heard(resolve);
-        this.worker.postMessage({ code: cell.code, title: cell.title });
+        this.heard = { ...listening(resolve), lost: (told) => reject(new Error(told)) };
       });
-    },
+    }
 
     stop() {
       this.worker?.terminate();
@@ -44,8 +45,9 @@
       this.ran.clear();
       this.stops += 1;
       this.stopped?.();
-    },
-  };
+    }
+  }
+  const python = new Python();
 
   class Cell {
     constructor(block, number) {
@@ -204,11 +206,15 @@
   // One cell from its click to its end; whether it came through.
   const turn = async (cell) => {
     const begin = performance.now();
+    let lost = "Python could not be loaded";
+    const { stops } = python;
     try {
       if (!python.worker) {
         cell.busy(true, "Python is coming: 7 MB, the first time …");
         await python.start();
       }
+      lost = "Python broke down, and what the cells had made is gone";
+      if (stops !== python.stops) return cell.busy(false, stopped);
       cell.busy(true, "Running …");
       const came = await python.run(cell);
       if (came) python.ran.add(cell);
@@ -216,7 +222,7 @@
       cell.busy(false, came === null ? said : `${said} after ${seconds(begin)}`);
       return came;
     } catch (error) {
-      cell.busy(false, error ? `Python could not be loaded: ${error.message}` : stopped);
+      cell.busy(false, `${lost}: ${error.message}`);
       python.stop();
       return null;
     }

@@ -198,3 +198,16 @@ def test_what_does_not_come_is_told_and_asked_for_again(browser: Any, address: s
     context.unroute("**/chainrule.whl")
     assert ran(opened, GRAPH).locator("pre").inner_text() == "7.0 2.0 -1.0\n"
     context.close()
+
+
+def test_when_python_itself_breaks_down_the_cell_says_so(browser: Any, address: str) -> None:
+    lost = "onmessage = () => postMessage({ kind: 'lost', told: 'x' })"
+    broken = f"postMessage({{ kind: 'ready' }}); {lost}"
+    context = browser.new_context()
+    opened = context.new_page()
+    answer = {"body": broken, "content_type": "text/javascript"}
+    context.route("**/live/worker.js", lambda route: route.fulfill(**answer))
+    opened.goto(f"{address}/live.html")
+    ran(opened, GRAPH, "Python broke down, and what the cells had made is gone: x")
+    assert cell(opened, GRAPH).get_by_role("button", name="Run").is_enabled()
+    context.close()

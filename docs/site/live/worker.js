@@ -2,7 +2,8 @@
 //
 // in   {code, title}
 // out  {kind: "ready"}, then for each cell {kind: "printed" | "warned" | "failed", told: text},
-//      {kind: "shown", told: {mimetype: text}}, and last {kind: "ended", told: came it through?}
+//      {kind: "shown", told: {mimetype: text}}, and last {kind: "ended", told: came it through?};
+//      {kind: "lost", told: why} at any time, after which nothing comes any more
 import { loadPyodide } from "./pyodide/pyodide.mjs";
 
 const here = (path) => new URL(path, import.meta.url).href;
@@ -31,11 +32,13 @@ const start = async () => {
 };
 
 const started = start();
-started.then(
-  () => postMessage({ kind: "ready" }),
-  (error) => postMessage({ kind: "lost", told: String(error) }),
-);
+const lost = (error) => postMessage({ kind: "lost", told: String(error) });
+started.then(() => postMessage({ kind: "ready" }), lost);
 onmessage = async ({ data }) => {
-  const run = await started;
-  postMessage({ kind: "ended", told: run(data) });
+  try {
+    const run = await started;
+    postMessage({ kind: "ended", told: run(data) });
+  } catch (error) {
+    lost(error); // Python itself, not the cell, whose errors are told
+  }
 };
