@@ -58,6 +58,36 @@ def test_a_divergence_names_the_operation_and_the_last_good_weights_are_back(scr
     page.locator(".diagnosis > .diverged").wait_for(state="detached")
 
 
+def shown(page: Any) -> tuple[int, float]:
+    """Epoch and loss of the weights that are shown."""
+    frame = "(({ epoch, measure }) => [epoch, measure.train.loss])(screen_.link.store.get('frame'))"
+    epoch, loss = page.evaluate(frame)
+    return epoch, loss
+
+
+def test_it_goes_back_to_where_the_loss_had_not_grown(screen: Any) -> None:
+    page = screen({**DIVERGES, "lr": 0.9})
+    _, first = shown(page)
+    play_until(page, "diverged")
+    page.locator(".blame .culprit").wait_for()
+    epoch, loss = shown(page)
+    assert loss <= 1.5 * first
+    assert f"The weights are those of epoch {epoch} again" in state(page)
+
+
+def test_a_step_that_was_not_taken_leaves_the_weights(screen: Any) -> None:
+    page = screen()
+    page.locator(".bar").get_by_role("button", name="Step").click()
+    page.wait_for_function("screen_.link.store.get('frame').epoch === 1")
+    page.evaluate("screen_.link.heard({ kind: 'stopped', why: 'diverged', of: 'parameter' })")
+    page.locator(".diagnosis > .diverged").wait_for()
+    assert "the next step would have led to a weight" in state(page)
+    page.evaluate("screen_.link.graph(0)")  # what it asked for before would have been answered
+    page.wait_for_function("screen_.link.store.get('graph')?.row === 0")
+    assert page.locator(".blame").is_hidden()
+    assert shown(page)[0] == 1
+
+
 def test_rows_that_are_too_large_only_together(screen: Any) -> None:
     page = screen({**DIVERGES, "lr": 10.0, "hidden": [4, 4]})
     play_until(page, "diverged")
