@@ -13,6 +13,7 @@ autograd.errors.GraphError: noise has no say in the task xor: leave it out
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 import autograd as ag
@@ -23,7 +24,10 @@ from nn.playground.refusals import refused, shown
 from nn.playground.rows import checked_rows
 from nn.playground.settings import FIELDS, PARTS
 
-__all__ = ["hidden_parts", "kind_of", "loss_of", "outputs_of", "raw_inputs", "settings_of"]
+__all__ = [
+    *("hidden_parts", "kind_of", "loss_of", "outputs_of", "parameters_of", "raw_inputs"),
+    "settings_of",
+]
 
 Settings = dict[str, Any]
 
@@ -119,6 +123,16 @@ def loss_of(settings: Settings) -> str:
 def outputs_of(settings: Settings) -> int:
     """How many numbers the network answers."""
     return KINDS[kind_of(settings)].outputs
+
+
+def parameters_of(settings: Settings) -> int:
+    """How many weights and biases the network has.
+
+    >>> parameters_of(settings_of({"task": "xor", "hidden": [4]}))
+    17
+    """
+    sizes = [len(settings["inputs"]), *settings["hidden"], outputs_of(settings)]
+    return sum((above + 1) * below for above, below in pairwise(sizes))
 
 
 def raw_inputs(settings: Settings) -> list[str]:

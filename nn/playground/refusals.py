@@ -34,6 +34,12 @@ REFUSALS = {
     "many classes": "y has {count} classes: the playground takes two or three, or numbers",
     "many targets": "y, row {row} is {found}: the playground takes one target per row",
     "label": 'y holds {label}: of the kind "{kind}" targets are {labels}',
+    "no state": "{found} is no state: copy it whole, it begins with 1",
+    "state's place": "a state counts its epochs from 0, got {found}",
+    "state's edits": "a state's changes by hand are [epoch, batch, [[weight, number], …]] in their "
+    "order, of weights that there are, got {found}",
+    "state's pace": "a state's pace is 'auto', 'max' or a whole number of epochs a frame, got "
+    "{found}",
 }
 #: more is cut off
 _MOST_SHOWN = 60

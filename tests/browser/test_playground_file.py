@@ -128,8 +128,9 @@ def test_a_state_in_the_address_is_gone_on_from(file: Any) -> None:
     assert len(page.workers) == 1  # that of the playground before has ended
 
 
-def test_an_address_that_is_no_state_is_told(file: Any) -> None:
-    page = file(Playground(task="xor"), "#nonsense")
+@pytest.mark.parametrize("address", ["#nonsense", "#1eyJ%", "#%C3"])
+def test_an_address_that_is_no_state_is_told(file: Any, address: str) -> None:
+    page = file(Playground(task="xor"), address)
     page.get_by_text("cannot be opened").first.wait_for()
     step(page, 1)
 

@@ -10,13 +10,22 @@ function openFile(host, { tables, settings, hidden, state, script }) {
   const options = { tables, settings, hidden, another };
   let shown = null;
   const show = () => {
-    const address = decodeURIComponent(location.hash.slice(1)) || null;
     shown?.destroy();
-    shown = start(host, { ...options, worker: another(), state: address ?? state });
+    shown = start(host, { ...options, worker: another(), state: addressed() || state });
   };
   addEventListener("hashchange", show);
   show();
 }
+
+// What stands behind "#"; a damaged one is told as it is.
+const addressed = () => {
+  const text = location.hash.slice(1);
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
 
 if (typeof document === "undefined") serve(globalThis);
 else openFile(document.getElementById("playground"), globalThis.playground);

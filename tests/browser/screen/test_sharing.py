@@ -99,7 +99,7 @@ def test_what_is_no_state_is_told_and_nothing_changes(screen: Screen) -> None:
     page.get_by_role("dialog").locator("input").fill("hello")
     page.keyboard.press("Enter")
     told = page.get_by_role("dialog").get_by_role("status").inner_text()
-    assert told == "This is no state: a state begins with 1, got “hello”."
+    assert told == "'hello' is no state: copy it whole, it begins with 1."
     assert len(heard(page, "make")) == runs
 
 

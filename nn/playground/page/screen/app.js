@@ -18,7 +18,8 @@ import { recipesPanel } from "./recipes.js";
 import { momentsPanel } from "./moments.js";
 import { comparePanel } from "./compare.js";
 import { sharePanel } from "./share.js";
-import { BadState, readState, stateText } from "./states.js";
+import { readState, stateText } from "./states.js";
+import { Refused } from "../training/refused.js";
 import { diagnosisPanel } from "../why/diagnosis.js";
 import { whyPanel } from "../why/why.js";
 
@@ -85,10 +86,10 @@ export function start(host, options) {
 function begunFrom(state, { settings, tables }) {
   if (!state) return { settings };
   try {
-    return readState(state, tables.fields);
+    return readState(state, tables);
   } catch (error) {
-    if (!(error instanceof BadState)) throw error;
-    return { settings, wrong: `The state that was asked for cannot be opened: ${error.message}.` };
+    if (!(error instanceof Refused)) throw error;
+    return { settings, wrong: `The state that was asked for cannot be opened: ${error.reason}.` };
   }
 }
 

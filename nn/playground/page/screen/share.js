@@ -2,8 +2,9 @@
 
 import { element, writeText } from "./dom.js";
 import { copied, dialogIn, labelled, spoken } from "./dialog.js";
-import { BadState, readState, stateText } from "./states.js";
+import { readState, stateText } from "./states.js";
 import { codeText } from "../code.js";
+import { Refused } from "../training/refused.js";
 
 export function sharePanel(host, store) {
   if (store.get("tables").own) return () => {}; // a text holds no model of somebody's own
@@ -42,14 +43,14 @@ function openState(host, store) {
   const told = spoken(), field = element("input", { autocomplete: "off", spellcheck: "false" });
   const read = () => {
     try {
-      const { settings, replay, pace } = readState(field.value, store.get("tables").fields);
+      const { settings, replay, pace } = readState(field.value, store.get("tables"));
       store.set("replay", replay);
       store.set("pace", pace);
       store.set("settings", settings);
       dialog.close();
     } catch (error) {
-      if (!(error instanceof BadState)) throw error;
-      writeText(told, `This is no state: ${error.message}.`);
+      if (!(error instanceof Refused)) throw error;
+      writeText(told, `${error.reason}.`);
     }
   };
   const form = element("form", { onsubmit: (event) => {

@@ -3,11 +3,11 @@
 // It holds what differs from the defaults, how far the training went, which weights were changed by
 // hand, and the pace: the rest follows from the seed. state.py reads and writes the same texts.
 
+import { oneOf } from "../training/known.js";
+import { refusal, shown } from "../training/refused.js";
 import { PACE, tableDefaults } from "./defaults.js";
 
 const VERSION = "1";
-
-export class BadState extends Error {}
 
 export function stateText(store) {
   const { fields } = store.get("tables"), hidden = store.get("hidden") ?? [];
@@ -38,53 +38,58 @@ function differing(fields, settings) {
   return found;
 }
 
-// {settings (all of them), replay: {epoch, step, edits}, hidden, pace} of a text or an address
-export function readState(text, fields) {
-  const short = text.trim().replace(/^.*#/, "");
-  if (short[0] !== VERSION) {
-    throw new BadState(`a state begins with ${VERSION}, got “${short.slice(0, 20)}”`);
-  }
-  const found = parsedState(short);
-  checkState(found, fields);
+// {settings (all of them), replay: {epoch, step, edits}, hidden, pace} of a text or an address.
+// Throws Refused, in the sentences that Python has.
+export function readState(text, tables) {
+  const found = parsedState(text, tables), fields = tables.fields.map(({ name }) => name);
+  for (const name of Object.keys(found)) oneOf("state", "part of a state", name, PARTS_OF_STATE);
   const { settings = {}, epoch = 0, step = 0, edits = [], hidden = [], pace = PACE } = found;
-  const all = { ...tableDefaults(fields), ...settings };
+  for (const name of Object.keys(settings)) oneOf("state", "setting", name, fields);
+  checkPlace({ epoch, step, edits }, tables);
+  const known = [...fields, ...Object.keys(tables.parts)];
+  for (const name of hidden) oneOf("state", "control", name, known);
+  if (!isPace(pace)) throw refusal(tables, "state", "state's pace", { found: shown(pace) });
+  const all = { ...tableDefaults(tables.fields), ...settings };
   return { settings: all, hidden, replay: { epoch, step, edits }, pace };
 }
 
-function parsedState(short) {
-  let found;
+// What a text holds, if it is a list of parts by their names.
+function parsedState(text, tables) {
+  const own = text.trim(), letters = own.slice(own.lastIndexOf("#") + 1).replace(/=+$/, "");
   try {
-    found = JSON.parse(unbase64url(short.slice(1)));
-  } catch {
-    throw new BadState("it is damaged, or a part of it is missing: copy the whole");
-  }
-  if (!isPlain(found) || !isPlain(found.settings ?? {})) {
-    throw new BadState("it holds no settings: copy the whole");
-  }
-  return found;
+    const found = STATE.test(letters) ? JSON.parse(unbase64url(letters.slice(1))) : null;
+    const { settings = {}, hidden = [] } = found;
+    if (isFlat(found) && [found, settings].every(isPlain) && Array.isArray(hidden)) return found;
+  } catch { /* it is told below */ }
+  throw refusal(tables, "state", "no state", { found: shown(text) });
 }
 
+const STATE = new RegExp(`^${VERSION}[\\w-]+$`);
+const PARTS_OF_STATE = ["settings", "epoch", "step", "edits", "hidden", "pace"];
+const DEEPEST = 8; // lists in lists: the rows of a table of one's own stand deepest
+const isFlat = (x, levels = DEEPEST) => {
+  const inside = x !== null && typeof x === "object" ? Object.values(x) : [];
+  return !inside.length || (levels > 0 && inside.every((one) => isFlat(one, levels - 1)));
+};
 const isPlain = (x) => x !== null && typeof x === "object" && !Array.isArray(x);
 const isCount = (x) => Number.isSafeInteger(x) && x >= 0;
 const isPace = (x) => [PACE, "max"].includes(x) || (isCount(x) && x > 0);
-const PARTS_OF_STATE = ["settings", "epoch", "step", "edits", "hidden", "pace"];
+const isList = (x, length) => Array.isArray(x) && x.length === length;
+const isEdit = (edit) => isList(edit, 3) && isCount(edit[0]) && isCount(edit[1])
+  && Array.isArray(edit[2]) && edit[2].every((change) =>
+    isList(change, 2) && isCount(change[0]) && Number.isFinite(change[1]));
+const isUpTo = (a, b) => a[0] < b[0] || (a[0] === b[0] && a[1] <= b[1]);
 
-function checkState(found, fields) {
-  const known = new Set(fields.map(({ name }) => name));
-  const odd = Object.keys(found).find((name) => !PARTS_OF_STATE.includes(name));
-  if (odd) throw new BadState(`it has an unknown part, “${odd.slice(0, 40)}”`);
-  const other = Object.keys(found.settings ?? {}).find((name) => !known.has(name));
-  if (other) throw new BadState(`it has an unknown setting, “${other.slice(0, 40)}”`);
-  const { epoch = 0, step = 0, edits = [], hidden = [], pace = PACE } = found;
-  const isEdit = (edit) => Array.isArray(edit) && edit.length === 3 && isCount(edit[0])
-    && isCount(edit[1]) && Array.isArray(edit[2]) && edit[2].every((change) =>
-      Array.isArray(change) && isCount(change[0]) && Number.isFinite(change[1]));
-  if (!isCount(epoch) || !isCount(step)) throw new BadState("it counts its epochs from 0");
-  if (!Array.isArray(edits) || !edits.every(isEdit)) {
-    throw new BadState("its changes by hand are no list of epoch, step and weights");
+function checkPlace({ epoch, step, edits }, tables) {
+  const refused = (what, found) => refusal(tables, "state", what, { found: shown(found) });
+  for (const count of [epoch, step]) if (!isCount(count)) throw refused("state's place", count);
+  if (!Array.isArray(edits)) throw refused("state's edits", edits);
+  let before = [0, 0];
+  for (const edit of edits) {
+    const fits = isEdit(edit) && isUpTo(before, edit) && isUpTo(edit, [epoch, step]);
+    if (!fits) throw refused("state's edits", edit);
+    before = edit;
   }
-  if (!Array.isArray(hidden)) throw new BadState("what it hides is no list of names");
-  if (!isPace(pace)) throw new BadState("its pace is “auto”, “max” or so many epochs a frame");
 }
 
 function base64url(text) {
@@ -96,5 +101,5 @@ function base64url(text) {
 function unbase64url(text) {
   const letters = atob(text.replace(/-/g, "+").replace(/_/g, "/"));
   const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
-  return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
 }

@@ -36,6 +36,15 @@ const numeral = (x) => (Number.isInteger(x) && Math.abs(x) < 1e16 ? String(x) : 
 
 const quoted = (text) => {
   const mark = text.includes("'") && !text.includes('"') ? '"' : "'";
-  const inside = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"');
-  return mark + (mark === "'" ? inside.replaceAll("'", "\\'") : inside) + mark;
+  return mark + [...text].map((letter) => spelled(letter, mark)).join("") + mark;
+};
+
+// A letter as Python writes it in a text: those that cannot be seen by their numbers.
+const spelled = (letter, mark) => {
+  if (letter === mark || letter === "\\") return `\\${letter}`;
+  const short = { "\n": "\\n", "\r": "\\r", "\t": "\\t" }[letter];
+  if (short || letter === " " || !/[\p{C}\p{Z}]/u.test(letter)) return short ?? letter;
+  const number = letter.codePointAt(0).toString(16);
+  const [kind, length] = [["x", 2], ["u", 4], ["U", 8]].find(([, most]) => number.length <= most);
+  return `\\${kind}${number.padStart(length, "0")}`;
 };

@@ -1,5 +1,7 @@
 // A run brought to where another one was: the same epochs and batches, the same changes by hand.
 
+import { refusal, shown } from "./refused.js";
+
 const PAUSE = 50; // milliseconds, after which messages are heard
 
 const isBehind = (run, [epoch, step]) =>
@@ -20,4 +22,10 @@ export const replay = async (run, { epoch = 0, step = 0, edits = [] }, pause) =>
     if (changes && found.finite) run.setParameters(changes);
   }
   return found;
+};
+
+// Refused where weights are changed by hand that the run has not.
+export const checkReplay = ({ edits = [] }, { parameters, tables }) => {
+  const odd = edits.find(([, , changes]) => changes.some(([i]) => i >= parameters.length));
+  if (odd) throw refusal(tables, "state", "state's edits", { found: shown(odd) });
 };

@@ -8,7 +8,7 @@ import { grouped } from "../../../../autograd/page/numbers.js";
 import { askedOf } from "../why/asked.js";
 import { Moments } from "./moments.js";
 import { Refused } from "./refused.js";
-import { replay } from "./replay.js";
+import { checkReplay, replay } from "./replay.js";
 import { Run } from "./run.js";
 
 const SLICE = globalThis.document ? 6 : 12; // milliseconds; without a Worker the page draws as well
@@ -55,6 +55,7 @@ class Trainer {
   async make({ settings, replay: wanted, until = Infinity }) {
     const run = await Run.make(settings, this.tables, this.how);
     if (this.closed) return;
+    if (wanted) checkReplay(wanted, run);
     Object.assign(this, { run, until });
     this.moments.clear();
     this.waiting = false;

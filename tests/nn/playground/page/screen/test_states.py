@@ -5,10 +5,10 @@ import json
 from dataclasses import fields
 from typing import Any
 
-import pytest
-
+from autograd import GraphError
 from nn.playground.checking import settings_of
 from nn.playground.recipes import RECIPES
+from nn.playground.refusals import REFUSALS
 from nn.playground.rows import own_rows
 from nn.playground.settings import table
 from nn.playground.state import State
@@ -23,17 +23,29 @@ return given.states.map(({ settings, hidden, ...frame }) => {
 READ = """
 return given.texts.map((text) => {
   try {
-    return readState(text, given.table.fields);
+    return readState(text, given.table);
   } catch (error) {
-    return error.message;
+    return error.reason;
   }
 });"""
+CHECKING = "nn/playground/page/training/checking.js"
+BEGUN = READ.replace(
+    "    return readState(text, given.table);",
+    """
+    const found = readState(text, given.table);
+    return completed(found.settings, given.table) && found;""",
+)
 EDITS = [[3, 0, [[0, 0.5], [7, -1.25]]], [9, 2, [[1, 1e-9]]]]
 STATES = [
     State.of({}),
     State.of({"task": "xor"}, epoch=200),
     State.of({"rows": own_rows([[0.5, 1e-7], [1, -3]], [0, 1])}, epoch=3, step=2),
-    State.of({"optimizer": "adam", "optimizer_settings": {"betas": [0.5, 0.999]}}, edits=EDITS),
+    State.of(
+        {"optimizer": "adam", "optimizer_settings": {"betas": [0.5, 0.999]}},
+        edits=EDITS,
+        epoch=9,
+        step=2,
+    ),
     State.of({"schedule": "cosine"}, hidden=["why", "lr"], pace="max"),
     State.of({}, pace=10),
     *(State.of({"task": recipe.task, **recipe.given}, epoch=7) for recipe in RECIPES),
@@ -70,25 +82,69 @@ def written(found: Any) -> str:
     return "1" + base64.urlsafe_b64encode(json.dumps(found).encode()).decode()
 
 
-@pytest.mark.parametrize(
-    ("text", "reason"),
-    [
-        ("", "a state begins with 1, got “”"),
-        ("2abc", "a state begins with 1, got “2abc”"),
-        ("1!", "it is damaged, or a part of it is missing: copy the whole"),
-        (STATES[1].text[:-3], "it is damaged, or a part of it is missing: copy the whole"),
-        (written([1]), "it holds no settings: copy the whole"),
-        (written({"settings": 3}), "it holds no settings: copy the whole"),
-        (written({"foo": 1}), "it has an unknown part, “foo”"),
-        (written({"settings": {"rate": 1}}), "it has an unknown setting, “rate”"),
-        (written({"epoch": -5}), "it counts its epochs from 0"),
-        (written({"epoch": 1.5}), "it counts its epochs from 0"),
-        (written({"edits": [[1, 0, 3]]}),
-         "its changes by hand are no list of epoch, step and weights"),
-        (written({"pace": 0}), "its pace is “auto”, “max” or so many epochs a frame"),
-        (written({"pace": "fast"}), "its pace is “auto”, “max” or so many epochs a frame"),
-        (written({"hidden": "why"}), "what it hides is no list of names"),
-    ],
-)  # fmt: skip
-def test_what_is_no_state_is_told(text: str, reason: str) -> None:
-    assert answer([SCRIPT], READ, {"table": table(), "texts": [text]}) == [reason]
+def python(text: str) -> State | str:
+    """The state, or why it is none."""
+    try:
+        return State.read(text)
+    except GraphError as error:
+        return str(error)
+
+
+def same(a: State, b: dict[str, Any]) -> bool:
+    """Whether the page would begin as Python does."""
+    found = settings_of(b["settings"], strict=False), *b["replay"].values(), b["hidden"], b["pace"]
+    return found == (a.settings, a.epoch, a.step, a.edits, a.hidden, a.pace)
+
+
+WHOLE = {"settings": {"task": "xor", "hidden": [4]}, "epoch": 3, "edits": [[1, 0, [[16, 0.5]]]]}
+ODD: list[Any] = [
+    *(None, True, -1, 0, 1, 1.0, 1.5, 2**53 - 1, 2**53, 10**400, "", "1", "max", "why"),
+    *([], [1], ["why"], ["foo"], [None], {}, {"lr": 0.1}, {"rate": 1}),
+]
+CHANGES: list[Any] = [
+    *([], [[0, 1]], [[-1, 1]], [[1.5, 1]], [["0", 1]], [[True, 1]], [[0]], [[0, 1, 2]], ["ab"]),
+    *([[0, "x"]], [[0, None]], [[0, True]], [[0, 10**400]], [[0, 1e308]], {"ab": 1}, "ab", None),
+]
+EDITED: list[Any] = [
+    *([[0, 0, changes]] for changes in CHANGES),
+    *([[3, 0, []]], [[3, 1, []]], [[4, 0, []]], [[2, 0, []], [1, 0, []]], [[1, 0, []], [1, 0, []]]),
+    *([[0, 0]], [[0, 0, [], 4]], [["0", 0, []]], [[0, -1, []]], [[1.0, 0, []]], ["abc"], ["   "]),
+]
+PLAIN = [
+    *("", "[1]", "null", "3", '"a"', "{}", " {} ", "{}{}", '{"epoch":NaN}', '{"epoch":1e400}'),
+    *('{"edits":[[0,0,[[0,Infinity]]]]}', '{"epoch":1,"epoch":2}', "\ufeff{}", '{"__proto__":1}'),
+    *("[" * 100_000, f'{{"settings":{{"lr":{"[" * 2000 + "]" * 2000}}}}}'),
+]
+
+
+def letters(plain: str, encoding: str = "utf-8") -> str:
+    return "1" + base64.urlsafe_b64encode(plain.encode(encoding)).decode().rstrip("=")
+
+
+def texts() -> list[str]:
+    good = letters(json.dumps(WHOLE))
+    parts = [{**WHOLE, part: x} for part in ("epoch", "step", "hidden", "pace") for x in ODD]
+    parts += [{**WHOLE, "edits": edits} for edits in [*ODD, *EDITED]]
+    parts += [{"settings": x} for x in ODD] + [{"epoch": 1, "speed": 2}]
+    cut = [good[:n] for n in range(len(good))]
+    put = [good[:9] + odd + good[9:] for odd in ("!", " ", "\n", "é", "\x00", "=", "A", "+", "/")]
+    coded = [letters('{"epoch":3}', name) for name in ("utf-16", "utf-32", "utf-8-sig")]
+    whole = [good, f" {good}\n", good + "=", "0" + good[1:], f"file:///xor.html#{good}", "hello"]
+    return [*map(letters, map(json.dumps, parts)), *map(letters, PLAIN), *cut, *put, *coded, *whole]
+
+
+def test_whatever_is_given_is_read_alike_or_refused_in_the_same_words() -> None:
+    given, reasons, taken = texts(), set(), 0
+    told = answer([SCRIPT, CHECKING], BEGUN, {"table": table(), "texts": given})
+    for text, page in zip(given, told):
+        found = python(text)
+        if isinstance(found, str):
+            assert page == found, text
+            reasons.add(found)
+        else:
+            assert same(found, page), text
+            taken += 1
+    for name in ("no state", "state's place", "state's edits", "state's pace"):
+        begin = max(REFUSALS[name].replace("}", "{").split("{")[::2], key=len)
+        assert any(begin in reason for reason in reasons)
+    assert taken > 20

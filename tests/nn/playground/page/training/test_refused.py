@@ -56,6 +56,9 @@ BESIDE = {
 #: what chance meets seldom
 SELDOM: list[dict[str, Any]] = [
     {"task": "own"},
+    {"task": "moons\xa0"},
+    {"lr": "0.1\u200b\t\r\x00\x7f"},
+    {"points": "\u2028\U0001f600\U000e0001'\\"},
     {"optimizer_settings": {"nesterov": True}},
     {"task": "own", "rows": {"X": [[0], [1]], "y": [[0, 1], [1, 0]]}},
     {"task": "own", "rows": {"X": [[0], [1]], "y": [0, 1], "kind": "towo"}},
@@ -190,5 +193,7 @@ def test_a_thousand_settings_are_taken_or_refused_alike_word_by_word() -> None:
 def test_each_sentence_of_the_table_is_met() -> None:
     told = [python(settings).get("reason", "") for settings, _ in cases()]
     for name, sentence in table()["refusals"].items():
+        if "state" in name:
+            continue  # screen/test_states.py meets those
         begin = max(sentence.replace("}", "{").split("{")[::2], key=len)
         assert any(begin in reason for reason in told), name

@@ -1,5 +1,12 @@
 """Back and forth in a run: reset, moments, what was done by hand, and all of it again."""
 
+import json
+from base64 import urlsafe_b64encode
+
+import pytest
+
+from autograd import GraphError
+from nn.playground.state import State
 from tests.nn.playground.page.training.talk import MOONS, XOR, talk
 from tests.node import answer
 
@@ -81,6 +88,24 @@ def test_what_was_done_by_hand_is_replayed() -> None:
     assert (frame["epoch"], frame["step"]) == (1, 2)
     for name in ("epoch", "step", "steps", "edits", "parameters", "gradient"):
         assert replayed[name] == frame[name]
+
+
+def test_a_change_of_a_weight_that_there_is_not_is_refused_and_the_run_stays() -> None:
+    edit = [0, 0, [[999, 1]]]
+    reason, made, frame = talk(
+        """
+        await frameOf("make", { settings: given.xor });
+        say("make", { settings: given.moons, replay: { epoch: 3, edits: [given.edit] } });
+        const { reason } = await next("refused", 0);
+        return [reason, count("made"), await frameOf("step", { grain: "epoch" })];
+        """,
+        **{"xor": XOR, "moons": MOONS, "edit": edit},
+    )
+    text = "1" + urlsafe_b64encode(json.dumps({"edits": [edit]}).encode()).decode()
+    with pytest.raises(GraphError) as caught:
+        State.read(text)
+    assert reason == str(caught.value)
+    assert (made, frame["epoch"], len(frame["parameters"])) == (1, 1, 17)
 
 
 def test_nothing_else_trains_while_a_run_is_replayed() -> None:
