@@ -29,6 +29,7 @@ print("at the end:", nn.evaluate(model, X, y, loss="bce_with_logits"))
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from contextlib import redirect_stdout
 from io import StringIO
@@ -64,17 +65,40 @@ def script(
     return "\n\n".join("\n".join(part) for part in parts) + "\n"
 
 
-def ran(settings: Settings, epochs: int, edits: Iterable[Edit] = ()) -> tuple[Any, ...]:
+def ran(
+    settings: Settings, epochs: int, edits: Iterable[Edit] = (), step: int = 0
+) -> tuple[Any, ...]:
     """The model and the history that the script leaves behind, and its rows and targets.
+
+    With ``step`` so many batches of one more epoch are done; the rest of them change nothing.
 
     >>> from nn.playground.checking import settings_of
     >>> ran(settings_of({"task": "xor"}), epochs=5)[1].epochs
     5
     """
     names: dict[str, Any] = {}
+    text = script(settings, epochs + bool(step), edits, quiet=True)
+    if step:
+        names["until"] = lambda optimizer: _until(
+            optimizer, epochs * _batches(len(names["X"]), settings["batch_size"]) + step
+        )
+        text = re.sub(r"(?m)^    optimizer=(.*),$", r"    optimizer=until(\1),", text)
     with redirect_stdout(StringIO()):
-        exec(script(settings, epochs, edits, quiet=True), names)
+        exec(text, names)
     return names["model"], names["history"], names["X"], names["y"]
+
+
+def _batches(rows: int, size: int | None) -> int:
+    """How many batches make an epoch."""
+    return -(-rows // (size or rows))
+
+
+def _until(optimizer: Any, last: int) -> Any:
+    """The optimiser, whose rate is 0 after so many steps: then it leaves the weights alone."""
+    given = optimizer.lr
+    rate = given if callable(given) else lambda _: given
+    optimizer.lr = lambda step: rate(step) if step < last else 0.0
+    return optimizer
 
 
 def sizes_of(settings: Settings) -> str:

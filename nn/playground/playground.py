@@ -115,7 +115,7 @@ class Playground(Shown):
             self._own.take(self._report.parameters if self._report else [])
             return self._own.model
         if self._report is None:
-            return ran(self._begun.settings, self._begun.epoch, self._begun.edits)[0]
+            return ran((at := self._begun).settings, at.epoch, at.edits, at.step)[0]
         found = ran(self._now().settings, 0)[0]
         for parameter, x in zip(found.parameters(), self._report.parameters):
             parameter.data = x

@@ -2,10 +2,14 @@
 
 import json
 from base64 import urlsafe_b64encode
+from typing import Any
 
 import pytest
 
 from autograd import GraphError
+from nn import Playground
+from nn.playground.checking import settings_of
+from nn.playground.choices import OPTIMIZERS
 from nn.playground.state import State
 from tests.nn.playground.page.training.talk import MOONS, XOR, talk
 from tests.node import answer
@@ -106,6 +110,25 @@ def test_a_change_of_a_weight_that_there_is_not_is_refused_and_the_run_stays() -
         State.read(text)
     assert reason == str(caught.value)
     assert (made, frame["epoch"], len(frame["parameters"])) == (1, 1, 17)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        *({}, {"schedule": "cosine", "schedule_settings": {}, "l2": 0.01}),
+        *({"optimizer": rule.name, "optimizer_settings": {}} for rule in OPTIMIZERS),
+    ],
+)
+def test_a_state_amid_an_epoch_has_the_same_weights_in_python(more: dict[str, Any]) -> None:
+    settings = settings_of({**MOONS, **more})
+    state = State(settings, epoch=2, step=2, edits=[[1, 0, [[0, 0.5]]], [2, 0, [[1, -1]]]])
+    replay = {"epoch": 2, "step": 2, "edits": state.edits}
+    frame = talk(
+        "return frameOf('make', given.make);", make={"settings": settings, "replay": replay}
+    )
+    assert (frame["epoch"], frame["step"]) == (2, 2)
+    model = Playground(state=state.text).model
+    assert [p.data for p in model.parameters()] == pytest.approx(frame["parameters"], abs=1e-12)
 
 
 def test_nothing_else_trains_while_a_run_is_replayed() -> None:
