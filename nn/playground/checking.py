@@ -38,8 +38,7 @@ def settings_of(given: Mapping[str, Any], *, strict: bool = True) -> Settings:
     ``strict`` refuses what has no say, as the noise of a gate; a page keeps it for the next task.
     Raises ``GraphError`` that names the setting.
     """
-    for name in given:
-        one_of("setting", name, FIELDS)
+    _require_names(given)
     found = {name: FIELDS[name].checked(value) for name, value in given.items()}
     if found.get("rows") is not None:
         found["rows"] = checked_rows(found["rows"])
@@ -59,6 +58,17 @@ def settings_of(given: Mapping[str, Any], *, strict: bool = True) -> Settings:
         chosen = FIELDS[name].choice(settings[name])
         settings[f"{name}_settings"] = _own(chosen, settings[f"{name}_settings"])
     return settings
+
+
+def _require_names(given: Mapping[str, Any]) -> None:
+    """Refuse what is no setting, and a function as loss, which a model of one's own has."""
+    for name in given:
+        one_of("setting", name, FIELDS)
+    if callable(given.get("loss")):
+        raise ag.GraphError(
+            "a loss of one's own goes with a model of one's own: write Playground(model=model, "
+            f"X=X, y=y, loss=…), or loss with one of {', '.join(FIELDS['loss'].names)}"
+        )
 
 
 def _require_say(task: Choice, found: Settings) -> None:

@@ -16,12 +16,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import autograd as ag
+from nn.data.tables import checked
 from nn.losses.objective import Loss
 from nn.models.blocks import flatten
 from nn.models.layers import MLP, Layer
 from nn.models.predict import numbers_of
 from nn.playground.checking import settings_of
-from nn.playground.rows import require_small
+from nn.playground.choices import KINDS
+from nn.playground.rows import kind_of_labels, require_small
 from nn.playground.settings import SETTLED
 from nn.probabilities import one_hot
 from nn.training.problem import Problem, posed, trainable
@@ -52,12 +54,16 @@ class Own:
             parameter.data = x
 
 
-def recorded(model: Any, X: Any, y: Any, loss: str | Loss) -> Own:
+def recorded(model: Any, X: Any, y: Any, loss: str | Loss | None = None) -> Own:
     """A model and a loss as data; a loss is a name, or a function of a prediction and a target.
+
+    Without one it goes with the targets: "bce" with two labels, "cross_entropy" with three, "mse"
+    with numbers.
 
     Raises what ``fit`` raises for what does not fit together, what ``autograd.page.expression``
     raises for what looks at its numbers, ``GraphError`` for what is too large for a page.
     """
+    loss = _suited(X, y) if loss is None else loss
     problem = trainable(posed(model, X, y, loss), None)
     require_small(problem.X)
     parameters = problem.parameters()
@@ -90,6 +96,16 @@ def settings_of_own(own: Own, given: dict[str, Any]) -> dict[str, Any]:
             raise ag.GraphError(f"{name} is settled by the model of one's own: leave it out")
     stand_in = {"X": own.rows["X"], "y": [0.0] * len(own.rows["X"]), "kind": "number"}
     return {**settings_of({"test": 0.0, **given, "rows": stand_in}), "rows": own.rows}
+
+
+def _suited(X: Any, y: Any) -> str:
+    """The loss that goes with the targets; "bce" takes logits as well as probabilities."""
+    targets = checked(X, y)[1]
+    labels = {*flatten(targets)}
+    kind = "two" if labels == {-1.0, 1.0} else kind_of_labels(labels)  # -1 and 1: "bce" says more
+    if kind == "three" and isinstance(targets[0], list):
+        kind = "number"
+    return "bce" if kind == "two" else KINDS[kind].loss
 
 
 def _kind(problem: Problem) -> str:

@@ -76,7 +76,7 @@ class Playground(Shown):
             self._begun = State.read(state)
             hidden += [name for name in self._begun.hidden if name not in hidden]
         elif model is not None:
-            self._own = recorded(model, X, y, settings.pop("loss", "bce"))
+            self._own = recorded(model, X, y, settings.pop("loss", None))
             self._begun = State(settings_of_own(self._own, settings))
         else:
             if X is not None or y is not None:
@@ -95,7 +95,7 @@ class Playground(Shown):
     def state(self) -> str:
         """Settings, moment and changes by hand as a short text, for ``Playground(state=…)``.
 
-        Raises ``GraphError`` for a model of one's own, which a text does not hold.
+        Raises as ``model``, and ``GraphError`` for one's own, which a text does not hold.
         """
         self._require_settings("a state")
         return self._now().text
@@ -134,7 +134,7 @@ class Playground(Shown):
     def code(self) -> str:
         """The Python script that gives the same curve with ``nn.fit``.
 
-        Raises ``GraphError`` for a model of one's own, whose script one has.
+        Raises as ``model``, and ``GraphError`` for one's own, whose script one has.
         """
         self._require_settings("a script")
         return script((now := self._now()).settings, now.epoch, now.edits)
@@ -147,6 +147,7 @@ class Playground(Shown):
         return State(settings, told.epoch, told.step, told.edits, self._begun.hidden, told.pace)
 
     def _require_settings(self, what: str) -> None:
+        self._require_way_back()
         if self._own is not None:
             raise ag.GraphError(
                 f"{what} holds settings, not a model of one's own: nn.fit(model, X, y, …) trains "
@@ -212,7 +213,10 @@ class Playground(Shown):
     # --- what it does ---
 
     def play(self) -> None:
-        """Train in the page that shows it; nothing happens where none does."""
+        """Train in the page that shows it; nothing happens where none does.
+
+        Raises as ``model``; so do ``pause``, ``reset`` and ``step``.
+        """
         self._say("play")
 
     def pause(self) -> None:
@@ -232,10 +236,6 @@ class Playground(Shown):
         if self._widget is not None:
             self._widget.close()
             self._widget = None
-
-    def _say(self, kind: str, **more: Any) -> None:
-        if self._widget is not None:
-            self._widget.send({"kind": kind, **more})
 
 
 def _require_alone(others: Any) -> None:

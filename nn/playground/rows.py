@@ -8,7 +8,7 @@ Read ``settings.py`` next.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 
 from nn.checks import one_of
@@ -16,7 +16,14 @@ from nn.data.tables import checked
 from nn.playground.choices import KINDS
 from nn.playground.refusals import refused, shown
 
-__all__ = ["MOST_COLUMNS", "MOST_ROWS", "checked_rows", "own_rows", "require_small"]
+__all__ = [
+    "MOST_COLUMNS",
+    "MOST_ROWS",
+    "checked_rows",
+    "kind_of_labels",
+    "own_rows",
+    "require_small",
+]
 
 #: more make no picture, and no quick step
 MOST_ROWS, MOST_COLUMNS = 2000, 16
@@ -40,13 +47,17 @@ def own_rows(X: Any, y: Any, kind: str | None = None) -> dict[str, Any]:
     labels = set(targets)
     if labels == {-1.0, 1.0} and kind in (None, "two"):
         targets, labels = [(t + 1.0) / 2.0 for t in targets], {0.0, 1.0}
-    if kind is None:
-        kind = next((k for k, known in _LABELS.items() if labels <= known), "number")
+    kind = kind or kind_of_labels(labels)
     known = _LABELS.get(one_of("kind", kind, KINDS))
     if known and not labels <= known:
         told = ", ".join(map(shown, sorted(known)))
         raise refused("label", label=shown(min(labels - known)), kind=kind, labels=told)
     return {"X": rows, "y": [int(t) for t in targets] if known else targets, "kind": kind}
+
+
+def kind_of_labels(labels: Set[float]) -> str:
+    """The kind of targets that are these and no others."""
+    return next((kind for kind, known in _LABELS.items() if labels <= known), "number")
 
 
 def checked_rows(rows: Mapping[str, Any]) -> dict[str, Any]:

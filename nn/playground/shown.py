@@ -21,8 +21,9 @@ __all__ = ["Shown", "still"]
 _HIGH, _PERMITS = "760px", "allow-scripts allow-downloads"
 _VIEW = "application/vnd.jupyter.widget-view+json"
 _WAY_BACK = (
-    "what is trained in a frame does not come back to Python: a notebook needs anywidget for that "
-    "(python -m pip install anywidget); Python… and Share… in the page take it along"
+    "a frame does not hear Python, and what it trains does not come back to Python: a notebook "
+    "needs anywidget for that (python -m pip install anywidget); Python… and Share… in the page "
+    "take it along"
 )
 #: JupyterLab says of a widget without its kernel that there is an error, in an output without parts
 _QUIET = (
@@ -54,6 +55,12 @@ class Shown(ABC):
         """Raise ``MissingPackageError`` where what trains is in a frame."""
         if self.framed and self._widget is None:
             raise ag.MissingPackageError(_WAY_BACK)
+
+    def _say(self, kind: str, **more: Any) -> None:
+        """Tell the page that shows it what to do."""
+        self._require_way_back()
+        if self._widget is not None:
+            self._widget.send({"kind": kind, **more})
 
     def _repr_html_(self) -> str:
         """The page in a frame, over a still picture for where neither frame nor script is."""

@@ -75,6 +75,7 @@ REFUSED = [
     ({"task": "xor", "rows": ROWS}, "rows are of the task \"own\", got task='xor'"),
     ({"hidden": [4], "activation": ["tanh", "relu"]}, "activation lists 2 for 1 hidden layers"),
     ({"inputs": ["x1", "x3"]}, "inputs names x3, and the rows have 2 columns"),
+    ({"loss": abs}, "goes with a model of one's own: write Playground(model=model, X=X, y=y"),
     ({"loss": "mse", "task": "three_blobs"}, "other targets than three classes: write one of cro"),
     ({"loss": "hinge", "task": "function:plane"}, "write one of mse, squared_error"),
     ({"optimizer_settings": {"beta": 1}}, "unknown setting of sgd 'beta'"),

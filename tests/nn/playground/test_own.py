@@ -76,6 +76,30 @@ def test_the_loss_is_recorded_with_its_targets(
     assert sum(rows) / 3 == pytest.approx(expected, rel=1e-12)
 
 
+@pytest.mark.parametrize(
+    ("y", "outputs", "loss", "kind"),
+    [
+        (NUMBERS, 1, "mse", "number"),
+        ([0.25, 0.5, 1.0], 1, "mse", "number"),
+        (LABELS, 1, "bce", "two"),
+        ([[0], [1], [1]], 1, "bce", "two"),
+        ([[0, 1], [1, 1], [0, 0]], 2, "bce", "two"),
+        ([0, 2, 1], 3, "cross_entropy", "three"),
+        ([[0, 1], [2, 1], [0, 0]], 2, "mse", "number"),
+    ],
+)
+def test_without_a_loss_one_goes_with_the_targets(
+    y: Any, outputs: int, loss: str, kind: str
+) -> None:
+    own = recorded(nn.MLP(2, [outputs], rng=0), X, y)
+    assert (own.loss, own.rows["kind"]) == (loss, kind)
+
+
+def test_labels_of_minus_one_are_no_numbers() -> None:
+    with pytest.raises(ag.GraphError, match=r"for labels -1 and 1: \(t \+ 1\) / 2"):
+        recorded(nn.MLP(2, [1], rng=0), X, [-1, 1, 1])
+
+
 def test_classes_are_told_apart_from_outside() -> None:
     model = nn.MLP(2, [3], rng=0)
     own = recorded(model, X, [0, 2, 1], "cross_entropy")

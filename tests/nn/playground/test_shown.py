@@ -83,12 +83,24 @@ def test_what_a_frame_has_trained_does_not_come_back() -> None:
     playground = Playground("xor", hidden=[4])
     assert playground.history.epochs == 0
     playground._repr_html_()
-    for ask in (lambda: playground.model, lambda: playground.history):
+    reads = [lambda name=name: getattr(playground, name) for name in ("model", "history", "state")]
+    for ask in (*reads, playground.code):
         with pytest.raises(
             ag.MissingPackageError, match="does not come back to Python: a notebook needs"
         ):
             ask()
     assert playground.settings["hidden"] == [4]
+
+
+@pytest.mark.usefixtures("without")
+def test_a_frame_that_does_not_hear_python_says_so() -> None:
+    playground = Playground("xor", hidden=[4])
+    for say in (playground.play, playground.pause, playground.reset, playground.step):
+        say()  # nothing is shown, nothing is missing
+    playground._repr_html_()
+    for say in (playground.play, playground.pause, playground.reset, playground.step):
+        with pytest.raises(ag.MissingPackageError, match="a frame does not hear Python"):
+            say()
 
 
 def test_what_cannot_be_drawn_has_words() -> None:
