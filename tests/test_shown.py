@@ -125,7 +125,11 @@ def texts(thing: Any) -> Iterator[str]:
     formatters = pytest.importorskip("IPython.core.formatters")
     yield repr(thing)
     yield str(thing)
-    shown, _ = formatters.DisplayFormatter().format(thing)
+    if hasattr(thing, "_ipython_display_"):  # shows itself, in outputs of its own
+        found = thing._repr_mimebundle_()
+        shown = found[0] if isinstance(found, tuple) else found
+    else:
+        shown, _ = formatters.DisplayFormatter().format(thing)
     yield shown["text/plain"]
     yield from (text for kind, text in shown.items() if kind in ("text/html", "text/latex"))
 
