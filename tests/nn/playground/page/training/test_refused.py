@@ -67,6 +67,11 @@ SELDOM: list[dict[str, Any]] = [
     {"task": "own", "rows": {"X": [[0, 1], [1, 1]], "y": [-1, 1], "kind": "two"}},
     {"task": "own", "rows": {"X": [[0], [1]], "y": [2, 1], "kind": "two"}},
     {"task": "own", "rows": {"X": [[0], [1]], "y": [0, 1]}, "inputs": ["x1", "x1^2"]},
+    {
+        "task": "own",
+        "rows": {"X": [[0], [1], [2]], "y": ["\uff21", "\U0001f600", "a"]},
+        "inputs": ["x1"],
+    },
 ]
 
 
