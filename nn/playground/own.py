@@ -63,6 +63,7 @@ def recorded(model: Any, X: Any, y: Any, loss: str | Loss | None = None) -> Own:
     Raises what ``fit`` raises for what does not fit together, what ``autograd.page.expression``
     raises for what looks at its numbers, ``GraphError`` for what is too large for a page.
     """
+    _require_rows(X, y)
     loss = _suited(X, y) if loss is None else loss
     problem = trainable(posed(model, X, y, loss), None)
     require_small(problem.X)
@@ -96,6 +97,16 @@ def settings_of_own(own: Own, given: dict[str, Any]) -> dict[str, Any]:
             raise ag.GraphError(f"{name} is settled by the model of one's own: leave it out")
     stand_in = {"X": own.rows["X"], "y": [0.0] * len(own.rows["X"]), "kind": "number"}
     return {**settings_of({"test": 0.0, **given, "rows": stand_in}), "rows": own.rows}
+
+
+def _require_rows(X: Any, y: Any) -> None:
+    """Refuse a model alone: the tasks' rows are drawn in the page, for networks of its own."""
+    for name, given in (("X", X), ("y", y)):
+        if given is None:
+            raise ag.OperandError(
+                f"a model of one's own learns from rows of one's own, and {name} is missing: "
+                "write Playground(model=model, X=X, y=y)"
+            )
 
 
 def _suited(X: Any, y: Any) -> str:

@@ -95,6 +95,13 @@ def test_without_a_loss_one_goes_with_the_targets(
     assert (own.loss, own.rows["kind"]) == (loss, kind)
 
 
+@pytest.mark.parametrize(("X", "y", "missing"), [(None, None, "X"), (X, None, "y")])
+def test_a_model_alone_is_told_that_it_needs_rows(X: Any, y: Any, missing: str) -> None:
+    words = rf"{missing} is missing: write Playground\(model=model, X=X, y=y\)"
+    with pytest.raises(ag.OperandError, match=words):
+        nn.Playground(model=nn.MLP(2, [1], rng=0), X=X, y=y)
+
+
 def test_labels_of_minus_one_are_no_numbers() -> None:
     with pytest.raises(ag.GraphError, match=r"for labels -1 and 1: \(t \+ 1\) / 2"):
         recorded(nn.MLP(2, [1], rng=0), X, [-1, 1, 1])
