@@ -104,6 +104,7 @@ def test_an_error_shows_its_picture_and_the_cells_own_line(page: Any) -> None:
 
 
 def test_code_is_changed_run_by_keys_and_put_back(page: Any) -> None:
+    ran(page, GRAPH)  # and a is there
     first = cell(page, GRAPH)
     area = first.get_by_role("textbox")
     before = area.input_value()
@@ -119,6 +120,42 @@ def test_code_is_changed_run_by_keys_and_put_back(page: Any) -> None:
     first.get_by_role("button", name="Undo changes").click()
     assert area.input_value() == before
     assert first.get_by_role("button", name="Undo changes").count() == 0  # hidden
+
+
+DEEP = "def f(n):\n    return f(n + 1) + 1\nf(0)"
+TORN = "class Torn:\n    def _repr_svg_(self):\n        return '<svg>' + 1\nTorn()"
+
+
+@pytest.mark.parametrize(("code", "told"), [(DEEP, "RecursionError"), (TORN, "line 4")])
+def test_what_fails_in_the_deep_or_as_it_is_shown_is_told(page: Any, code: str, told: str) -> None:
+    written(page, GRAPH, f"print('before')\n{code}")
+    shown = ran(page, GRAPH, "Failed after")
+    assert shown.locator(".live-printed").inner_text() == "before\n"
+    assert told in shown.locator(".live-failed").inner_text()
+    assert "live/cell.py" not in shown.inner_text()
+    cell(page, GRAPH).get_by_role("button", name="Undo changes").click()
+    assert ran(page, GRAPH).locator("pre").inner_text() == "7.0 2.0 -1.0\n"
+
+
+def test_cells_that_are_run_at_once_wait_for_one_another(page: Any) -> None:
+    written(page, PLAYER, "order = [b.data]")
+    written(page, XOR, "print(order + [c.data])")
+    page.locator(".live-bar").evaluate_all("x => [x[1], x[2]].map(y => y.children[0].click())")
+    cell(page, XOR).locator(".live-printed", has_text="[-3.0, 10.0]").wait_for()
+    cell(page, PLAYER).get_by_role("status").filter(has_text="Done after").wait_for()
+    for number in (PLAYER, XOR):
+        cell(page, number).get_by_role("button", name="Undo changes").click()
+
+
+def test_a_worker_that_was_ended_from_outside_is_replaced(page: Any) -> None:
+    ran(page, GRAPH)
+    (python,) = (worker for worker in page.workers if worker.url.endswith("live/worker.js"))
+    python.evaluate("close()")
+    first = cell(page, GRAPH)
+    first.get_by_role("button", name="Run").press("Enter")
+    first.get_by_role("button", name="Stop").click()
+    first.get_by_role("status").filter(has_text="Stopped; what").wait_for()
+    assert ran(page, GRAPH).locator("pre").inner_text() == "7.0 2.0 -1.0\n"
 
 
 def test_no_other_package_is_promised(page: Any) -> None:
