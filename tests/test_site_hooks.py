@@ -18,12 +18,14 @@ from tests.test_reference import SITE, doors
 pytest.importorskip("griffe")
 with pytest.MonkeyPatch.context() as patch:
     patch.syspath_prepend(SITE)
+    import access
     import cells
     import docstrings
     import embedded
     import lessons
     import outside
     import reference
+    import searched
     import vendored
 
 
@@ -39,6 +41,12 @@ def test_a_constant_is_described_by_the_lines_above_it() -> None:
     module = SimpleNamespace(lines_collection={"file": lines})
     attribute: Any = SimpleNamespace(module=module, filepath="file", lineno=4)
     assert docstrings._comment(attribute) == "the largest number that is taken"
+
+
+def test_a_corner_of_a_table_heads_nothing_and_the_search_has_a_name() -> None:
+    assert access.on_page_content("<th></th><th>a</th>") == "<td></td><th>a</th>"
+    named = '<div class="md-search" role="dialog" aria-label="Search">'
+    assert access.on_post_page('<div class="md-search" role="dialog">') == named
 
 
 def cell(kind: str, text: str, *outputs: dict[str, Any]) -> dict[str, Any]:
@@ -135,7 +143,9 @@ def test_a_bar_within_a_table_is_no_column() -> None:
 
 def test_source_code_is_kept_out_of_the_search() -> None:
     html = '<details class="mkdocstrings-source" open>'
-    assert reference.on_page_content(html) == html.replace(" open>", " data-search-exclude open>")
+    page: Any = SimpleNamespace(file=SimpleNamespace(src_uri="reference/values.md"))
+    marked = html.replace(" open>", " data-search-exclude open>")
+    assert searched.on_page_content(html, page) == marked
 
 
 def packed(files: dict[str, bytes]) -> bytes:

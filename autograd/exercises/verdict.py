@@ -51,7 +51,7 @@ class Verdict:
         colour = _COLOURS.get(self.status, "#7f7f7f")
         return (
             f'<div style="border-left: 5px solid {colour}; padding: 0.2em 0.8em">'
-            f'<b style="color: {colour}">{self.status}</b>{told}{hint}</div>'
+            f"<b>{self.status}</b>{told}{hint}</div>"
         )
 
 

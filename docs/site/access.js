@@ -1,5 +1,5 @@
 /* What the theme leaves out: what scrolls sideways is reached by keys, too, and only that; the
-   landmarks around its buttons for copying, which come when their code is seen, have names. */
+   landmarks around its buttons for copying, which come when their code is seen, have names. What the system has changes while a page is open, as in the pictures. */
 (() => {
   const SCROLLING =
     ".arithmatex, .lesson-output, .lesson-output div, .md-typeset__scrollwrap";
@@ -18,6 +18,10 @@
     }
   };
   new MutationObserver(name).observe(document.body, { childList: true, subtree: true });
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  dark.addEventListener("change", () => {
+    document.body.dataset.mdColorScheme = dark.matches ? "slate" : "default";
+  });
   addEventListener("load", mark);
   addEventListener("resize", mark);
   document.addEventListener("formulas", mark);

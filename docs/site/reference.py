@@ -50,7 +50,7 @@ def _page(page: Page, names: list[Name]) -> Iterator[str]:
     yield f"# {page.title}\n\n{page.told}\n"
     yield _table(names)
     for name in names:
-        yield from (f"[](){{ #{other} }}" for other in name.others)
+        yield from (f'<span id="{other}"></span>' for other in name.others)
         yield f"\n::: {name.path}"
         if isinstance(name.thing, ModuleType):
             yield "    options:\n      members: false"

@@ -9,6 +9,7 @@ def test_verdict_in_a_notebook_is_escaped() -> None:
     assert "<x>" not in html
     assert "&lt;x&gt;" in html
     assert "<i>a &lt; b?</i>" in html
+    assert "<b>wrong</b>" in html  # in the page's own colour, which can be read on its paper
 
 
 def test_what_a_student_wrote_is_told_in_one_plain_line() -> None:
