@@ -6,6 +6,7 @@ from typing import Any, overload
 from autograd.ops import Op
 from autograd.value import Value
 
+__all__: list[str]
 NUMBERS: dict[str, tuple[str, str]]
 SCOPE: dict[str, Any]
 GENERIC: dict[str, Any]

@@ -57,6 +57,7 @@ def _stub_of_module(path: Path) -> str:
             ours = module.startswith("autograd")
             lines[ours] += f"from {module} import {', '.join(sorted(names))}\n"
     values = "".join(f"{ast.unparse(s)}\n" for s in found if isinstance(s, ast.AnnAssign))
+    values = f"__all__: list[str]\n{values}"  # of the rows, which a stub cannot count
     defined = [ast.unparse(s) for s in found if isinstance(s, ast.FunctionDef)]
     body = "".join(text.replace(":\n    ...", ": ...") + "\n" for text in defined)
     return f"{lines[False]}{lines[True]}\n{values}\n{body}"
