@@ -62,7 +62,7 @@ def test_everybody_can_read_it(page: Any, site: Path, path: str, scheme: str) ->
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     page.emulate_media(color_scheme=scheme)
     open_(page, site / path)
-    found = axe.Axe().run(page, context="article", options=OPTIONS)
+    found = axe.Axe().run(page, options=OPTIONS)
     assert found.violations_count == 0, found.generate_report()
 
 
@@ -102,6 +102,17 @@ def test_the_paper_is_as_the_system_has_it(page: Any, site: Path, scheme: str, p
     page.goto((site / "index.html").as_uri())
     colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert colour.startswith(f"rgb({paper},")
+
+
+def test_the_paper_changes_with_the_system_and_is_not_kept(page: Any, site: Path) -> None:
+    paper = "getComputedStyle(document.body).backgroundColor"
+    page.goto((site / "index.html").as_uri())
+    assert page.evaluate(paper) == "rgb(255, 255, 255)"
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(f"{paper} === 'rgb(18, 22, 28)'")
+    page.emulate_media(color_scheme="light")
+    page.reload()
+    assert page.evaluate(paper) == "rgb(255, 255, 255)"
 
 
 def test_the_search_finds_names_without_a_server(page: Any, site: Path) -> None:
