@@ -136,6 +136,28 @@ def test_the_steps_of_a_large_graph_are_made_beside_the_page(screen: Any) -> Non
     assert page.evaluate("other.ended")
 
 
+SEEN = """() => {
+  const steps = document.querySelector(".stepper iframe")?.getBoundingClientRect();
+  return steps && steps.top >= 0 && steps.bottom <= innerHeight + 1;
+}"""
+
+
+@pytest.mark.parametrize("opener", ["why", "bar"])
+@pytest.mark.parametrize("settings", [{}, LARGE], ids=["at once", "beside the page"])
+def test_the_steps_open_where_they_are_seen(screen: Any, settings: Any, opener: str) -> None:
+    page = screen(settings)
+    page.set_viewport_size({"width": 375, "height": 740})
+    choose_neuron(page, "neuron 2 of layer 1")
+    if opener == "bar":
+        page.get_by_label("How far a step goes").select_option("chain rule")
+    name = "Step" if opener == "bar" else "Step through it"
+    page.get_by_role("button", name=name, exact=True).click()
+    if settings:
+        page.wait_for_function(MADE)
+        page.evaluate("other.release()")
+    page.wait_for_function(SEEN)
+
+
 def test_closing_ends_the_making_of_steps_and_so_does_the_end(screen: Any) -> None:
     page = screen(LARGE)
     for end in ("click", "destroy"):

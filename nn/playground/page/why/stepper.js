@@ -48,6 +48,13 @@ export class Stepper {
     this.frame = new PlayerFrame(this.table, made, { title, theme, heard });
     this.frame.element.addEventListener("load", () => writeText(this.told, ""));
     this.place.replaceChildren(this.frame.element);
+    if (this.sought) this.bring();
+  }
+
+  bring() { // below a neuron's many paths it would open unseen; steps in the making come later
+    this.sought = this.frame === null && this.end !== null;
+    const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.element.scrollIntoView({ block: "nearest", behavior: isCalm ? "auto" : "smooth" });
   }
 
   step() { this.frame?.step(); }
@@ -58,6 +65,7 @@ export class Stepper {
     this.end?.();
     this.frame?.close();
     this.end = this.frame = null;
+    this.sought = false; // whether those in the making are to be brought where they are seen
     writeText(this.told, "");
     this.place.replaceChildren();
   }

@@ -131,17 +131,16 @@ class Why {
     this.opener.setAttribute("aria-expanded", String(this.open));
     writeText(this.opener, this.open ? "Close the steps" : "Step through it");
     this.shown = "";
-    if (this.open) this.draw(); else this.stepper.close();
+    if (!this.open) {
+      this.stepper.close();
+      return;
+    }
+    this.draw();
+    this.stepper.bring();
   }
 
   step() { // the grain "chain rule": the steps of this row, where they are seen
-    if (this.open) {
-      this.stepper.step();
-      return;
-    }
-    this.flip();
-    const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.host.scrollIntoView({ block: "start", behavior: isCalm ? "auto" : "smooth" });
+    if (this.open) this.stepper.step(); else this.flip();
   }
 
   renewSteps(chosen) { // when other numbers are to be stepped through, and training rests
