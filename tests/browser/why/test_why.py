@@ -158,6 +158,20 @@ def test_the_steps_open_where_they_are_seen(screen: Any, settings: Any, opener: 
     page.wait_for_function(SEEN)
 
 
+BELOW = """() => {
+  const [heading, bar] = [".why h2", ".bar"].map((one) =>
+    document.querySelector(one).getBoundingClientRect());
+  return bar.top > -1 && heading.top >= bar.bottom && heading.bottom < innerHeight / 2;
+}"""
+
+
+def test_on_a_phone_the_bar_does_not_cover_the_heading(screen: Any) -> None:
+    page = screen({"task": "moons"}, viewport={"width": 375, "height": 740})  # with test's numbers
+    choose_neuron(page, "neuron 2 of layer 1")
+    page.get_by_role("button", name="Why?").click()
+    page.wait_for_function(BELOW)
+
+
 def test_closing_ends_the_making_of_steps_and_so_does_the_end(screen: Any) -> None:
     page = screen(LARGE)
     for end in ("click", "destroy"):

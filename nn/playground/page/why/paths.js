@@ -72,14 +72,16 @@ function pathItem(path, gradient) {
     element("span", {}, names.join(" ← "))), table);
 }
 
-const manyOf = (count) => (count === 1n ? "one path" : `${grouped(count)} paths`);
+function sumOf(all, count, at) {
+  if (at) return `, a sum over ${grouped(all)} paths, put together by the ${count} uses of ${at}`;
+  return all === 1n ? ", by one path: the product of its partials"
+    : `, a sum over ${grouped(all)} paths: of each, the product of its partials`;
+}
 
 // what explained() gives, and the number of all paths -> elements
 export function pathsOf({ above, below, gradient, count, paths, rest, at }, all = count) {
-  const how = at ? `, a sum over ${manyOf(all)}, put together by the ${count} uses of ${at}`
-    : `, a sum over ${manyOf(all)}: of each, the product of its partials`;
   const title = element("p", { class: "sum" }, partialSymbol(above, below), ` = ${short(gradient)}`,
-    count ? how : "");
+    count ? sumOf(all, count, at) : "");
   if (!count) {
     return [title, element("p", {}, "No path leads from here to the loss along which a number is "
       + "handed on: nothing here can be learned from this row.")];

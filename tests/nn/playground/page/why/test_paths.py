@@ -44,9 +44,7 @@ def test_factors_meet_at_a_node_with_a_name() -> None:
         ["by rule", "2 · e²", "·", "x"],
         ["here", "(−2.0)", "·", "2.0", "= −4.0"],
     ]
-    assert (
-        found["title"] == "∂L/∂w = 8.0, a sum over one path: of each, the product of its partials"
-    )
+    assert found["title"] == "∂L/∂w = 8.0, by one path: the product of its partials"
 
 
 def test_a_partial_of_one_that_has_a_rule_is_a_factor() -> None:
