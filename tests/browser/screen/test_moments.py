@@ -185,6 +185,23 @@ def test_trained_in_the_page_two_seeds_are_at_the_same_epoch(screen: Screen) -> 
     page.wait_for_function(same)
 
 
+COVERED = """() => {
+  const of = (one) => [...document.querySelectorAll(".compared .course " + one)]
+    .map((found) => found.getBoundingClientRect());
+  const [high, low, long] = of(".end");
+  return of("path").filter((path) => path.top < high.bottom
+    || path.bottom > Math.min(low.top, long.top)).length;
+}"""
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_the_numbers_beside_both_losses_cover_no_line(screen: Screen, width: int) -> None:
+    page = trained(screen, viewport={"width": width, "height": 800})
+    page.get_by_role("button", name="Another seed").click()
+    assert len(captions(page)) == 2
+    assert page.evaluate(COVERED) == 0
+
+
 def test_a_seed_that_diverges_is_told_beside_its_picture_until_it_goes_back(screen: Screen) -> None:
     page = trained(screen)
     page.get_by_role("button", name="Another seed").click()

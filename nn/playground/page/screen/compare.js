@@ -1,6 +1,7 @@
 // Two moments, or two seeds, beside each other: their answers, their losses, and how they differ.
 
 import { brief } from "../../../../autograd/page/numbers.js";
+import { thinnedOut } from "./curves.js";
 import { element, setAttribute, shape, writeText } from "./dom.js";
 import { heatShades } from "./heat.js";
 import { resized, sharpened } from "./ink.js";
@@ -162,7 +163,7 @@ class Card {
   }
 }
 
-const WIDTH = 300, HEIGHT = 120, EDGE = 6, ROOM = 15; // above and below are numbers
+const WIDTH = 300, HEIGHT = 120, EDGE = 6, ROOM = 22; // above and below are numbers
 const BEYOND = 100; // times the larger first loss: what is above, of a divergence, is cut
 
 class Lines { // both losses, logarithmic: kept or other dashed, now solid
@@ -198,10 +199,5 @@ class Lines { // both losses, logarithmic: kept or other dashed, now solid
   }
 }
 
-function sampled(losses) { // as many as there are places for
-  const step = Math.max(1, Math.floor(losses.length / WIDTH)), found = [];
-  for (let i = 0; i < losses.length; i += step) {
-    if (losses[i] > 0 && losses[i] < Infinity) found.push([i, losses[i]]);
-  }
-  return found;
-}
+const sampled = (losses) => // as many as there are places for, and the last
+  thinnedOut(losses, 2 * WIDTH).filter(([, loss]) => loss > 0 && loss < Infinity);
