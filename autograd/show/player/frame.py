@@ -20,6 +20,10 @@ def framed(page: str, still: str, title: str, high: str, permits: str) -> str:
     ``high`` is its height in CSS. A script beside it takes the ``still`` picture away and tells the
     frame the notebook's theme. A notebook that is not trusted has neither script nor frame, and
     leaves out ``block-size``: there the box fits the picture.
+
+    >>> html = framed("<p>a < b</p>", "<svg></svg>", "A page", "20rem", "allow-scripts")
+    >>> 'srcdoc="&lt;p&gt;a &lt; b' in html, 'sandbox="allow-scripts"' in html
+    (True, True)
     """
     return (
         f'<div style="position:relative;block-size:{high};overflow:auto;resize:vertical">'
