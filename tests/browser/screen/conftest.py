@@ -9,7 +9,7 @@ import pytest
 
 from nn.playground.checking import settings_of
 from nn.playground.page_data import page_tables, style
-from tests.browser.modules import pages
+from tests.browser.modules import pages, together
 
 PAGE = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -18,9 +18,7 @@ PAGE = """<!doctype html>
 <style>body { margin: 0 }</style>
 <main></main>
 <script type="module">
-import { start } from "/nn/playground/page/screen/app.js";
-import { trainer as real } from "/nn/playground/page/training/worker.js";
-import { StandIn } from "/tests/browser/screen/stand_in.js";
+import { start, trainer as real, StandIn } from "/modules.js";
 window.open_ = ({ isReal, ...options }) => {
   const worker = isReal ? real() : new StandIn();
   const changes = [], host = document.createElement("div");
@@ -31,6 +29,10 @@ window.open_ = ({ isReal, ...options }) => {
   Object.assign(window, { screen_: screen, trainer: worker, changes });
 };
 </script></html>"""
+PATHS = [
+    "nn/playground/page/screen/app.js", "nn/playground/page/training/worker.js",
+    "tests/browser/screen/stand_in.js",
+]  # fmt: skip
 #: a small run that is quickly drawn
 SETTINGS = {
     "task": "circles", "hidden": [4, 3], "activation": "tanh", "lr": 0.3, "seed": 1, "loss": None,
@@ -62,7 +64,8 @@ def screen(browser: Any) -> Iterator[Callable[..., Any]]:
         drawn(page)
         return page
 
-    with pages(browser, PAGE, {"style.css": style()}) as new:
+    modules = together(PATHS, ["start", "trainer", "StandIn"])
+    with pages(browser, PAGE, {"style.css": style(), "modules.js": modules}) as new:
         yield partial(opened, new)
 
 

@@ -10,7 +10,7 @@ import pytest
 import autograd as ag
 from nn.playground.checking import settings_of
 from nn.playground.tables import tables
-from tests.browser.modules import pages
+from tests.browser.modules import pages, together
 
 STYLES = "".join(
     f'<link rel="stylesheet" href="/nn/playground/page/{name}.css">'
@@ -20,8 +20,7 @@ PAGE = f"""<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Why, under test</title>{STYLES}<style>body {{ margin: 0 }}</style><main></main>
 <script type="module">
-import {{ start }} from "/nn/playground/page/screen/app.js";
-import {{ trainer }} from "/nn/playground/page/training/worker.js";
+import {{ start, trainer }} from "/modules.js";
 window.open_ = ({{ tables, ...options }}) => {{
   const worker = trainer(), {{ player, ...more }} = tables;
   worker.postMessage({{ kind: "tables", tables: more }});
@@ -39,6 +38,7 @@ const held = (own) => {{
   }};
 }};
 </script></html>"""
+PATHS = ["nn/playground/page/screen/app.js", "nn/playground/page/training/worker.js"]
 XOR: dict[str, Any] = {"task": "xor", "hidden": [4], "activation": "tanh", "lr": 0.5, "seed": 1}
 
 
@@ -56,5 +56,6 @@ def screen(browser: Any) -> Iterator[Callable[..., Any]]:
         page.wait_for_selector(".tile canvas")
         return page
 
-    with pages(browser, PAGE) as new:
+    modules = together(PATHS, ["start", "trainer"])
+    with pages(browser, PAGE, {"modules.js": modules}) as new:
         yield partial(opened, new)
