@@ -1,5 +1,6 @@
 /* What the theme leaves out: what scrolls sideways is reached by keys, too, and only that; the
-   landmarks around its buttons for copying, which come when their code is seen, have names. What the system has changes while a page is open, as in the pictures. */
+   landmarks around its buttons for copying, which come when their code is seen, have names; and
+   light and dark follow the system while a page is open, as the pictures do. */
 (() => {
   const SCROLLING =
     ".arithmatex, .lesson-output, .lesson-output div, .md-typeset__scrollwrap";

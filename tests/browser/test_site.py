@@ -24,7 +24,7 @@ def page(browser: Any, site: Path) -> Iterator[Any]:
     context = browser.new_context(offline=True, viewport={"width": 375, "height": 800})
     opened = context.new_page()
     opened.on("request", lambda request: asked.append(request.url))
-    opened.on("requestfailed", lambda request: said.extend(failed(request)))
+    opened.on("requestfailed", lambda request: said.append("failed: " + request.url))
     opened.on("console", lambda message: said.append(message.text))
     opened.on("pageerror", lambda error: said.append(str(error)))
     yield opened
@@ -33,12 +33,6 @@ def page(browser: Any, site: Path) -> Iterator[Any]:
     assert [
         url for url in asked if not url.startswith((site.as_uri(), "data:", "about:", "blob:null/"))
     ] == []
-
-
-def failed(request: Any) -> list[str]:
-    """What failed; not the script of a playground whose page was left before it had come."""
-    is_left = request.url.startswith("blob:") and request.failure == "net::ERR_ABORTED"
-    return [] if is_left else [f"failed: {request.url} {request.failure}"]
 
 
 def pages(site: Path) -> list[Path]:
@@ -53,6 +47,8 @@ def test_every_page_fits_and_asks_nobody(page: Any, site: Path) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= 375, path
         assert page.evaluate(SHOWN), path
         assert page.evaluate(CUT) == [], path
+        if page.locator("iframe.playground").count():
+            page.wait_for_load_state("networkidle")  # its script and its Worker are there
 
 
 def open_(page: Any, path: Path) -> None:

@@ -7,18 +7,9 @@ import pytest
 from autograd import AutogradError
 from nn.playground.checking import loss_of, settings_of
 from nn.playground.settings import table
+from tests.nn.playground.page.training.checked import CHECKED
 from tests.node import answer
 
-CHECKED = """
-return given.cases.map((settings) => {
-  try {
-    return { settings: completed(settings, given.table) };
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    return { field: error.field, reason: error.reason };
-  }
-});
-"""
 ROWS = {"X": [[0.0, 1.0, 2.0], [1.0, 0.0, 1.0]], "y": [0, 1], "kind": "two"}
 ONE = {"X": [[0.5], [1.5]], "y": [0.25, 1.0], "kind": "number"}
 

@@ -8,18 +8,9 @@ from typing import Any
 from autograd import AutogradError
 from nn.playground.checking import kind_of, loss_of, settings_of
 from nn.playground.settings import FIELDS, table
+from tests.nn.playground.page.training.checked import CHECKED
 from tests.node import answer
 
-CHECKED = """
-return given.cases.map((settings) => {
-  try {
-    return { settings: completed(settings, given.table) };
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    return { field: error.field, reason: error.reason };
-  }
-});
-"""
 COUNT = 1000
 NAMES = ["x1", "x2", "x3", "x16", "x17", "x0", "x100", "x1^2", "x1*x2", "sin(x2)", "", 1, None]
 WORDS = ["", "Tanh", "zer", "moon", "own", "xorr", "cross", "it's", 'a "b"', "x" * 70, "é\\n\n"]
