@@ -14,6 +14,7 @@ def state(page: Any) -> str:
 
 
 def play_until(page: Any, kind: str) -> None:
+    page.get_by_label("Epochs a frame").select_option("max")  # few frames, on a slow machine too
     page.locator(".bar .play").click()
     page.locator(f".diagnosis > .{kind}").wait_for()
 
@@ -86,6 +87,23 @@ def test_a_step_that_was_not_taken_leaves_the_weights(screen: Any) -> None:
     page.wait_for_function("screen_.link.store.get('graph')?.row === 0")
     assert page.locator(".blame").is_hidden()
     assert shown(page)[0] == 1
+
+
+def test_a_frame_from_before_does_not_end_the_judgement(screen: Any) -> None:
+    page = screen()
+    page.locator(".bar").get_by_role("button", name="Step").click()
+    page.wait_for_function("screen_.link.store.get('frame').epoch === 1")
+    page.evaluate("screen_.link.graph(0)")
+    page.wait_for_function("screen_.link.store.get('graph')?.row === 0")
+    page.evaluate("""() => {
+      const { link } = screen_, { store } = link;
+      link.heard({ kind: "stopped", why: "diverged", of: "loss", row: 0 });
+      link.heard({ ...store.get("frame"), kind: "frame", epoch: 99, history: {} });
+      store.set("graph", { ...store.get("graph") }); // the answer comes before it is drawn
+    }""")
+    frames = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    page.evaluate(f"{frames}.then(() => {frames})")
+    assert state(page).startswith("✕Diverged")
 
 
 def test_rows_that_are_too_large_only_together(screen: Any) -> None:

@@ -53,7 +53,11 @@ export class Link {
   step(grain = "epoch") { this.said("step", false, { grain }); }
   reset() { this.said("reset", false); }
   weights(changes) { this.send({ kind: "weights", changes }); }
-  restore(moment) { this.said("restore", false, { moment }); }
+
+  restore(moment) {
+    this.waiting = null; // a frame that is not drawn yet is from before
+    this.said("restore", false, { moment });
+  }
 
   // Asks for the scalar graph of a row; the answer becomes store's "graph".
   graph(row) { this.send({ kind: "graph", row }); }
