@@ -17,7 +17,11 @@ from nn.cli.target import MOST_CLASSES, objective_of
 from nn.cli.tasks import POINTS, REGRESSION, Task
 from nn.cli.terminal import Refused
 
-__all__ = ["own_task"]
+__all__ = ["MISSING", "own_task"]
+
+
+#: what stands where no class is known; as targets are read in the page, too
+MISSING = ("nan", "na", "n/a", "null", "?")
 
 
 class Columns(NamedTuple):
@@ -150,6 +154,11 @@ def _classes(
         texts = [_short(x) for x in numbers if x is not None]
     if kept and kept.labels:
         return kept.labels, _known(table, name, texts, lines, kept.labels)
+    bad = Bad(table)
+    for line, text in zip(lines, texts):
+        if text.lower() in MISSING:
+            bad.add(line, name, f"{text!r} is no class: leave the row out")
+    bad.refuse()
     found = sorted({*texts}, key=float if None not in numbers else None)
     if len(found) < 2:
         raise Refused(f"{table.name}: all rows are of the class {found[0]!r}: two are needed")

@@ -11,7 +11,7 @@ networks. Read ``page_data.py`` next.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,8 @@ __all__ = ["MOST_PARAMETERS", "Own", "recorded", "settings_of_own"]
 
 #: a page records the derivatives of each, and shows all of them
 MOST_PARAMETERS = 5000
+#: times its weights a model is recorded again: of the other sign, and far larger
+_ELSEWHERE = (-1.5, 100.0)
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,8 @@ def recorded(model: Any, X: Any, y: Any, loss: str | Loss | None = None) -> Own:
     with numbers.
 
     Raises what ``fit`` raises for what does not fit together, what ``autograd.page.expression``
-    raises for what looks at its numbers, ``GraphError`` for what is too large for a page.
+    raises for what looks at its numbers, ``GraphError`` for what is too large for a page or is not
+    the same with other weights.
     """
     _require_rows(X, y)
     loss = _suited(X, y) if loss is None else loss
@@ -79,8 +82,8 @@ def recorded(model: Any, X: Any, y: Any, loss: str | Loss | None = None) -> Own:
     targets = [_target(problem, target, count) for target in problem.y]
     names = {p: name for name, p in getattr(model, "named_parameters", list)()}
     table = {
-        "model": ag.page.expression(_answers(model), width, parameters),
-        "loss": ag.page.expression(_loss(problem, count, single), count + _width(targets[0])),
+        "model": _constantly("model", _answers(model), width, parameters),
+        "loss": _constantly("loss", _loss(problem, count, single), count + _width(targets[0])),
         "parameters": [p.data for p in parameters],
         "names": [names.get(p) or p.label or f"w{i}" for i, p in enumerate(parameters)],
         "layers": _layers(model, parameters),
@@ -107,6 +110,32 @@ def _require_rows(X: Any, y: Any) -> None:
                 f"a model of one's own learns from rows of one's own, and {name} is missing: "
                 "write Playground(model=model, X=X, y=y)"
             )
+
+
+def _constantly(
+    what: str, function: Callable[..., Any], width: int, parameters: Sequence[ag.Value] = ()
+) -> dict[str, Any]:
+    """A function as data, if it is the same with other weights: a page would never ask again."""
+    found = ag.page.expression(function, width, parameters or 0)
+    here = [p.data for p in parameters]
+    try:
+        for factor in _ELSEWHERE:
+            for parameter, x in zip(parameters, here):
+                parameter.data = factor * x or factor
+            with ag.nonfinite("allow"):
+                again = ag.page.expression(function, width, parameters or 0)
+            if again != found:
+                raise ValueError("another one")
+    except Exception as why:  # whatever a function of one's own does with other numbers
+        raise ag.GraphError(
+            f"the {what} is another one when it is called again with other weights, as by random "
+            "numbers, if w > 0 or w.data, which a page would keep as they are now: write "
+            "ag.where(ag.greater(w, 0), a, b) or ag.detach(w)"
+        ) from why
+    finally:
+        for parameter, x in zip(parameters, here):
+            parameter.data = x
+    return found
 
 
 def _suited(X: Any, y: Any) -> str:

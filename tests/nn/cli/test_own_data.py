@@ -1,10 +1,12 @@
 """Tables of one's own: which columns are what, which classes there are, and what is wrong."""
 
+import re
+
 import pytest
 
 import nn
 from nn.cli.kept import kept_of
-from nn.cli.own_data import own_task
+from nn.cli.own_data import MISSING, own_task
 from nn.cli.terminal import Refused
 
 
@@ -67,6 +69,14 @@ def test_a_kept_model_tells_columns_and_classes(task):
         ("a,b\n1,x\n2,x\n", None, "all rows are of the class 'x': two are needed"),
         ("a,b\n" + "".join(f"1,x{i}\n" for i in range(21)), None, "has 21 different entries, and"),
         ("a,b\n1,0.5\n2,1.5\n3,n/a\n", None, r"line 4, column 'b': 'n/a' is no number \('b' has 2"),
+        *(
+            (
+                f"a,b\n1,0\n2,{x}\n3,1\n",
+                None,
+                f"line 3, column 'b': {re.escape(repr(x))} is",
+            )
+            for x in (*MISSING, "NaN")
+        ),
         ("a,b\n1,0.5\n2,0.5\n", None, "column 'b' is 0.5 in all rows: there is nothing to tell"),
         ("a,b\n1,1e-320\n2,3e-320\n", None, "column 'b' varies by 2e-320 only, whose square is no"),
         ("a,b\n1e-180,x\n3e-180,y\n", None, "column 'a' varies by 2e-180 only, whose square is no"),

@@ -1,5 +1,8 @@
 """A model of one's own as data: its neurons, its loss, its rows."""
 
+import math
+import random
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -175,3 +178,45 @@ def test_parameters_without_a_module_go_by_their_labels() -> None:
             return [self.w, self.b]
 
     assert recorded(Line(), X, NUMBERS, "mse").table["names"] == ["slope", "w1"]
+
+
+class Asking:
+    """One weight, and what is made of it and x."""
+
+    def __init__(self, of: Callable[[ag.Value, Any], Any]) -> None:
+        self.of, self.w = of, ag.Value(0.5)
+
+    def __call__(self, x: Any) -> Any:
+        return self.of(self.w, x[0] + x[1])
+
+    def parameters(self) -> list[ag.Value]:
+        return [self.w]
+
+
+@pytest.mark.parametrize(
+    "of",
+    [
+        lambda w, x: w * x if w > 0 else 2 * w * x,
+        lambda w, x: w * x if w < 10 else x,
+        lambda w, x: w * x + w.data,
+        lambda w, x: w * x * math.sqrt(w.data),
+        lambda w, x: w * x * random.random(),
+    ],
+    ids=["sign", "size", "number", "root", "chance"],
+)
+def test_a_model_that_asks_its_weight_in_python_is_refused(of: Any) -> None:
+    model = Asking(of)
+    with pytest.raises(ag.GraphError, match=r"the model is another one.*ag\.where"):
+        recorded(model, X, NUMBERS, "mse")
+    assert model.w.data == 0.5
+
+
+def test_a_loss_that_is_drawn_at_random_is_refused() -> None:
+    with pytest.raises(ag.GraphError, match="the loss is another one"):
+        recorded(Asking(lambda w, x: w * x), X, NUMBERS, lambda p, t: (p - t) * random.random())
+
+
+def test_a_model_that_has_no_number_with_other_weights_is_recorded() -> None:
+    own = recorded(Asking(lambda w, x: ag.log(w) * x + ag.exp(100 * w)), X, NUMBERS, "mse")
+    assert {"log", "exp"} <= {step[0] for step in own.table["model"]["steps"]}
+    assert own.table["parameters"] == [0.5]

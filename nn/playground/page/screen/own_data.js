@@ -5,6 +5,8 @@
 const MOST_CLASSES = 3;
 const MOST_CHARACTERS = 4_000_000;
 const LARGEST = 1e100;
+// what stands where no class is known; as on the command line
+const MISSING = ["nan", "na", "n/a", "null", "?", ""];
 
 export class BadTable extends Error {}
 
@@ -74,6 +76,15 @@ function numbersIn(table, column) {
   });
 }
 
+function labelsIn(table, column, classes) {
+  return table.lines.map(([line, cells]) => {
+    const cell = cells[column];
+    if (!MISSING.includes(cell.toLowerCase())) return classes.indexOf(cell);
+    const found = cell ? `“${cell}” is no class` : "there is no class";
+    throw new BadTable(`line ${line}, ${table.names[column]}: ${found}: leave the row out`);
+  });
+}
+
 // What a column could be as a target: two classes, three, or numbers.
 export function kindOf(table, column) {
   const found = classesOf(table, column);
@@ -102,8 +113,7 @@ export function tableRows(table, { x1, x2, target, scale }, most) {
     throw new BadTable(`${table.names[target]} has ${classes.length} classes: `
       + `at most ${MOST_CLASSES} are learnt here, or numbers`);
   }
-  const y = kind === "number" ? numbersIn(table, target)
-    : table.lines.map(([, cells]) => classes.indexOf(cells[target]));
+  const y = kind === "number" ? numbersIn(table, target) : labelsIn(table, target, classes);
   const columns = [x1, x2].filter((column) => column !== null)
     .map((column) => numbersIn(table, column));
   const scaled = scale ? columns.map(standardised) : columns;

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from nn.cli.own_data import MISSING
 from tests.node import answer
 
 SCRIPT = "nn/playground/page/screen/own_data.js"
@@ -53,6 +54,12 @@ def test_two_and_three_words_are_classes_and_many_numbers_are_numbers() -> None:
     assert rows("1,2,10\n1,2,9\n1,2,-1")["y"] == [2, 1, 0]  # in the order of the numbers
     found = rows("1,2,0.5\n1,2,1\n1,2,2\n1,2,3")
     assert (found["kind"], found["y"]) == ("number", [0.5, 1, 2, 3])
+
+
+@pytest.mark.parametrize("cell", [*MISSING, "NaN", ""])
+def test_a_class_that_is_missing(cell: str) -> None:
+    found = f"“{cell}” is no class" if cell else "there is no class"
+    assert rows(f"a,b,c\n1,2,0\n3,4,{cell}\n5,6,1") == f"line 3, c: {found}: leave the row out"
 
 
 def test_one_input_is_enough() -> None:
