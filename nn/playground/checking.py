@@ -169,5 +169,6 @@ def hidden_parts(hide: Any = (), controls: Any = None) -> list[str]:
 
 def _names(what: str, given: Any) -> list[Any]:
     if isinstance(given, str) or not hasattr(given, "__iter__"):
-        raise ag.OperandError(f"{what} is a list of names, got {given!r}: write {what}=[{given!r}]")
+        names = [given] if given else []
+        raise ag.OperandError(f"{what} is a list of names, got {given!r}: write {what}={names!r}")
     return list(given)

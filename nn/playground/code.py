@@ -44,13 +44,19 @@ __all__ = ["ran", "script", "sizes_of"]
 Settings = dict[str, Any]
 #: (epochs done, batches done of the next one, [(number of a parameter, its new value)])
 Edit = Sequence[Any]
+#: what a script trains where the page has not trained yet; as in code.js
+AT_FIRST = 100
 
 
 def script(
     settings: Settings, epochs: int, edits: Iterable[Edit] = (), *, quiet: bool = False
 ) -> str:
-    """Python that trains as the page did: ``epochs`` whole ones, with what was set by hand."""
+    """Python that trains as the page did: ``epochs`` whole ones, with what was set by hand.
+
+    A script for somebody to run (not ``quiet``) trains in any case: 100 epochs in place of none.
+    """
     changes = list(edits)
+    epochs = epochs if epochs or quiet else AT_FIRST
     parts = [
         _head(settings),
         [*_data(settings), *_prepared(settings)],

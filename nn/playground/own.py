@@ -50,10 +50,15 @@ class Own:
         """The model in words."""
         return f"{type(self.model).__name__} of {len(self.table['parameters'])} weights"
 
-    def take(self, numbers: list[float]) -> None:
-        """Give the model the page's parameters."""
+    def trained_with(self, settings: dict[str, Any]) -> dict[str, Any]:
+        """Those of a playground's settings that are not settled by the model."""
+        return {k: x for k, x in settings.items() if k not in SETTLED} | {"loss": self.loss}
+
+    def taking(self, numbers: list[float]) -> Any:
+        """The model, given the page's parameters."""
         for parameter, x in zip(self.model.parameters(), numbers):
             parameter.data = x
+        return self.model
 
 
 def recorded(model: Any, X: Any, y: Any, loss: str | Loss | None = None) -> Own:

@@ -88,8 +88,9 @@ class Playground(Shown):
 
     @property
     def settings(self) -> dict[str, Any]:
-        """All settings, as they are in the page by now."""
-        return self._now().settings
+        """All settings, as they are in the page by now; with one's own model those of training."""
+        settings = self._now().settings
+        return settings if self._own is None else self._own.trained_with(settings)
 
     @property
     def state(self) -> str:
@@ -112,8 +113,7 @@ class Playground(Shown):
 
     def _model(self) -> Any:
         if self._own is not None:
-            self._own.take(self._report.parameters if self._report else [])
-            return self._own.model
+            return self._own.taking(self._report.parameters if self._report else [])
         if self._report is None:
             return ran((at := self._begun).settings, at.epoch, at.edits, at.step)[0]
         found = ran(self._now().settings, 0)[0]
@@ -142,9 +142,9 @@ class Playground(Shown):
     def _now(self) -> State:
         if self._report is None:
             return self._begun
-        told = self._report
-        settings = settings_of(told.settings, strict=False) if self._own is None else told.settings
-        return State(settings, told.epoch, told.step, told.edits, self._begun.hidden, told.pace)
+        now = self._report.state(self._begun)
+        own = self._own is not None
+        return now if own else replace(now, settings=settings_of(now.settings, strict=False))
 
     def _require_settings(self, what: str) -> None:
         self._require_way_back()
@@ -169,8 +169,8 @@ class Playground(Shown):
 
     def _page(self) -> str:
         now = self._now()
-        state = now.text if self._own is None else None
-        return page(self._tables(), now.settings, self._begun.hidden, state)
+        state = None if self._own else now.text
+        return page(self._tables(), now.settings, now.hidden, state)
 
     def _still(self, do: str) -> str:
         if self._own is not None:
@@ -189,9 +189,9 @@ class Playground(Shown):
 
         Raises ``MissingPackageError`` without anywidget.
         """
+        begun = self._begun
         if self._widget is None:
-            begun = self._begun
-            state = begun.text if self._own is None else ""
+            state = "" if self._own else begun.text
             self._widget = widget(self._tables(), begun.settings, begun.hidden, state, self._told)
             pause_at_interrupt(self)
         return self._widget

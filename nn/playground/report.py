@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from nn.playground.state import State
 from nn.training.history import History
 
 __all__ = ["Report"]
@@ -53,6 +54,11 @@ class Report:
             courses,
             told.get("pace", "auto"),
         )
+
+    def state(self, begun: State) -> State:
+        """Where a playground is that began there."""
+        settings = {**begun.settings, **self.settings}
+        return State(settings, self.epoch, self.step, self.edits, begun.hidden, self.pace)
 
     @property
     def history(self) -> History:

@@ -120,7 +120,7 @@ def test_classes_are_told_apart_from_outside() -> None:
 
 def test_the_model_takes_over_the_pages_parameters() -> None:
     own = recorded(nn.MLP(1, [1], rng=0), [[1.0], [2.0]], [0.5, 1.0], "mse")
-    own.take([3.0, 4.0])
+    own.taking([3.0, 4.0])
     assert [p.data for p in own.model.parameters()] == [3.0, 4.0]
 
 

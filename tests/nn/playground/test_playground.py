@@ -1,6 +1,7 @@
 """``Playground`` in Python: what it is given, what it tells before and after a page has trained."""
 
 import inspect
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -63,6 +64,24 @@ def test_the_pace_of_the_page_is_in_the_state() -> None:
     report(playground, 5, [0.0] * 17, pace="max")
     assert State.read(playground.state).pace == "max"
     assert Playground(state=playground.state).state == playground.state
+
+
+def test_the_settings_of_a_model_of_ones_own_are_those_of_its_training() -> None:
+    model, X, y = nn.MLP(2, [1], rng=0), [[0.0, 1.0], [1.0, 0.0]], [0.5, 1.0]
+    settings = Playground(model=model, X=X, y=y, loss="mse", lr=0.05).settings
+    assert not {"task", "rows", "hidden", "activation"} & {*settings}
+    assert (settings["loss"], settings["lr"]) == ("mse", 0.05)
+
+
+def test_a_script_of_what_has_not_trained_yet_trains() -> None:
+    assert "    epochs=100," in Playground("xor").code()
+
+
+@pytest.mark.parametrize("given", ["", "lr"])
+def test_names_that_are_no_list_are_told_as_one(given: str) -> None:
+    names = [given] if given else []
+    with pytest.raises(ag.OperandError, match=re.escape(f"got {given!r}: write hide={names!r}")):
+        Playground(hide=given)
 
 
 def test_settings_that_were_changed_in_the_page_are_the_settings() -> None:
