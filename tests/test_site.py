@@ -128,7 +128,7 @@ def test_nothing_is_loaded_from_other_hosts(site: Path) -> None:
 def test_a_playground_is_made_where_a_page_asks_for_it(site: Path) -> None:
     page = (site / "live.html").read_text(encoding="utf-8")
     (address,) = re.findall(
-        '<iframe class="playground" src="([^"]*)" title="Playground: xor"', page
+        '<iframe class="playground" data-src="([^"]*)" title="Playground: xor"', page
     )
     assert 'href="' + address in page
     assert "<!doctype html>" in (site / address).read_text(encoding="utf-8").lower()

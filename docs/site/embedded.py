@@ -16,7 +16,7 @@ from typing import Any
 ROOT = Path(__file__).parent.parent.parent
 _SAID = re.compile(r"^<!-- playground: ?(.*?) -->$", re.MULTILINE)
 _FRAME = """\
-<iframe class="playground" src="{at}" title="Playground: {title}" loading="lazy"></iframe>
+<iframe class="playground" data-src="{at}" title="Playground: {title}" loading="lazy"></iframe>
 
 [{picture}Open the playground in a page of its own]({at}){{.playground-open target=_blank}}
 """
