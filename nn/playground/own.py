@@ -11,8 +11,11 @@ networks. Read ``page_data.py`` next.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import random
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from math import copysign
 from typing import Any
 
 import autograd as ag
@@ -32,8 +35,13 @@ __all__ = ["MOST_PARAMETERS", "Own", "recorded", "settings_of_own"]
 
 #: a page records the derivatives of each, and shows all of them
 MOST_PARAMETERS = 5000
-#: times its weights a model is recorded again: of the other sign, and far larger
-_ELSEWHERE = (-1.5, 100.0)
+#: how often a model is recorded again as it is, since one that draws at random may agree by chance
+_AGAIN = 8
+#: what is to be written in place of what a page would keep as it is now
+_ADVICE = {
+    "model": "ag.where(ag.greater(w, 0), a, b) or ag.detach(w)",
+    "loss": "the penalty on weights as l1= or l2=, or have the model answer what the loss needs",
+}
 
 
 @dataclass(frozen=True)
@@ -56,8 +64,7 @@ class Own:
 
     def taking(self, numbers: list[float]) -> Any:
         """The model, given the page's parameters."""
-        for parameter, x in zip(self.model.parameters(), numbers):
-            parameter.data = x
+        _set([*dict.fromkeys(self.model.parameters())], numbers)  # a shared one is listed twice
         return self.model
 
 
@@ -81,14 +88,15 @@ def recorded(model: Any, X: Any, y: Any, loss: str | Loss | None = None) -> Own:
             f"the playground takes up to {MOST_PARAMETERS:,} parameters, this model has "
             f"{len(parameters):,}: train it with nn.fit"
         )
-    prediction = numbers_of(model(problem.X[0]))
-    width, single = len(problem.X[0]), not isinstance(prediction, list)
+    prediction, width = numbers_of(model(problem.X[0])), len(problem.X[0])
+    single = not isinstance(prediction, list)
     count = 1 if single else len(flatten(prediction))
     targets = [_target(problem, target, count) for target in problem.y]
+    asked = count + _width(targets[0])
     names = {p: name for name, p in getattr(model, "named_parameters", list)()}
     table = {
-        "model": _constantly("model", _answers(model), width, parameters),
-        "loss": _constantly("loss", _loss(problem, count, single), count + _width(targets[0])),
+        "model": _constantly("model", _answers(model, parameters), width, parameters, parameters),
+        "loss": _constantly("loss", _loss(problem, count, single), asked, parameters),
         "parameters": [p.data for p in parameters],
         "names": [names.get(p) or p.label or f"w{i}" for i, p in enumerate(parameters)],
         "layers": _layers(model, parameters),
@@ -118,29 +126,45 @@ def _require_rows(X: Any, y: Any) -> None:
 
 
 def _constantly(
-    what: str, function: Callable[..., Any], width: int, parameters: Sequence[ag.Value] = ()
+    what: str,
+    function: Callable[..., Any],
+    width: int,
+    weights: list[ag.Value],
+    given: Sequence[ag.Value] = (),
 ) -> dict[str, Any]:
     """A function as data, if it is the same with other weights: a page would never ask again."""
-    found = ag.page.expression(function, width, parameters or 0)
-    here = [p.data for p in parameters]
+    record = partial(ag.page.expression, function, width, given)
+    found, drawn = record(), random.getstate()
+    here = [p.data for p in weights]
     try:
-        for factor in _ELSEWHERE:
-            for parameter, x in zip(parameters, here):
-                parameter.data = factor * x or factor
+        for numbers in _elsewhere(here):
+            _set(weights, numbers)
             with ag.nonfinite("allow"):
-                again = ag.page.expression(function, width, parameters or 0)
-            if again != found:
-                raise ValueError("another one")
+                if record() != found or random.getstate() != drawn:
+                    raise ValueError("another one")
     except Exception as why:  # whatever a function of one's own does with other numbers
         raise ag.GraphError(
             f"the {what} is another one when it is called again with other weights, as by random "
             "numbers, if w > 0 or w.data, which a page would keep as they are now: write "
-            "ag.where(ag.greater(w, 0), a, b) or ag.detach(w)"
+            f"{_ADVICE[what]}"
         ) from why
     finally:
-        for parameter, x in zip(parameters, here):
-            parameter.data = x
+        _set(weights, here)
     return found
+
+
+def _elsewhere(here: list[float]) -> Iterator[list[float]]:
+    """Other weights: of the other sign, all large and rising, all small and falling; then these."""
+    count = len(here)
+    yield [-1.5 * x or -1.5 for x in here]
+    yield [copysign(100.0 * (1 + i / count), x) for i, x in enumerate(here)]
+    yield [copysign(0.001 * (2 - i / count), x) for i, x in enumerate(here)]
+    yield from [here] * _AGAIN
+
+
+def _set(parameters: list[ag.Value], numbers: list[float]) -> None:
+    for parameter, x in zip(parameters, numbers):
+        parameter.data = x
 
 
 def _suited(X: Any, y: Any) -> str:
@@ -183,12 +207,12 @@ def _loss(problem: Problem, count: int, single: bool) -> Callable[..., Any]:
     return of_row
 
 
-def _answers(model: Any) -> Callable[..., Any]:
+def _answers(model: Any, parameters: list[ag.Value]) -> Callable[..., Any]:
     """What all neurons answer, layer by layer, where the model shows them; else its outputs."""
 
     def of_row(*row: Any) -> list[Any]:
         x: Any = [*row]
-        if not _shows_layers(model):
+        if not _shows_layers(model, parameters):
             return flatten(model(x))
         found: list[Any] = []
         for layer in model.layers:
@@ -199,13 +223,17 @@ def _answers(model: Any) -> Callable[..., Any]:
     return of_row
 
 
-def _shows_layers(model: Any) -> bool:
-    return type(model) is MLP and all(type(layer) is Layer for layer in model.layers)
+def _shows_layers(model: Any, parameters: list[ag.Value]) -> bool:
+    """Whether it is a plain network, all of whose weights are trained."""
+    if type(model) is not MLP or any(type(layer) is not Layer for layer in model.layers):
+        return False
+    own = {*parameters}
+    return all({*neuron.w, neuron.b} <= own for layer in model.layers for neuron in layer.neurons)
 
 
 def _layers(model: Any, parameters: list[ag.Value]) -> list[dict[str, Any]]:
     """The layers as the page draws them: which parameters are whose."""
-    if not _shows_layers(model):
+    if not _shows_layers(model, parameters):
         return []
     place = {p: i for i, p in enumerate(parameters)}
     return [

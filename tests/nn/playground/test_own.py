@@ -1,8 +1,5 @@
 """A model of one's own as data: its neurons, its loss, its rows."""
 
-import math
-import random
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -180,43 +177,28 @@ def test_parameters_without_a_module_go_by_their_labels() -> None:
     assert recorded(Line(), X, NUMBERS, "mse").table["names"] == ["slope", "w1"]
 
 
-class Asking:
-    """One weight, and what is made of it and x."""
+def test_a_weight_that_is_listed_twice_is_one() -> None:
+    class Shared:
+        def __init__(self) -> None:
+            self.w, self.b = ag.Value(0.5), ag.Value(0.25)
 
-    def __init__(self, of: Callable[[ag.Value, Any], Any]) -> None:
-        self.of, self.w = of, ag.Value(0.5)
+        def __call__(self, x: Any) -> Any:
+            return self.w * x[0] + self.w * x[1] + self.b
 
-    def __call__(self, x: Any) -> Any:
-        return self.of(self.w, x[0] + x[1])
+        def parameters(self) -> list[ag.Value]:
+            return [self.w, self.w, self.b]
 
-    def parameters(self) -> list[ag.Value]:
-        return [self.w]
-
-
-@pytest.mark.parametrize(
-    "of",
-    [
-        lambda w, x: w * x if w > 0 else 2 * w * x,
-        lambda w, x: w * x if w < 10 else x,
-        lambda w, x: w * x + w.data,
-        lambda w, x: w * x * math.sqrt(w.data),
-        lambda w, x: w * x * random.random(),
-    ],
-    ids=["sign", "size", "number", "root", "chance"],
-)
-def test_a_model_that_asks_its_weight_in_python_is_refused(of: Any) -> None:
-    model = Asking(of)
-    with pytest.raises(ag.GraphError, match=r"the model is another one.*ag\.where"):
-        recorded(model, X, NUMBERS, "mse")
-    assert model.w.data == 0.5
+    own = recorded(Shared(), X, NUMBERS, "mse")
+    assert own.table["parameters"] == [0.5, 0.25]
+    assert [p.data for p in own.taking([3.0, 4.0]).parameters()] == [3.0, 3.0, 4.0]
 
 
-def test_a_loss_that_is_drawn_at_random_is_refused() -> None:
-    with pytest.raises(ag.GraphError, match="the loss is another one"):
-        recorded(Asking(lambda w, x: w * x), X, NUMBERS, lambda p, t: (p - t) * random.random())
-
-
-def test_a_model_that_has_no_number_with_other_weights_is_recorded() -> None:
-    own = recorded(Asking(lambda w, x: ag.log(w) * x + ag.exp(100 * w)), X, NUMBERS, "mse")
-    assert {"log", "exp"} <= {step[0] for step in own.table["model"]["steps"]}
-    assert own.table["parameters"] == [0.5]
+@pytest.mark.parametrize("frozen", [0.75, ag.Value(0.75)], ids=["number", "value"])
+def test_a_network_with_a_weight_that_is_not_trained_is_recorded(frozen: Any) -> None:
+    model: Any = nn.MLP(2, [2, 1], rng=1)
+    model.layers[0].neurons[1].w[0] = frozen
+    trained = [p for p in model.parameters() if p is not frozen]
+    model.parameters = lambda: trained
+    own = recorded(model, X, NUMBERS, "mse")
+    assert (own.table["layers"], len(own.table["parameters"])) == ([], 8)
+    assert answers(own, X[0]) == [model(X[0]).data]

@@ -19,12 +19,13 @@ const largest = (columns, row) =>
   columns.reduce((best, column, k) => (column[row] > columns[best][row] ? k : best), 0);
 
 // Whether the answer to a row is right. `outputs` and `targets` are columns; of classes there
-// are as many as classes.
+// are as many as classes, of several answers each must be right.
 const rightOf = ({ targets: kind, threshold }, outputs, targets) => {
+  if (kind === "class") return (row) => largest(outputs, row) === largest(targets, row);
   const middle = kind === "probability" ? 0.5 : threshold;
-  return kind === "class"
-    ? (row) => largest(outputs, row) === largest(targets, row)
-    : (row) => outputs[0][row] > threshold === targets[0][row] > middle;
+  const sides = outputs.map((output, k) => (row) =>
+    output[row] > threshold === targets[k][row] > middle);
+  return sides.length === 1 ? sides[0] : (row) => sides.every((right) => right(row));
 };
 
 // The first rows that are wrong, so many at most; none where the targets are numbers.

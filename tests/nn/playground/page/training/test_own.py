@@ -7,6 +7,7 @@ import pytest
 import autograd as ag
 import nn
 from nn.playground.checking import settings_of
+from nn.playground.own import recorded, settings_of_own
 from nn.playground.tables import with_own
 from tests.node import answer
 
@@ -91,3 +92,17 @@ def test_the_page_trains_it_as_fit_does(kind: Any) -> None:
         [a.data for a in answers], rel=1e-5
     )
     assert found["fixed"] is True
+
+
+@pytest.mark.parametrize("loss", ["mse", "bce"])
+def test_of_several_answers_each_must_be_right(loss: str) -> None:
+    X = [[0.0, 1.0], [1.0, 0.5], [-1.0, 0.7], [0.3, -0.6]]
+    y = [[0, 1, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1]]
+    model = nn.MLP(2, [3, 3], rng=2)
+    own = recorded(model, X, y, loss)
+    settings, tables = settings_of_own(own, {"lr": 0.5}), with_own(own.table)
+    given = {"settings": settings, "tables": tables, "epochs": 40}
+    found = answer(["nn/playground/page/training/run.js"], TRAIN, given)
+    history = nn.fit(model, X, y, loss=loss, optimizer=nn.SGD(0.5), epochs=40, rng=0)
+    assert found["accuracy"] == history.metrics["accuracy"]
+    assert len({*found["accuracy"]}) > 1

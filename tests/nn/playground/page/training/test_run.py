@@ -113,7 +113,7 @@ def trained() -> Any:
     def train(name: Any, epochs: Any) -> Any:
         if (name, epochs) not in known:
             found: dict[str, Any] = {}
-            exec(script(settings_for(CASES[name]), epochs=epochs), found)
+            exec(script(settings_for(CASES[name]), epochs=epochs, quiet=True), found)
             known[name, epochs] = found
         return known[name, epochs]
 
