@@ -39,24 +39,20 @@ from nn.playground.checking import loss_of, outputs_of, raw_inputs
 from nn.playground.fields import Choice
 from nn.playground.settings import FIELDS
 
-__all__ = ["ran", "script", "sizes_of"]
+__all__ = ["AT_FIRST", "ran", "script", "sizes_of"]
 
 Settings = dict[str, Any]
 #: (epochs done, batches done of the next one, [(number of a parameter, its new value)])
 Edit = Sequence[Any]
-#: what a script trains where the page has not trained yet; as in code.js
+#: epochs of a script where none were trained yet; as in the page's share.js
 AT_FIRST = 100
 
 
 def script(
     settings: Settings, epochs: int, edits: Iterable[Edit] = (), *, quiet: bool = False
 ) -> str:
-    """Python that trains as the page did: ``epochs`` whole ones, with what was set by hand.
-
-    A script for somebody to run (not ``quiet``) trains in any case: 100 epochs in place of none.
-    """
+    """Python that trains as the page did: ``epochs`` whole ones, with what was set by hand."""
     changes = list(edits)
-    epochs = epochs if epochs or quiet else AT_FIRST
     parts = [
         _head(settings),
         [*_data(settings), *_prepared(settings)],

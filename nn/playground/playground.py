@@ -17,7 +17,7 @@ from typing import Any
 import autograd as ag
 from nn.checks import one_of
 from nn.playground.checking import hidden_parts, loss_of, settings_of
-from nn.playground.code import ran, script, sizes_of
+from nn.playground.code import AT_FIRST, ran, script, sizes_of
 from nn.playground.file import html_name, page
 from nn.playground.interrupt import pause_at_interrupt
 from nn.playground.own import Own, recorded, settings_of_own
@@ -137,7 +137,7 @@ class Playground(Shown):
         Raises as ``model``, and ``GraphError`` for one's own, whose script one has.
         """
         self._require_settings("a script")
-        return script((now := self._now()).settings, now.epoch, now.edits)
+        return script((now := self._now()).settings, now.epoch or AT_FIRST, now.edits)
 
     def _now(self) -> State:
         if self._report is None:

@@ -3,8 +3,6 @@
 
 import { floatText } from "../../../autograd/page/numbers.js";
 
-const AT_FIRST = 100; // so many epochs are written where none were trained yet
-
 // settings of a run; epoch: whole ones done; edits: [[epoch, batch, [[index, value], …]], …]
 export function codeText(tables, settings, { epoch, edits = [] }) {
   const run = scriptParts(tables, settings);
@@ -113,7 +111,7 @@ function handLines(edits) {
 
 function fitLines(run, epoch, edits) {
   const { settings, loss } = run, told = ["model", "X", "y", `loss="${loss}"`];
-  told.push(`optimizer=${optimizerCall(run)}`, `epochs=${epoch || AT_FIRST}`);
+  told.push(`optimizer=${optimizerCall(run)}`, `epochs=${epoch}`);
   if (settings.batch_size !== null) told.push(`batch_size=${settings.batch_size}`);
   told.push(`rng=${settings.seed}`);
   const terms = ["l1", "l2"].filter((name) => settings[name])

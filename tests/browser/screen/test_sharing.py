@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from nn.playground.code import script
+from nn.playground.code import AT_FIRST, script
 from nn.playground.state import State
 from tests.browser.modules import ADDRESS
 from tests.browser.screen.conftest import drawn, heard
@@ -125,6 +125,13 @@ def test_python_is_shown_copied_and_saved(screen: Screen, tmp_path: Path) -> Non
         press(page, "Save as playground.py")
     download.value.save_as(tmp_path / "playground.py")
     assert (tmp_path / "playground.py").read_text("utf-8") == text
+
+
+def test_python_trains_where_nothing_was_trained_yet(screen: Screen) -> None:
+    page = screen()
+    press(page, "Python…")
+    text = page.get_by_label("Python code").input_value()
+    assert text == script(page.evaluate("trainer.settings"), AT_FIRST, [])
 
 
 def test_a_teacher_may_keep_the_code(screen: Screen) -> None:

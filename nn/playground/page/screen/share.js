@@ -6,6 +6,8 @@ import { readState, stateText } from "./states.js";
 import { codeText } from "../code.js";
 import { Refused } from "../training/refused.js";
 
+const AT_FIRST = 100; // epochs of a script where none were trained yet; as in code.py
+
 export function sharePanel(host, store) {
   if (store.get("tables").own) return () => {}; // a text holds no model of somebody's own
   const root = () => host.closest(".playground"), hidden = store.get("hidden") ?? [];
@@ -66,7 +68,9 @@ function openState(host, store) {
 
 function showCode(host, store) {
   const { epoch = 0, edits = [] } = store.get("frame") ?? {}, told = spoken();
-  const text = codeText(store.get("tables"), store.get("settings"), { epoch, edits });
+  const text = codeText(store.get("tables"), store.get("settings"), {
+    epoch: epoch || AT_FIRST, edits,
+  });
   const area = element("textarea", { readonly: true, rows: Math.min(text.split("\n").length, 24),
     spellcheck: "false", class: "code", "aria-label": "Python code" });
   area.value = text;

@@ -48,11 +48,12 @@ export class Run {
     const settings = completed(given, tables);
     const rows = taskRows(settings, tables);
     const posed = tables.own ? ownPosed(settings, tables) : layersPosed(settings, tables);
-    const network = posed.record();
-    const programs = await programsOf(network, how);
-    const count = network.parameters.length;
-    const rule = await UpdateRule.make(settings, count, tables, how);
-    const penalty = await Penalty.make(settings, count, tables, how);
+    const network = posed.record(), count = network.parameters.length;
+    const [programs, rule, penalty] = await Promise.all([
+      programsOf(network, how),
+      UpdateRule.make(settings, count, tables, how),
+      Penalty.make(settings, count, tables, how),
+    ]);
     return new Run({ settings, tables, rows, ...posed, network, programs, rule, penalty });
   }
 

@@ -54,3 +54,32 @@ def test_rows_of_ones_own_are_taken_and_split() -> None:
     assert {key: found[key] for key in rows} == rows
     assert sorted(found["train"] + found["test"]) == [*range(9)]
     assert len(found["test"]) == round(0.4 * 9)
+
+
+AGAIN = """
+const settings = given.settings.map((one) => ({ ...one, kind: "two" }));
+const found = settings.map((one) => taskRows(one, given.tables));
+const network = taskRows({ ...settings.at(-1), hidden: [3] }, given.tables);
+return { found, same: network === found.at(-1) };
+"""
+
+
+def test_rows_are_drawn_anew_where_something_of_them_was_changed() -> None:
+    first = {"task": "moons", "points": 20, "noise": 0.1, "test": 0.25, "data_seed": 1}
+    rows = {"X": [[0.0, 1.0], [1.0, 0.0]], "y": [0, 1], "kind": "two"}
+    changes = [{"task": "blobs"}, {"points": 21}, {"noise": 0.2}, {"test": 0.5}, {"data_seed": 2}]
+    given = [*(settings_of(first | change) for change in changes), settings_of({"rows": rows})]
+    settings = [one for other in given for one in (settings_of(first), other)]
+    told = {"settings": settings, "tables": tables()}
+    found = answer(["nn/playground/page/training/data.js"], AGAIN, told)
+    assert found["same"]
+    mine, others = found["found"][::2], found["found"][1::2]
+    assert all(one == mine[0] for one in mine)
+    assert all(other != mine[0] for other in others)
+    turned = [{**rows, "y": y} for y in ([0, 1], [1, 0])]
+    found = answer(
+        ["nn/playground/page/training/data.js"],
+        AGAIN,
+        {"settings": [settings_of({"rows": one}) for one in turned], "tables": tables()},
+    )
+    assert [one["y"] for one in found["found"]] == [[0, 1], [1, 0]]
