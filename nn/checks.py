@@ -48,9 +48,8 @@ def one_of(name: str, word: Any, known: Iterable[str], more: str = "") -> str:
     listed = list(known)
     if isinstance(word, str) and word in listed:
         return word
-    raise ag.GraphError(
-        f"unknown {name} {word!r}{did_you_mean(word, listed)}; known: {', '.join(listed)}{more}"
-    )
+    told = ", ".join(listed) or "none"
+    raise ag.GraphError(f"unknown {name} {word!r}{did_you_mean(word, listed)}; known: {told}{more}")
 
 
 def did_you_mean(word: Any, known: Iterable[str]) -> str:

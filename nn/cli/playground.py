@@ -84,7 +84,7 @@ def _refuse_lists_in_words(words: Sequence[str]) -> None:
         begin = i + 1 if "=" in word else i + 2
         first = word.partition("=")[2] or "".join(words[i + 1 : i + 2])
         rest = [*_until_option(words[begin:])]
-        if rest and rest[0] not in FIELDS["task"].names:
+        if not first.startswith("--") and rest and rest[0] not in FIELDS["task"].names:
             told = ",".join(part.strip(",") for part in (first, *rest))
             raise Refused(f"a list is written with commas: write {option(name)} {told}")
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 import math
 import operator
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -162,8 +162,8 @@ def _within(own: Field, x: float) -> bool:
 
 
 def _every(check: Callable[[Field, Any], Any], own: Field, value: Any) -> list[Any] | None:
-    """A list of such things."""
-    if isinstance(value, (str, Mapping)) or not hasattr(value, "__iter__"):
+    """A list of such things; a set has no order, and each thing only once."""
+    if isinstance(value, (str, Mapping, Set)) or not hasattr(value, "__iter__"):
         return None
     found = [check(own, x) for x in value]
     short = own.length is None or len(found) <= own.length

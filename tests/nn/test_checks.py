@@ -44,6 +44,8 @@ def test_a_known_word_passes_and_another_meets_its_neighbour():
         with pytest.raises(GraphError, match=r"unknown engine .*; known: auto, eager$"):
             one_of("engine", word, ("auto", "eager"))
     assert did_you_mean("quantum", ["auto"]) == ""
+    with pytest.raises(GraphError, match=r"^unknown setting 'steps'; known: none$"):
+        one_of("setting", "steps", ())
 
 
 @pytest.mark.parametrize("module", ["matplotlib.pyplot", "matplotlib.figure", "numpy"])

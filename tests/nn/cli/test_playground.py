@@ -68,6 +68,8 @@ def test_a_state_is_gone_on_from(run: Any, tmp_path: Path) -> None:
         ("xorr", "unknown task 'xorr'"),
         ("xor --lr fast", "--lr is a number above 0 and up to 100, got 'fast': write --lr 0.3"),
         ("xor --hidden 4 4", "a list is written with commas: write --hidden 4,4"),
+        ("xor --hidden --out x.html", "argument --hidden: expected one argument"),
+        ("moons --schedule-settings steps=5", "unknown setting of constant 'steps'; known: none"),
         ("--activation relu tanh", "write --activation relu,tanh"),
         ("--hide=why, lr", "write --hide why,lr"),
         ("xor --data-seed x", "write --data-seed 0"),

@@ -50,6 +50,8 @@ REFUSED = [
     (field("sizes", least=1, most=4, length=2), [0], "at most 2 sizes, each a whole number from 1"),
     (field("sizes", least=1, most=4, length=2), [1, 1, 1], "a list of at most 2 sizes"),
     (field("sizes", least=1, most=4, length=2), 3, "a list of at most 2 sizes"),
+    (field("sizes", least=1, most=4, length=2), {3}, "a list of at most 2 sizes"),
+    (field("inputs", choices=WORDS), {"a", "b"}, "a list of some of a, b"),
     (field("activations", choices=WORDS), ["b", "c"], "one of a, b, or a list of one for each"),
     (field("inputs", choices=WORDS), [], "a list of some of a, b"),
     (field("inputs", choices=WORDS), ["a", "a"], "a list of some of a, b"),

@@ -9,7 +9,8 @@ const MOST_HINTS = 2;
 export const oneOf = (field, what, word, known) => {
   if (typeof word === "string" && known.includes(word)) return word;
   const hint = didYouMean(word, known);
-  throw new Refused(field, `unknown ${what} ${literal(word)}${hint}; known: ${known.join(", ")}`);
+  const told = known.join(", ") || "none";
+  throw new Refused(field, `unknown ${what} ${literal(word)}${hint}; known: ${told}`);
 };
 
 const didYouMean = (word, known) => {

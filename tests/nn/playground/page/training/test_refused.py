@@ -51,6 +51,7 @@ SELDOM: list[dict[str, Any]] = [
     {"lr": "0.1\u200b\t\r\x00\x7f"},
     {"points": "\u2028\U0001f600\U000e0001'\\"},
     {"optimizer_settings": {"nesterov": True}},
+    {"schedule_settings": {"steps": 5}},
     {"task": "own", "rows": {"X": [[0], [1]], "y": [[0, 1], [1, 0]]}},
     {"task": "own", "rows": {"X": [[0], [1]], "y": [0, 1], "kind": "towo"}},
     {"task": "own", "rows": {"X": [[0], [1]], "y": [[0], [1]]}, "inputs": ["x2"]},
