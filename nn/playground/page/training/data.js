@@ -63,8 +63,10 @@ let last = null; // another network learns from the same rows
 
 // {X, y, kind, train, test}: X are the coordinates, y labels or numbers as the task has them
 export const taskRows = (settings, tables) => {
-  const isSame = last?.tables === tables && ASKED.every((key) => last.settings[key] === settings[key]);
-  if (!isSame) last = { settings, tables, found: drawnRows(settings, tables) };
+  const isSame = (key) => last.settings[key] === settings[key];
+  if (last?.tables !== tables || !ASKED.every(isSame)) {
+    last = { settings, tables, found: drawnRows(settings, tables) };
+  }
   return last.found;
 };
 
