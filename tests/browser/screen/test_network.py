@@ -133,6 +133,38 @@ def test_a_line_is_dragged(screen: Screen) -> None:
     assert page.locator(".card").is_hidden()
 
 
+def _told(page: Any) -> float:
+    """The weight that stands in the tip."""
+    line = page.locator(".tip").inner_text().splitlines()[1]
+    return float(line.removeprefix("weight ").split(",")[0].replace("−", "-"))
+
+
+def test_under_a_resting_pointer_stands_the_weight_of_now(screen: Screen) -> None:
+    page = screen()
+    x, y = _middle(page, 0)
+    page.mouse.move(x, y)
+    before = _told(page)
+    for _ in range(5):
+        page.evaluate("trainer.step()")
+    drawn(page)
+    now = page.evaluate("trainer.w[0]")
+    assert _told(page) == pytest.approx(now, rel=1e-3)
+    assert _told(page) != before
+    page.mouse.down()
+    page.mouse.move(x, y - 40)
+    drawn(page)
+    assert _told(page) == pytest.approx(now + 0.5, rel=1e-3)
+    page.mouse.up()
+
+
+def test_of_a_network_that_is_gone_no_weight_is_told(screen: Screen) -> None:
+    page = screen()
+    page.mouse.move(*_middle(page, 0))
+    page.evaluate("screen_.apply({ hidden: [2] })")
+    drawn(page)
+    assert page.locator(".tip").is_hidden()
+
+
 def test_a_line_that_is_pressed_is_chosen(screen: Screen) -> None:
     page = screen()
     page.mouse.click(*_middle(page, 0))

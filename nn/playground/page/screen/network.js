@@ -23,12 +23,13 @@ export function networkPanel(host, store, link) {
     layOut(scene);
     draw();
   };
-  listenToLines(scene, link, () => drawEdges(scene));
+  const renewTip = listenToLines(scene, link, () => drawEdges(scene));
   const observer = new ResizeObserver(lay);
   observer.observe(scene.scroll);
   const stops = [
     store.on("made", lay),
     ...["frame", "ink", "chosen"].map((key) => store.on(key, draw)),
+    store.on("frame", renewTip),
     scene.card.stop,
     stopFlow,
   ];

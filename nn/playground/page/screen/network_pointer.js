@@ -1,6 +1,7 @@
 // The pointer on the lines: a tip says which weight it is, a drag changes it, a press chooses it.
 
 import { brief } from "../../../../autograd/page/numbers.js";
+import { writeText } from "./dom.js";
 import { neuronName, sourceName } from "./network_card.js";
 import { lineAt } from "./network_places.js";
 
@@ -8,6 +9,7 @@ const LINE_REACH = 7, THUMB = 16; // CSS pixels from a line that still mean it
 const PULL = 80; // CSS pixels for a weight's change by 1
 const STILL = 3; // what moved less was a press
 
+// -> what a new frame calls: the numbers under a resting pointer are those of now
 export function listenToLines(scene, link, draw) {
   const { net, store } = scene;
   let drag = null;
@@ -35,6 +37,7 @@ export function listenToLines(scene, link, draw) {
   });
   net.addEventListener("pointercancel", () => { drag = null; });
   net.addEventListener("pointerleave", (event) => { if (!drag) point(null, event); });
+  return () => renewTip(scene, scene.hover);
 }
 
 function dragFrom(scene, event) { // null where there is no line
@@ -60,15 +63,22 @@ function pull(drag, event, link) {
   link.weights([[drag.line.parameter, Number((drag.from + up / PULL).toFixed(3))]]);
 }
 
-function showTip({ tip, host, store }, line, event) {
-  tip.hidden = !line;
+function showTip(scene, line, event) {
+  const { tip, host } = scene;
+  renewTip(scene, line);
   if (!line) return;
-  const made = store.get("made"), { parameters, gradient } = store.get("frame");
-  const { layer, neuron, from, parameter } = line;
-  tip.textContent = `${sourceName(made, layer, from)} → ${neuronName(made.layers, layer, neuron)}\n`
-    + `weight ${brief(parameters[parameter])}, gradient ${brief(gradient[parameter])}\n`
-    + "drag up or down to change it";
   const box = host.getBoundingClientRect(), x = event.clientX - box.left;
   tip.style.left = `${Math.max(Math.min(x - 90, box.width - tip.offsetWidth - 4), 4)}px`;
   tip.style.top = `${event.clientY - box.top + 18}px`;
+}
+
+function renewTip({ tip, store }, line) {
+  const made = store.get("made"), frame = store.get("frame"); // null before another run's first
+  tip.hidden = !line || !frame;
+  if (tip.hidden) return;
+  const { parameters, gradient } = frame;
+  const { layer, neuron, from, parameter } = line;
+  writeText(tip, `${sourceName(made, layer, from)} → ${neuronName(made.layers, layer, neuron)}\n`
+    + `weight ${brief(parameters[parameter])}, gradient ${brief(gradient[parameter])}\n`
+    + "drag up or down to change it");
 }
