@@ -101,7 +101,8 @@ def _differing(settings: Mapping[str, Any]) -> dict[str, Any]:
 def _parsed(text: Any) -> dict[str, Any]:
     """What a text holds, if it is a list of parts by their names, as a page writes it."""
     try:
-        letters = text.strip().rpartition("#")[2].rstrip("=")
+        own = re.sub(r"[ \t\r\n]", "", text.strip())  # a letter breaks long lines
+        letters = own.rpartition("#")[2].rstrip("=")
         if not re.fullmatch(rf"{VERSION}[\w-]+", letters, re.ASCII):
             raise ValueError
         plain = urlsafe_b64decode(letters[1:] + "=" * (-len(letters[1:]) % 4)).decode()

@@ -63,15 +63,20 @@ export function numberOf(cell) {
   return Number.isFinite(x) && Math.abs(x) <= LARGEST ? x : null;
 }
 
+// 1.5 for 1,5; null where no comma keeps it from being a number
+function pointed(cell) {
+  const point = cell.replace(",", ".");
+  return point !== cell && numberOf(point) !== null ? point : null;
+}
+
 function numbersIn(table, column) {
   return table.lines.map(([line, cells]) => {
     const x = numberOf(cells[column]);
     if (x !== null) return x;
-    const point = cells[column].replace(",", ".");
-    const comma = point !== cells[column] && numberOf(point) !== null;
+    const point = pointed(cells[column]);
     const shown = cells[column].slice(0, 40);
     const found = shown ? `“${shown}” is no number` : "there is no number";
-    const advice = comma ? `: write ${point}, with a point` : "";
+    const advice = point ? `: write ${point}, with a point` : "";
     throw new BadTable(`line ${line}, ${table.names[column]}: ${found}${advice}`);
   });
 }
@@ -89,7 +94,7 @@ function labelsIn(table, column, classes) {
 export function kindOf(table, column) {
   const found = classesOf(table, column);
   if (found.length <= 1) return "one";
-  const words = found.filter((cell) => numberOf(cell) === null).length;
+  const words = found.filter((cell) => numberOf(pointed(cell) ?? cell) === null).length;
   if (found.length > MOST_CLASSES && words > found.length / 2) return "words";
   return found.length === 2 ? "two" : found.length <= MOST_CLASSES ? "three" : "number";
 }

@@ -55,7 +55,8 @@ export function readState(text, tables) {
 
 // What a text holds, if it is a list of parts by their names.
 function parsedState(text, tables) {
-  const own = text.trim(), letters = own.slice(own.lastIndexOf("#") + 1).replace(/=+$/, "");
+  const own = text.trim().replace(/[ \t\r\n]/g, ""); // a letter breaks long lines
+  const letters = own.slice(own.lastIndexOf("#") + 1).replace(/=+$/, "");
   try {
     const found = STATE.test(letters) ? JSON.parse(unbase64url(letters.slice(1))) : null;
     const { settings = {}, hidden = [] } = found;

@@ -84,6 +84,7 @@ REFUSED = [
     ("a,b,c\n1,2", "line 2 has 2 cells, where 3 are needed"),
     ("a,b,c\n1,2,x\n3,4,x", "c is the same in every row: there is nothing to learn"),
     ("a;b;c\n1,5;2;x\n3;4;y", "line 2, a: “1,5” is no number: write 1.5, with a point"),
+    ("a;b;c\n1;2;0,5\n1;2;1,5\n1;2;2,5\n1;2;3,5", "line 2, c: “0,5” is no number: write 0.5"),
     ("a,b,c\n1,,x\n3,4,y", "line 2, b: there is no number"),
     ("a,b,c\n1,2,x\n3,inf,y", "line 3, b: “inf” is no number"),
     ("a,b,c\n1,1e200,x\n3,4,y", "line 2, b: “1e200” is no number"),

@@ -5,6 +5,8 @@ import json
 from dataclasses import fields
 from typing import Any
 
+import pytest
+
 from autograd import GraphError
 from nn.playground.checking import settings_of
 from nn.playground.recipes import RECIPES
@@ -76,6 +78,15 @@ def test_an_address_will_do() -> None:
     address = f"file:///home/me/xor.html#{STATES[1].text}\n"
     (found,) = answer([SCRIPT], READ, {"table": table(), "texts": [address]})
     assert found["settings"]["task"] == "xor"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", " "])
+def test_a_text_whose_lines_a_letter_broke_will_do(end: str) -> None:
+    text = STATES[1].text
+    broken = end.join([text[:20], text[20:40], text[40:]])
+    (found,) = answer([SCRIPT], READ, {"table": table(), "texts": [broken]})
+    assert found["settings"]["task"] == "xor"
+    assert State.read(broken) == State.read(text)
 
 
 def written(found: Any) -> str:
