@@ -20,7 +20,7 @@ function weightFacts({ store, graph, gradient, node, chosen }) {
   const { name } = graph.nodes[node];
   return listOf([
     [name, short(parameters[i])],
-    [`its gradient on ${batchName(store)}`, short(batch[i])],
+    [`its gradient on ${batchName(store)}${withPenalty(store)}`, short(batch[i])],
     ["its gradient on this row", short(gradient[node])],
     ["the next step", nextStep(store, name, parameters[i], batch[i])],
   ]);
@@ -31,6 +31,12 @@ function batchName(store) {
   return !size || size >= train.length ? `all ${train.length} rows` : `this batch of ${size}`;
 }
 
+// The gradient of a step has the penalty in it, that of a row has not.
+function withPenalty(store) {
+  const { l1, l2 } = store.get("made").settings;
+  return l1 > 0 || l2 > 0 ? ", with the penalty" : "";
+}
+
 // Whether a step is the rate times the gradient and nothing else.
 export function isPlainDescent({ optimizer, optimizer_settings: own }) {
   return optimizer === "sgd" && Object.values(own ?? {}).every((x) => !x);
@@ -39,7 +45,9 @@ export function isPlainDescent({ optimizer, optimizer_settings: own }) {
 function nextStep(store, name, x, slope) {
   const { settings } = store.get("made"), { rate } = store.get("frame");
   if (!isPlainDescent(settings)) {
-    return `${settings.optimizer} makes it of this gradient and those before`;
+    const { choices } = store.get("tables").fields.find(({ name }) => name === "optimizer");
+    const { label } = choices.find(({ name }) => name === settings.optimizer);
+    return `${label} makes it of this gradient and those before`;
   }
   const after = short(x - rate * slope);
   return `${name} ← ${short(x)} − ${short(rate)} · ${signed(slope)} = ${after}`;
@@ -69,7 +77,8 @@ function weightTable({ store, graph, gradient, chosen }) {
     return element("tr", {}, element("th", { scope: "row" }, button),
       ...numbers.map((x) => element("td", {}, short(x))));
   };
-  const heads = ["weight", "number", `gradient, ${batchName(store)}`, "gradient, this row"];
+  const whole = `gradient, ${batchName(store)}${withPenalty(store)}`;
+  const heads = ["weight", "number", whole, "gradient, this row"];
   const head = element("tr", {}, ...heads.map((text) => element("th", { scope: "col" }, text)));
   const more = all.length - MOST_WEIGHTS;
   return element("div", { class: "sideways", tabindex: "0", role: "region",

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from nn.playground.tables import tables
 from tests.nn.playground.page.why.elements import ELEMENTS
 from tests.node import answer
 
@@ -19,6 +20,7 @@ const kept = {
   frame: { parameters: [0.5, -2, 0], gradient: [4, 6, -8], rate: 0.125 },
   made: { settings: { optimizer: "sgd", optimizer_settings: { momentum: 0 }, ...given.settings },
     rows: { train: [0, 1, 2, 3] }, layers: [{ neurons: [{ weights: [0, 1], bias: 2 }] }] },
+  tables: given.tables,
 };
 const store = { get: (key) => kept[key] }, gradient = [40, 60, -80, 5, 9, 11];
 const whole = { tag: "div", children: factsOf({ store, graph, gradient, ...given.at }) };
@@ -31,7 +33,7 @@ return {
 
 
 def told(at: dict[str, Any], **settings: Any) -> Any:
-    given = {"at": at, "settings": settings}
+    given = {"at": at, "settings": settings, "tables": tables()}
     return answer(["nn/playground/page/why/facts.js"], ELEMENTS + TOLD, given)
 
 
@@ -54,13 +56,27 @@ def test_a_batch_is_named(size: int | None, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("optimizer", "own"),
-    [("adam", {"eps": 1e-8}), ("sgd", {"momentum": 0.9, "nesterov": False})],
+    ("optimizer", "own", "label"),
+    [
+        ("adam", {"eps": 1e-8}, "Adam"),
+        ("sgd", {"momentum": 0.9, "nesterov": False}, "gradient descent"),
+    ],
 )
-def test_what_remembers_is_no_plain_step(optimizer: str, own: dict[str, Any]) -> None:
+def test_what_remembers_is_no_plain_step(
+    optimizer: str, own: dict[str, Any], label: str
+) -> None:
     more = {"optimizer": optimizer, "optimizer_settings": own}
     said = told({"chosen": {"parameter": 0}, "node": 0}, **more)["facts"]["the next step"]
-    assert said == f"{optimizer} makes it of this gradient and those before"
+    assert said == f"{label} makes it of this gradient and those before"
+
+
+@pytest.mark.parametrize("penalty", [{"l1": 0.1}, {"l2": 0.1}])
+def test_a_penalty_in_the_gradient_of_a_step_is_named(penalty: dict[str, float]) -> None:
+    facts = told({"chosen": {"parameter": 0}, "node": 0}, **penalty)["facts"]
+    assert facts["its gradient on all 4 rows, with the penalty"] == "4.0"
+    assert facts["its gradient on this row"] == "40.0"
+    rows = told({"chosen": {"layer": 0, "neuron": 0}, "node": 4}, **penalty)["rows"]
+    assert rows[0][2:] == ["gradient, all 4 rows, with the penalty", "gradient, this row"]
 
 
 def test_a_neuron_has_its_sum_its_answer_and_its_weights() -> None:
