@@ -4,9 +4,11 @@
 import { explained } from "../../../../autograd/page/film/explain.js";
 import { spokenOrder } from "../../../../autograd/page/film/film.js";
 import { short } from "../../../../autograd/page/numbers.js";
+import { spelled } from "../screen/dom.js";
 
 const WHOLE = "the loss", MOST_TERMS = 6; // the row that stands for it; in its rule
 
+const isSame = (x, y) => Math.abs(x - y) < 1e-9; // shares of 1, but for rounding
 const isLoss = ({ path }) => path?.[0] === "loss";
 
 // As explained(); where the loss is not apart from the network it is just that.
@@ -31,7 +33,8 @@ export function explainedByNetwork(asked, wrt, limit) {
     graph: { nodes: other, sweep: () => sweep }, values, output, names,
     rows: { ...rows, [WHOLE]: words },
   }, wrt, limit);
-  const rules = new Map(outputs.map((id) => [names[id], ruleOfLoss(asked, id)]));
+  const ruleOf = (id) => ruleOfSoftmax(asked, outputs, id) || ruleOfLoss(asked, id);
+  const rules = new Map(outputs.map((id) => [names[id], ruleOf(id)]));
   for (const [first] of found.paths.map(({ steps }) => steps)) first.rule = rules.get(first.below);
   return found;
 }
@@ -39,6 +42,24 @@ export function explainedByNetwork(asked, wrt, limit) {
 function outputsOf(nodes) { // what the loss takes from the network
   const taken = nodes.flatMap((node) => (node.op && isLoss(node) ? node.operands : []));
   return [...new Set(taken)].filter((id) => nodes[id].op && !isLoss(nodes[id]));
+}
+
+// ∂L/∂out of a cross-entropy: the paths by way of the sum of exponentials, one for each target,
+// come to the share of the class, since the targets add up to 1; empty where it is another loss.
+function ruleOfSoftmax({ graph, values, output: loss }, outputs, output) {
+  const { nodes } = graph, k = outputs.indexOf(output);
+  const total = (all) => all.reduce((a, b) => a + b);
+  const isLess = ({ op, operands }, id) => op === "sub" && operands[0] === id; // the largest
+  const find = (test) => values[nodes.findIndex(test)];
+  const powers = outputs.map((id) =>
+    find((node) => node.op === "exp" && isLoss(node) && isLess(nodes[node.operands[0]], id)));
+  const names = outputs.map((_, i) => spelled(`y${i}`));
+  const targets = names.map((name) => find((node) => !node.op && node.name === name));
+  const isNamed = outputs.every((id, i) => nodes[id].name === `out[${i}]`);
+  const rule = powers[k] / total(powers) - targets[k]; // nan where something is missing
+  const { [output]: slope } = graph.sweep(values, loss).gradient;
+  const isIt = isNamed && isSame(total(targets), 1) && isSame(rule, slope);
+  return isIt ? `softmax(out)[${k}] - ${names[k]}` : "";
 }
 
 // ∂L/∂out by rule: the sum of what its paths multiply; empty where these are many

@@ -29,6 +29,8 @@ return parameters.map((id) => {
   return { gradient, products: paths.map(({ product }) => product), rest, firsts, named };
 });
 """
+#: an index as Python writes it in a name
+LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 LOSSES = [
     ("circles", "bce_with_logits"),
     ("circles", "hinge"),
@@ -54,19 +56,33 @@ def test_the_paths_add_up_to_the_gradient(task: str, loss: str) -> None:
         assert len(found["products"]) <= 3 * 2 * 3
 
 
-@pytest.mark.parametrize(("task", "loss"), LOSSES[:4])
+def softmax(logits: list[float]) -> list[float]:
+    powers = [math.exp(x) for x in logits]
+    return [x / sum(powers) for x in powers]
+
+
+@pytest.mark.parametrize(("task", "loss"), LOSSES)
 def test_the_rule_of_the_loss_gives_its_number(task: str, loss: str) -> None:
     rows = {name: getattr(ag, name) for name in ("sigmoid", "step", "relu")}
     for found in explained(task, loss):
         for rule, partial in found["firsts"]:
             assert rule
-            value = eval(rule, {}, {**rows, **found["named"]})
+            outputs = [x for name, x in sorted(found["named"].items()) if name.startswith("out[")]
+            named = {name.translate(LOWERED): x for name, x in found["named"].items()}
+            names = {"softmax": softmax, "out": outputs, **rows, **named}
+            value = eval(rule.translate(LOWERED), {}, names)
             assert float(value) == pytest.approx(partial, rel=1e-12, abs=1e-15)
 
 
 def test_the_rule_of_the_cross_entropy_of_two_classes() -> None:
     rules = {rule for found in explained("xor", "bce_with_logits") for rule, _ in found["firsts"]}
     assert rules == {"sigmoid(out) - y"}
+
+
+def test_the_rule_of_the_cross_entropy_of_three_classes() -> None:
+    found = explained("three_blobs", "cross_entropy")
+    rules = {rule for one in found for rule, _ in one["firsts"]}
+    assert rules == {f"softmax(out)[{k}] - y{'₀₁₂'[k]}" for k in range(3)}
 
 
 def test_the_terms_of_all_uses_add_up_to_the_gradient() -> None:
