@@ -62,9 +62,7 @@ def test_a_batch_is_named(size: int | None, name: str) -> None:
         ("sgd", {"momentum": 0.9, "nesterov": False}, "gradient descent"),
     ],
 )
-def test_what_remembers_is_no_plain_step(
-    optimizer: str, own: dict[str, Any], label: str
-) -> None:
+def test_what_remembers_is_no_plain_step(optimizer: str, own: dict[str, Any], label: str) -> None:
     more = {"optimizer": optimizer, "optimizer_settings": own}
     said = told({"chosen": {"parameter": 0}, "node": 0}, **more)["facts"]["the next step"]
     assert said == f"{label} makes it of this gradient and those before"
