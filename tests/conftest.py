@@ -27,9 +27,11 @@ def any_backend(request: Any, monkeypatch: pytest.MonkeyPatch) -> str:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the built site; skipped where MkDocs is missing."""
+    """The folder of the built site, which SITE may name; skipped where MkDocs is missing."""
     for needed in ("material", "mkdocstrings_handlers"):
         pytest.importorskip(needed, reason="the extra docs is not installed")
+    if made := os.environ.get("SITE"):
+        return Path(made)
     folder = tmp_path_factory.mktemp("site")
     built = build(folder)
     assert built.returncode == 0, built.stdout
