@@ -9,7 +9,10 @@ function escaped(letter) { // as Python writes what cannot be seen
   return `\\${mark}${code.toString(16).padStart(length, "0")}`;
 }
 
+const PLAIN = /^[ -~]*$/; // most names: nothing in them is to be looked at letter by letter
+
 export function labelText(text, limit = LETTERS_KEPT) { // one printable line
+  if (text.length <= limit && PLAIN.test(text)) return text;
   const line = String(text).replace(/\r\n|\n/g, "↵");
   const shown = [...line.replace(/(?![ \u200d])[\p{C}\p{Z}]/gu, escaped)];
   return shown.length > limit ? `${shown.slice(0, limit - 1).join("")}…` : shown.join("");

@@ -100,7 +100,7 @@ class Why {
     const graph = withNeurons(known, made.layers);
     this.opener.hidden = !store.get("tables").player;
     const node = nodeOf(graph, store.get("chosen"));
-    this.graph = namedGraph(graph, made);
+    this.graph = node === null && !this.open ? null : namedGraph(graph, made); // as it is needed
     const [loss, { X, y, kind, test }] = [graph.values[graph.output], made.rows];
     const features = X[graph.row].map((x, i) => `${spelled(`x${i + 1}`)} = ${short(x)}`);
     const held = test.includes(graph.row) ? ", held out" : "";
