@@ -49,6 +49,27 @@ def test_a_corner_of_a_table_heads_nothing_and_the_search_has_a_name() -> None:
     assert access.on_post_page('<div class="md-search" role="dialog">') == named
 
 
+def test_nobody_comes_by_keys_to_what_is_not_seen() -> None:
+    assert 'tabindex="-1"' in access.on_post_page('<input type="radio" name="__palette">')
+
+
+def test_without_scripts_a_page_says_what_it_lacks() -> None:
+    formula, code = '<span class="arithmatex">', '<div class="live highlight">'
+    assert "<noscript>" not in access.on_page_content("<p>text</p>")
+    assert "formulas stay" in access.on_page_content(formula)
+    both = access.on_page_content(formula + code)
+    assert "in TeX and cells are not run.</p>" in both
+    assert both.endswith(code)
+
+
+def test_a_table_of_contents_has_letters_for_formulas() -> None:
+    below: Any = SimpleNamespace(title=r"by \(x^2\)", children=[])
+    above: Any = SimpleNamespace(title=r"One of \(k\)", children=[below])
+    file = SimpleNamespace(src_uri="notebooks/05.md")
+    searched.on_page_content("", SimpleNamespace(file=file, toc=[above]))
+    assert (above.title, below.title) == ("One of k", "by …")
+
+
 def cell(kind: str, text: str, *outputs: dict[str, Any]) -> dict[str, Any]:
     return {"cell_type": kind, "source": [text], "outputs": outputs}
 
@@ -143,7 +164,7 @@ def test_a_bar_within_a_table_is_no_column() -> None:
 
 def test_source_code_is_kept_out_of_the_search() -> None:
     html = '<details class="mkdocstrings-source" open>'
-    page: Any = SimpleNamespace(file=SimpleNamespace(src_uri="reference/values.md"))
+    page: Any = SimpleNamespace(file=SimpleNamespace(src_uri="reference/values.md"), toc=[])
     marked = html.replace(" open>", " data-search-exclude open>")
     assert searched.on_page_content(html, page) == marked
 

@@ -16,6 +16,15 @@
     return loaded;
   };
 
+  // what heads a column is told by its name, into which browsers take letters and no formula
+  const spell = (formula) => {
+    const letters = formula.querySelector("mrow").textContent;
+    formula.ariaHidden = "true";
+    formula.after(Object.assign(document.createElement("span"), {
+      className: "said", textContent: letters,
+    }));
+  };
+
   window.setFormulas = async (within) => {
     const found = [...within.querySelectorAll(".arithmatex:not([data-set])")];
     if (!found.length) return;
@@ -26,6 +35,7 @@
       window.katex.render(text, element, { displayMode, throwOnError: false });
       element.dataset.set = "";
     }
+    within.querySelectorAll("th .katex:not([aria-hidden])").forEach(spell);
     document.dispatchEvent(new Event("formulas"));
   };
   window.setFormulas(document);

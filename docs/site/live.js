@@ -66,7 +66,7 @@
       });
       this.area.setAttribute("wrap", "off");
       this.runner = make("button", { type: "button", textContent: "Run" });
-      this.runner.onclick = () => run(this);
+      this.runner.onclick = () => this.isBusy || run(this);
       this.stopper = make("button", { type: "button", textContent: "Stop", hidden: true });
       this.stopper.onclick = () => python.stop();
       this.reset = make("button", { type: "button", textContent: "Undo changes", hidden: true });
@@ -87,6 +87,10 @@
       const bar = make("div", { className: "live-bar" });
       bar.append(this.runner, this.stopper, this.reset, this.status);
       return make("div", { className: "live-cell" }, editor, bar, this.output);
+    }
+
+    get isBusy() {
+      return !this.stopper.hidden;
     }
 
     get code() {
@@ -123,8 +127,10 @@
     }
 
     busy(on, said = "") {
+      const isLeft = !on && document.activeElement === this.stopper; // by keys one is on Run again
       this.stopper.hidden = !on;
-      this.runner.disabled = on;
+      this.runner.ariaDisabled = String(on); // and not disabled: it would lose the focus
+      if (isLeft) this.runner.focus();
       this.element.toggleAttribute("data-busy", on);
       this.status.textContent = said;
     }

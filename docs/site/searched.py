@@ -1,11 +1,12 @@
-"""A hook of MkDocs: the search is about what pages say.
+"""A hook of MkDocs: the search and the tables of contents are about what pages say.
 
-Source code of the reference, the cells of lessons and formulas stay out of its index: what they
+Source code of the reference, the cells of lessons and formulas stay out of the index: what they
 would find stands in the text as well, and as plain text they cannot be read. A formula of mere
-letters and numbers is itself, any other an ellipsis.
+letters and numbers is itself, any other an ellipsis; so it is in a table of contents.
 """
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from mkdocs.plugins import event_priority
@@ -17,11 +18,18 @@ _CODE = '<div class="highlight"'
 
 
 def on_page_content(html: str, page: Any, **_: Any) -> str:
-    """Mark what the search leaves out."""
+    """Mark what the search leaves out, and take the formulas out of the table of contents."""
+    _spell(page.toc)
     lesson = page.file.src_uri.startswith("notebooks/")
     for start in (_SOURCE, *((_CODE,) if lesson else ())):
         html = html.replace(start, f"{start} data-search-exclude")
     return html
+
+
+def _spell(entries: Iterable[Any]) -> None:
+    for entry in entries:
+        entry.title = readable(entry.title)
+        _spell(entry.children)
 
 
 @event_priority(100)  # before the index is written

@@ -66,6 +66,46 @@ def test_everybody_can_read_it(page: Any, site: Path, path: str, scheme: str) ->
     assert found.violations_count == 0, found.generate_report()
 
 
+def test_what_heads_a_column_has_a_name_that_is_heard(page: Any, site: Path) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    open_(page, site / "notebooks" / "05-losses-and-outputs.html")
+    found = axe.Axe().run(page, options={**OPTIONS, "runOnly": ["empty-table-header"]})
+    assert found.violations_count == 0, found.generate_report()
+    assert page.get_by_role("columnheader", name="∂L/∂aL", exact=True).count() == 1
+
+
+def test_the_line_below_a_name_leaves_its_underscores_to_be_seen(page: Any, site: Path) -> None:
+    open_(page, site / "reference" / "page.html")
+    link = page.get_by_role("link", name="page.op_table", exact=True).first
+    offset = "link => parseFloat(getComputedStyle(link).textUnderlineOffset)"
+    letters = "link => parseFloat(getComputedStyle(link.firstElementChild).fontSize)"
+    assert link.evaluate(offset) > 0.3 * link.evaluate(letters)
+
+
+def test_without_scripts_a_picture_stands_for_a_playground(browser: Any, site: Path) -> None:
+    context = browser.new_context(offline=True, java_script_enabled=False)
+    opened = context.new_page()
+    opened.goto((site / "live.html").as_uri())
+    told = opened.locator(".no-script")
+    assert told.is_visible()
+    assert told.evaluate("p => p.textContent").endswith("a picture stands for the playground.")
+    assert opened.locator(".playground-open img").is_visible()
+    assert not opened.locator("iframe.playground").is_visible()
+    context.close()
+
+
+def test_on_paper_there_is_nothing_to_press(page: Any, site: Path) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto((site / "live.html").as_uri())
+    page.locator(".live-editor, .md-code__nav").first.wait_for()
+    page.emulate_media(media="print")
+    for name in (".live-bar", ".md-code__nav", "iframe.playground"):
+        assert not page.locator(name).first.is_visible()
+    picture = page.locator(".playground-open")
+    assert picture.locator("img").is_visible()
+    assert picture.evaluate("link => getComputedStyle(link).fontSize") == "0px"
+
+
 def test_formulas_are_set(page: Any, site: Path) -> None:
     open_(page, site / "notebooks" / "03-neurons-and-gates.html")
     assert page.locator(".katex").count() > 100

@@ -1,38 +1,24 @@
 """Cells of the site that run in the page: served here, in a browser, asking no other host."""
 
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.site import served
+
 #: cells of docs/live.md
 GRAPH, PLAYER, XOR, FAST, ERROR = range(5)
 #: made in the page itself, or in a frame of it that has no origin
 OWN = ("data:", "about:", "blob:http://127.0.0.1:", "blob:null/")
-
-
-class Handler(SimpleHTTPRequestHandler):
-    """As any server has it: types, and nothing said."""
-
-    def guess_type(self, path: Any) -> str:
-        known = {".mjs": "text/javascript", ".wasm": "application/wasm"}
-        return known.get(Path(path).suffix) or super().guess_type(path)
-
-    def log_message(self, *_: Any) -> None:
-        pass
+FOCUS = "document.activeElement.ariaLabel"
 
 
 @pytest.fixture(scope="module")
 def address(site: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with served(site) as at:
+        yield at
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +87,7 @@ def test_an_error_shows_its_picture_and_the_cells_own_line(page: Any) -> None:
     assert "(x * 2 + 1).log()" in text
     assert "live/cell.py" not in text
     assert "log gave nan at its operand x = -1.0" in text
+    assert shown.locator(".live-failed").evaluate("told => told.scrollWidth <= told.clientWidth")
 
 
 def test_code_is_changed_run_by_keys_and_put_back(page: Any) -> None:
@@ -213,6 +200,19 @@ def test_what_runs_for_ever_is_stopped_and_what_waits_with_it(page: Any) -> None
     waiting.get_by_role("button", name="Run").click(trial=True)  # it is free again
     endless.get_by_role("button", name="Undo changes").click()
     assert ran(page, GRAPH).locator("pre").inner_text() == "7.0 2.0 -1.0\n"
+
+
+def test_who_runs_and_stops_by_keys_stays_where_to_run_again(page: Any) -> None:
+    written(page, GRAPH, "while True: pass")
+    endless = cell(page, GRAPH)
+    endless.get_by_role("button", name="Run").press("Enter")
+    assert page.evaluate(FOCUS) == "Run cell 1"
+    page.keyboard.press("Enter")  # it runs already
+    page.keyboard.press("Tab")  # on to Stop
+    page.keyboard.press("Enter")
+    endless.get_by_role("status").filter(has_text="Stopped; what").wait_for()
+    assert page.evaluate(FOCUS) == "Run cell 1"
+    endless.get_by_role("button", name="Undo changes").click()
 
 
 def test_from_a_folder_a_cell_says_what_it_needs(browser: Any, site: Path) -> None:
