@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from nn.playground.state import State
 from tests.browser.why.conftest import XOR
 
@@ -89,18 +91,25 @@ def test_a_step_that_was_not_taken_leaves_the_weights(screen: Any) -> None:
     assert shown(page)[0] == 1
 
 
-def test_a_frame_from_before_does_not_end_the_judgement(screen: Any) -> None:
+@pytest.mark.parametrize("drawn", [False, True], ids=["afterwards", "meanwhile"])
+def test_a_frame_from_before_does_not_end_the_judgement(screen: Any, drawn: bool) -> None:
     page = screen()
     page.locator(".bar").get_by_role("button", name="Step").click()
     page.wait_for_function("screen_.link.store.get('frame').epoch === 1")
     page.evaluate("screen_.link.graph(0)")
     page.wait_for_function("screen_.link.store.get('graph')?.row === 0")
-    page.evaluate("""() => {
-      const { link } = screen_, { store } = link;
-      link.heard({ kind: "stopped", why: "diverged", of: "loss", row: 0 });
-      link.heard({ ...store.get("frame"), kind: "frame", epoch: 99, history: {} });
-      store.set("graph", { ...store.get("graph") }); // the answer comes before it is drawn
-    }""")
+    page.evaluate(
+        """(drawn) => {
+          const { link } = screen_, { store } = link, frame = store.get("frame");
+          const measure = { train: { ...frame.measure.train, loss: 1e9 }, test: null };
+          const more = { kind: "frame", epoch: 99, playing: true, measure, history: {} };
+          link.heard({ ...frame, ...more });
+          link.heard({ kind: "stopped", why: "diverged", of: "loss", row: 0 });
+          if (drawn) link.draw();
+          store.set("graph", { ...store.get("graph") }); // the answer, and it goes back
+        }""",
+        drawn,
+    )
     frames = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
     page.evaluate(f"{frames}.then(() => {frames})")
     assert state(page).startswith("✕Diverged")

@@ -36,7 +36,7 @@ class Diagnosis {
     host.append(this.box);
     this.tell(null);
     this.stops = [
-      ...["playing", "goal"].map((key) => store.on(key, () => this.look(store.get("frame")))),
+      ...["playing", "goal"].map((key) => store.on(key, () => this.lookAgain())),
       store.on("made", () => this.forget()), store.on("frame", (frame) => this.look(frame)),
       store.on("message", (message) => this.heard(message)),
       store.on("graph", (graph) => this.blame(graph)),
@@ -57,6 +57,10 @@ class Diagnosis {
     if (this.told?.kind === "diverged" && this.isBack(frame)) return; // until it goes on
     const isThere = !this.store.get("goal"), tables = this.store.get("tables");
     this.tell(isThere ? judged({ made, frame, tables }) : null);
+  }
+
+  lookAgain() { // a divergence is over when there are other numbers
+    if (this.told?.kind !== "diverged") this.look(this.store.get("frame"));
   }
 
   isBack({ epoch }) {
