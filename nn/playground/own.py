@@ -11,21 +11,20 @@ networks. Read ``page_data.py`` next.
 
 from __future__ import annotations
 
-import random
-from collections.abc import Callable, Iterator, Sequence
+import math
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
-from math import copysign
 from typing import Any
 
 import autograd as ag
 from nn.data.tables import checked
-from nn.losses.objective import Loss
+from nn.losses.objective import LOSSES, Loss
 from nn.models.blocks import flatten
 from nn.models.layers import MLP, Layer
 from nn.models.predict import numbers_of
 from nn.playground.checking import settings_of
 from nn.playground.choices import KINDS
+from nn.playground.constant import constantly, give
 from nn.playground.rows import kind_of_labels, require_small
 from nn.playground.settings import SETTLED
 from nn.probabilities import one_hot
@@ -35,13 +34,6 @@ __all__ = ["MOST_PARAMETERS", "Own", "recorded", "settings_of_own"]
 
 #: a page records the derivatives of each, and shows all of them
 MOST_PARAMETERS = 5000
-#: how often a model is recorded again as it is, since one that draws at random may agree by chance
-_AGAIN = 8
-#: what is to be written in place of what a page would keep as it is now
-_ADVICE = {
-    "model": "ag.where(ag.greater(w, 0), a, b) or ag.detach(w)",
-    "loss": "the penalty on weights as l1= or l2=, or have the model answer what the loss needs",
-}
 
 
 @dataclass(frozen=True)
@@ -64,7 +56,7 @@ class Own:
 
     def taking(self, numbers: list[float]) -> Any:
         """The model, given the page's parameters."""
-        _set([*dict.fromkeys(self.model.parameters())], numbers)  # a shared one is listed twice
+        give([*dict.fromkeys(self.model.parameters())], numbers)  # a shared one is listed twice
         return self.model
 
 
@@ -88,6 +80,7 @@ def recorded(model: Any, X: Any, y: Any, loss: str | Loss | None = None) -> Own:
             f"the playground takes up to {MOST_PARAMETERS:,} parameters, this model has "
             f"{len(parameters):,}: train it with nn.fit"
         )
+    _require_numbers(parameters)
     prediction, width = numbers_of(model(problem.X[0])), len(problem.X[0])
     single = not isinstance(prediction, list)
     count = 1 if single else len(flatten(prediction))
@@ -95,12 +88,13 @@ def recorded(model: Any, X: Any, y: Any, loss: str | Loss | None = None) -> Own:
     asked = count + _width(targets[0])
     names = {p: name for name, p in getattr(model, "named_parameters", list)()}
     table = {
-        "model": _constantly("model", _answers(model, parameters), width, parameters, parameters),
-        "loss": _constantly("loss", _loss(problem, count, single), asked, parameters),
+        "model": constantly("model", _answers(model, parameters), width, parameters, parameters),
+        "loss": constantly("loss", _loss(problem, count, single), asked, parameters),
         "parameters": [p.data for p in parameters],
         "names": [names.get(p) or p.label or f"w{i}" for i, p in enumerate(parameters)],
         "layers": _layers(model, parameters),
         "threshold": problem.goal.threshold,
+        "objective": _objective(problem),
     }
     rows = {"X": problem.X, "y": targets, "kind": _kind(problem)}
     return Own(model, loss, table, rows)
@@ -125,46 +119,14 @@ def _require_rows(X: Any, y: Any) -> None:
             )
 
 
-def _constantly(
-    what: str,
-    function: Callable[..., Any],
-    width: int,
-    weights: list[ag.Value],
-    given: Sequence[ag.Value] = (),
-) -> dict[str, Any]:
-    """A function as data, if it is the same with other weights: a page would never ask again."""
-    record = partial(ag.page.expression, function, width, given)
-    found, drawn = record(), random.getstate()
-    here = [p.data for p in weights]
-    try:
-        for numbers in _elsewhere(here):
-            _set(weights, numbers)
-            with ag.nonfinite("allow"):
-                if record() != found or random.getstate() != drawn:
-                    raise ValueError("another one")
-    except Exception as why:  # whatever a function of one's own does with other numbers
-        raise ag.GraphError(
-            f"the {what} is another one when it is called again with other weights, as by random "
-            "numbers, if w > 0 or w.data, which a page would keep as they are now: write "
-            f"{_ADVICE[what]}"
-        ) from why
-    finally:
-        _set(weights, here)
-    return found
-
-
-def _elsewhere(here: list[float]) -> Iterator[list[float]]:
-    """Other weights: of the other sign, all large and rising, all small and falling; then these."""
-    count = len(here)
-    yield [-1.5 * x or -1.5 for x in here]
-    yield [copysign(100.0 * (1 + i / count), x) for i, x in enumerate(here)]
-    yield [copysign(0.001 * (2 - i / count), x) for i, x in enumerate(here)]
-    yield from [here] * _AGAIN
-
-
-def _set(parameters: list[ag.Value], numbers: list[float]) -> None:
-    for parameter, x in zip(parameters, numbers):
-        parameter.data = x
+def _require_numbers(parameters: list[ag.Value]) -> None:
+    """Refuse weights from which no training begins, and which no file holds."""
+    for i, p in enumerate(parameters):
+        if not math.isfinite(p.data):
+            raise ag.GraphError(
+                f"weight {i} of the model{f', {p.label},' if p.label else ''} is {p.data}: give it "
+                "a finite number to begin with"
+            )
 
 
 def _suited(X: Any, y: Any) -> str:
@@ -181,6 +143,13 @@ def _kind(problem: Problem) -> str:
     if problem.goal.targets == "class":
         return "three"
     return "two" if problem.goal.decides else "number"
+
+
+def _objective(problem: Problem) -> str:
+    """The loss by its name; of one's own, or of several targets, the page knows no scale."""
+    goal, several = problem.goal, isinstance(problem.y[0], list)
+    known = goal.name in LOSSES and LOSSES[goal.name].loss is goal.loss
+    return goal.name if known and not several else ""
 
 
 def _target(problem: Problem, target: Any, count: int) -> Any:

@@ -1,5 +1,6 @@
 """A model of one's own as data: its neurons, its loss, its rows."""
 
+import math
 from typing import Any
 
 import pytest
@@ -202,3 +203,32 @@ def test_a_network_with_a_weight_that_is_not_trained_is_recorded(frozen: Any) ->
     own = recorded(model, X, NUMBERS, "mse")
     assert (own.table["layers"], len(own.table["parameters"])) == ([], 8)
     assert answers(own, X[0]) == [model(X[0]).data]
+
+
+@pytest.mark.parametrize(
+    ("loss", "y", "told"),
+    [
+        (None, NUMBERS, "mse"),
+        ("bce", LABELS, "bce_with_logits"),
+        (lambda p, t: 0.001 * (p - t) ** 2, NUMBERS, ""),
+    ],
+)
+def test_a_loss_of_the_table_is_told_by_its_name(loss: Any, y: Any, told: str) -> None:
+    assert recorded(nn.MLP(2, [1], rng=0), X, y, loss).table["objective"] == told
+
+
+def test_a_function_is_no_loss_of_the_table_by_its_name_alone() -> None:
+    def mse(p: Any, t: Any) -> Any:
+        return 0.001 * (p - t) ** 2
+
+    assert recorded(nn.MLP(2, [1], rng=0), X, NUMBERS, mse).table["objective"] == ""
+    several = [[0, 1], [2, 1], [0, 0]]
+    assert recorded(nn.MLP(2, [2], rng=0), X, several).table["objective"] == ""
+
+
+@pytest.mark.parametrize("x", [math.nan, math.inf])
+def test_a_weight_that_is_no_finite_number_is_refused(x: float) -> None:
+    model = nn.MLP(2, [1], rng=0)
+    model.parameters()[1].data = x
+    with pytest.raises(ag.GraphError, match=f"weight 1 of the model.* is {x}: give it a finite"):
+        recorded(model, X, NUMBERS, "mse")

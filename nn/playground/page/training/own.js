@@ -1,7 +1,7 @@
 // A model and a loss of somebody's own, as Python recorded them: the same things that network.js
 // gives of settings. `own` is {model: inputs and parameters -> what all neurons answer, or the
 // outputs where there are no layers; loss: outputs and targets -> a number; parameters: numbers to
-// begin with; names, layers, threshold}.
+// begin with; names, layers, threshold; objective: the name of the loss, "" of one's own}.
 
 import { Graph } from "../../../../autograd/page/graph.js";
 
@@ -22,5 +22,5 @@ export const ownNetwork = ({ model, loss: rule, parameters: starts, names, layer
 };
 
 // What losses of the table say of themselves.
-export const ownLoss = ({ threshold }, kind) =>
-  ({ targets: kind === "three" ? "class" : "number", threshold });
+export const ownLoss = ({ threshold, objective }, kind) =>
+  ({ targets: kind === "three" ? "class" : "number", threshold, objective });

@@ -63,6 +63,7 @@ class Trainer {
     this.post({
       kind: "made", layers, inputs, rows, settings, engine: programs.kind,
       threshold: loss.threshold, parameters: run.parameters.length, fixed: run.fixed ?? false,
+      objective: loss.objective,
     });
     if (wanted) await this.replay(wanted);
     if (this.closed) return;

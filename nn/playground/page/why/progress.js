@@ -15,19 +15,22 @@ function varianceOf({ rows: { train, y } }) { // of the targets to learn from
   return meanOf(targets.map((t) => (t - middle) ** 2));
 }
 
+// the loss by its name; "" is one of somebody's own, whose scale is not known
+const lossOf = ({ fixed, objective, settings }) => (fixed ? objective : settings.loss);
+
 // what is left of a regression's error, as a part of all variation; null where that is not known
 export function leftOver(made, { loss, accuracy }) {
-  const isSquare = ["mse", null, undefined].includes(made.settings.loss); // null: as it suits
+  const isSquare = ["mse", null, undefined].includes(lossOf(made)); // null: as it suits
   return accuracy !== null || !isSquare ? null : loss / varianceOf(made);
 }
 
 // The loss of the best answer that is the same for all rows; null for losses that are neither the
 // squared error nor a cross-entropy.
 function constantLoss(made) {
-  const { rows: { kind, train, y }, settings: { loss } } = made;
+  const { kind, train, y } = made.rows, loss = lossOf(made);
   const isOne = (...names) => [...names, null, undefined].includes(loss); // null: as it suits
   if (kind === "number") return isOne("mse") ? varianceOf(made) : null;
-  if (!isOne("bce_with_logits", "cross_entropy")) return null;
+  if (!isOne("bce", "bce_with_logits", "cross_entropy")) return null;
   const counts = new Map();
   for (const row of train) counts.set(String(y[row]), (counts.get(String(y[row])) ?? 0) + 1);
   const parts = [...counts.values()].map((n) => n / train.length);

@@ -67,3 +67,26 @@ def test_how_much_is_known_of_a_loss_that_is_no_square_is_told_by_its_beginning(
     """
     cases = [("squared_error", 0.81), ("squared_error", 0.79), ("mse", 0.81), ("mse", 20.1)]
     assert answer(PATHS, script, cases) == [True, False, False, True]
+
+
+def test_what_is_left_is_not_told_of_a_loss_of_ones_own() -> None:
+    script = """
+    const rows = { kind: "number", train: [0, 1], y: [0, 10] }, settings = { loss: null };
+    return given.map((objective) => solved({
+      made: { rows, settings, fixed: true, objective },
+      frame: { measure: { train: { loss: 0.0001, accuracy: null } } },
+    })?.title ?? null);
+    """
+    assert answer(PATHS, script, ["mse", "", "squared_error"]) == ["Solved", None, None]
+
+
+def test_what_is_known_of_labels_is_told_by_logits_and_by_probabilities_alike() -> None:
+    script = """
+    const rows = { kind: "two", train: [0, 1], y: [0, 1] }, settings = { loss: null };
+    return given.map(([objective, loss]) => knowsNothing({
+      made: { rows, settings, fixed: true, objective },
+      frame: { measure: { train: { loss } }, history: { losses: [10, loss] } },
+    }));
+    """
+    cases = [(name, loss) for name in ("bce", "bce_with_logits", "") for loss in (0.69, 0.3)]
+    assert answer(PATHS, script, cases) == [True, False, True, False, False, False]
