@@ -203,3 +203,27 @@ def test_axe_finds_nothing_in_the_whole_page(file: Any, scheme: str, size: tuple
     page.evaluate((Path(axe.__file__).parent / "axe.min.js").read_text("utf-8"))
     found = page.evaluate("async () => (await axe.run(document)).violations")
     assert [(rule["id"], [n["html"][:160] for n in rule["nodes"]]) for rule in found] == []
+
+
+#: prints with a count of what is cleared: on paper that is a white sheet over all below it
+PRINTED = """() => {
+  const pens = CanvasRenderingContext2D.prototype, { clearRect } = pens;
+  let cleared = 0;
+  pens.clearRect = () => { cleared += 1; };
+  dispatchEvent(new Event("beforeprint"));
+  pens.clearRect = clearRect;
+  return cleared;
+}"""
+
+
+def test_on_paper_it_is_whole_and_dark_on_white(file: Callable[..., Any]) -> None:
+    wide = {"width": 1600, "height": 900}
+    page = file(Playground("moons", hidden=[3] * 6), viewport=wide, color_scheme="dark")
+    before, root = picture(page), page.locator(".playground")
+    assert page.evaluate(PRINTED) == 0
+    assert root.evaluate("root => root.clientWidth") == 700
+    assert root.evaluate("root => getComputedStyle(root).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.locator(".scroll").evaluate("net => net.scrollWidth <= net.clientWidth")
+    assert picture(page) != before
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert picture(page) == before

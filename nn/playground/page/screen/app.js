@@ -5,6 +5,7 @@ import { Store } from "./store.js";
 import { Link } from "./link.js";
 import { element } from "./dom.js";
 import { followTheme } from "./ink.js";
+import { followPaper } from "./paper.js";
 import { gridOf } from "./plane.js";
 import { barPanel } from "./bar.js";
 import { PACE } from "./defaults.js";
@@ -66,7 +67,7 @@ export function start(host, options) {
   const grid = element("div", { class: "grid" });
   root.append(grid);
   host.append(root);
-  stops.push(followTheme(root, store), ...columns(grid, store, link));
+  stops.push(followTheme(root, store), followPaper(root, store), ...columns(grid, store, link));
   link.send({ kind: "tables", tables });
   link.make(settings, begun.replay);
   if (begun.wrong) tellLater(store, begun.wrong);

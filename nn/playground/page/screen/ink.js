@@ -38,13 +38,13 @@ function bodies() {
   }
 }
 
-// Keeps store's "ink" true. Where no page says whether it is light or dark the system decides,
-// which the style sheet knows by itself.
+// Keeps store's "ink" true: paper is white, and where no page says whether it is light or dark the
+// system decides, which the style sheet knows by itself.
 export function followTheme(root, store) {
   const asked = bodies(), system = matchMedia("(prefers-color-scheme: dark)");
   let apart = false; // a notebook takes cells out of the document: there they have no colours
   const wear = () => {
-    const said = asked.map(themeOf).find(Boolean);
+    const said = store.get("paper") ? "light" : asked.map(themeOf).find(Boolean);
     if (said) root.dataset.theme = said; else delete root.dataset.theme;
     apart = !root.isConnected;
     if (!apart || !store.get("ink")) store.set("ink", inksOf(root));
@@ -54,8 +54,10 @@ export function followTheme(root, store) {
   const observer = new MutationObserver(wear);
   for (const body of asked) observer.observe(body, { attributes: true });
   system.addEventListener("change", wear);
+  const stop = store.on("paper", wear);
   wear();
   return () => {
+    stop();
     observer.disconnect();
     back.disconnect();
     system.removeEventListener("change", wear);
@@ -76,11 +78,12 @@ export function sharpened(canvas) {
   const [width, height, ratio] = [clientWidth, clientHeight, devicePixelRatio || 1];
   const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
   const pen = canvas.getContext("2d");
-  if (canvas.width !== w || canvas.height !== h) {
+  const isNew = canvas.width !== w || canvas.height !== h;
+  if (isNew) {
     Object.assign(canvas, { width: w, height: h });
     pen.font = FONT; // it stays; to set it makes the browser find out the page's styles at once
   }
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-  pen.clearRect(0, 0, width, height);
+  if (!isNew) pen.clearRect(0, 0, width, height);
   return { pen, width, height };
 }

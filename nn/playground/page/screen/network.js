@@ -27,8 +27,8 @@ export function networkPanel(host, store, link) {
   const observer = new ResizeObserver(lay);
   observer.observe(scene.scroll);
   const stops = [
-    store.on("made", lay),
-    ...["frame", "ink", "chosen"].map((key) => store.on(key, draw)),
+    ...["made", "ink"].map((key) => store.on(key, lay)), // on paper both are other ones
+    ...["frame", "chosen"].map((key) => store.on(key, draw)),
     store.on("frame", renewTip),
     scene.card.stop,
     stopFlow,

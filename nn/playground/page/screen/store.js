@@ -17,6 +17,7 @@
 //   moment    the moment that is looked back at, or null
 //   message   {kind: "refused" | "stopped", field, reason} | null
 //   grid      {side, low, high} of the heat maps in frames, null where there are none
+//   paper     whether it is being printed
 //   ink       the colours of the style sheet, for canvas
 //   hidden    names of panels and fields that a teacher has hidden
 
