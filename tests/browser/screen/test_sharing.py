@@ -59,7 +59,7 @@ def test_a_state_far_on_says_where_it_goes_and_can_be_stopped(screen: Screen) ->
     page.keyboard.press("Enter")
     line = page.locator(".moments [role=status]", has_text="trains again")
     line.wait_for()
-    assert line.locator("span").inner_text() == "It trains again up to epoch 900000."
+    assert line.locator("span").inner_text() == "It trains again up to epoch 900,000."
     page.wait_for_function("() => changes.at(-1)?.frame?.epoch > 2")
     press(page, "Stop here")
     line.wait_for(state="hidden")

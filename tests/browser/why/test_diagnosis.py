@@ -153,4 +153,4 @@ def test_on_the_way_to_a_moment_that_was_shared(screen: Any) -> None:
     text = State.of({**XOR, "lr": 0.01}, epoch=90_000).text
     page.locator("dialog textarea, dialog input").first.fill(text)
     page.locator("dialog").get_by_role("button", name="Open").click()
-    page.get_by_text("On the way: to epoch 90000.").wait_for()
+    page.get_by_text("On the way: to epoch 90,000.").wait_for()

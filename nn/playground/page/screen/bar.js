@@ -1,6 +1,6 @@
 // The bar on top: play and pause, reset, steps of three grains, the epoch and the losses.
 
-import { brief } from "../../../../autograd/page/numbers.js";
+import { brief, grouped } from "../../../../autograd/page/numbers.js";
 import { element, setAttribute, writeText } from "./dom.js";
 import { dialogIn } from "./dialog.js";
 
@@ -131,7 +131,7 @@ function figuresOf(store) { // sixty times a second: only the texts change, neve
     figures.get("test loss").hidden = !test;
     figures.get("accuracy").hidden = accuracy === undefined || accuracy === null;
     writeText(figures.get("accuracy").firstChild, test ? "test accuracy" : "accuracy");
-    writeText(outputs.get("epoch"), String(frame.epoch));
+    writeText(outputs.get("epoch"), grouped(frame.epoch));
     writeText(outputs.get("loss"), brief(train?.loss ?? NaN));
     writeText(outputs.get("test loss"), brief(test?.loss ?? NaN));
     writeText(outputs.get("accuracy"), `${Math.round(100 * (accuracy ?? 0))} %`);

@@ -1,6 +1,6 @@
 // Two moments, or two seeds, beside each other: their answers, their losses, and how they differ.
 
-import { brief } from "../../../../autograd/page/numbers.js";
+import { brief, grouped } from "../../../../autograd/page/numbers.js";
 import { thinnedOut } from "./curves.js";
 import { element, setAttribute, shape, writeText } from "./dom.js";
 import { heatShades } from "./heat.js";
@@ -139,7 +139,7 @@ class Card {
     const { epoch, measure: { train, test } } = moment, right = (test ?? train).accuracy;
     const accuracy = right === undefined || right === null ? ""
       : ` · ${Math.round(100 * right)} % right`;
-    const text = `epoch ${epoch} · loss ${brief(train.loss)}`
+    const text = `epoch ${grouped(epoch)} · loss ${brief(train.loss)}`
       + `${test ? ` · test ${brief(test.loss)}` : ""}${accuracy}`;
     writeText(this.title, title);
     writeText(this.numbers, text);
@@ -192,7 +192,7 @@ class Lines { // both losses, logarithmic: kept or other dashed, now solid
       const places = points.map(([i, loss]) => `${x(i).toFixed(1)} ${y(loss).toFixed(1)}`);
       setAttribute(this.paths[k], "d", places.length ? `M${places.join("L")}` : "");
     }
-    const texts = [brief(most), brief(least), `${count} epochs`];
+    const texts = [brief(most), brief(least), `${grouped(count)} epochs`];
     this.ends.forEach((end, k) => writeText(end, texts[k]));
     setAttribute(this.svg, "aria-label", `Both losses over ${texts[2]}, from ${texts[1]} to `
       + `${texts[0]}: the left run dashed, the right one solid`);

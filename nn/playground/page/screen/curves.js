@@ -1,6 +1,6 @@
 // The loss over time on a logarithmic axis, training and test, and how much is right.
 
-import { brief } from "../../../../autograd/page/numbers.js";
+import { brief, grouped } from "../../../../autograd/page/numbers.js";
 import { element, writeText } from "./dom.js";
 import { resized, sharpened } from "./ink.js";
 
@@ -53,7 +53,7 @@ const steady = (x) =>
 function spokenCurves(losses, test) {
   if (!losses.length) return "Loss over time: nothing yet";
   const of = (numbers) => `${brief(numbers[0])} to ${brief(numbers.at(-1))}`;
-  return `Loss over ${losses.length} epochs: training from ${of(losses)}`
+  return `Loss over ${grouped(losses.length)} epochs: training from ${of(losses)}`
     + (test.length ? `, test from ${of(test)}` : "");
 }
 
@@ -79,7 +79,7 @@ function drawCurves(canvas, ink, lines, now) {
     pen.textAlign = "center";
     pen.fillText("the loss of every epoch comes here", (MARGIN.left + width) / 2, height / 2);
   }
-  if (length > 1) pen.fillText(`${length} epochs`, width - MARGIN.right, height - 4);
+  if (length > 1) pen.fillText(`${grouped(length)} epochs`, width - MARGIN.right, height - 4);
   if (now < length) pen.fillRect(place.x(now), MARGIN.top, 2, height - MARGIN.top - MARGIN.bottom);
   for (const line of thinned) drawLosses(pen, line, place, low);
 }

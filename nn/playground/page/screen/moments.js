@@ -1,6 +1,7 @@
 // Back through the training: a slider over the moments that the trainer has kept. Who trains on
 // from an earlier one may have the later ones back: the same seed gives the same again.
 
+import { grouped } from "../../../../autograd/page/numbers.js";
 import { element, setAttribute, writeText } from "./dom.js";
 
 export function momentsPanel(host, store, link) {
@@ -27,7 +28,7 @@ function goalLine(store, link) {
   const line = element("p", { class: "row quiet", role: "status", hidden: true }, told, stop);
   store.on("goal", (goal) => {
     line.hidden = goal === null;
-    writeText(told, goal === null ? "" : `It trains again up to epoch ${goal}.`);
+    writeText(told, goal === null ? "" : `It trains again up to epoch ${grouped(goal)}.`);
   });
   return line;
 }
@@ -59,8 +60,8 @@ class Backwards {
     const goesOn = this.looked !== null && (epoch > this.looked || step > 0);
     if (this.end && goesOn && last < this.end.epoch) {
       this.gone = this.end;
-      writeText(this.told, `It goes on from epoch ${this.looked}: the later ones, up to `
-        + `${this.gone.epoch}, are gone.`);
+      writeText(this.told, `It goes on from epoch ${grouped(this.looked)}: the later ones, up to `
+        + `${grouped(this.gone.epoch)}, are gone.`);
       this.note.hidden = false;
       this.end = null;
     }
@@ -100,7 +101,8 @@ class Backwards {
     if (this.sent === null && this.wanted === null) {
       this.slider.value = nearestMoment(this.moments, epoch);
     }
-    const text = epoch < last ? `epoch ${epoch} of ${last}` : `epoch ${epoch}`;
+    const here = `epoch ${grouped(epoch)}`;
+    const text = epoch < last ? `${here} of ${grouped(last)}` : here;
     setAttribute(this.slider, "aria-valuetext", text);
     writeText(this.said, text);
   }

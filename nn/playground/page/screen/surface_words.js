@@ -1,6 +1,6 @@
 // What the surface says in words: the number at a place, how the run stands, which row is chosen.
 
-import { brief } from "../../../../autograd/page/numbers.js";
+import { brief, grouped } from "../../../../autograd/page/numbers.js";
 import { element, writeText } from "./dom.js";
 import { between } from "./heat.js";
 import { labelOf } from "./reading.js";
@@ -31,7 +31,7 @@ export function described(made, frame) {
   const { loss, accuracy } = frame.measure.train, isCounted = Number.isFinite(accuracy);
   const right = isCounted ? `, ${Math.round(100 * accuracy)} % of the training rows are right` : "";
   return `What the network answers over the inputs, with ${made.rows.X.length} rows of data. `
-    + `Epoch ${frame.epoch}: loss ${brief(loss)}${right}.`;
+    + `Epoch ${grouped(frame.epoch)}: loss ${brief(loss)}${right}.`;
 }
 
 // The rows one after another, for those who have no pointer.

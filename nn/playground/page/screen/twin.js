@@ -1,5 +1,6 @@
 // The same settings with another seed: a trainer of its own, which does what the shown one does.
 
+import { grouped } from "../../../../autograd/page/numbers.js";
 import { Link } from "./link.js";
 import { Store } from "./store.js";
 import { DIVERGED } from "../why/progress.js";
@@ -41,7 +42,7 @@ export class Twin {
   get ended() {
     const message = this.store.get("message"), { epoch } = this.store.get("frame") ?? {};
     if (message?.why !== "diverged") return message?.reason ?? "";
-    const after = epoch === undefined ? "" : ` after epoch ${epoch}`;
+    const after = epoch === undefined ? "" : ` after epoch ${grouped(epoch)}`;
     return `Diverged${after}: ${DIVERGED[message.of] ?? DIVERGED.loss}`;
   }
 

@@ -1,6 +1,7 @@
 // What is the matter with the run, in one line above everything: solved, stuck and why, diverged
 // with the operation that did it. What may help can be tried with one press.
 
+import { grouped } from "../../../../autograd/page/numbers.js";
 import { element, writeText } from "../screen/dom.js";
 import { askedOf } from "./asked.js";
 import { blamePicture } from "./blame.js";
@@ -85,12 +86,13 @@ class Diagnosis {
   nothing() { // there is nothing the matter: one line stays, so that the page does not jump
     const frame = this.store.get("frame");
     const goal = this.store.get("goal"); // of a state that was opened
-    if (goal) return { kind: "quiet-state", title: "On the way", says: `to epoch ${goal}.` };
-    if (this.store.get("playing")) return { kind: "quiet-state", title: "Learning" };
+    const kind = "quiet-state";
+    if (goal) return { kind, title: "On the way", says: `to epoch ${grouped(goal)}.` };
+    if (this.store.get("playing")) return { kind, title: "Learning" };
     if (!frame?.epoch && !frame?.step) {
-      return { kind: "quiet-state", title: "Untrained", says: "press Play, or take a step." };
+      return { kind, title: "Untrained", says: "press Play, or take a step." };
     }
-    return { kind: "quiet-state", title: "Paused", says: "choose a neuron to ask why." };
+    return { kind, title: "Paused", says: "choose a neuron to ask why." };
   }
 
   isAllowed({ settings = {} }) { // what a teacher has hidden is not offered
@@ -132,8 +134,9 @@ class Diagnosis {
     if (!moments.length) return;
     this.backTo = Math.max(...moments);
     this.link.restore(this.backTo);
-    const { says } = this.told, before = `The weights are those of epoch ${this.backTo} again`;
-    writeText(this.says, `${says} ${before}, the last ones before the loss grew.`);
+    const { says } = this.told, epoch = grouped(this.backTo);
+    const again = `The weights are those of epoch ${epoch} again`;
+    writeText(this.says, `${says} ${again}, the last ones before the loss grew.`);
   }
 
   close() { for (const stop of this.stops) stop(); }

@@ -130,7 +130,7 @@ export function byHeart({ frame }) {
   const isApart = test[last] > RISEN * frame.measure.train.loss; // which has no penalty in it
   if (!isWorse || !isApart || losses[last] > losses[best]) return null;
   const since = frame.epoch - (last - best);
-  const says = `Since epoch ${since} the loss of the rows held out has risen from `
+  const says = `Since epoch ${grouped(since)} the loss of the rows held out has risen from `
     + `${short(test[best])} to ${short(test[last])}, while that of the others fell.`;
   return { kind: "heart", title: "Learnt by heart", says, tries: SMALL_WEIGHTS };
 }

@@ -1,6 +1,6 @@
 // Why a number is what it is: its gradient, the paths to it, the scalar graph of a row.
 
-import { short } from "../../../../autograd/page/numbers.js";
+import { grouped, short } from "../../../../autograd/page/numbers.js";
 import { element, spelled, writeText } from "../screen/dom.js";
 import { labelOf } from "../screen/reading.js";
 import { askedOf } from "./asked.js";
@@ -151,7 +151,7 @@ class Why {
     const now = `${graph.row} ${chosen} ${parameters.join()}`;
     if (now === this.shown || (playing && this.shown)) return;
     this.shown = now;
-    writeText(this.stale, `Training goes on; these are the steps at epoch ${epoch}.`);
+    writeText(this.stale, `Training goes on; these are the steps at epoch ${grouped(epoch)}.`);
     this.stepper.show({
       asked: this.asked(), chosen, rate, said: this.said(), parameters: graph.parameters,
       title: `Row ${graph.row + 1}, step by step`, theme: this.theme,
