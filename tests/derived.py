@@ -8,6 +8,7 @@ from pathlib import Path
 
 from autograd import functions
 from autograd.ops import OPS
+from nn.playground import settings
 from tests import loops_page, measured, parts
 from tests.course.lessons import lessons_map, syllabus_table
 from tests.course.rows import course_table
@@ -32,11 +33,28 @@ def ops_table() -> str:
     return "\n".join(lines)
 
 
+def settings_table() -> str:
+    """The table of ``docs/playground.md``: what a setting is about, and what it may be."""
+    lines = ["| setting | about | what it may be |", "| --- | --- | --- |"]
+    for field in settings.table()["fields"]:
+        about = f"*{field['label']}*: {field['help'].rstrip('.')}"
+        lines.append(f"| `{field['name']}` | {about} | {field['must']} |")
+    return "\n".join(lines)
+
+
+def parts_table() -> str:
+    """The table of ``docs/playground.md``: what a teacher can hide beside settings."""
+    lines = [f"| `{name}` | {about} |" for name, about in settings.PARTS.items()]
+    return "\n".join(["| part | what it is |", "| --- | --- |", *lines])
+
+
 #: name of a table -> the page that it stands in, and what writes it
 TABLES = {
     "ops": (DOCS / "ops.md", ops_table),
     "course": (DOCS / "course.md", course_table),
     "syllabus": (DOCS / "course.md", syllabus_table),
+    "settings": (DOCS / "playground.md", settings_table),
+    "parts": (DOCS / "playground.md", parts_table),
     "peers": (README, measured.peers_table),
     "measured": (ROOT / "benchmarks" / "README.md", measured.measured_table),
 }
