@@ -18,6 +18,7 @@ from typing import Any
 
 import autograd as ag
 from nn.data.tables import checked
+from nn.losses.formulas import ROUNDING
 from nn.losses.objective import LOSSES, Loss
 from nn.models.blocks import flatten
 from nn.models.layers import MLP, Layer
@@ -95,6 +96,7 @@ def recorded(model: Any, X: Any, y: Any, loss: str | Loss | None = None) -> Own:
         "layers": _layers(model, parameters),
         "threshold": problem.goal.threshold,
         "objective": _objective(problem),
+        "range": [-ROUNDING, 1.0 + ROUNDING] if problem.goal.name == "bce" else None,
     }
     rows = {"X": problem.X, "y": targets, "kind": _kind(problem)}
     return Own(model, loss, table, rows)

@@ -91,6 +91,15 @@ def test_a_step_that_was_not_taken_leaves_the_weights(screen: Any) -> None:
     assert shown(page)[0] == 1
 
 
+def test_an_answer_that_is_no_probability_blames_the_model_and_not_the_rate(screen: Any) -> None:
+    page = screen()
+    page.evaluate("screen_.link.heard({ kind: 'stopped', why: 'diverged', of: 'answer' })")
+    page.locator(".diagnosis > .diverged").wait_for()
+    assert state(page).startswith("✕No probability: the loss takes probabilities")
+    assert page.locator(".diagnosis button:visible").count() == 0
+    assert page.locator(".blame:visible").count() == 0
+
+
 @pytest.mark.parametrize("drawn", [False, True], ids=["afterwards", "meanwhile"])
 def test_a_frame_from_before_does_not_end_the_judgement(screen: Any, drawn: bool) -> None:
     page = screen()

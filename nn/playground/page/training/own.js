@@ -1,7 +1,8 @@
 // A model and a loss of somebody's own, as Python recorded them: the same things that network.js
 // gives of settings. `own` is {model: inputs and parameters -> what all neurons answer, or the
 // outputs where there are no layers; loss: outputs and targets -> a number; parameters: numbers to
-// begin with; names, layers, threshold; objective: the name of the loss, "" of one's own}.
+// begin with; names, layers, threshold; objective: the name of the loss, "" of one's own; range:
+// the least and the largest answer that it takes, null where that is any}.
 
 import { Graph } from "../../../../autograd/page/graph.js";
 
@@ -22,5 +23,5 @@ export const ownNetwork = ({ model, loss: rule, parameters: starts, names, layer
 };
 
 // What losses of the table say of themselves.
-export const ownLoss = ({ threshold, objective }, kind) =>
-  ({ targets: kind === "three" ? "class" : "number", threshold, objective });
+export const ownLoss = ({ threshold, objective, range }, kind) =>
+  ({ targets: kind === "three" ? "class" : "number", threshold, objective, range });

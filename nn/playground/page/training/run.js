@@ -17,7 +17,7 @@ import { ownLoss, ownNetwork } from "./own.js";
 import { Penalty } from "./penalty.js";
 import { programsOf } from "./programs.js";
 import { scheduleOf } from "./schedules.js";
-import { accuracyOf, targetColumns } from "./targets.js";
+import { accuracyOf, areTaken, targetColumns } from "./targets.js";
 
 const pick = (columns, rows) => columns.map((column) => Float64Array.from(rows, (i) => column[i]));
 
@@ -91,8 +91,8 @@ export class Run {
   }
 
   batch() {
-    const { value, right, finite, size } = this.look();
-    if (!finite) return { finite: false, of: "loss" };
+    const { value, right, finite, size, taken } = this.look();
+    if (!finite || !taken) return { finite: false, of: taken ? "loss" : "answer" };
     const found = this.rule.step(this.parameters, this.gradient, this.rate(this.rule.steps));
     if (!found) return { finite: false, of: "parameter" };
     this.parameters.set(found);
@@ -112,7 +112,8 @@ export class Run {
     const targets = batch.columns.slice(this.inputs.length);
     const right = accuracyOf(this.loss, this.settings.kind, batch.outputs, targets);
     const size = rows.length;
-    return { value: value + more, right, finite: finite && Number.isFinite(more), size };
+    const taken = areTaken(this.loss, batch.outputs);
+    return { value: value + more, right, finite: finite && Number.isFinite(more), size, taken };
   }
 
   // The step's program on these of the rows to learn from.

@@ -46,3 +46,10 @@ export const accuracyOf = (loss, task, outputs, targets) => {
   for (let row = 0; row < targets[0].length; row++) count += right(row) ? 1 : 0;
   return count / targets[0].length;
 };
+
+// Whether a loss takes these answers: as a probability not any number has a meaning.
+export const areTaken = ({ range }, outputs) => {
+  if (!range) return true;
+  const [least, most] = range;
+  return outputs.every((column) => column.every((x) => !(x < least || x > most)));
+};

@@ -109,10 +109,11 @@ class Diagnosis {
 
   heard(message) {
     if (message?.kind !== "stopped" || message.why !== "diverged") return;
-    const { lr } = this.store.get("made").settings, tries = [slower(lr)];
-    const says = DIVERGED[message.of] ?? DIVERGED.loss;
-    this.tell({ kind: "diverged", title: "Diverged", says, tries });
-    const isTaken = message.of !== "parameter"; // else the weights are those of before
+    const { lr } = this.store.get("made").settings, says = DIVERGED[message.of] ?? DIVERGED.loss;
+    const isAnswer = message.of === "answer"; // the model's fault, and not the rate's
+    const [title, tries] = isAnswer ? ["No probability", []] : ["Diverged", [slower(lr)]];
+    this.tell({ kind: "diverged", title, says, tries });
+    const isTaken = !isAnswer && message.of !== "parameter"; // else the weights stay as they are
     this.backTo = isTaken ? null : "here";
     if (!isTaken) return;
     this.asked = message.row ?? this.store.get("made").rows.train[0];

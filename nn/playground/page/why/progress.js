@@ -98,6 +98,8 @@ export function growing({ made, frame }) {
 
 export const DIVERGED = { // what was no finite number -> what is said
   loss: "the last step led to weights with which the loss is no finite number.",
+  answer: "the loss takes probabilities, and one of these rows is answered by a number below 0 or "
+    + "above 1: end the model in a sigmoid, or train it with bce_with_logits.",
   parameter: "the next step would have led to a weight that is no finite number.",
 };
 

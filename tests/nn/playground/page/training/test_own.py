@@ -106,3 +106,33 @@ def test_of_several_answers_each_must_be_right(loss: str) -> None:
     history = nn.fit(model, X, y, loss=loss, optimizer=nn.SGD(0.5), epochs=40, rng=0)
     assert found["accuracy"] == history.metrics["accuracy"]
     assert len({*found["accuracy"]}) > 1
+
+
+@pytest.mark.parametrize(
+    ("row", "target"), [([3.0, 0.0], 1), ([3.0, 0.0], 0), ([-2.0, 0.0], 0), ([-2.0, 0.0], 1)]
+)
+def test_what_is_no_probability_ends_the_training_as_in_python(row: Any, target: int) -> None:
+    class Line:
+        """Its answers are no probabilities but for the first row."""
+
+        def __init__(self) -> None:
+            self.w = [ag.Value(0.5), ag.Value(0.3)]
+
+        def __call__(self, x: Any) -> Any:
+            return self.w[0] * x[0] + self.w[1]
+
+        def parameters(self) -> Any:
+            return self.w
+
+    X, y = [[0.0, 1.0], row], [0, target]
+    own = recorded(Line(), X, y)
+    settings, tables = settings_of_own(own, {"lr": 0.1}), with_own(own.table)
+    script = """
+    const run = await Run.make(given.settings, given.tables);
+    return [run.epoch(), run.history.losses, run.parameters];
+    """
+    given = {"settings": settings, "tables": tables}
+    found = answer(["nn/playground/page/training/run.js"], script, given)
+    assert found == [{"finite": False, "of": "answer"}, [], [0.5, 0.3]]
+    with pytest.raises(ag.GraphError, match="bce takes a probability from 0 to 1"):
+        nn.fit(Line(), X, y, loss="bce", epochs=1)
