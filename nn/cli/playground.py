@@ -100,7 +100,7 @@ def _settle(settings: dict[str, Any], others: dict[str, Any]) -> list[str]:
     """Put what is no setting among the arguments of ``Playground``; what is to be said of it."""
     for name in ("hide", "controls"):
         if others[name] is not None:
-            settings[name] = others[name].split(",")
+            settings[name] = _listed(others[name])
     data, told = others["data"], [option(name) for name in settings if name in FIELDS]
     if Path(others["out"]).suffix.lower() not in (".html", ".htm"):
         raise Refused(f"the file is a page, got {others['out']!r}: write --out playground.html")
@@ -137,7 +137,7 @@ def value(field: Field, text: str) -> Any:
     if field.none and text == "all":
         return None
     if field.kind in ("sizes", "inputs"):
-        words = [] if text == "none" else text.split(",")
+        words = _listed(text)
         return [_number(word) for word in words] if field.kind == "sizes" else words
     if field.kind == "activations" and "," in text:
         return text.split(",")
@@ -145,6 +145,10 @@ def value(field: Field, text: str) -> Any:
         pairs = (part.partition("=") for part in text.split(","))
         return {name: _setting(x) for name, _, x in pairs}
     return _number(text) if field.kind in ("whole", "number") else text
+
+
+def _listed(text: str) -> list[str]:
+    return [] if text == "none" else text.split(",")
 
 
 def _number(text: str) -> Any:
@@ -186,7 +190,7 @@ def _parser() -> argparse.ArgumentParser:
     help = "go on from what the page's Share gave, in place of settings"
     add("--state", metavar="TEXT", help=help)
     add("--hide", metavar="A,B", help="settings and parts that are not shown")
-    add("--controls", metavar="A,B", help="the settings that are shown, and no others")
+    add("--controls", metavar="A,B", help="the settings that are shown, and no others; or: none")
     return parser
 
 

@@ -169,6 +169,7 @@ def hidden_parts(hide: Any = (), controls: Any = None) -> list[str]:
 
 def _names(what: str, given: Any) -> list[Any]:
     if isinstance(given, str) or not hasattr(given, "__iter__"):
-        names = [given] if given else []
+        parts = given.split(",") if isinstance(given, str) else [given]
+        names = [x.strip() if isinstance(x, str) else x for x in parts if x]
         raise ag.OperandError(f"{what} is a list of names, got {given!r}: write {what}={names!r}")
     return list(given)

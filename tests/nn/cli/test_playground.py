@@ -102,6 +102,11 @@ def test_the_word_is_known_wherever_it_stands(run: Any, words: str) -> None:
     assert ("did you mean 'playground'?" if "seed" not in words else "comes first") in wrong
 
 
+def test_nothing_to_be_changed_is_a_list_too(run: Any, tmp_path: Path) -> None:
+    assert run("playground", "--controls", "none", "--hide", "why", "--out", "x.html")[0] == 0
+    assert {"why", *FIELDS} == {*held(tmp_path / "x.html")["hidden"]}
+
+
 def test_a_task_may_follow_a_list(run: Any, tmp_path: Path) -> None:
     assert run("playground", "--hidden", "4", "xor", "--out", "x.html")[0] == 0
     assert held(tmp_path / "x.html")["settings"]["task"] == "xor"

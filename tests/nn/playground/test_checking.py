@@ -112,3 +112,5 @@ def test_a_teacher_hides_parts_or_names_what_stays() -> None:
         hidden_parts(["wy"])
     with pytest.raises(ag.OperandError, match=r"write hide=\['why'\]"):
         hidden_parts("why")
+    with pytest.raises(ag.OperandError, match=r"write controls=\['lr', 'seed'\]"):
+        hidden_parts(controls="lr, seed")
