@@ -48,6 +48,8 @@ def constantly(
             with ag.nonfinite("allow"):
                 if record() != found or random.getstate() != drawn:
                     raise ValueError("another one")
+            if [p.data for p in weights] != numbers:
+                raise ValueError("it sets weights")
     except Exception as why:  # whatever a function of one's own does with other numbers
         raise ag.GraphError(
             f"the {what} is another one when it is called again with other weights, as by random "

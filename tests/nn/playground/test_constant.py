@@ -64,6 +64,18 @@ def test_a_model_that_takes_its_largest_weight_in_python_is_refused(here: Any) -
     assert [w.data for w in model.both] == [*here]
 
 
+@pytest.mark.parametrize(
+    "kept", [lambda x: min(max(x, -1.0), 1.0), lambda x: 0.5 * x], ids=["bounded", "shrinking"]
+)
+def test_a_model_that_sets_its_weight_is_refused(kept: Any) -> None:
+    def of(w: Any, x: Any) -> Any:
+        w.data = kept(w.data)
+        return w * x
+
+    with pytest.raises(ag.GraphError, match="the model is another one"):
+        recorded(Asking(of), X, NUMBERS, "mse")
+
+
 def test_a_model_that_seldom_draws_otherwise_is_refused() -> None:
     random.seed(0)
     model = Asking(lambda w, x: w * x if random.random() > 1e-9 else x)

@@ -44,20 +44,23 @@ export function knowsNothing({ made, frame }) {
   return frame.measure.train.loss > NOTHING * constant;
 }
 
+const allOf = (many, which = "") =>
+  many === 1 ? `the only row${which} is right` : `all ${many} rows${which} are right`;
+
 export function solved(seen) {
   const { made, frame: { measure: { train, test } } } = seen, many = made.rows.train.length;
   if (train.accuracy === null) return fitted(leftOver(made, train));
   const wrong = Math.round((1 - train.accuracy) * many), held = test?.accuracy ?? null;
   if (wrong && !isNearlyDone(seen)) return null;
   if (held !== null && held < MOSTLY) {
-    const right = wrong ? `All but ${wrong} of the ${many}` : `All ${many}`;
-    const says = `${right} rows to learn from are right, but of those held out only `
-      + `${percent(held)}.`;
+    const right = wrong ? `All but ${wrong} of the ${many} rows to learn from are right`
+      : allOf(many, " to learn from").replace(/^./, (first) => first.toUpperCase());
+    const says = `${right}, but of those held out only ${percent(held)}.`;
     return { kind: "heart", title: "Learnt by heart", says, tries: SMALL_WEIGHTS };
   }
   const others = held === null ? "" : ` ${percent(held)} of those held out`;
   if (wrong) return { kind: "solved", ...allBut(wrong, many, train.wrong, others) };
-  const says = `all ${many} rows are right${others && `, and${others}`}.`;
+  const says = `${allOf(many)}${others && `, and${others}`}.`;
   return { kind: "solved", title: "Solved", says };
 }
 

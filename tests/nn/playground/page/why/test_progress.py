@@ -2,13 +2,15 @@
 
 from typing import Any
 
+import pytest
+
 from tests.node import answer
 
 PATHS = ["nn/playground/page/why/progress.js"]
 JUDGED = """
 const { judge, losses, test = [], train, held = null, epoch = losses.length } = given;
 const made = {
-  rows: { train: [0, 1], y: [0, 1], kind: "number" }, layers: [],
+  rows: { train: given.rows ?? [0, 1], y: [0, 1], kind: "number" }, layers: [],
   settings: { loss: "mse", lr: 0.125 },
 };
 const measure = { train: { loss: losses.at(-1), accuracy: null, wrong: [], ...train },
@@ -36,6 +38,21 @@ def test_with_just_enough_of_the_rows_held_out_it_is_solved() -> None:
     train = {"loss": 0.1, "accuracy": 1.0}
     assert judged("solved", [0.1], train=train, held=0.95)["title"] == "Solved"
     assert judged("solved", [0.1], train=train, held=0.94)["title"] == "Learnt by heart"
+
+
+@pytest.mark.parametrize(
+    ("rows", "held", "says"),
+    [
+        ([0], None, "the only row is right."),
+        ([0, 1], 1.0, "all 2 rows are right, and 100 % of those held out."),
+        ([0], 0.0, "The only row to learn from is right, but of those held out only 0 %."),
+        ([0, 1], 0.0, "All 2 rows to learn from are right, but of those held out only 0 %."),
+    ],
+)
+def test_one_row_is_told_as_one(rows: list[int], held: float | None, says: str) -> None:
+    train = {"loss": 0.1, "accuracy": 1.0}
+    found = judged("solved", [0.1], train=train, held=held, rows=rows)
+    assert found["says"].replace("\xa0", " ") == says
 
 
 def test_learnt_by_heart_is_told_when_the_best_is_long_ago() -> None:
