@@ -1,6 +1,6 @@
 /* What the theme leaves out: what scrolls sideways is reached by keys, too, and only that; the
    landmarks around its buttons for copying, which come when their code is seen, have names; and
-   light and dark follow the system while a page is open, as the pictures do. */
+   light and dark follow the system while a page is open, as the pictures do; paper is white. */
 (() => {
   const SCROLLING =
     ".arithmatex, .lesson-output, .lesson-output div, .md-typeset__scrollwrap";
@@ -20,9 +20,12 @@
   };
   new MutationObserver(name).observe(document.body, { childList: true, subtree: true });
   const dark = matchMedia("(prefers-color-scheme: dark)");
-  dark.addEventListener("change", () => {
-    document.body.dataset.mdColorScheme = dark.matches ? "slate" : "default";
-  });
+  const wear = (isDark) => {
+    document.body.dataset.mdColorScheme = isDark ? "slate" : "default";
+  };
+  dark.addEventListener("change", () => wear(dark.matches));
+  addEventListener("beforeprint", () => wear(false));
+  addEventListener("afterprint", () => wear(dark.matches));
   addEventListener("load", mark);
   addEventListener("resize", mark);
   document.addEventListener("formulas", mark);

@@ -157,6 +157,18 @@ def test_the_paper_changes_with_the_system_and_is_not_kept(page: Any, site: Path
     assert page.evaluate(paper) == "rgb(255, 255, 255)"
 
 
+def test_what_is_printed_is_dark_on_white(page: Any, site: Path) -> None:
+    first = "document.querySelector('.highlight:not(.live-editor) code')"
+    code = f"getComputedStyle({first}).backgroundColor"
+    page.emulate_media(color_scheme="dark")
+    page.goto((site / "index.html").as_uri())
+    assert page.evaluate(code) == "rgb(27, 33, 41)"
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.wait_for_function(f"{code} === 'rgb(243, 244, 246)'")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.wait_for_function(f"{code} === 'rgb(27, 33, 41)'")
+
+
 def test_the_search_finds_names_without_a_server(page: Any, site: Path) -> None:
     page.set_viewport_size({"width": 1280, "height": 800})
     page.goto((site / "index.html").as_uri())
