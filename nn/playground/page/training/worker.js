@@ -225,7 +225,15 @@ class Trainer {
 // the epochs, `slice` the milliseconds for a frame, `wasm: false` forbids WebAssembly.
 export const trainer = (how = {}) => {
   const own = { onmessage: null, onerror: null, closed: false };
-  const post = (data) => setTimeout(() => { if (!own.closed) own.onmessage?.({ data }); });
+  const said = [];
+  const tell = () => {
+    const data = said.shift(); // of two timers the later may come first; what is said keeps order
+    if (!own.closed) own.onmessage?.({ data });
+  };
+  const post = (data) => {
+    said.push(data);
+    setTimeout(tell);
+  };
   const inner = new Trainer(post, how);
   own.postMessage = (message) => void inner.hear(message);
   own.terminate = () => { own.closed = true; inner.close(); };

@@ -125,3 +125,20 @@ def test_it_plays_as_far_as_it_is_asked_to_and_from_there_without_end() -> None:
         how={"slice": 50},
     )
     assert found == [[7, False, 1], [True, 1], "until"]
+
+
+def test_what_is_said_keeps_its_order_where_timers_do_not() -> None:
+    """Browsers let a timer that another one has set wait longer than that of a click."""
+    epochs = talk(
+        """
+        await frameOf("make", { settings: given.xor });
+        const timer = setTimeout;
+        let late = 100;
+        globalThis.setTimeout = (f) => timer(f, late -= 20);
+        for (let i = 0; i < 3; i += 1) say("step", { grain: "epoch" });
+        await next("frame", 3);
+        return heard.filter(({ kind }) => kind === "frame").map(({ epoch }) => epoch);
+        """,
+        xor=XOR,
+    )
+    assert epochs == [0, 1, 2, 3]
