@@ -58,6 +58,8 @@ export function brief(x, count = 4) {
 
 // how many there are, also of a BigInt: 12,345
 export const grouped = (n) => n.toLocaleString("en");
+// 1 row, 12,345 rows
+export const countOf = (n, word) => `${grouped(n)} ${word}${n === 1 ? "" : "s"}`;
 
 // a part of 1: 98.7 %, whose sign begins no line
 export const percent = (part) => `${Number((100 * part).toPrecision(3))}\u00a0%`;

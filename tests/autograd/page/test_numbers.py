@@ -31,3 +31,8 @@ def test_a_number_that_moves_is_brief(number: str, text: str) -> None:
 def test_how_many_and_which_part() -> None:
     script = "return [grouped(1234567), grouped(10n ** 6n), percent(74 / 75), percent(1)];"
     assert answer([PATH], script) == ["1,234,567", "1,000,000", "98.7\u00a0%", "100\u00a0%"]
+
+
+def test_one_is_not_many() -> None:
+    script = 'return [0, 1, 2, 1234].map((n) => countOf(n, "row"));'
+    assert answer([PATH], script) == ["0 rows", "1 row", "2 rows", "1,234 rows"]

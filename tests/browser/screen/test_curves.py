@@ -30,6 +30,27 @@ def test_the_losses_are_told_and_drawn(screen: Screen) -> None:
     assert label.startswith("Loss over 3 epochs: training from ")
 
 
+#: how many pixels of the curves have a colour, and not a grey
+COLOURED = """() => {
+  const canvas = document.querySelector("canvas.curves"), { width, height } = canvas;
+  const pen = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
+  pen.drawImage(canvas, 0, 0);
+  const { data } = pen.getImageData(0, 0, width, height);
+  let count = 0;
+  for (let i = 0; i < data.length; i += 4) count += Math.abs(data[i] - data[i + 2]) > 90;
+  return count;
+}"""
+
+
+def test_a_single_loss_is_a_dot(screen: Screen) -> None:
+    page = screen({"task": "xor"})
+    assert page.evaluate(COLOURED) == 0
+    _step(page, 1)
+    assert 16 <= page.evaluate(COLOURED) <= 64
+    label = page.locator("canvas.curves").get_attribute("aria-label")
+    assert label.startswith("Loss over 1 epoch: training from ")
+
+
 def test_without_held_out_rows_there_is_no_test(screen: Screen) -> None:
     page = screen({"task": "xor"})
     assert page.locator(".curves .losses .train").is_visible()

@@ -120,6 +120,18 @@ def test_a_moment_is_kept_beside_what_comes(screen: Screen) -> None:
     assert not page.locator(".compared").is_visible()
 
 
+def test_both_losses_are_told_over_the_epochs_that_there_are(screen: Screen) -> None:
+    page = screen()
+    page.get_by_role("button", name="Keep this moment").click()
+    for told in ("nothing yet", "1 epoch,", "2 epochs,"):
+        drawn(page)
+        label = page.locator(".compared svg").get_attribute("aria-label")
+        assert told in label
+        long = page.locator(".compared .end.long").inner_text()
+        assert long == ("" if told == "nothing yet" else told.rstrip(","))
+        page.get_by_role("button", name="Step", exact=True).click()
+
+
 def test_pictures_of_both_are_drawn(screen: Screen) -> None:
     page = trained(screen)
     page.get_by_role("button", name="Keep this moment").click()

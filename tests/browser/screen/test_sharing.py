@@ -273,6 +273,22 @@ def test_points_with_numbers_are_drawn_for_a_task_of_numbers(screen: Screen) -> 
     assert told.inner_text().startswith("5 points, numbers")
 
 
+def test_a_point_is_taken_back_as_anywhere(screen: Screen) -> None:
+    page = screen()
+    press(page, "Draw…")
+    sheet, told = page.locator(".sheet"), page.get_by_role("dialog").get_by_role("status")
+    for key in (" ", "ArrowUp", " "):
+        sheet.press(key)
+    assert told.inner_text() == "2 points: 2, 0, 0 of class 0, 1, 2."
+    sheet.press("Control+z")
+    assert told.inner_text() == "1 point: 1, 0, 0 of class 0, 1, 2."
+    sheet.press("z")
+    assert told.inner_text() == "1 point: 1, 0, 0 of class 0, 1, 2."
+    page.get_by_label("Each point has").select_option("a number")
+    sheet.press(" ")
+    assert told.inner_text().startswith("1 point, numbers from 1 to 1: ")
+
+
 # --- for everybody ---
 
 

@@ -1,6 +1,6 @@
 // Two moments, or two seeds, beside each other: their answers, their losses, and how they differ.
 
-import { brief, grouped } from "../../../../autograd/page/numbers.js";
+import { brief, countOf, grouped } from "../../../../autograd/page/numbers.js";
 import { thinnedOut } from "./curves.js";
 import { element, setAttribute, shape, writeText } from "./dom.js";
 import { heatShades } from "./heat.js";
@@ -181,21 +181,21 @@ class Lines { // both losses, logarithmic: kept or other dashed, now solid
 
   show(runs) {
     const found = runs.map(sampled), all = found.flat().map(([, loss]) => loss);
-    const count = Math.max(...runs.map((run) => run.length), 2);
+    const count = Math.max(...runs.map((run) => run.length));
     const top = BEYOND * Math.max(...found.map(([first]) => first?.[1] ?? 0));
     const [least, most] = all.length ? [Math.min(...all), Math.min(top, Math.max(...all))] : [1, 1];
     const [low, high] = [Math.log(least), Math.log(most)];
-    const x = (i) => EDGE + (i / (count - 1)) * (WIDTH - 2 * EDGE);
+    const x = (i) => EDGE + (i / Math.max(count - 1, 1)) * (WIDTH - 2 * EDGE);
     const y = (loss) => ROOM
       + ((high - Math.log(Math.min(loss, most))) / (high - low || 1)) * (HEIGHT - 2 * ROOM);
     for (const [k, points] of found.entries()) {
       const places = points.map(([i, loss]) => `${x(i).toFixed(1)} ${y(loss).toFixed(1)}`);
       setAttribute(this.paths[k], "d", places.length ? `M${places.join("L")}` : "");
     }
-    const texts = [brief(most), brief(least), `${grouped(count)} epochs`];
+    const texts = count ? [brief(most), brief(least), countOf(count, "epoch")] : ["", "", ""];
     this.ends.forEach((end, k) => writeText(end, texts[k]));
-    setAttribute(this.svg, "aria-label", `Both losses over ${texts[2]}, from ${texts[1]} to `
-      + `${texts[0]}: the left run dashed, the right one solid`);
+    setAttribute(this.svg, "aria-label", count ? `Both losses over ${texts[2]}, from ${texts[1]} `
+      + `to ${texts[0]}: the left run dashed, the right one solid` : "Both losses: nothing yet");
   }
 }
 

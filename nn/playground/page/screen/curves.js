@@ -1,9 +1,10 @@
 // The loss over time on a logarithmic axis, training and test, and how much is right.
 
-import { brief, grouped } from "../../../../autograd/page/numbers.js";
+import { brief, countOf } from "../../../../autograd/page/numbers.js";
 import { element, writeText } from "./dom.js";
 import { resized, sharpened } from "./ink.js";
 
+const DOT = 5; // pixels of a single loss
 const MARGIN = { left: 40, right: 6, top: 8, bottom: 20 };
 
 export function curvesPanel(host, store) {
@@ -53,7 +54,7 @@ const steady = (x) =>
 function spokenCurves(losses, test) {
   if (!losses.length) return "Loss over time: nothing yet";
   const of = (numbers) => `${brief(numbers[0])} to ${brief(numbers.at(-1))}`;
-  return `Loss over ${grouped(losses.length)} epochs: training from ${of(losses)}`
+  return `Loss over ${countOf(losses.length, "epoch")}: training from ${of(losses)}`
     + (test.length ? `, test from ${of(test)}` : "");
 }
 
@@ -79,7 +80,7 @@ function drawCurves(canvas, ink, lines, now) {
     pen.textAlign = "center";
     pen.fillText("the loss of every epoch comes here", (MARGIN.left + width) / 2, height / 2);
   }
-  if (length > 1) pen.fillText(`${grouped(length)} epochs`, width - MARGIN.right, height - 4);
+  if (length) pen.fillText(countOf(length, "epoch"), width - MARGIN.right, height - 4);
   if (now < length) pen.fillRect(place.x(now), MARGIN.top, 2, height - MARGIN.top - MARGIN.bottom);
   for (const line of thinned) drawLosses(pen, line, place, low);
 }
@@ -88,11 +89,15 @@ function drawLosses(pen, [points, colour, dash], place, low) {
   Object.assign(pen, { strokeStyle: colour, lineWidth: 2, lineJoin: "round" });
   pen.setLineDash(dash);
   pen.beginPath();
-  for (const [i, y] of points) {
-    if (y > 0 && y < Infinity) pen.lineTo(place.x(i), place.y(Math.max(y, low)));
-  }
+  const seen = points.filter(([, y]) => y > 0 && y < Infinity)
+    .map(([i, y]) => [place.x(i), place.y(Math.max(y, low))]);
+  for (const [x, y] of seen) pen.lineTo(x, y);
   pen.stroke();
   pen.setLineDash([]);
+  if (seen.length !== 1) return; // no line has one end only: a dot
+  const [[x, y]] = seen;
+  pen.fillStyle = colour;
+  pen.fillRect(x - DOT / 2, y - DOT / 2, DOT, DOT);
 }
 
 function drawDecades(pen, ink, width, height, from, to, place) {

@@ -86,6 +86,8 @@ function byPointer(sheet) {
   });
 }
 
+const isUndo = ({ key, ctrlKey, metaKey }) => key.toLowerCase() === "z" && (ctrlKey || metaKey);
+
 function byKeyboard(sheet, choose) {
   const ways = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
   const inside = (x) => Math.min(Math.max(x, -REACH), REACH);
@@ -93,7 +95,7 @@ function byKeyboard(sheet, choose) {
     const { key } = event, way = ways[key];
     if (way) sheet.at = sheet.at.map((x, i) => inside(x + 0.1 * way[i]));
     else if (key === " ") sheet.add(sheet.at);
-    else if (key === "Backspace") sheet.undo();
+    else if (key === "Backspace" || isUndo(event)) sheet.undo();
     else if (!choose(key)) return;
     event.preventDefault();
     sheet.focused = true;

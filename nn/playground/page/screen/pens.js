@@ -1,6 +1,6 @@
 // What a point drawn by hand is given: one of three classes, or a number.
 
-import { brief } from "../../../../autograd/page/numbers.js";
+import { brief, countOf } from "../../../../autograd/page/numbers.js";
 import { element, setAttribute, writeText } from "./dom.js";
 import { CLASS_INKS, markPath } from "./reading.js";
 
@@ -21,7 +21,7 @@ export const PENS = {
     mark: (pen, ink, x, y, shade) => fillMark(pen, ink, [x, y], shade),
     said(values) {
       const counts = MARKS.map((_, k) => values.filter((value) => value === k).length);
-      return `${values.length} points: ${counts.join(", ")} of class 0, 1, 2.`;
+      return `${countOf(values.length, "point")}: ${counts.join(", ")} of class 0, 1, 2.`;
     },
     missing: (values) => (new Set(values).size > 1 ? ""
       : "Draw points of two classes at least: choose another class above."),
@@ -40,7 +40,8 @@ export const PENS = {
     said(values) {
       const [least, most] = [Math.min(...values), Math.max(...values)];
       const range = values.length ? `, numbers from ${brief(least)} to ${brief(most)}` : "";
-      return `${values.length} points${range}: △ above 0, ○ up to 0, stronger the farther from it.`;
+      return `${countOf(values.length, "point")}${range}: △ above 0, ○ up to 0, stronger the `
+        + "farther from it.";
     },
     missing: (values) => (new Set(values).size > 1 ? ""
       : "Draw points of two numbers at least: choose another number above."),

@@ -1,9 +1,9 @@
 // What keeps a network from learning: dead ReLUs, neurons that are alike, one straight line for
 // what no line can part, gradients that vanish. Each judge gives what those of progress.js give.
 
-import { percent, short } from "../../../../autograd/page/numbers.js";
+import { countOf, percent, short } from "../../../../autograd/page/numbers.js";
 import { inputColumns } from "../training/inputs.js";
-import { countOf, isStalled, knowsNothing, leftOver, meanOf } from "./progress.js";
+import { isStalled, knowsNothing, leftOver, meanOf } from "./progress.js";
 import { separable } from "./separable.js";
 import { LEVEL, SMALL_WEIGHT, VANISHED } from "./thresholds.js";
 

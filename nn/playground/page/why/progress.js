@@ -1,13 +1,12 @@
 // How a run goes, from what every frame tells: solved, growing, learned by heart, no progress.
 // Each judge gives {kind, title, says, tries} or null; tries: [{text, settings}] of what may help.
 
-import { grouped, percent, short } from "../../../../autograd/page/numbers.js";
+import { countOf, grouped, percent, short } from "../../../../autograd/page/numbers.js";
 import {
   GROWN, LEFT_OVER, MEAN, MOSTLY, NEARLY, NOTHING, PROGRESS, RISEN, WINDOW,
 } from "./thresholds.js";
 
 export const meanOf = (numbers) => numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
-export const countOf = (n, word) => `${grouped(n)} ${word}${n === 1 ? "" : "s"}`;
 const SMALL_WEIGHTS = [{ text: "Ask for small weights (L2 0.01)", settings: { l2: 0.01 } }];
 
 function varianceOf({ rows: { train, y } }) { // of the targets to learn from
