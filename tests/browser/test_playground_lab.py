@@ -77,8 +77,9 @@ def run(page: Any, number: int, done: str) -> str:
 
 def bar(page: Any) -> dict[str, float]:
     text = page.locator(f"{WIDGET} .bar").last.inner_text().replace("−", "-")
-    found = re.findall(r"(epoch|loss)\s+([\d.e-]+)", text)
-    return {name: float(x) for name, x in reversed(found)}  # what is spoken stands at the end
+    found = re.findall(r"(epoch|loss)\s+([\d.,e-]+)", text)
+    found.reverse()  # what is spoken stands at the end
+    return {name: float(x.replace(",", "")) for name, x in found}
 
 
 def until(page: Any, holds: Callable[[], bool]) -> None:

@@ -86,9 +86,10 @@ def test_it_trains_and_python_has_its_weights(browser: Any, address: str) -> Non
     page.goto(address)
     bar = page.locator(".playground .bar")
     bar.get_by_role("button", name="Play", exact=True).click(timeout=60_000)
-    expect(bar).to_contain_text(re.compile(r"epoch\s*[1-9]\d{3,}"), timeout=30_000)
+    expect(bar).to_contain_text(re.compile(r"epoch\s*[1-9][\d,]{4,}"), timeout=30_000)
     bar.get_by_role("button", name="Pause", exact=True).click()
     expect(bar.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    expect(bar).to_contain_text("Paused at epoch")  # its last frame is drawn
     loss = number("loss", bar)
     assert loss < 0.05
     asked = (told(page, n) for n in range(1, 20))  # what the page reports comes by itself
