@@ -71,6 +71,6 @@ def _elsewhere(here: list[float]) -> Iterator[list[float]]:
 
 
 def give(parameters: list[ag.Value], numbers: list[float]) -> None:
-    """Have the parameters these numbers."""
+    """Set the parameters to these numbers."""
     for parameter, x in zip(parameters, numbers):
         parameter.data = x

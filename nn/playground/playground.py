@@ -18,6 +18,7 @@ import autograd as ag
 from nn.checks import one_of
 from nn.playground.checking import hidden_parts, loss_of, settings_of
 from nn.playground.code import AT_FIRST, ran, script, sizes_of
+from nn.playground.constant import give
 from nn.playground.file import html_name, page
 from nn.playground.interrupt import pause_at_interrupt
 from nn.playground.own import Own, recorded, settings_of_own
@@ -117,8 +118,7 @@ class Playground(Shown):
         if self._report is None:
             return ran((at := self._begun).settings, at.epoch, at.edits, at.step)[0]
         found = ran(self._now().settings, 0)[0]
-        for parameter, x in zip(found.parameters(), self._report.parameters):
-            parameter.data = x
+        give(found.parameters(), self._report.parameters)
         return found
 
     @property
